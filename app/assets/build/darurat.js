@@ -1,0 +1,126 @@
+// The recovery page: shows what the panic said and exports everything that this device holds, without wasm and without the
+// app's own code, which has just proved that it can't be trusted.
+//
+// The export is JSON lines (UTF-8): a head {format: "bukti-ekspor", version: 1, at, build, agent}; then one line per entry,
+// {local: key, value} or {db, store, key, value}; then {end: true, entries, problems}. What JSON can't say is wrapped:
+// {"$b64": …, "$type": "ArrayBuffer" | "Uint8Array" | …}, {"$date": ms}, {"$bigint": "…"}, {"$map": [[k, v]…]}, {"$set": […]},
+// {"$blob": base64, "$type": mime}, {"$unreadable": class} (a CryptoKey: a device's key never leaves it).
+
+const AT_ONCE = 16; // entries per read: parts of files are 1 MiB each
+const status = document.getElementById('keadaan');
+
+function read(storage, key) {
+  try { return storage().getItem(key); } catch (error) { return null; }
+}
+
+const theme = read(() => localStorage, 'bukti.tema');
+if (theme === 'terang' || theme === 'gelap') document.documentElement.dataset.theme = theme;
+const panic = read(() => sessionStorage, 'bukti.panik');
+if (panic) {
+  document.getElementById('pesan').textContent = panic;
+  document.getElementById('rincian').hidden = false;
+}
+for (const button of document.querySelectorAll('[data-unduh]')) button.addEventListener('click', () => download(button));
+
+async function download(button) {
+  const buttons = document.querySelectorAll('[data-unduh]');
+  for (const each of buttons) each.disabled = true;
+  try {
+    const { blob, entries, problems } = await gather((n) => { status.textContent = `Menyalin… ${n} · Copying… ${n}`; });
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(blob);
+    link.download = `bukti-data-${new Date().toISOString().slice(0, 19).replace(/[:T]/g, '')}.jsonl`;
+    document.body.append(link);
+    link.click();
+    link.remove();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+    const some = problems.length ? ` ${problems.length} bagian tidak terbaca; sebabnya tertulis dalam berkas. · ${problems.length} parts could not be read; the file says why.` : '';
+    status.textContent = `${entries} data disalin ke berkas unduhan. · ${entries} entries copied to the download.${some}`;
+  } catch (error) {
+    status.textContent = `Data belum tersalin: ${error.message}. Tutup tab Bukti yang lain, lalu coba lagi. · Not copied yet: close the other tabs of Bukti, then try again.`;
+  } finally {
+    for (const each of buttons) each.disabled = false;
+    button.focus();
+  }
+}
+
+/** Collects everything into a Blob of Blobs, which the browser may keep on disk: memory stays at one batch. */
+async function gather(tell) {
+  const parts = [];
+  const problems = [];
+  let entries = 0;
+  const put = (object) => parts.push(new Blob([`${JSON.stringify(object)}\n`]));
+  put({ format: 'bukti-ekspor', version: 1, at: new Date().toISOString(), build: '__BUILD__', agent: navigator.userAgent });
+  try {
+    for (let i = 0; i < localStorage.length; i += 1) {
+      const key = localStorage.key(i);
+      put({ local: key, value: localStorage.getItem(key) });
+      entries += 1;
+    }
+  } catch (error) { problems.push(`localStorage: ${error.message}`); }
+  for (const name of await names(problems)) {
+    try {
+      const db = await open(name);
+      for (const store of db.objectStoreNames) {
+        for await (const [keys, values] of batches(db, store)) {
+          for (let i = 0; i < keys.length; i += 1) put({ db: name, store, key: await plain(keys[i]), value: await plain(values[i]) });
+          entries += keys.length;
+          tell(entries);
+        }
+      }
+      db.close();
+    } catch (error) { problems.push(`${name}: ${error.message}`); }
+  }
+  put({ end: true, entries, problems });
+  return { blob: new Blob(parts, { type: 'application/x-ndjson' }), entries, problems };
+}
+
+async function names(problems) {
+  if (!indexedDB.databases) { problems.push('this browser does not list its databases'); return []; }
+  return (await indexedDB.databases()).map((db) => db.name).filter((name) => name.startsWith('bukti'));
+}
+
+const done = (request) => new Promise((resolve, reject) => {
+  request.onsuccess = () => resolve(request.result);
+  request.onerror = () => reject(request.error);
+});
+
+/** Opens what is there, in whatever version: never creates, never upgrades. */
+function open(name) {
+  const request = indexedDB.open(name);
+  request.onupgradeneeded = () => request.transaction.abort();
+  return done(request);
+}
+
+/** A transaction for each batch, since encoding would outlast one. */
+async function* batches(db, store) {
+  let after;
+  for (;;) {
+    const range = after === undefined ? null : IDBKeyRange.lowerBound(after, true);
+    const source = db.transaction(store, 'readonly').objectStore(store);
+    const [keys, values] = await Promise.all([done(source.getAllKeys(range, AT_ONCE)), done(source.getAll(range, AT_ONCE))]);
+    if (keys.length) yield [keys, values];
+    if (keys.length < AT_ONCE) return;
+    after = keys[keys.length - 1];
+  }
+}
+
+function base64(bytes) {
+  let text = '';
+  for (let at = 0; at < bytes.length; at += 0x8000) text += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
+  return btoa(text);
+}
+
+async function plain(value) {
+  if (typeof value === 'bigint') return { $bigint: String(value) };
+  if (value === null || typeof value !== 'object') return value;
+  if (value instanceof ArrayBuffer) return { $b64: base64(new Uint8Array(value)), $type: 'ArrayBuffer' };
+  if (ArrayBuffer.isView(value)) return { $b64: base64(new Uint8Array(value.buffer, value.byteOffset, value.byteLength)), $type: value.constructor.name };
+  if (value instanceof Date) return { $date: value.getTime() };
+  if (value instanceof Blob) return { $blob: base64(new Uint8Array(await value.arrayBuffer())), $type: value.type };
+  if (Array.isArray(value)) return Promise.all(value.map(plain));
+  if (value instanceof Map) return { $map: await Promise.all([...value].map(plain)) };
+  if (value instanceof Set) return { $set: await Promise.all([...value].map(plain)) };
+  if (Object.getPrototypeOf(value) !== Object.prototype) return { $unreadable: value.constructor.name };
+  return Object.fromEntries(await Promise.all(Object.entries(value).map(async ([key, inner]) => [key, await plain(inner)])));
+}
