@@ -1,0 +1,8 @@
+//! The wasm entry point: `start.js` calls [`start`] once the module is loaded.
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// Starts the app on the page that loaded it.
+#[wasm_bindgen]
+pub fn start() {
+    app::start();
+}

@@ -1,0 +1,30 @@
+//! The size of everything (DESIGN §2, "Limits"). Each has its refusal in [`crate::reject`].
+
+/// Bytes of one op.
+pub const OP_BYTES_MAX: usize = 64 * 1000;
+/// Ops in one push.
+pub const PUSH_OPS_MAX: usize = 500;
+/// Bytes of one push's body, uncompressed.
+pub const PUSH_BYTES_MAX: usize = 1024 * 1024;
+/// Bytes of one record as JSON.
+pub const RECORD_BYTES_MAX: usize = 256 * 1000;
+/// Records in one page of a pull.
+pub const PULL_RECORDS_MAX: usize = 500;
+/// Bytes of one file.
+pub const FILE_BYTES_MAX: u64 = 100_000_000;
+/// Bytes of one chunk, on the device and on the wire.
+pub const CHUNK_BYTES: usize = 1024 * 1024;
+/// Pieces of evidence for one item.
+pub const EVIDENCE_PER_ITEM_MAX: usize = 50;
+/// Records of one stream and cycle.
+pub const RECORDS_PER_CYCLE_MAX: usize = 10_000;
+/// Edits in one op.
+pub const EDITS_PER_OP_MAX: usize = 64;
+/// Bytes of one instrument as JSON.
+pub const INSTRUMENT_BYTES_MAX: usize = 2_000_000;
+/// Characters of a title.
+pub const TITLE_CHARS_MAX: usize = 300;
+/// Characters of a note, a comment or a reason.
+pub const TEXT_CHARS_MAX: usize = 10_000;
+/// Characters of a link.
+pub const LINK_CHARS_MAX: usize = 2_000;

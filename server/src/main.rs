@@ -1,0 +1,2 @@
+//! Bukti.
+fn main() {}
