@@ -119,7 +119,13 @@ impl RecordId {
     /// The verdict of `layer` on `item` in `cycle` of `office`.
     #[must_use]
     pub fn verdict(office: OfficeId, cycle: CycleId, item: &str, layer: &str) -> Self {
-        Self::derived(&["putusan", &office.to_string(), &cycle.to_string(), item, layer])
+        Self::derived(&[
+            "putusan",
+            &office.to_string(),
+            &cycle.to_string(),
+            item,
+            layer,
+        ])
     }
 
     /// What the server says of the file with `digest` of `office` (complete, refused).
@@ -142,8 +148,14 @@ pub struct BadDigest;
 impl TryFrom<String> for FileDigest {
     type Error = BadDigest;
     fn try_from(text: String) -> Result<Self, BadDigest> {
-        let hex = text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
-        if text.len() == 64 && hex { Ok(Self(text)) } else { Err(BadDigest) }
+        let hex = text
+            .bytes()
+            .all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
+        if text.len() == 64 && hex {
+            Ok(Self(text))
+        } else {
+            Err(BadDigest)
+        }
     }
 }
 
@@ -184,7 +196,10 @@ pub fn sha256_hex(bytes: &[u8]) -> String {
 pub fn hex(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let digit = |n: u8| char::from(DIGITS[usize::from(n & 15)]);
-    bytes.iter().flat_map(|b| [digit(b >> 4), digit(*b)]).collect()
+    bytes
+        .iter()
+        .flat_map(|b| [digit(b >> 4), digit(*b)])
+        .collect()
 }
 
 #[cfg(test)]
@@ -195,9 +210,18 @@ mod tests {
     fn derived_names_depend_on_every_part() {
         let office = OfficeId::derived(&["a"]);
         let cycle = CycleId::derived(&["b"]);
-        assert_eq!(RecordId::answer(office, cycle, "x"), RecordId::answer(office, cycle, "x"));
-        assert_ne!(RecordId::answer(office, cycle, "x"), RecordId::answer(office, cycle, "y"));
-        assert_ne!(RecordId::derived(&["ab", "c"]), RecordId::derived(&["a", "bc"]));
+        assert_eq!(
+            RecordId::answer(office, cycle, "x"),
+            RecordId::answer(office, cycle, "x")
+        );
+        assert_ne!(
+            RecordId::answer(office, cycle, "x"),
+            RecordId::answer(office, cycle, "y")
+        );
+        assert_ne!(
+            RecordId::derived(&["ab", "c"]),
+            RecordId::derived(&["a", "bc"])
+        );
         // Fixed for ever: phones computed this name before.
         assert_eq!(
             RecordId::derived(&["jawaban", "x"]).to_string(),

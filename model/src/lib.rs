@@ -14,11 +14,15 @@
 //! | [`instrument`], [`score`] | worksheets as data, and the Standing of every node |
 //! | [`wire`], [`sync`] | what travels; the engine, its loop, and the contract of a device's store |
 
+pub mod directory;
 pub mod id;
 pub mod limits;
 pub mod merge;
 pub mod op;
 pub mod record;
 pub mod reject;
+pub mod rights;
 pub mod schema;
+pub mod sync;
 pub mod time;
+pub mod wire;

@@ -58,7 +58,10 @@ impl Stamp {
     /// The stamp of an op that only its device knows.
     #[must_use]
     pub fn local(op: &Op) -> Self {
-        Self { number: 0, effective: op.at }
+        Self {
+            number: 0,
+            effective: op.at,
+        }
     }
 }
 
@@ -79,8 +82,15 @@ pub fn apply(record: &mut Record, op: &Op, stamp: Stamp) {
         }
         Body::Delete { names } => {
             let names = names.iter().copied().collect();
-            record.deletions.push(Deletion { op: op.id, by: op.actor, at: stamp.effective, names });
-            record.deletions.sort_by_key(|deletion| (deletion.at, deletion.op));
+            record.deletions.push(Deletion {
+                op: op.id,
+                by: op.actor,
+                at: stamp.effective,
+                names,
+            });
+            record
+                .deletions
+                .sort_by_key(|deletion| (deletion.at, deletion.op));
         }
         Body::Restore { names } => record.restored.extend(names.iter().copied()),
     }
@@ -91,7 +101,10 @@ pub fn apply(record: &mut Record, op: &Op, stamp: Stamp) {
 
 fn apply_edit(record: &mut Record, op: &Op, edit: &Edit, stamp: Stamp) {
     let spec = record.kind.field(edit.field());
-    let remembers = matches!(spec.map(|s| s.kind), Some(FieldKind::Set { remembers: true }));
+    let remembers = matches!(
+        spec.map(|s| s.kind),
+        Some(FieldKind::Set { remembers: true })
+    );
     let field = record.fields.entry(edit.field().to_owned()).or_default();
     match edit {
         Edit::Set { value, base, .. } => {
@@ -144,14 +157,24 @@ fn arrive(field: &mut Field, op: &Op, value: &Value, stamp: Stamp, member: Optio
         }
         return;
     }
-    let write = Write { op: op.id, by: op.actor, at: stamp.effective, value: value.clone() };
-    let place = field.writes.partition_point(|other| (other.at, other.op) <= (write.at, write.op));
+    let write = Write {
+        op: op.id,
+        by: op.actor,
+        at: stamp.effective,
+        value: value.clone(),
+    };
+    let place = field
+        .writes
+        .partition_point(|other| (other.at, other.op) <= (write.at, write.op));
     field.writes.insert(place, write);
 }
 
 /// Confirmed records and the outbox's ops give what the screen shows: each op onto its record.
 #[must_use]
-pub fn overlay<'a>(confirmed: Option<&Record>, ops: impl Iterator<Item = &'a Op>) -> Option<Record> {
+pub fn overlay<'a>(
+    confirmed: Option<&Record>,
+    ops: impl Iterator<Item = &'a Op>,
+) -> Option<Record> {
     let mut shown = confirmed.cloned();
     for op in ops {
         let record = shown.get_or_insert_with(|| {

@@ -44,13 +44,19 @@ impl Stream {
     /// The board stream of `office`.
     #[must_use]
     pub fn board(office: OfficeId) -> Self {
-        Self { office, kind: StreamKind::Board }
+        Self {
+            office,
+            kind: StreamKind::Board,
+        }
     }
 
     /// The work stream of `office`.
     #[must_use]
     pub fn work(office: OfficeId) -> Self {
-        Self { office, kind: StreamKind::Work }
+        Self {
+            office,
+            kind: StreamKind::Work,
+        }
     }
 }
 
@@ -271,7 +277,10 @@ impl SealedOp {
     /// [`OpError::Newer`] where only the envelope is understood, else [`OpError::Malformed`].
     pub fn decode(raw: &RawValue) -> Result<Self, OpError> {
         match serde_json::from_str::<Op>(raw.get()) {
-            Ok(op) if op.v <= VOCABULARY => Ok(Self { raw: raw.to_owned(), op }),
+            Ok(op) if op.v <= VOCABULARY => Ok(Self {
+                raw: raw.to_owned(),
+                op,
+            }),
             Ok(op) => Err(OpError::Newer { id: op.id }),
             Err(error) => match serde_json::from_str::<Head>(raw.get()) {
                 // A kind, body or edit that this build doesn't know comes from a newer vocabulary.
@@ -304,14 +313,17 @@ impl SealedOp {
 
 /// Whether the body's `do` or some edit's `edit` is a word that this build doesn't know.
 fn is_unknown_variant(raw: &RawValue) -> bool {
-    let Ok(value) = serde_json::from_str::<Value>(raw.get()) else { return false };
-    let body = &value["body"];
-    let word = |value: &Value, known: &[&str]| {
-        value.as_str().is_some_and(|word| !known.contains(&word))
+    let Ok(value) = serde_json::from_str::<Value>(raw.get()) else {
+        return false;
     };
+    let body = &value["body"];
+    let word =
+        |value: &Value, known: &[&str]| value.as_str().is_some_and(|word| !known.contains(&word));
     word(&body["do"], &["write", "delete", "restore"])
         || body["edits"].as_array().is_some_and(|edits| {
-            edits.iter().any(|edit| word(&edit["edit"], &["set", "add", "remove", "log"]))
+            edits
+                .iter()
+                .any(|edit| word(&edit["edit"], &["set", "add", "remove", "log"]))
         })
 }
 

@@ -54,7 +54,9 @@ impl Field {
     /// Whether two unnamed writes differ.
     #[must_use]
     pub fn differs(&self) -> bool {
-        self.writes.windows(2).any(|pair| pair[0].value != pair[1].value)
+        self.writes
+            .windows(2)
+            .any(|pair| pair[0].value != pair[1].value)
     }
 }
 
@@ -126,7 +128,10 @@ impl Record {
     /// The write that shows in a register.
     #[must_use]
     pub fn shown(&self, field: &str) -> Option<&Write> {
-        self.fields.get(field)?.shown().filter(|write| !write.value.is_null())
+        self.fields
+            .get(field)?
+            .shown()
+            .filter(|write| !write.value.is_null())
     }
 
     /// The shown value of a register.
@@ -151,7 +156,11 @@ impl Record {
     #[must_use]
     pub fn members(&self, field: &str) -> Vec<&Value> {
         let mut members: Vec<&Value> = Vec::new();
-        for write in self.fields.get(field).map_or(&[][..], |field| &field.writes) {
+        for write in self
+            .fields
+            .get(field)
+            .map_or(&[][..], |field| &field.writes)
+        {
             if !members.contains(&&write.value) {
                 members.push(&write.value);
             }
@@ -162,7 +171,10 @@ impl Record {
     /// The members of a set, read as `T`; members that are no `T` are left out.
     #[must_use]
     pub fn set<T: DeserializeOwned>(&self, field: &str) -> Vec<T> {
-        self.members(field).into_iter().filter_map(|value| T::deserialize(value).ok()).collect()
+        self.members(field)
+            .into_iter()
+            .filter_map(|value| T::deserialize(value).ok())
+            .collect()
     }
 
     /// The unnamed writes of a field.
@@ -174,8 +186,15 @@ impl Record {
     /// The additions of `value` to a set: what its removal names.
     #[must_use]
     pub fn additions(&self, field: &str, value: &Value) -> Vec<OpId> {
-        let writes = self.fields.get(field).map_or(&[][..], |field| &field.writes);
-        writes.iter().filter(|write| write.value == *value).map(|write| write.op).collect()
+        let writes = self
+            .fields
+            .get(field)
+            .map_or(&[][..], |field| &field.writes);
+        writes
+            .iter()
+            .filter(|write| write.value == *value)
+            .map(|write| write.op)
+            .collect()
     }
 
     /// Every present write of the record: what a deletion names, and what a verdict judges.
@@ -186,14 +205,21 @@ impl Record {
 
     /// Deletions that nobody took back.
     pub fn standing_deletions(&self) -> impl Iterator<Item = &Deletion> {
-        self.deletions.iter().filter(|deletion| !self.restored.contains(&deletion.op))
+        self.deletions
+            .iter()
+            .filter(|deletion| !self.restored.contains(&deletion.op))
     }
 
     /// Whether a write isn't named by any standing deletion.
     fn has_unseen_write(&self) -> bool {
-        self.fields.values().flat_map(|field| &field.writes).any(|write| {
-            !self.standing_deletions().any(|deletion| deletion.names.contains(&write.op))
-        })
+        self.fields
+            .values()
+            .flat_map(|field| &field.writes)
+            .any(|write| {
+                !self
+                    .standing_deletions()
+                    .any(|deletion| deletion.names.contains(&write.op))
+            })
     }
 
     /// Whether the record is deleted and nobody wrote what the deletion didn't see.
@@ -212,7 +238,10 @@ impl Record {
     #[must_use]
     pub fn conflicts(&self) -> Vec<&str> {
         let in_conflict = |(name, field): (&'_ String, &Field)| {
-            self.kind.field(name).is_some_and(|f| f.kind == FieldKind::Register) && field.differs()
+            self.kind
+                .field(name)
+                .is_some_and(|f| f.kind == FieldKind::Register)
+                && field.differs()
         };
         self.fields
             .iter()

@@ -125,7 +125,10 @@ impl Kind {
 
 impl From<String> for Kind {
     fn from(name: String) -> Self {
-        Self::ALL.into_iter().find(|kind| kind.name() == name).unwrap_or(Self::Unknown(name))
+        Self::ALL
+            .into_iter()
+            .find(|kind| kind.name() == name)
+            .unwrap_or(Self::Unknown(name))
     }
 }
 
@@ -197,7 +200,9 @@ impl FieldType {
 /// Whether a text is an address that may be shown as a link: http or https, a host, no space.
 #[must_use]
 pub fn is_link(text: &str) -> bool {
-    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    let rest = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"));
     rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/'))
         && text.chars().count() <= LINK_CHARS_MAX
         && !text.chars().any(|c| c.is_whitespace() || c.is_control())
@@ -215,19 +220,35 @@ pub struct FieldSpec {
 }
 
 const fn register(name: &'static str, of: FieldType) -> FieldSpec {
-    FieldSpec { name, kind: FieldKind::Register, of }
+    FieldSpec {
+        name,
+        kind: FieldKind::Register,
+        of,
+    }
 }
 
 const fn quiet(name: &'static str, of: FieldType) -> FieldSpec {
-    FieldSpec { name, kind: FieldKind::Quiet, of }
+    FieldSpec {
+        name,
+        kind: FieldKind::Quiet,
+        of,
+    }
 }
 
 const fn set(name: &'static str, of: FieldType) -> FieldSpec {
-    FieldSpec { name, kind: FieldKind::Set { remembers: false }, of }
+    FieldSpec {
+        name,
+        kind: FieldKind::Set { remembers: false },
+        of,
+    }
 }
 
 const fn remembering_set(name: &'static str, of: FieldType) -> FieldSpec {
-    FieldSpec { name, kind: FieldKind::Set { remembers: true }, of }
+    FieldSpec {
+        name,
+        kind: FieldKind::Set { remembers: true },
+        of,
+    }
 }
 
 const TITLE: FieldType = FieldType::Text(TITLE_CHARS_MAX);
@@ -235,8 +256,15 @@ const NOTE: FieldType = FieldType::Text(TEXT_CHARS_MAX);
 const WORD: FieldType = FieldType::Text(200);
 
 /// The roles of DESIGN §9.
-pub const ROLES: &[&str] =
-    &["admin", "pengarah", "ketua", "anggota", "asesor", "agen_perubahan", "pemantau"];
+pub const ROLES: &[&str] = &[
+    "admin",
+    "pengarah",
+    "ketua",
+    "anggota",
+    "asesor",
+    "agen_perubahan",
+    "pemantau",
+];
 
 /// Kinds of evidence, the documents that offices file (DOMAIN, "Evidence asked most").
 pub const EVIDENCE_KINDS: &[&str] = &[
@@ -262,8 +290,11 @@ const KANTOR: &[FieldSpec] = &[
     register("zona", FieldType::Word(Zone::NAMES)),
     register("jenis", WORD),
 ];
-const ORANG: &[FieldSpec] =
-    &[register("nama", TITLE), register("masuk", WORD), register("jabatan", TITLE)];
+const ORANG: &[FieldSpec] = &[
+    register("nama", TITLE),
+    register("masuk", WORD),
+    register("jabatan", TITLE),
+];
 const PERAN: &[FieldSpec] = &[
     register("orang", FieldType::Id),
     register("peran", FieldType::Word(ROLES)),
@@ -356,8 +387,11 @@ const PUTUSAN: &[FieldSpec] = &[
     register("lapis", WORD),
     register("putusan", FieldType::Shape(is_verdict)),
 ];
-const KOMENTAR: &[FieldSpec] =
-    &[register("butir", WORD), register("tentang", FieldType::Id), register("teks", NOTE)];
+const KOMENTAR: &[FieldSpec] = &[
+    register("butir", WORD),
+    register("tentang", FieldType::Id),
+    register("teks", NOTE),
+];
 const TUGAS: &[FieldSpec] = &[
     register("judul", TITLE),
     register("butir", WORD),
@@ -479,11 +513,19 @@ mod tests {
         assert!(!FieldType::Decimal.accepts(&json!(0.33)));
         assert!(!FieldType::Date.accepts(&json!("2026-02-30")));
         assert!(is_link("https://kpu.go.id/a?b=c"));
-        for bad in ["javascript:alert(1)", "D:\\bukti", "https://", "http:///x", "https://a b"] {
+        for bad in [
+            "javascript:alert(1)",
+            "D:\\bukti",
+            "https://",
+            "http:///x",
+            "https://a b",
+        ] {
             assert!(!is_link(bad), "{bad}");
         }
         assert!(!is_waiver(&json!({"dokumen": "1", "alasan": "  "})));
-        assert!(!is_verdict(&json!({"hasil": "sesuaikan", "menilai": [], "definisi": ""})));
+        assert!(!is_verdict(
+            &json!({"hasil": "sesuaikan", "menilai": [], "definisi": ""})
+        ));
         assert!(FieldType::Bool.accepts(&Value::Null));
     }
 }

@@ -129,10 +129,18 @@ impl Date {
         let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
         let month_index = (5 * day_of_year + 2) / 153;
         let day = day_of_year - (153 * month_index + 2) / 5 + 1;
-        let month = if month_index < 10 { month_index + 3 } else { month_index - 9 };
+        let month = if month_index < 10 {
+            month_index + 3
+        } else {
+            month_index - 9
+        };
         let year = year_of_era + era * 400 + i64::from(month <= 2);
         // The clamp above keeps each of these inside its type.
-        Self { year: year as i32, month: month as u8, day: day as u8 }
+        Self {
+            year: year as i32,
+            month: month as u8,
+            day: day as u8,
+        }
     }
 
     /// The day `days` later (earlier if negative).
@@ -158,13 +166,21 @@ impl std::str::FromStr for Date {
     fn from_str(text: &str) -> Result<Self, BadDate> {
         let mut parts = text.splitn(3, '-');
         let mut next = |len: usize| {
-            parts.next().filter(|p| p.len() == len && p.bytes().all(|b| b.is_ascii_digit()))
+            parts
+                .next()
+                .filter(|p| p.len() == len && p.bytes().all(|b| b.is_ascii_digit()))
         };
         let (year, month, day) = (next(4), next(2), next(2));
-        let (Some(year), Some(month), Some(day)) = (year, month, day) else { return Err(BadDate) };
+        let (Some(year), Some(month), Some(day)) = (year, month, day) else {
+            return Err(BadDate);
+        };
         let parse = |part: &str| part.parse::<u16>().map_err(|_| BadDate);
         let narrow = |n: u16| u8::try_from(n).map_err(|_| BadDate);
-        Self::new(i32::from(parse(year)?), narrow(parse(month)?)?, narrow(parse(day)?)?)
+        Self::new(
+            i32::from(parse(year)?),
+            narrow(parse(month)?)?,
+            narrow(parse(day)?)?,
+        )
     }
 }
 
@@ -189,6 +205,7 @@ impl std::fmt::Display for Date {
 
 /// A quarter of the year (triwulan, TW).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[expect(clippy::upper_case_acronyms, reason = "roman numbers")]
 pub enum Quarter {
     /// January to March.
     I,
@@ -229,10 +246,22 @@ impl Quarter {
     /// First and last day in `year`.
     #[must_use]
     pub fn span(self, year: i32) -> (Date, Date) {
-        let first = Date { year, month: self.number() * 3 - 2, day: 1 };
+        let first = Date {
+            year,
+            month: self.number() * 3 - 2,
+            day: 1,
+        };
         let after = match self {
-            Self::IV => Date { year: year + 1, month: 1, day: 1 },
-            _ => Date { year, month: first.month + 3, day: 1 },
+            Self::IV => Date {
+                year: year + 1,
+                month: 1,
+                day: 1,
+            },
+            _ => Date {
+                year,
+                month: first.month + 3,
+                day: 1,
+            },
         };
         (first, after.plus_days(-1))
     }
@@ -249,7 +278,14 @@ mod tests {
         }
         assert_eq!(Date::from_days(0).to_string(), "1970-01-01");
         assert_eq!("2026-11-24".parse::<Date>().map(Date::days), Ok(20_781));
-        for bad in ["2026-02-30", "2026-13-01", "26-01-01", "2026-1-1", "x", "2026-01-01Z"] {
+        for bad in [
+            "2026-02-30",
+            "2026-13-01",
+            "26-01-01",
+            "2026-1-1",
+            "x",
+            "2026-01-01Z",
+        ] {
             assert!(bad.parse::<Date>().is_err(), "{bad}");
         }
     }
@@ -262,13 +298,19 @@ mod tests {
         assert_eq!(Zone::Wit.date(moment).to_string(), "2026-11-25");
         let date = Zone::Wita.date(moment);
         assert_eq!(Zone::Wita.date(Zone::Wita.midnight(date)), date);
-        assert_eq!(Zone::Wita.date(Zone::Wita.midnight(date).plus(-1)), date.plus_days(-1));
+        assert_eq!(
+            Zone::Wita.date(Zone::Wita.midnight(date).plus(-1)),
+            date.plus_days(-1)
+        );
     }
 
     #[test]
     fn quarters_span_their_months() {
         let (first, last) = Quarter::IV.span(2026);
-        assert_eq!((first.to_string(), last.to_string()), ("2026-10-01".into(), "2026-12-31".into()));
+        assert_eq!(
+            (first.to_string(), last.to_string()),
+            ("2026-10-01".into(), "2026-12-31".into())
+        );
         assert_eq!(Quarter::I.span(2024).1.to_string(), "2024-03-31");
         assert_eq!(last.quarter(), Quarter::IV);
     }

@@ -9,7 +9,10 @@ use crate::op::{Stream, Target, VOCABULARY};
 use crate::schema::Kind;
 
 fn target() -> Target {
-    Target { kind: Kind::Bukti, id: RecordId::derived(&["bukti"]) }
+    Target {
+        kind: Kind::Bukti,
+        id: RecordId::derived(&["bukti"]),
+    }
 }
 
 fn op(n: usize, at: i64, body: Body) -> Op {
@@ -30,7 +33,12 @@ fn op(n: usize, at: i64, body: Body) -> Op {
 
 fn empty() -> Record {
     let t = target();
-    Record::new(t.kind, t.id, Stream::work(OfficeId::derived(&["office"])), None)
+    Record::new(
+        t.kind,
+        t.id,
+        Stream::work(OfficeId::derived(&["office"])),
+        None,
+    )
 }
 
 fn merged<'a>(ops: impl IntoIterator<Item = &'a Op>) -> Record {
@@ -52,8 +60,13 @@ struct Step {
 }
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
-    let step = (0..6_u8, 0..3_u8, 0..50_i64, any::<u16>())
-        .prop_map(|(what, value, at, seen)| Step { what, value, at, seen });
+    let step =
+        (0..6_u8, 0..3_u8, 0..50_i64, any::<u16>()).prop_map(|(what, value, at, seen)| Step {
+            what,
+            value,
+            at,
+            seen,
+        });
     prop::collection::vec(step, 1..10)
 }
 
@@ -76,9 +89,17 @@ fn history(steps: &[Step]) -> (Vec<Op>, Vec<Vec<usize>>) {
             base: view.base(name),
         };
         let body = match step.what {
-            0 | 1 => Body::Write { edits: vec![set("judul", value)] },
+            0 | 1 => Body::Write {
+                edits: vec![set("judul", value)],
+            },
             2 => Body::Write {
-                edits: vec![Edit::Add { field: field("butir"), value }, set("nomor", json!("1"))],
+                edits: vec![
+                    Edit::Add {
+                        field: field("butir"),
+                        value,
+                    },
+                    set("nomor", json!("1")),
+                ],
             },
             3 => Body::Write {
                 edits: vec![Edit::Remove {
@@ -87,8 +108,12 @@ fn history(steps: &[Step]) -> (Vec<Op>, Vec<Vec<usize>>) {
                     value,
                 }],
             },
-            4 => Body::Delete { names: view.writes().into_iter().collect() },
-            _ => Body::Restore { names: view.standing_deletions().map(|d| d.op).collect() },
+            4 => Body::Delete {
+                names: view.writes().into_iter().collect(),
+            },
+            _ => Body::Restore {
+                names: view.standing_deletions().map(|d| d.op).collect(),
+            },
         };
         ops.push(op(n, step.at, body));
         saw.push(seen);
@@ -164,10 +189,15 @@ proptest! {
 #[test]
 fn settling_closes_a_conflict_of_three() {
     let set = |value: &str, base: Vec<OpId>| Body::Write {
-        edits: vec![Edit::Set { field: "judul".into(), value: json!(value), base }],
+        edits: vec![Edit::Set {
+            field: "judul".into(),
+            value: json!(value),
+            base,
+        }],
     };
-    let three: Vec<Op> =
-        (0..3).map(|n| op(n, n as i64, set(&format!("judul {n}"), vec![]))).collect();
+    let three: Vec<Op> = (0..3)
+        .map(|n| op(n, n as i64, set(&format!("judul {n}"), vec![])))
+        .collect();
     let record = merged(&three);
     assert_eq!(record.conflicts(), ["judul"]);
     assert_eq!(record.text("judul"), Some("judul 2"));
@@ -180,16 +210,32 @@ fn settling_closes_a_conflict_of_three() {
 #[test]
 fn a_write_that_a_deletion_did_not_see_brings_the_record_back() {
     let set = |value: &str, base: Vec<OpId>| Body::Write {
-        edits: vec![Edit::Set { field: "judul".into(), value: json!(value), base }],
+        edits: vec![Edit::Set {
+            field: "judul".into(),
+            value: json!(value),
+            base,
+        }],
     };
     let first = op(0, 0, set("SK Tim", vec![]));
-    let deletion = op(1, 1, Body::Delete { names: vec![first.id] });
+    let deletion = op(
+        1,
+        1,
+        Body::Delete {
+            names: vec![first.id],
+        },
+    );
     assert!(merged([&first, &deletion]).is_gone());
     let unseen = op(2, 2, set("SK Tim RB", vec![first.id]));
     let record = merged([&first, &deletion, &unseen]);
     assert!(!record.is_gone() && record.is_contested());
     assert_eq!(record.text("judul"), Some("SK Tim RB"));
-    let undo = op(3, 3, Body::Restore { names: vec![deletion.id] });
+    let undo = op(
+        3,
+        3,
+        Body::Restore {
+            names: vec![deletion.id],
+        },
+    );
     assert!(!merged([&first, &deletion, &undo]).is_gone());
     assert!(!merged([&first, &deletion, &unseen, &undo]).is_contested());
 }

@@ -1,0 +1,298 @@
+//! The contract of a device's store. Two implementations keep it under one suite of tests: IndexedDB
+//! in the browser and memory in tests (which can be told to fail, to stop, and to lose what wasn't
+//! strict).
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::{CaptureId, Epoch, FileDigest, OfficeId, OpId};
+use crate::op::{SealedOp, Stream};
+use crate::record::Record;
+use crate::reject::{Rejection, Waiting};
+use crate::time::Millis;
+use crate::wire::Cursor;
+
+/// Where an op of this device stands (DESIGN §2: *pending → sent → accepted(number) → gone*).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum EntryState {
+    /// Only this device has it.
+    Pending,
+    /// It was put into a push whose answer hasn't come: the server may or may not have it.
+    Sent,
+    /// The server has it under this number; it still overlays until its record arrives.
+    Accepted {
+        /// Its number in its stream.
+        number: u64,
+    },
+    /// Its record arrived with that number or a higher one. Kept until the server names it *safe*.
+    Confirmed {
+        /// Its number in its stream.
+        number: u64,
+    },
+    /// Refused: it waits for its person under "Perlu perhatian".
+    Rejected {
+        /// Why.
+        rejection: Rejection,
+    },
+    /// Waits, unrejected, at the server's word.
+    Waits {
+        /// For what.
+        waiting: Waiting,
+    },
+    /// Held back: it names an op that was refused, or a record which that one would have made.
+    Held {
+        /// The refused op.
+        by: OpId,
+    },
+    /// Refused, and its person knowingly let it go; kept as a trace, shown nowhere.
+    Discarded,
+}
+
+impl EntryState {
+    /// Whether the op takes part in the overlay that the screen shows.
+    #[must_use]
+    pub fn overlays(&self) -> bool {
+        matches!(
+            self,
+            Self::Pending | Self::Sent | Self::Accepted { .. } | Self::Waits { .. }
+        )
+    }
+
+    /// Whether the op still has to reach the server.
+    #[must_use]
+    pub fn is_unsent(&self) -> bool {
+        matches!(self, Self::Pending | Self::Sent | Self::Waits { .. })
+    }
+
+    /// Whether a person must look at it.
+    #[must_use]
+    pub fn needs_attention(&self) -> bool {
+        matches!(self, Self::Rejected { .. } | Self::Held { .. })
+    }
+}
+
+/// An op in the outbox.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Entry {
+    /// The order in which this device made its ops, from 1.
+    pub sequence: u64,
+    /// The op in its exact bytes.
+    pub op: SealedOp,
+    /// Where it stands.
+    #[serde(flatten)]
+    pub state: EntryState,
+}
+
+/// A file whose bytes this device holds or held.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LocalFile {
+    /// SHA-256 of the bytes.
+    pub digest: FileDigest,
+    /// The office that it belongs to: every office sends its own bytes.
+    pub office: OfficeId,
+    /// Bytes.
+    pub size: u64,
+    /// Media type.
+    pub media: String,
+    /// File name.
+    pub name: String,
+    /// The capture under which its chunks are stored.
+    pub capture: CaptureId,
+    /// Number of chunks of [`crate::limits::CHUNK_BYTES`]; the last may be shorter.
+    pub chunks: u32,
+    /// When it was captured, by this device's clock.
+    pub captured: Millis,
+    /// Where it is to be sent, once an accepted op brought the address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
+    /// Bytes that the server confirmed.
+    pub sent: u64,
+    /// Where it stands.
+    #[serde(flatten)]
+    pub state: FileState,
+}
+
+/// Where a file stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum FileState {
+    /// Only here, or on its way (then `sent` is above 0).
+    Local,
+    /// The server has all bytes and says that they are the ones announced.
+    OnServer,
+    /// The server won't take it.
+    Refused {
+        /// The server's reason.
+        reason: String,
+    },
+    /// The bytes were freed on this device; the server has them, the thumbnail stays.
+    Freed,
+}
+
+/// Bytes that were captured but named by no op yet: offered again at the next start, then swept.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Capture {
+    /// Its name.
+    pub id: CaptureId,
+    /// The file that the chunks add up to, once sealed.
+    pub file: Option<LocalFile>,
+}
+
+/// One change of the store, in the words of the domain.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Change {
+    /// An outbox entry is new or stands elsewhere.
+    PutEntry(Entry),
+    /// An outbox entry is no longer needed.
+    RemoveEntry(OpId),
+    /// Records of a stream as the server has them; where one is already held, the higher number wins.
+    PutRecords(Stream, Vec<Record>),
+    /// How far the stream was read.
+    SetCursor(Stream, Cursor),
+    /// Everything pulled of a stream goes, with its cursor.
+    DropStream(Stream),
+    /// A file is new or stands elsewhere. Its capture counts as named from then on.
+    PutFile(LocalFile),
+    /// A file's bytes, thumbnail and entry go.
+    RemoveFile(FileDigest),
+    /// The bytes of a file go; its entry and thumbnail stay.
+    FreeFile(FileDigest),
+    /// A capture that no op names goes, with its chunks.
+    RemoveCapture(CaptureId),
+    /// A small picture of a file, as JPEG bytes.
+    PutThumb(FileDigest, Vec<u8>),
+    /// An instrument document in its exact bytes, under its digest.
+    PutInstrument(String, String),
+    /// A small value under a name (epoch, device state, the draft's copy); an empty one removes it.
+    PutMeta(String, String),
+}
+
+/// Changes that happen together or not at all.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Tx {
+    /// In this order.
+    pub changes: Vec<Change>,
+    /// Whether the transaction counts as done only when the disk has it (`durability: "strict"`).
+    /// Everything that "tersimpan" rests on is strict; pulled pages may be relaxed.
+    pub strict: bool,
+}
+
+impl Tx {
+    /// A transaction that survives a power cut once it is done.
+    #[must_use]
+    pub fn strict(changes: Vec<Change>) -> Self {
+        Self {
+            changes,
+            strict: true,
+        }
+    }
+
+    /// A transaction that may be lost with the power, never in part.
+    #[must_use]
+    pub fn relaxed(changes: Vec<Change>) -> Self {
+        Self {
+            changes,
+            strict: false,
+        }
+    }
+}
+
+/// All that a device holds, but for chunks and thumbnails.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Loaded {
+    /// Confirmed records.
+    pub records: Vec<Record>,
+    /// Outbox entries, by sequence.
+    pub entries: Vec<Entry>,
+    /// Cursors.
+    pub cursors: Vec<(Stream, Cursor)>,
+    /// Files.
+    pub files: Vec<LocalFile>,
+    /// Captures that no op names.
+    pub captures: Vec<Capture>,
+    /// Instrument documents: digest and exact bytes.
+    pub instruments: Vec<(String, String)>,
+    /// Small values by name.
+    pub meta: Vec<(String, String)>,
+    /// Stored values whose checksum didn't fit: said, exported as they are, and pulled again where the
+    /// server has them.
+    pub damaged: Vec<Damaged>,
+}
+
+/// A stored value that can't be trusted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Damaged {
+    /// Where it lies: store and key.
+    pub place: String,
+    /// Whether the server can give it again (a pulled record), or only this device had it.
+    pub pullable: Option<Stream>,
+}
+
+/// Names of the values under [`Change::PutMeta`].
+pub mod meta {
+    /// The epoch of the server's database, as last heard.
+    pub const EPOCH: &str = "epoch";
+    /// The server's offset from this device's clock in milliseconds, as last measured.
+    pub const CLOCK_OFFSET: &str = "clock_offset";
+}
+
+/// Why the store didn't do what it was asked. Nothing of the transaction was done.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum StoreError {
+    /// The disk, or what the browser allows of it, is full.
+    #[error("no room left on this device")]
+    Full,
+    /// The connection is closing (a newer tab upgrades, the browser goes): reopen and try again.
+    #[error("the store is closing")]
+    Closing,
+    /// The database is of a newer build that this one can't read: refused, never wiped.
+    #[error("the store was written by a newer version")]
+    Newer,
+    /// The bytes read back aren't the bytes written.
+    #[error("what was written can't be read back")]
+    Damaged,
+    /// Anything else, in the browser's words.
+    #[error("the store failed: {0}")]
+    Other(String),
+}
+
+/// What a device can keep. Everything is computed before it is called; no call awaits anything but the
+/// store itself.
+#[expect(
+    async_fn_in_trait,
+    reason = "devices are single-threaded: no future of theirs needs Send"
+)]
+pub trait DeviceStore {
+    /// Everything but chunks and thumbnails.
+    async fn load(&self) -> Result<Loaded, StoreError>;
+
+    /// All changes or none.
+    async fn commit(&self, tx: Tx) -> Result<(), StoreError>;
+
+    /// One chunk of a capture, in a strict transaction of its own (bytes first, then the fact).
+    async fn put_chunk(
+        &self,
+        capture: CaptureId,
+        index: u32,
+        bytes: &[u8],
+    ) -> Result<(), StoreError>;
+
+    /// Seals a capture: reads its chunks back, checks their digest and size, and keeps `file` with it.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] if the chunks don't add up to `file.digest`.
+    async fn seal(&self, file: &LocalFile) -> Result<(), StoreError>;
+
+    /// One chunk of a file or capture; nothing if it isn't (or no longer) here.
+    async fn chunk(&self, capture: CaptureId, index: u32) -> Result<Option<Vec<u8>>, StoreError>;
+
+    /// The small picture of a file.
+    async fn thumb(&self, digest: &FileDigest) -> Result<Option<Vec<u8>>, StoreError>;
+}
+
+/// The epoch that a store remembers.
+#[must_use]
+pub fn epoch_of(loaded: &Loaded) -> Option<Epoch> {
+    let (_, text) = loaded.meta.iter().find(|(name, _)| name == meta::EPOCH)?;
+    text.parse().ok()
+}
