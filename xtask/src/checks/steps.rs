@@ -1,0 +1,253 @@
+//! The checks themselves.
+
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, bail};
+
+use super::counts::{self, Counts};
+use super::{Checks, Done};
+use crate::process::{Run, find_on_path};
+use crate::progress::{Plan, Progress};
+use crate::serve::build_server;
+use crate::site::wasm::{self, Crate};
+use crate::site::{self, Profile, Request, Site};
+use crate::size::Sizes;
+use crate::workspace::Workspace;
+
+/// The native crates; `app` is built as the server uses it. The crate `frontend` is not among them:
+/// it switches on `app`'s other half, and the two would be mixed.
+const NATIVE: [&str; 10] = [
+    "--package",
+    "model",
+    "--package",
+    "app",
+    "--package",
+    "server",
+    "--package",
+    "xtask",
+    "--features",
+    "app/ssr",
+];
+
+/// What runs in browsers.
+const BROWSER: [&str; 8] = [
+    "--package",
+    "model",
+    "--package",
+    "app",
+    "--package",
+    "frontend",
+    "--features",
+    "app/hydrate",
+];
+
+/// Cases of each property under `--long`; the usual number is proptest's own, 256.
+const LONG_CASES: &str = "4096";
+
+const STORE_PAGE: &str = "page with the browser store's tests";
+const NEXT_SITE: &str = "the same site as the next build";
+
+/// What the end-to-end tests drive.
+pub(super) struct Stage {
+    site: PathBuf,
+    next_site: PathBuf,
+    store_tests: PathBuf,
+    server: PathBuf,
+}
+
+/// Adds what only the browser tests need to a plan.
+pub fn plan_browser(workspace: &Workspace, plan: &mut Plan) {
+    let begun = workspace
+        .target
+        .join(wasm::TARGET)
+        .join(Profile::Dev.cargo())
+        .exists();
+    plan.add(STORE_PAGE, if begun { 20 } else { 120 });
+    plan.add(NEXT_SITE, 5);
+}
+
+impl Checks<'_> {
+    pub(super) fn formatting(&self) -> Result<Done> {
+        let run = self
+            .tools
+            .plain_cargo(self.workspace, "fmt")
+            .args(["--all", "--check"]);
+        check(run, "`cargo fmt --all` mends it")
+    }
+
+    pub(super) fn lints(&self) -> Result<Done> {
+        let run = self
+            .tools
+            .cargo(self.workspace, "clippy")
+            .args(NATIVE)
+            .arg("--all-targets");
+        check(run.args(["--", "-D", "warnings"]), "see the lints above")
+    }
+
+    pub(super) fn lints_for_wasm(&self) -> Result<Done> {
+        let run = self.tools.cargo(self.workspace, "clippy").args(BROWSER);
+        let run = run.args(["--target", wasm::TARGET, "--", "-D", "warnings"]);
+        check(run, "see the lints above")
+    }
+
+    /// Advisories are left out: their database is elsewhere, and may change without the code.
+    pub(super) fn dependencies(&self) -> Result<Done> {
+        if find_on_path("cargo-deny").is_none() {
+            let note = "SKIPPED: cargo-deny isn't installed (`cargo install --locked cargo-deny`)";
+            println!("      {note}");
+            let counts = Counts {
+                skipped: 1,
+                ..Counts::default()
+            };
+            return Ok(Done {
+                counts,
+                note: note.to_owned(),
+            });
+        }
+        let run = self.tools.plain_cargo(self.workspace, "deny").arg("check");
+        check(run.args(["licenses", "bans", "sources"]), "see deny.toml")
+    }
+
+    pub(super) fn unit_tests(&self) -> Result<Done> {
+        let nextest = find_on_path("cargo-nextest").is_some();
+        let run = if nextest {
+            self.tools
+                .plain_cargo(self.workspace, "nextest")
+                .args(["run", "--locked"])
+        } else {
+            self.tools.cargo(self.workspace, "test")
+        };
+        let output = self.long(run.args(NATIVE).arg("--no-fail-fast")).teed()?;
+        let counted = if nextest {
+            counts::of_nextest(&output.text)
+        } else {
+            counts::of_cargo_test(&output.text)
+        };
+        let mut sum = counted.with_end(output.status.success());
+        if nextest {
+            // nextest runs no examples of the documentation.
+            let run =
+                self.tools
+                    .cargo(self.workspace, "test")
+                    .args(["--doc", "--package", "model"]);
+            let output = run.teed()?;
+            sum += counts::of_cargo_test(&output.text).with_end(output.status.success());
+        }
+        let note = if nextest {
+            "nextest, then examples"
+        } else {
+            "cargo test"
+        };
+        Ok(Done {
+            counts: sum,
+            note: note.to_owned(),
+        })
+    }
+
+    pub(super) fn site(&self, progress: &mut Progress) -> Result<Site> {
+        site::build(
+            self.workspace,
+            self.tools,
+            &Request::of(self.profile),
+            progress,
+        )
+    }
+
+    pub(super) fn size(site: &Site) -> Result<Done> {
+        let sizes = Sizes::of(site)?;
+        let excess = sizes.excess();
+        if !excess.is_empty() {
+            bail!(
+                "over budget: {}; `cargo xtask size` lists the files",
+                excess.join("; ")
+            );
+        }
+        Ok(Done::passed(sizes.summary()))
+    }
+
+    /// Builds what stands around the site in the end-to-end tests.
+    pub(super) fn stage(&self, site: &Site, progress: &mut Progress) -> Result<Stage> {
+        let store_tests = self.workspace.target.join("site-store-tests");
+        progress.step(STORE_PAGE, || {
+            let files = wasm::build(self.workspace, self.tools, &Crate::store_tests())?;
+            for (path, bytes) in files {
+                let file = store_tests.join(path);
+                if let Some(folder) = file.parent() {
+                    fs::create_dir_all(folder)?;
+                }
+                fs::write(file, bytes)?;
+            }
+            let page = "<!doctype html>\n<meta charset=\"utf-8\">\n<title>store tests</title>\n";
+            fs::write(store_tests.join("index.html"), page).context("the page can't be written")
+        })?;
+        // The same sources under another id are a second deployment, as the tests need one.
+        let next = Request {
+            profile: self.profile,
+            build_id: Some(format!("{}-next", site.build)),
+            out: Some(
+                self.workspace
+                    .target
+                    .join(format!("{}-next", self.profile.folder())),
+            ),
+        };
+        let next_site = progress
+            .step(NEXT_SITE, || site::again(self.workspace, self.tools, &next))?
+            .folder;
+        build_server(self.workspace, self.tools, false, progress)?;
+        let server = self.workspace.server_binary(false);
+        Ok(Stage {
+            site: site.folder.clone(),
+            next_site,
+            store_tests,
+            server,
+        })
+    }
+
+    pub(super) fn end_to_end(&self, stage: &Stage) -> Result<Done> {
+        let folder = self.workspace.end2end();
+        let report = self.workspace.target.join("end2end-report.json");
+        if report.exists() {
+            fs::remove_file(&report)?;
+        }
+        let chromium = self
+            .tools
+            .chromium
+            .as_deref()
+            .context("no Chromium was set up")?;
+        let run = Run::new(folder.join("node_modules/.bin/playwright"))
+            .folder(&folder)
+            .args(["test", "--reporter=list,json"])
+            .args(&self.options.more)
+            .env("PLAYWRIGHT_JSON_OUTPUT_FILE", &report)
+            .env("PLAYWRIGHT_JSON_OUTPUT_NAME", &report)
+            .env("CHROMIUM", chromium)
+            .env("BUKTI_BIN", &stage.server)
+            .env("BUKTI_SITE", &stage.site)
+            .env("BUKTI_SITE_NEXT", &stage.next_site)
+            .env("BUKTI_STORE_TESTS", &stage.store_tests);
+        let output = self.long(run).teed()?;
+        let json = fs::read_to_string(&report)
+            .context("Playwright wrote no report; its own message stands above")?;
+        let counts = counts::of_playwright(&json)?.with_end(output.status.success());
+        Ok(Done {
+            counts,
+            note: "Playwright in Chromium".to_owned(),
+        })
+    }
+
+    /// Tells a runner to take its time, under `--long`.
+    fn long(&self, run: Run) -> Run {
+        if self.options.long {
+            run.env("BUKTI_LONG", "1").env("PROPTEST_CASES", LONG_CASES)
+        } else {
+            run
+        }
+    }
+}
+
+/// A check that is one test: it holds when the program says so.
+fn check(run: Run, cure: &str) -> Result<Done> {
+    run.through().with_context(|| cure.to_owned())?;
+    Ok(Done::passed(String::new()))
+}

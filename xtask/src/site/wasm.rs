@@ -1,0 +1,188 @@
+//! From the crate `frontend` to JavaScript and wasm: cargo, wasm-bindgen as a library (so that its
+//! version is the one in Cargo.lock), and wasm-opt where size counts.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use wasm_bindgen_cli_support::Bindgen;
+
+use super::digest::{Digest, sha256_hex};
+use super::tree::{Files, read_folder};
+use super::{NAME, Profile, inputs};
+use crate::process::Run;
+use crate::setup::Tools;
+use crate::workspace::Workspace;
+
+/// The target that browsers run.
+pub const TARGET: &str = crate::setup::toolchain::WASM;
+
+/// What the compiler may emit, and the app's floor of browsers understands.
+const FEATURES: [&str; 6] = [
+    "--enable-bulk-memory",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
+/// A wasm to build from the crate `frontend`.
+#[derive(Debug, Clone, Copy)]
+pub struct Crate {
+    profile: Profile,
+    /// The crate's features that are switched on, separated by commas.
+    features: &'static str,
+    /// The folder in which intermediate files are kept.
+    work: &'static str,
+}
+
+impl Crate {
+    /// The app.
+    pub fn frontend(profile: Profile) -> Self {
+        let work = match profile {
+            Profile::Dev => "wasm-dev",
+            Profile::Release => "wasm-release",
+        };
+        Self {
+            profile,
+            features: "",
+            work,
+        }
+    }
+
+    /// The tests of the browser's store, which run in a page.
+    pub fn store_tests() -> Self {
+        Self {
+            profile: Profile::Dev,
+            features: "store-tests",
+            work: "wasm-store-tests",
+        }
+    }
+}
+
+/// Builds a wasm and the module that loads it, or finds them unchanged.
+///
+/// # Errors
+/// When one of the three tools fails.
+pub fn build(workspace: &Workspace, tools: &Tools, what: &Crate) -> Result<Files> {
+    let work = workspace.target.join("site-work").join(what.work);
+    let out = work.join("out");
+    fs::create_dir_all(&work).with_context(|| format!("{} can't be made", work.display()))?;
+
+    let sources = Stamp::new(&work, "sources", {
+        let mut digest = Digest::new();
+        digest.add("sources", inputs::wasm(workspace)?.as_bytes());
+        digest.add("compiler", tools.compiler().as_bytes());
+        digest.add(
+            "pipeline",
+            &fs::read(workspace.root.join("xtask/src/site/wasm.rs"))?,
+        );
+        digest.hex()
+    });
+    if sources.holds() && out.exists() {
+        return read_folder(&out);
+    }
+    let raw = compile(workspace, tools, what)?;
+    let raw_digest =
+        sha256_hex(&fs::read(&raw).with_context(|| format!("cargo made no {}", raw.display()))?);
+    let made = Stamp::new(&work, "made-from", raw_digest);
+    if !(made.holds() && out.exists()) {
+        bind(&raw, &out, what.profile)?;
+        if what.profile == Profile::Release {
+            let wasm_opt = tools
+                .wasm_opt
+                .as_deref()
+                .context("wasm-opt was not set up")?;
+            optimise(wasm_opt, &out.join(format!("{NAME}_bg.wasm")))?;
+        }
+        made.set()?;
+    }
+    sources.set()?;
+    read_folder(&out)
+}
+
+/// Lets cargo build the crate; answers where the wasm lies.
+fn compile(workspace: &Workspace, tools: &Tools, what: &Crate) -> Result<PathBuf> {
+    let folder = workspace.target.join(TARGET).join(what.profile.cargo());
+    // A cdylib's file bears no hash: built with other features it lies at the same place, and cargo
+    // would take it for its own.
+    let built_with = Stamp::new(&folder, "frontend-features", what.features.to_owned());
+    if !built_with.holds() {
+        for stale in ["deps/frontend.wasm", "frontend.wasm"] {
+            let stale = folder.join(stale);
+            if stale.exists() {
+                fs::remove_file(&stale)
+                    .with_context(|| format!("{} can't be removed", stale.display()))?;
+            }
+        }
+    }
+    let mut cargo = tools.cargo(workspace, "build").args([
+        "--package",
+        "frontend",
+        "--target",
+        TARGET,
+        "--profile",
+        what.profile.cargo(),
+    ]);
+    if !what.features.is_empty() {
+        cargo = cargo.args(["--features", what.features]);
+    }
+    cargo.through().context("the wasm doesn't build")?;
+    built_with.set()?;
+    Ok(folder.join("frontend.wasm"))
+}
+
+/// Makes the module that loads the wasm.
+fn bind(raw: &Path, out: &Path, profile: Profile) -> Result<()> {
+    if out.exists() {
+        fs::remove_dir_all(out)?;
+    }
+    Bindgen::new()
+        .input_path(raw)
+        .out_name(NAME)
+        .web(true)?
+        .typescript(false)
+        // Names make a stack trace readable; they are half of the file.
+        .remove_name_section(profile == Profile::Release)
+        .remove_producers_section(profile == Profile::Release)
+        .generate(out)
+        .context("wasm-bindgen can't read the wasm")
+}
+
+/// Lets wasm-opt make the file smaller, in place.
+fn optimise(wasm_opt: &Path, file: &Path) -> Result<()> {
+    Run::new(wasm_opt)
+        .arg("-Oz")
+        .args(FEATURES)
+        .arg(file)
+        .arg("-o")
+        .arg(file)
+        .quiet()
+        .context("wasm-opt failed; `npm ci` in end2end/ brings a version that fits")?;
+    Ok(())
+}
+
+/// A small file that tells what the things beside it were made from.
+struct Stamp {
+    file: PathBuf,
+    text: String,
+}
+
+impl Stamp {
+    fn new(folder: &Path, name: &str, text: String) -> Self {
+        Self {
+            file: folder.join(format!("{name}.stamp")),
+            text,
+        }
+    }
+
+    fn holds(&self) -> bool {
+        fs::read_to_string(&self.file).is_ok_and(|found| found == self.text)
+    }
+
+    fn set(&self) -> Result<()> {
+        fs::write(&self.file, &self.text)
+            .with_context(|| format!("{} can't be written", self.file.display()))
+    }
+}
