@@ -32,6 +32,7 @@ function instead(id) {
   if (!message) return false;
   if (app) app.hidden = true;
   message.hidden = false;
+  message.tabIndex = -1; message.focus(); // so that a screen reader says it
   return true;
 }
 
