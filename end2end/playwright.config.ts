@@ -1,0 +1,36 @@
+import { defineConfig } from '@playwright/test';
+
+// Chromium comes from the distribution; Playwright's own download is never used.
+const chromium = process.env.CHROMIUM ?? '/usr/bin/chromium';
+
+// Why each flag: --no-sandbox for root, --disable-gpu for headless machines, the rest keeps the browser
+// from calling home where no network is.
+export const browserFlags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export default defineConfig({
+  testDir: './tests',
+  // One server and several browsers a test: two cores carry two of them.
+  workers: 2,
+  fullyParallel: true,
+  retries: 0,
+  forbidOnly: !!process.env.CI,
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
+  reporter: [['line'], ['json', { outputFile: 'test-results/results.json' }]],
+  use: {
+    browserName: 'chromium',
+    launchOptions: { executablePath: chromium, args: browserFlags },
+    locale: 'id-ID',
+    timezoneId: 'Asia/Jakarta',
+    viewport: { width: 390, height: 844 },
+    trace: 'retain-on-failure',
+  },
+});
