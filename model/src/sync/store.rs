@@ -122,12 +122,15 @@ pub enum FileState {
     OnServer,
     /// The server won't take it.
     Refused {
-        /// The server's reason.
+        /// Why: a problem's code, the `alasan` of its `berkas` record, or [`MISSING_HERE`].
         reason: String,
     },
     /// The bytes were freed on this device; the server has them, the thumbnail stays.
     Freed,
 }
+
+/// Reason of a file whose bytes this device lost before they were sent.
+pub const MISSING_HERE: &str = "missing_here";
 
 /// Bytes that were captured but named by no op yet: offered again at the next start, then swept.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -138,10 +141,11 @@ pub struct Capture {
     pub file: Option<LocalFile>,
 }
 
-/// One change of the store, in the words of the domain.
-#[derive(Clone, Debug, PartialEq)]
+/// One change of the store, in the words of the domain. Encoded, it travels to the person's other tabs.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Change {
-    /// An outbox entry is new or stands elsewhere.
+    /// An outbox entry is new or stands elsewhere. Its key is the op's id: two tabs may draw the same
+    /// sequence, and the op's id then decides their order.
     PutEntry(Entry),
     /// An outbox entry is no longer needed.
     RemoveEntry(OpId),
@@ -155,7 +159,7 @@ pub enum Change {
     PutFile(LocalFile),
     /// A file's bytes, thumbnail and entry go.
     RemoveFile(FileDigest),
-    /// The bytes of a file go; its entry and thumbnail stay.
+    /// The bytes of a file go; its entry, [`FileState::Freed`] from then on, and its thumbnail stay.
     FreeFile(FileDigest),
     /// A capture that no op names goes, with its chunks.
     RemoveCapture(CaptureId),
@@ -168,7 +172,7 @@ pub enum Change {
 }
 
 /// Changes that happen together or not at all.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Tx {
     /// In this order.
     pub changes: Vec<Change>,
@@ -234,6 +238,14 @@ pub mod meta {
     pub const EPOCH: &str = "epoch";
     /// The server's offset from this device's clock in milliseconds, as last measured.
     pub const CLOCK_OFFSET: &str = "clock_offset";
+    /// When everything was last exchanged with the server, by this device's clock.
+    pub const LAST_EXCHANGE: &str = "last_exchange";
+
+    /// There if the stream was once read to its end; goes with the stream.
+    #[must_use]
+    pub fn caught_up(stream: crate::op::Stream) -> String {
+        format!("caught_up:{stream}")
+    }
 }
 
 /// Why the store didn't do what it was asked. Nothing of the transaction was done.

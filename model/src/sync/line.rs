@@ -1,0 +1,110 @@
+//! The sync line: the one sentence about sync that is always on the screen, and always true.
+
+use crate::sync::engine::{Engine, Reading, Trouble};
+use crate::sync::replica::Replica;
+use crate::sync::store::meta;
+use crate::time::Millis;
+
+/// A clock that is off by more than this is told to its person, in milliseconds.
+pub const CLOCK_TOLERANCE_MS: i64 = 5 * 60 * 1000;
+
+/// What the sync line says. "Waiting" counts ops that haven't reached the server, and files of which
+/// only this device has all bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SyncLine {
+    /// Everything is on the server. `at`: when that was last heard from it, if ever.
+    AllSent {
+        /// By this device's clock.
+        at: Option<Millis>,
+    },
+    /// On its way.
+    Sending {
+        /// Ops and files that reached the server since everything was last sent.
+        done: usize,
+        /// These and the waiting ones.
+        total: usize,
+    },
+    /// Kept here, to be sent by itself.
+    StoredHere {
+        /// How many.
+        waiting: usize,
+        /// Whether the device believes to be connected.
+        online: bool,
+    },
+    /// Refused, held or damaged things wait for their person.
+    NeedsAttention {
+        /// How many.
+        count: usize,
+    },
+    /// Nothing new is read until the person signs in; what they state is still sent.
+    SignedOut {
+        /// How many wait to be sent.
+        waiting: usize,
+    },
+    /// The server doesn't take this device's signature: it sends nothing until the person signs in.
+    NeedsSignIn {
+        /// How many wait to be sent.
+        waiting: usize,
+    },
+    /// The session is another person's: the tab locks. What was stated is still sent.
+    OtherPerson,
+    /// The server answers, but not with success (busy, full, failing): it is tried again by itself.
+    ServerTrouble {
+        /// How many wait to be sent.
+        waiting: usize,
+    },
+    /// This device's clock is off.
+    ClockWrong {
+        /// Server's clock less this one's, in milliseconds.
+        offset_ms: i64,
+        /// How many wait to be sent.
+        waiting: usize,
+    },
+    /// No room is left on the device: new things can't be kept.
+    StorageFull {
+        /// How many wait to be sent.
+        waiting: usize,
+    },
+}
+
+/// What the line says now: what is worst for the person comes first, and "all sent" only if it is.
+#[must_use]
+pub fn line(engine: &Engine, replica: &Replica, online: bool) -> SyncLine {
+    let waiting = replica.waiting();
+    let attention = replica.attention();
+    let offset_ms = clock_offset(replica);
+    if engine.reading() == Reading::OtherPerson {
+        SyncLine::OtherPerson
+    } else if engine.is_store_full() {
+        SyncLine::StorageFull { waiting }
+    } else if engine.needs_sign_in() {
+        SyncLine::NeedsSignIn { waiting }
+    } else if engine.reading() == Reading::SignedOut {
+        SyncLine::SignedOut { waiting }
+    } else if attention > 0 {
+        SyncLine::NeedsAttention { count: attention }
+    } else if waiting > 0 && engine.is_sending() {
+        let done = engine.burst_total().saturating_sub(waiting);
+        let total = done + waiting;
+        SyncLine::Sending { done, total }
+    } else if offset_ms.abs() > CLOCK_TOLERANCE_MS {
+        SyncLine::ClockWrong { offset_ms, waiting }
+    } else if online && engine.trouble() == Some(Trouble::Server) {
+        SyncLine::ServerTrouble { waiting }
+    } else if waiting > 0 {
+        SyncLine::StoredHere { waiting, online }
+    } else {
+        let at = replica.meta(meta::LAST_EXCHANGE);
+        let at = at.and_then(|text| text.parse().ok()).map(Millis);
+        SyncLine::AllSent {
+            at: engine.last_exchange().or(at),
+        }
+    }
+}
+
+/// The server's clock less this device's, in milliseconds, as last measured; 0 before.
+#[must_use]
+pub fn clock_offset(replica: &Replica) -> i64 {
+    let offset = replica.meta(meta::CLOCK_OFFSET);
+    offset.and_then(|text| text.parse().ok()).unwrap_or(0)
+}

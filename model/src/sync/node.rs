@@ -1,0 +1,410 @@
+//! The node: replica, engine and platform put together, and the loop that carries out what the engine
+//! wants. The very same code runs in the browser, in tests and in the simulator.
+
+mod capture;
+mod submit;
+
+use std::cell::{Cell, Ref, RefCell};
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+pub use capture::CaptureError;
+pub use submit::{Attached, Check, SubmitError};
+
+use crate::id::{DeviceId, FileDigest, OpId, PersonId, Randomness};
+use crate::sync::engine::{Engine, Fill, Next, Surroundings, Want};
+use crate::sync::gate::Gate;
+use crate::sync::line::{SyncLine, line};
+use crate::sync::platform::{NetError, Platform, Response, SignError, Wake};
+use crate::sync::replica::{Changed, Replica};
+use crate::sync::store::{Change, DeviceStore, EntryState, FileState, StoreError, Tx, meta};
+
+/// Who speaks from this database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Identity {
+    /// The person whose database it is.
+    pub person: PersonId,
+    /// Their device.
+    pub device: DeviceId,
+}
+
+/// Names a subscription, for [`Node::unsubscribe`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Subscription(u64);
+
+type Listener = Rc<dyn Fn(&Changed)>;
+
+/// A person's device.
+pub struct Node<P: Platform> {
+    platform: P,
+    identity: Identity,
+    replica: RefCell<Replica>,
+    engine: RefCell<Engine>,
+    gate: Gate,
+    /// The next op's sequence: drawn at once, so that two submits never share one.
+    sequence: Cell<u64>,
+    check: Check,
+    listeners: RefCell<Vec<(u64, Listener)>>,
+    subscriptions: Cell<u64>,
+    line: Cell<Option<SyncLine>>,
+    stopped: Cell<bool>,
+}
+
+/// Randomness of the platform.
+pub(super) struct Random<'a, P>(&'a P);
+
+impl<P: Platform> Randomness for Random<'_, P> {
+    fn fill(&mut self, bytes: &mut [u8]) {
+        self.0.random(bytes);
+    }
+}
+
+/// Why something of "Perlu perhatian" couldn't be done.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ActError {
+    /// The op or file is not (or no longer) in a state in which this can be done: look again.
+    #[error("it stands otherwise by now")]
+    StandsOtherwise,
+    /// The device couldn't keep it.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl<P: Platform> Node<P> {
+    /// Opens a person's database for everything: writing, sending and reading.
+    ///
+    /// # Errors
+    /// Whatever the store meets; nothing was changed then.
+    pub async fn open(platform: P, identity: Identity) -> Result<Rc<Self>, StoreError> {
+        Self::open_with(platform, Engine::new(identity), submit::by_rules).await
+    }
+
+    /// Opens the database of a person who isn't signed in, only to send what waits in it.
+    ///
+    /// # Errors
+    /// As [`Node::open`].
+    pub async fn open_sender(platform: P, identity: Identity) -> Result<Rc<Self>, StoreError> {
+        Self::open_with(platform, Engine::sender(identity), submit::by_rules).await
+    }
+
+    /// Opens with an engine and a check of one's own (tests, the simulator).
+    ///
+    /// # Errors
+    /// As [`Node::open`].
+    pub async fn open_with(
+        platform: P,
+        engine: Engine,
+        check: Check,
+    ) -> Result<Rc<Self>, StoreError> {
+        let loaded = platform.store().load().await?;
+        // Damaged values that the server has are pulled again: their streams from nothing.
+        let streams: BTreeSet<_> = loaded.damaged.iter().filter_map(|d| d.pullable).collect();
+        let mut replica = Replica::new(loaded);
+        if !streams.is_empty() {
+            let drop_stream = |stream| {
+                [
+                    Change::DropStream(stream),
+                    Change::PutMeta(meta::caught_up(stream), String::new()),
+                ]
+            };
+            let tx = Tx::relaxed(streams.into_iter().flat_map(drop_stream).collect());
+            platform.store().commit(tx.clone()).await?;
+            replica.apply(&tx);
+        }
+        Ok(Rc::new(Self {
+            identity: engine.identity(),
+            sequence: Cell::new(replica.next_sequence()),
+            platform,
+            replica: RefCell::new(replica),
+            engine: RefCell::new(engine),
+            gate: Gate::default(),
+            check,
+            listeners: RefCell::default(),
+            subscriptions: Cell::new(0),
+            line: Cell::new(None),
+            stopped: Cell::new(false),
+        }))
+    }
+
+    /// The machine that it runs on.
+    pub fn platform(&self) -> &P {
+        &self.platform
+    }
+
+    /// Who speaks.
+    pub fn identity(&self) -> Identity {
+        self.identity
+    }
+
+    /// What the device holds, to be read at once: never keep it across an await.
+    pub fn replica(&self) -> Ref<'_, Replica> {
+        self.replica.borrow()
+    }
+
+    /// What the sync line says now.
+    pub fn line(&self) -> SyncLine {
+        let (engine, replica) = (self.engine.borrow(), self.replica.borrow());
+        line(&engine, &replica, self.platform.online())
+    }
+
+    /// Calls `listener` after every change of what the device holds or of the sync line. It may read
+    /// the node; it may not await.
+    pub fn subscribe(&self, listener: impl Fn(&Changed) + 'static) -> Subscription {
+        let id = self.subscriptions.get() + 1;
+        self.subscriptions.set(id);
+        self.listeners.borrow_mut().push((id, Rc::new(listener)));
+        Subscription(id)
+    }
+
+    /// Ends a subscription.
+    pub fn unsubscribe(&self, subscription: Subscription) {
+        self.listeners
+            .borrow_mut()
+            .retain(|(id, _)| *id != subscription.0);
+    }
+
+    fn tell(&self, changed: &Changed) {
+        let listeners: Vec<Listener> = self
+            .listeners
+            .borrow()
+            .iter()
+            .map(|(_, listener)| Rc::clone(listener))
+            .collect();
+        for listener in listeners {
+            listener(changed);
+        }
+    }
+
+    /// Tells the listeners if the sync line changed.
+    fn tell_line(&self) {
+        let now = self.line();
+        if self.line.replace(Some(now)) != Some(now) {
+            self.tell(&Changed {
+                status: true,
+                ..Changed::default()
+            });
+        }
+    }
+
+    /// Commits, takes in, tells. The caller holds the gate.
+    async fn commit(&self, tx: Tx) -> Result<(), StoreError> {
+        let outcome = self.platform.store().commit(tx.clone()).await;
+        self.engine.borrow_mut().stored(outcome.as_ref().err());
+        if outcome.is_ok() {
+            let changed = self.replica.borrow_mut().apply(&tx);
+            self.platform.announce(&tx);
+            self.tell(&changed);
+        }
+        self.tell_line();
+        outcome
+    }
+
+    /// The loop: for ever, until [`Node::stop`]. It carries out what the engine wants, one thing after
+    /// the other, and rests when there is nothing to do.
+    pub async fn run(&self) {
+        while !self.stopped.get() {
+            self.step().await;
+        }
+    }
+
+    /// One round of the loop; rests if there is nothing to do.
+    async fn step(&self) {
+        if !self.platform.may_sync() {
+            let why = self.platform.sleep_or_wake(None).await;
+            return self.engine.borrow_mut().woken(why);
+        }
+        match self.next().await {
+            Some(Next::Send(want)) => {
+                self.tell_line();
+                let outcome = self.carry_out(want).await;
+                let mut random = [0_u8; 4];
+                self.platform.random(&mut random);
+                let now = self.platform.now();
+                self.engine
+                    .borrow_mut()
+                    .heard(outcome, now, u32::from_be_bytes(random));
+                self.tell_line();
+            }
+            Some(Next::Rest(until)) => {
+                self.tell_line();
+                let why = self.platform.sleep_or_wake(until).await;
+                self.engine.borrow_mut().woken(why);
+            }
+            Some(Next::Commit(_)) | None => {}
+        }
+    }
+
+    /// What is to be done next; transactions are committed here, with the gate held from the moment at
+    /// which they are computed.
+    async fn next(&self) -> Option<Next> {
+        let _pass = self.gate.enter().await;
+        let surroundings = Surroundings {
+            now: self.platform.now(),
+            visible: self.platform.visible(),
+        };
+        let next = self
+            .engine
+            .borrow_mut()
+            .next(&self.replica.borrow(), surroundings);
+        let Next::Commit(tx) = next else {
+            return Some(next);
+        };
+        if self.commit(tx).await.is_err() {
+            let mut random = [0_u8; 4];
+            self.platform.random(&mut random);
+            let (now, random) = (self.platform.now(), u32::from_be_bytes(random));
+            self.engine.borrow_mut().store_failed(now, random);
+        }
+        None
+    }
+
+    async fn carry_out(&self, want: Want) -> Result<Response, Unsent> {
+        let Want { mut request, fill } = want;
+        match fill {
+            Fill::Nothing => {}
+            Fill::Signature(header) => {
+                let signature = self.platform.sign(&header).await.map_err(Unsent::Sign)?;
+                crate::sync::http::put_signature(&mut request, &signature);
+            }
+            Fill::Chunk {
+                capture,
+                index,
+                from,
+                len,
+            } => {
+                let chunk = self.platform.store().chunk(capture, index).await;
+                let bytes = chunk.map_err(Unsent::Store)?.ok_or(Unsent::Missing)?;
+                let piece = bytes.get(from..from + len).ok_or(Unsent::Missing)?;
+                request.body = piece.to_vec();
+            }
+        }
+        self.platform.request(request).await.map_err(Unsent::Net)
+    }
+
+    /// Ends the loop after what it is doing now.
+    pub fn stop(&self) {
+        self.stopped.set(true);
+        self.platform.wake(Wake::Stop);
+    }
+
+    /// Loads everything anew: for a tab that may have missed what another one committed.
+    ///
+    /// # Errors
+    /// Whatever the store meets; what was held before is still held then.
+    pub async fn refresh(&self) -> Result<(), StoreError> {
+        let _pass = self.gate.enter().await;
+        let loaded = self.platform.store().load().await?;
+        self.replica.replace(Replica::new(loaded));
+        self.draw_from_replica();
+        self.tell(&Changed {
+            records: BTreeSet::new(),
+            entries: true,
+            files: true,
+            instruments: true,
+            meta: true,
+            status: true,
+            all: true,
+        });
+        self.platform.wake(Wake::Tab);
+        Ok(())
+    }
+
+    /// Takes in what another tab of this person has committed (see [`Platform::announce`]).
+    pub async fn learn(&self, tx: &Tx) {
+        let _pass = self.gate.enter().await;
+        let changed = self.replica.borrow_mut().apply(tx);
+        self.draw_from_replica();
+        self.tell(&changed);
+        self.tell_line();
+        self.platform.wake(Wake::Tab);
+    }
+
+    fn draw_from_replica(&self) {
+        let next = self.replica.borrow().next_sequence();
+        self.sequence.set(self.sequence.get().max(next));
+    }
+
+    /// Lets a refused or held op go, knowingly: kept as a trace, shown nowhere.
+    ///
+    /// # Errors
+    /// [`ActError::StandsOtherwise`] if it isn't refused or held.
+    pub async fn discard(&self, op: OpId) -> Result<(), ActError> {
+        let _pass = self.gate.enter().await;
+        let entry = self.replica.borrow().entry(op).cloned();
+        let mut entry = entry
+            .filter(|entry| entry.state.needs_attention())
+            .ok_or(ActError::StandsOtherwise)?;
+        entry.state = EntryState::Discarded;
+        self.commit(Tx::strict(vec![Change::PutEntry(entry)]))
+            .await?;
+        Ok(())
+    }
+
+    /// Sends a refused or held op again, with what it is held by and what is held with it.
+    ///
+    /// # Errors
+    /// [`ActError::StandsOtherwise`] if it isn't refused or held.
+    pub async fn retry(&self, op: OpId) -> Result<(), ActError> {
+        let _pass = self.gate.enter().await;
+        let again = crate::sync::depend::together(&self.replica.borrow(), op);
+        if again.is_empty() {
+            return Err(ActError::StandsOtherwise);
+        }
+        let pending = |mut entry: crate::sync::store::Entry| {
+            entry.state = EntryState::Pending;
+            Change::PutEntry(entry)
+        };
+        let changes = again.into_iter().map(pending).collect();
+        self.commit(Tx::strict(changes)).await?;
+        self.platform.wake(Wake::Write);
+        Ok(())
+    }
+
+    /// Frees the bytes of a file that the server has; its entry and thumbnail stay.
+    ///
+    /// # Errors
+    /// [`ActError::StandsOtherwise`] if the server doesn't have it.
+    pub async fn free_file(&self, digest: &FileDigest) -> Result<(), ActError> {
+        let _pass = self.gate.enter().await;
+        let state = self.replica.borrow().file(digest).map(|f| f.state.clone());
+        if state != Some(FileState::OnServer) {
+            return Err(ActError::StandsOtherwise);
+        }
+        self.commit(Tx::strict(vec![Change::FreeFile(digest.clone())]))
+            .await?;
+        Ok(())
+    }
+
+    /// Keeps a small value (an empty one removes it).
+    ///
+    /// # Errors
+    /// Whatever the store meets.
+    pub async fn put_meta(&self, name: &str, value: &str) -> Result<(), StoreError> {
+        let _pass = self.gate.enter().await;
+        let change = Change::PutMeta(name.to_owned(), value.to_owned());
+        self.commit(Tx::relaxed(vec![change])).await
+    }
+
+    /// Deletes everything that was pulled (at sign-out); what this person stated stays.
+    ///
+    /// # Errors
+    /// Whatever the store meets.
+    pub async fn forget_pulled(&self) -> Result<(), StoreError> {
+        let _pass = self.gate.enter().await;
+        let tx = crate::sync::engine::forget_pulled(&self.replica.borrow());
+        self.commit(tx).await
+    }
+}
+
+/// Why a want wasn't carried out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unsent {
+    /// No answer came; the server may or may not have done it.
+    Net(NetError),
+    /// It couldn't be signed.
+    Sign(SignError),
+    /// The bytes couldn't be read.
+    Store(StoreError),
+    /// The bytes aren't on this device.
+    Missing,
+}

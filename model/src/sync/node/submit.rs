@@ -1,0 +1,122 @@
+//! From what a command states to ops in the outbox: checked by the rules, sealed, and kept in one
+//! strict transaction.
+
+use super::{Node, Random};
+use crate::id::{FileDigest, OpId, Randomness as _, hex};
+use crate::limits::OP_BYTES_MAX;
+use crate::op::{Draft, Op, OpError, SealedOp, VOCABULARY};
+use crate::reject::Rejection;
+use crate::sync::platform::{Platform, Wake};
+use crate::sync::preview::Preview;
+use crate::sync::store::{Change, Entry, EntryState, FileState, LocalFile, StoreError, Tx};
+use crate::time::Millis;
+
+/// Asks whether an op may be stated, with what was stated just before it, at a moment.
+pub type Check = fn(&Op, &Preview<'_>, Millis) -> Result<(), Rejection>;
+
+/// What is kept together with the ops that name it, all or nothing.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Attached {
+    /// Files from [`Node::capture`].
+    pub files: Vec<LocalFile>,
+    /// Small pictures of files, as JPEG bytes.
+    pub thumbs: Vec<(FileDigest, Vec<u8>)>,
+    /// Small values, such as the draft that became the op (an empty one removes it).
+    pub meta: Vec<(String, String)>,
+}
+
+/// Why nothing was stated. Nothing was kept.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SubmitError {
+    /// The rules say no.
+    #[error(transparent)]
+    Refused(#[from] Rejection),
+    /// It can't be written as an op.
+    #[error(transparent)]
+    Op(#[from] OpError),
+    /// The device couldn't keep it.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl<P: Platform> Node<P> {
+    /// States facts: each draft becomes an op of this person and device, now. Returns once they are
+    /// kept durably, all of them or none.
+    ///
+    /// # Errors
+    /// [`SubmitError`]; nothing was kept then.
+    pub async fn submit(
+        &self,
+        drafts: Vec<Draft>,
+        attached: Attached,
+    ) -> Result<Vec<OpId>, SubmitError> {
+        let _pass = self.gate.enter().await;
+        let now = self.platform.now();
+        let mut ids = Vec::new();
+        let mut changes = self.attach(attached);
+        {
+            let replica = self.replica.borrow();
+            let mut preview = Preview::new(&replica);
+            for draft in drafts {
+                let op = self.op(draft, now);
+                (self.check)(&op, &preview, now)?;
+                let sealed = SealedOp::seal(op)?;
+                if sealed.raw().get().len() > OP_BYTES_MAX {
+                    let limit = "OP_BYTES_MAX".to_owned();
+                    return Err(Rejection::TooLarge { limit }.into());
+                }
+                preview.state(sealed.op());
+                ids.push(sealed.op().id);
+                let sequence = self.sequence.get();
+                self.sequence.set(sequence + 1);
+                changes.push(Change::PutEntry(Entry {
+                    sequence,
+                    op: sealed,
+                    state: EntryState::Pending,
+                }));
+            }
+        }
+        self.commit(Tx::strict(changes)).await?;
+        self.platform.wake(Wake::Write);
+        Ok(ids)
+    }
+
+    fn op(&self, draft: Draft, now: Millis) -> Op {
+        let mut salt = [0_u8; 16];
+        let mut random = Random(&self.platform);
+        random.fill(&mut salt);
+        Op {
+            v: VOCABULARY,
+            id: OpId::new(now, &mut random),
+            actor: self.identity.person,
+            device: self.identity.device,
+            at: now,
+            stream: draft.stream,
+            cycle: draft.cycle,
+            record: draft.record,
+            body: draft.body,
+            salt: hex(&salt),
+        }
+    }
+
+    /// Changes for what comes with the ops. A file whose bytes are held already keeps its entry (which
+    /// knows how far it was sent), and the second copy of its bytes goes.
+    fn attach(&self, attached: Attached) -> Vec<Change> {
+        let replica = self.replica.borrow();
+        let file = |file: LocalFile| match replica.file(&file.digest) {
+            Some(held) if held.capture == file.capture => None,
+            Some(LocalFile {
+                state: FileState::Local | FileState::OnServer,
+                ..
+            }) => Some(Change::RemoveCapture(file.capture)),
+            _ => Some(Change::PutFile(file)),
+        };
+        let files = attached.files.into_iter().filter_map(file);
+        let thumbs = attached.thumbs.into_iter();
+        let meta = attached.meta.into_iter();
+        files
+            .chain(thumbs.map(|(digest, jpeg)| Change::PutThumb(digest, jpeg)))
+            .chain(meta.map(|(name, value)| Change::PutMeta(name, value)))
+            .collect()
+    }
+}
