@@ -1,4 +1,5 @@
-//! Says what is being done and about how long is left.
+//! Says on standard error what is being done and about how long is left; standard output is left to
+//! results.
 
 use std::time::{Duration, Instant};
 
@@ -53,11 +54,11 @@ impl Progress {
     /// # Errors
     /// The step's own, with the step's name before it.
     pub fn step<T>(&mut self, name: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
-        println!("{}", self.announce(name));
+        eprintln!("{}", self.announce(name));
         let begun = Instant::now();
         let result = work().with_context(|| format!("the step “{name}” failed"))?;
         if begun.elapsed() > Duration::from_secs(5) {
-            println!("      done in {}", spoken(begun.elapsed()));
+            eprintln!("      done in {}", spoken(begun.elapsed()));
         }
         Ok(result)
     }

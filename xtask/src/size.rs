@@ -117,7 +117,8 @@ fn wire_bytes(file: &Path) -> Result<u64> {
         .len())
 }
 
-/// Builds the release site if need be, and prints what it weighs.
+/// Builds the release site if need be, and prints what it weighs: on standard output stands JSON and
+/// nothing else, because progress is told on standard error.
 ///
 /// # Errors
 /// When the site doesn't build.
@@ -126,8 +127,6 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<ExitCode> {
         browser_tests: false,
         wasm_opt: true,
     };
-    // Standard output holds JSON and nothing else; a site that must be built first is told of there
-    // anyway, because a build in silence looks like a hang.
     let mut plan = Plan::new();
     setup::plan(workspace, wants, &mut plan);
     site::plan(workspace, Profile::Release, &mut plan);

@@ -18,7 +18,7 @@ pub fn install(packages: &[&str]) -> Result<()> {
         return Ok(());
     }
     let by_hand = format!("apt-get update && apt-get install -y {}", missing.join(" "));
-    println!("      apt-get install {}", missing.join(" "));
+    eprintln!("      apt-get install {}", missing.join(" "));
     let cure = || format!("as root, run `{by_hand}`, then this command again");
     apt_get(&["update"])?.quiet().with_context(cure)?;
     let install = ["install", "-y", "--no-install-recommends"];

@@ -176,7 +176,7 @@ fn library_fits(workspace: &Workspace, folder: &Path) -> bool {
 
 /// Builds the standard library for wasm32 in an empty crate and puts it into the folder.
 fn build_library(workspace: &Workspace, folder: &Path) -> Result<()> {
-    println!("      building the standard library for {WASM} (about 1 min)");
+    eprintln!("      building the standard library for {WASM} (about 1 min)");
     let crate_folder = workspace.cache.join("std-build");
     let target = crate_folder.join("target");
     fs::create_dir_all(crate_folder.join("src"))?;

@@ -92,14 +92,14 @@ pub fn find(workspace: &Workspace) -> Result<Option<Toolchain>> {
 pub fn make(workspace: &Workspace) -> Result<Toolchain> {
     let active = active()?;
     if let Some(name) = active.name.clone().filter(|_| on_path("rustup")) {
-        println!("      rustup target add {WASM}");
+        eprintln!("      rustup target add {WASM}");
         let added = clean(Run::new("rustup"))
             .args(["target", "add", WASM, "--toolchain", &name])
             .kept()?;
         if added.status.success() && has_wasm(&active.sysroot) {
             return Ok(active);
         }
-        println!("      rustup can't fetch it here; taking the distribution's Rust instead");
+        eprintln!("      rustup can't fetch it here; taking the distribution's Rust instead");
     }
     if !debian::is_possible() {
         bail!(
@@ -165,7 +165,7 @@ fn link(name: &str, folder: &Path) -> Result<()> {
     if is_linked(name, folder) {
         return Ok(());
     }
-    println!("      rustup toolchain link {name}");
+    eprintln!("      rustup toolchain link {name}");
     clean(Run::new("rustup"))
         .args(["toolchain", "link", name])
         .arg(folder)
