@@ -1,0 +1,72 @@
+//! Everything under an address: one router.
+//!
+//! | module | answers |
+//! |---|---|
+//! | [`session`](self) | signing in and out, passwords, device keys |
+//! | `sync` | push, pull, instruments, history |
+//! | `pages` | the shell under every field address, the files of all kept builds |
+//! | `guard` | what stands around them all: headers, same-origin check, log |
+//! | [`problem`] | every answer that isn't a success |
+
+mod body;
+mod guard;
+mod identity;
+mod pages;
+pub mod problem;
+mod session;
+pub mod site;
+mod sync;
+
+use std::sync::Arc;
+
+use axum::extract::DefaultBodyLimit;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::get;
+use axum::{Json, Router};
+use tower_http::compression::CompressionLayer;
+
+use crate::serve::App;
+
+/// Bodies of small questions: sign-in, passwords, keys.
+const SMALL_BODY_BYTES_MAX: usize = 16 * 1024;
+
+/// The whole server.
+pub fn router(app: Arc<App>) -> Router {
+    let by_session = session::router()
+        .layer(DefaultBodyLimit::max(SMALL_BODY_BYTES_MAX))
+        .merge(sync::router())
+        .layer(from_fn(guard::same_origin));
+    // A push rests on its signature alone: it needs no cookies, and no origin.
+    let api = by_session
+        .merge(sync::push_router())
+        .layer(CompressionLayer::new())
+        .layer(from_fn(guard::no_store));
+    Router::new()
+        .merge(api)
+        .merge(pages::router())
+        .route("/healthz", get(health))
+        .fallback(|| async { problem::Problem::not_found() })
+        .layer(from_fn_with_state(Arc::clone(&app), guard::headers))
+        .layer(from_fn_with_state(Arc::clone(&app), guard::log))
+        .with_state(app)
+}
+
+/// Whether the database answers.
+async fn health(
+    axum::extract::State(app): axum::extract::State<Arc<App>>,
+) -> (
+    StatusCode,
+    [(header::HeaderName, HeaderValue); 1],
+    Json<serde_json::Value>,
+) {
+    let answers = app.ledger().store().heads(&[]).await.is_ok();
+    let status = if answers {
+        StatusCode::OK
+    } else {
+        StatusCode::SERVICE_UNAVAILABLE
+    };
+    let body = serde_json::json!({ "ok": answers, "build": app.build() });
+    let no_store = HeaderValue::from_static("no-store");
+    (status, [(header::CACHE_CONTROL, no_store)], Json(body))
+}

@@ -1,0 +1,23 @@
+//! The server's library: what the binary `bukti` serves and what its command line does.
+//!
+//! | module | holds |
+//! |---|---|
+//! | [`clock`] | the only place that reads a clock or draws randomness |
+//! | [`store`] | ops, records, sign-in, uploads: one contract, kept by SQLite and by memory |
+//! | [`sync`] | taking pushed ops, giving pages of records |
+//! | [`http`] | the router: API, shell, builds |
+//! | [`serve`] | opening a data folder, listening, TLS, stopping |
+//! | [`signin`], [`passwords`] | sessions, Argon2id, slowed tries |
+//! | [`sistem`] | ops that the server states itself |
+
+pub mod clock;
+pub mod http;
+pub mod passwords;
+pub mod serve;
+pub mod signin;
+pub mod sistem;
+pub mod store;
+pub mod sync;
+
+pub use http::router;
+pub use serve::{App, Config, ServeError, serve};

@@ -1,0 +1,309 @@
+//! Opening a data folder and serving it.
+
+mod tls;
+
+use std::future::Future;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::connect_info::Connected;
+use axum::serve::IncomingStream;
+use tokio::net::TcpListener;
+
+use crate::clock::{Ambient, System};
+use crate::http::site::{Site, SiteError};
+use crate::passwords::{PasswordError, Passwords};
+use crate::signin::Door;
+use crate::store::sqlite::SqliteStore;
+use crate::store::{Store, StoreError};
+use crate::sync::Ledger;
+
+pub use tls::TlsError;
+
+/// Requests that run when the server is told to stop get so long to end.
+const SHUTDOWN_GRACE: Duration = Duration::from_secs(20);
+/// How often what is over is swept: sessions, addresses.
+const SWEEP_EVERY: Duration = Duration::from_secs(3600);
+
+/// What a server is opened with.
+#[derive(Clone, Debug, Default)]
+pub struct Config {
+    /// The data folder: database, files, kept builds.
+    pub data: PathBuf,
+    /// The built site; without it only the API answers.
+    pub site: Option<PathBuf>,
+    /// The address under which people reach the server, if a proxy stands before it.
+    pub public_url: Option<String>,
+    /// Certificate chain and key, as PEM files: the server speaks TLS itself.
+    pub tls: Option<(PathBuf, PathBuf)>,
+    /// Serve the kill switch in the service worker's place.
+    pub worker_off: bool,
+    /// Past so many pages of the database the disk counts as full.
+    pub pages_max: Option<u32>,
+}
+
+/// Why a server doesn't open or run.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// The data folder can't be made or written.
+    #[error(
+        "{path} can't be written ({source}): name another data folder, or give this user the right"
+    )]
+    Data {
+        /// The folder.
+        path: PathBuf,
+        /// The system's words.
+        source: std::io::Error,
+    },
+    /// The database can't be opened.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The site can't be served.
+    #[error(transparent)]
+    Site(#[from] SiteError),
+    /// Passwords can't be hashed.
+    #[error(transparent)]
+    Password(#[from] PasswordError),
+    /// The address can't be listened on.
+    #[error(
+        "{addr} can't be listened on ({source}): is another server running there? Choose another --addr"
+    )]
+    Listen {
+        /// The address.
+        addr: SocketAddr,
+        /// The system's words.
+        source: std::io::Error,
+    },
+    /// The certificate or its key can't be used.
+    #[error(transparent)]
+    Tls(#[from] TlsError),
+    /// The server stopped by itself.
+    #[error("the server stopped: {0}")]
+    Stopped(std::io::Error),
+}
+
+/// An open data folder, and all that answers from it.
+#[derive(Debug)]
+pub struct App {
+    ledger: Ledger,
+    passwords: Passwords,
+    site: Site,
+    config: Config,
+}
+
+impl App {
+    /// Opens a data folder; makes it if it is new.
+    ///
+    /// # Errors
+    /// [`ServeError`]; a folder that isn't ours is left as it is.
+    pub async fn open(config: Config) -> Result<Arc<Self>, ServeError> {
+        Self::open_at(config, Arc::new(System)).await
+    }
+
+    /// [`Self::open`] with a clock and randomness of the caller's.
+    ///
+    /// # Errors
+    /// [`ServeError`].
+    pub async fn open_at(
+        config: Config,
+        ambient: Arc<dyn Ambient>,
+    ) -> Result<Arc<Self>, ServeError> {
+        let data = &config.data;
+        tokio::fs::create_dir_all(data)
+            .await
+            .map_err(|source| ServeError::Data {
+                path: data.clone(),
+                source,
+            })?;
+        let path = database_of(data);
+        let store = SqliteStore::open_limited(&path, &*ambient, config.pages_max).await?;
+        Self::over(config, Arc::new(store), ambient)
+    }
+
+    /// An app over a store that is open already.
+    ///
+    /// # Errors
+    /// [`ServeError`].
+    pub fn over(
+        config: Config,
+        store: Arc<dyn Store>,
+        ambient: Arc<dyn Ambient>,
+    ) -> Result<Arc<Self>, ServeError> {
+        let site = match &config.site {
+            Some(folder) => Site::open(folder, &config.data.join("builds"), ambient.now())?,
+            None => Site::default(),
+        };
+        Ok(Arc::new(Self {
+            passwords: Passwords::new(&*ambient)?,
+            ledger: Ledger::new(store, ambient),
+            site,
+            config,
+        }))
+    }
+
+    /// Ops and records.
+    #[must_use]
+    pub fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    /// Signing in.
+    #[must_use]
+    pub fn door(&self) -> Door<'_> {
+        Door {
+            ledger: &self.ledger,
+            passwords: &self.passwords,
+        }
+    }
+
+    /// The current build; empty without a site.
+    #[must_use]
+    pub fn build(&self) -> &str {
+        self.site.build()
+    }
+
+    /// The built site.
+    pub(crate) fn site(&self) -> &Site {
+        &self.site
+    }
+
+    /// Whether people reach the server by HTTPS.
+    pub(crate) fn is_https(&self) -> bool {
+        let by_proxy = self.config.public_url.as_deref();
+        self.config.tls.is_some() || by_proxy.is_some_and(|url| url.starts_with("https://"))
+    }
+
+    /// Whether the service worker's kill switch is on.
+    pub(crate) fn is_worker_off(&self) -> bool {
+        self.config.worker_off
+    }
+
+    /// Forgets what is over, now and again.
+    async fn sweep(&self) {
+        loop {
+            let now = self.ledger.ambient().now();
+            let store = self.ledger.store();
+            let swept = async {
+                store.sweep_accounts(now).await?;
+                store.sweep_addresses(now).await
+            };
+            if let Err(error) = swept.await {
+                tracing::warn!(%error, "What is over couldn't be swept: {error}");
+            }
+            tokio::time::sleep(SWEEP_EVERY).await;
+        }
+    }
+}
+
+/// Where a data folder's database lies.
+#[must_use]
+pub fn database_of(data: &Path) -> PathBuf {
+    data.join("bukti.db")
+}
+
+/// A socket that listens.
+#[derive(Debug)]
+pub struct Listening {
+    listener: TcpListener,
+    /// Where.
+    pub addr: SocketAddr,
+}
+
+/// Takes an address, before anything is promised. Port 0 is any free one.
+///
+/// # Errors
+/// [`ServeError::Listen`].
+pub async fn listen(addr: SocketAddr) -> Result<Listening, ServeError> {
+    let listener = TcpListener::bind(addr)
+        .await
+        .map_err(|source| ServeError::Listen { addr, source })?;
+    let addr = listener
+        .local_addr()
+        .map_err(|source| ServeError::Listen { addr, source })?;
+    Ok(Listening { listener, addr })
+}
+
+/// Serves until `stop` resolves; requests that run then may end.
+///
+/// # Errors
+/// [`ServeError`].
+pub async fn serve(
+    app: Arc<App>,
+    listening: Listening,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> Result<(), ServeError> {
+    let sweeper = tokio::spawn({
+        let app = Arc::clone(&app);
+        async move { app.sweep().await }
+    });
+    let (stopping, mut stopped) = tokio::sync::watch::channel(false);
+    let stop = async move {
+        stop.await;
+        // Nobody listens any more if the server stopped by itself.
+        let _ = stopping.send(true);
+    };
+    let router: Router = crate::http::router(Arc::clone(&app));
+    let service = router.into_make_service_with_connect_info::<Peer>();
+    let tls = app.config.tls.as_ref();
+    let tls = tls
+        .map(|(cert, key)| tls::acceptor(cert, key))
+        .transpose()?;
+    let listener = tls::Listener::new(listening.listener, tls);
+    let serving = async {
+        axum::serve(listener, service)
+            .with_graceful_shutdown(stop)
+            .await
+    };
+    let deadline = async {
+        let told = stopped.wait_for(|stopping| *stopping).await.is_ok();
+        if told {
+            tokio::time::sleep(SHUTDOWN_GRACE).await;
+        } else {
+            std::future::pending::<()>().await;
+        }
+    };
+    let result = tokio::select! {
+        result = serving => result.map_err(ServeError::Stopped),
+        () = deadline => Ok(()),
+    };
+    sweeper.abort();
+    result
+}
+
+/// Resolves when the process is asked to end (Ctrl-C, SIGTERM).
+pub async fn asked_to_stop() {
+    let interrupt = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    let terminate = async {
+        use tokio::signal::unix::{SignalKind, signal};
+        match signal(SignalKind::terminate()) {
+            Ok(mut terminate) => {
+                terminate.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminate = std::future::pending::<()>();
+    tokio::select! {
+        () = interrupt => {}
+        () = terminate => {}
+    }
+}
+
+/// Who is at the other end of a connection.
+#[derive(Clone, Copy, Debug)]
+pub struct Peer(pub SocketAddr);
+
+impl Connected<IncomingStream<'_, tls::Listener>> for Peer {
+    fn connect_info(stream: IncomingStream<'_, tls::Listener>) -> Self {
+        Self(*stream.remote_addr())
+    }
+}

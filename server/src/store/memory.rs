@@ -1,0 +1,87 @@
+//! The store in memory: the same contract, for tests and for simulators.
+
+mod accounts;
+mod log;
+mod uploads;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, PoisonError};
+
+use model::id::{CycleId, DeviceId, Epoch, OfficeId, OpId, PersonId, RecordId};
+use model::op::Stream;
+use model::time::Millis;
+
+use super::StoreError;
+use super::accounts::{Credential, DeviceState, Session, Tries};
+use super::log::{Held, LogRow};
+use super::uploads::{Address, File};
+
+/// Everything in maps under one lock. Cloning it is what a copy of a database would be.
+#[derive(Debug)]
+pub struct MemoryStore {
+    epoch: Epoch,
+    state: Mutex<State>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct State {
+    board_version: u64,
+    streams: BTreeMap<Stream, (u64, String)>,
+    ops: BTreeMap<(Stream, u64), (RecordId, LogRow)>,
+    op_places: BTreeMap<OpId, (Stream, u64)>,
+    records: BTreeMap<RecordId, Row>,
+    items: BTreeSet<(CycleId, String, RecordId)>,
+    file_names: BTreeSet<(OfficeId, String, RecordId)>,
+    held: Vec<Held>,
+    documents: BTreeMap<String, String>,
+    files: BTreeMap<(OfficeId, String), File>,
+    addresses: BTreeMap<String, Address>,
+    credentials: BTreeMap<PersonId, Credential>,
+    sessions: BTreeMap<String, Session>,
+    links: BTreeMap<String, Millis>,
+    tries: BTreeMap<String, Tries>,
+    devices: BTreeMap<DeviceId, DeviceState>,
+}
+
+/// A record as it would lie in a table: its bytes, and what it is found by.
+#[derive(Clone, Debug)]
+struct Row {
+    stream: Stream,
+    cycle: Option<CycleId>,
+    number: u64,
+    board: Option<u64>,
+    json: String,
+}
+
+impl MemoryStore {
+    /// An empty store.
+    #[must_use]
+    pub fn new(epoch: Epoch) -> Self {
+        Self {
+            epoch,
+            state: Mutex::default(),
+        }
+    }
+
+    /// Reads.
+    fn read<T>(&self, f: impl FnOnce(&State) -> T) -> T {
+        f(&self.state.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Writes: a copy is changed, and takes the place of the state only if all went well.
+    fn write<T, E>(&self, f: impl FnOnce(&mut State) -> Result<T, E>) -> Result<T, E> {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut next = state.clone();
+        let done = f(&mut next)?;
+        *state = next;
+        Ok(done)
+    }
+
+    /// A write that can't fail.
+    fn change(&self, f: impl FnOnce(&mut State)) -> Result<(), StoreError> {
+        self.write(|state| {
+            f(state);
+            Ok(())
+        })
+    }
+}

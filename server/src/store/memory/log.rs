@@ -1,0 +1,263 @@
+//! Ops and records in memory.
+
+use std::collections::HashMap;
+
+use async_trait::async_trait;
+use model::id::{CycleId, DeviceId, Epoch, OfficeId, OpId, RecordId};
+use model::op::{Stream, StreamKind};
+use model::record::Record;
+use serde_json::value::RawValue;
+
+use super::{MemoryStore, Row, State};
+use crate::store::log::{
+    Commit, CommitError, Context, Extent, Held, Keys, Known, Log, LogRow, Rows, Wanted, decode,
+    encode,
+};
+use crate::store::{StoreError, chain};
+
+#[async_trait]
+impl Log for MemoryStore {
+    fn epoch(&self) -> Epoch {
+        self.epoch
+    }
+
+    async fn context(&self, stream: Stream, wanted: &Wanted) -> Result<Context, StoreError> {
+        self.read(|state| {
+            let mut context = Context {
+                head: state.head(stream).0,
+                board_version: state.board_version,
+                ..Context::default()
+            };
+            for id in &wanted.ops {
+                if let Some(place) = state.op_places.get(id)
+                    && let Some((_, row)) = state.ops.get(place)
+                {
+                    let known = Known {
+                        stream: place.0,
+                        number: place.1,
+                        digest: row.digest.clone(),
+                    };
+                    context.known.insert(*id, known);
+                }
+            }
+            let mut ids = wanted.records.clone();
+            for (cycle, item) in &wanted.evidence {
+                let serving: Vec<RecordId> = state
+                    .items
+                    .iter()
+                    .filter(|(c, i, _)| c == cycle && i == item)
+                    .map(|(_, _, record)| *record)
+                    .collect();
+                ids.extend(&serving);
+                context.evidence.insert((*cycle, item.clone()), serving);
+            }
+            for record in state.by_ids(&ids)? {
+                context.records.insert(record.id, record);
+            }
+            Ok(context)
+        })
+    }
+
+    async fn commit(&self, commit: Commit) -> Result<(), CommitError> {
+        self.write(|state| {
+            let (head, mut link) = state.head(commit.stream);
+            if head != commit.head || state.board_version != commit.board_version {
+                return Err(CommitError::Moved);
+            }
+            let is_board = commit.stream.kind == StreamKind::Board;
+            if is_board {
+                state.board_version += 1;
+            }
+            let mut number = head;
+            for op in commit.ops {
+                number += 1;
+                link = chain::link(&link, &op.digest);
+                if state.op_places.contains_key(&op.id) {
+                    let words = format!("op {} is in the log already", op.id);
+                    return Err(StoreError::Other(words).into());
+                }
+                let row = LogRow {
+                    number,
+                    id: op.id,
+                    digest: op.digest,
+                    chain: link.clone(),
+                    effective: op.effective,
+                    bytes: op.bytes,
+                };
+                state.op_places.insert(op.id, (commit.stream, number));
+                state.ops.insert((commit.stream, number), (op.record, row));
+            }
+            state.streams.insert(commit.stream, (number, link));
+            let board = is_board.then_some(state.board_version);
+            for record in &commit.records {
+                state.put_record(record, board)?;
+            }
+            Ok(())
+        })
+    }
+
+    async fn heads(&self, streams: &[Stream]) -> Result<HashMap<Stream, u64>, StoreError> {
+        Ok(self.read(|state| {
+            let known = streams.iter().filter_map(|stream| {
+                let (head, _) = state.streams.get(stream)?;
+                Some((*stream, *head))
+            });
+            known.collect()
+        }))
+    }
+
+    async fn page(&self, stream: Stream, extent: &Extent) -> Result<Rows, StoreError> {
+        self.read(|state| {
+            let mut rows: Vec<&Row> = state
+                .records
+                .values()
+                .filter(|row| row.stream == stream && row.number > extent.after)
+                .filter(|row| match (&extent.cycles, row.cycle) {
+                    (Some(cycles), Some(cycle)) => cycles.contains(&cycle),
+                    _ => true,
+                })
+                .collect();
+            rows.sort_by_key(|row| row.number);
+            let mut answer = Rows {
+                head: state.head(stream).0,
+                ..Rows::default()
+            };
+            let mut bytes = 0;
+            for row in rows {
+                bytes += row.json.len();
+                let is_full =
+                    answer.records.len() == extent.records_max || bytes > extent.bytes_max;
+                if is_full && !answer.records.is_empty() {
+                    answer.more = true;
+                    break;
+                }
+                let raw = RawValue::from_string(row.json.clone())
+                    .map_err(|e| StoreError::Damaged(format!("a record: {e}")))?;
+                answer.records.push((row.number, raw));
+            }
+            Ok(answer)
+        })
+    }
+
+    async fn board_records(&self, after: u64) -> Result<(u64, Vec<Record>), StoreError> {
+        self.read(|state| {
+            let rows = state.records.values();
+            let changed = rows.filter(|row| row.board.is_some_and(|version| version > after));
+            let records = changed.map(|row| decode(&row.json));
+            Ok((state.board_version, records.collect::<Result<_, _>>()?))
+        })
+    }
+
+    async fn records(&self, ids: &[RecordId]) -> Result<Vec<Record>, StoreError> {
+        self.read(|state| state.by_ids(ids))
+    }
+
+    async fn records_of(&self, stream: Stream, cycle: CycleId) -> Result<Vec<Record>, StoreError> {
+        self.read(|state| {
+            let rows = state.records.values();
+            rows.filter(|row| row.stream == stream && row.cycle == Some(cycle))
+                .map(|row| decode(&row.json))
+                .collect()
+        })
+    }
+
+    async fn record_count(&self, stream: Stream, cycle: CycleId) -> Result<u64, StoreError> {
+        Ok(self.read(|state| {
+            let rows = state.records.values();
+            rows.filter(|row| row.stream == stream && row.cycle == Some(cycle))
+                .count() as u64
+        }))
+    }
+
+    async fn naming(&self, office: OfficeId, digest: &str) -> Result<Vec<Record>, StoreError> {
+        self.read(|state| {
+            let names = state.file_names.iter();
+            let ids: Vec<RecordId> = names
+                .filter(|(o, d, _)| *o == office && d == digest)
+                .map(|(_, _, record)| *record)
+                .collect();
+            state.by_ids(&ids)
+        })
+    }
+
+    async fn history(&self, record: RecordId) -> Result<Vec<LogRow>, StoreError> {
+        Ok(self.read(|state| {
+            let ops = state.ops.values();
+            ops.filter(|(about, _)| *about == record)
+                .map(|(_, row)| row.clone())
+                .collect()
+        }))
+    }
+
+    async fn log(&self, stream: Stream, after: u64, max: usize) -> Result<Vec<LogRow>, StoreError> {
+        Ok(self.read(|state| {
+            let ops = state.ops.range((stream, after + 1)..=(stream, u64::MAX));
+            ops.take(max).map(|(_, (_, row))| row.clone()).collect()
+        }))
+    }
+
+    async fn hold(&self, ops: &[Held]) -> Result<(), StoreError> {
+        self.change(|state| {
+            for op in ops {
+                if !state.held.iter().any(|held| held.id == op.id) {
+                    state.held.push(op.clone());
+                }
+            }
+        })
+    }
+
+    async fn held(&self, device: DeviceId) -> Result<Vec<Held>, StoreError> {
+        Ok(self.read(|state| {
+            let held = state.held.iter().filter(|held| held.device == device);
+            held.cloned().collect()
+        }))
+    }
+
+    async fn release(&self, ops: &[OpId]) -> Result<(), StoreError> {
+        self.change(|state| state.held.retain(|held| !ops.contains(&held.id)))
+    }
+
+    async fn put_document(&self, digest: &str, text: &str) -> Result<(), StoreError> {
+        self.change(|state| {
+            state.documents.insert(digest.to_owned(), text.to_owned());
+        })
+    }
+
+    async fn document(&self, digest: &str) -> Result<Option<String>, StoreError> {
+        Ok(self.read(|state| state.documents.get(digest).cloned()))
+    }
+}
+
+impl State {
+    fn head(&self, stream: Stream) -> (u64, String) {
+        let head = self.streams.get(&stream).cloned();
+        head.unwrap_or_else(|| (0, chain::root(stream)))
+    }
+
+    fn by_ids(&self, ids: &[RecordId]) -> Result<Vec<Record>, StoreError> {
+        let rows = ids.iter().filter_map(|id| self.records.get(id));
+        rows.map(|row| decode(&row.json)).collect()
+    }
+
+    fn put_record(&mut self, record: &Record, board: Option<u64>) -> Result<(), StoreError> {
+        let row = Row {
+            stream: record.stream,
+            cycle: record.cycle,
+            number: record.number,
+            board,
+            json: encode(record)?,
+        };
+        self.records.insert(record.id, row);
+        let keys = Keys::of(record);
+        if let Some(cycle) = record.cycle {
+            let items = keys.items.into_iter();
+            self.items
+                .extend(items.map(|item| (cycle, item, record.id)));
+        }
+        let office = record.stream.office;
+        let files = keys.files.into_iter();
+        self.file_names
+            .extend(files.map(|digest| (office, digest, record.id)));
+        Ok(())
+    }
+}

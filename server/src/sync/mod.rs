@@ -1,0 +1,140 @@
+//! The server's side of the sync: takes pushed ops, gives pages of records.
+//!
+//! A decision is made by the model over what the store shows at a head, and committed only if the head
+//! hasn't moved meanwhile; else it is made again (DESIGN, "The server orders").
+
+mod accept;
+mod cursor;
+mod directory;
+mod judge;
+mod offer;
+mod pull;
+mod push;
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use model::id::sha256_hex;
+use model::instrument::Instrument;
+use model::op::Stream;
+use model::time::Millis;
+
+pub use directory::Snapshot;
+pub(crate) use push::key_of;
+pub use push::{PUSH_AFTER_SIGN_IN_MS, PushError};
+
+use crate::clock::Ambient;
+use crate::store::{Store, StoreError};
+
+/// Takes ops and gives records: the one way into and out of the log.
+pub struct Ledger {
+    store: Arc<dyn Store>,
+    ambient: Arc<dyn Ambient>,
+    directory: directory::Cache,
+    instruments: Mutex<HashMap<String, Arc<Instrument>>>,
+    turns: Mutex<HashMap<Stream, Arc<tokio::sync::Mutex<()>>>>,
+}
+
+/// When ops arrived, and how far the device's clock was off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Arrival {
+    /// The server's clock.
+    pub now: Millis,
+    /// The server's clock less the device's, in milliseconds.
+    pub offset_ms: i64,
+}
+
+/// Why the ledger didn't do what it was asked.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum LedgerError {
+    /// Others were faster each time: try again.
+    #[error("the stream is busy: try again")]
+    Busy,
+    /// A document isn't one that this build can read.
+    #[error("the document isn't a worksheet that this build can read: {0}")]
+    BadInstrument(String),
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl Ledger {
+    /// A ledger over a store.
+    #[must_use]
+    pub fn new(store: Arc<dyn Store>, ambient: Arc<dyn Ambient>) -> Self {
+        Self {
+            store,
+            ambient,
+            directory: directory::Cache::default(),
+            instruments: Mutex::default(),
+            turns: Mutex::default(),
+        }
+    }
+
+    /// Where it keeps what it takes.
+    #[must_use]
+    pub fn store(&self) -> &dyn Store {
+        &*self.store
+    }
+
+    /// Its clock and randomness.
+    #[must_use]
+    pub fn ambient(&self) -> &dyn Ambient {
+        &*self.ambient
+    }
+
+    /// Who is who, as the boards stand now.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn directory(&self) -> Result<Snapshot, StoreError> {
+        self.directory.current(self.store()).await
+    }
+
+    /// Keeps a worksheet, and answers its digest: what a cycle names.
+    ///
+    /// # Errors
+    /// [`LedgerError::BadInstrument`], or those of the store.
+    pub async fn put_instrument(&self, text: &str) -> Result<String, LedgerError> {
+        Instrument::parse(text).map_err(|e| LedgerError::BadInstrument(e.to_string()))?;
+        let digest = sha256_hex(text.as_bytes());
+        self.store.put_document(&digest, text).await?;
+        Ok(digest)
+    }
+
+    /// The worksheet with that digest, if it is here; read once, then kept.
+    ///
+    /// # Errors
+    /// Those of the store, or [`LedgerError::BadInstrument`].
+    pub async fn instrument(&self, digest: &str) -> Result<Option<Arc<Instrument>>, LedgerError> {
+        let kept = locked(&self.instruments).get(digest).cloned();
+        if kept.is_some() {
+            return Ok(kept);
+        }
+        let Some(text) = self.store.document(digest).await? else {
+            return Ok(None);
+        };
+        let parsed =
+            Instrument::parse(&text).map_err(|e| LedgerError::BadInstrument(e.to_string()))?;
+        let parsed = Arc::new(parsed);
+        locked(&self.instruments).insert(digest.to_owned(), Arc::clone(&parsed));
+        Ok(Some(parsed))
+    }
+
+    /// The turn of a stream: within one process pushes to it go one after the other, so that none is
+    /// decided in vain.
+    fn turn(&self, stream: Stream) -> Arc<tokio::sync::Mutex<()>> {
+        Arc::clone(locked(&self.turns).entry(stream).or_default())
+    }
+}
+
+impl std::fmt::Debug for Ledger {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Ledger").finish_non_exhaustive()
+    }
+}
+
+/// Locks; a poisoned lock still guards a sound state, because nothing panics while it holds one.
+fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,65 @@
+//! Upload addresses for the files that accepted evidence names (DESIGN §7).
+
+use model::id::sha256_hex;
+use model::op::SealedOp;
+use model::time::Millis;
+use model::wire::{Outcome, UploadAddress};
+
+use super::judge::pages;
+use super::{Ledger, LedgerError};
+use crate::clock::random_text;
+use crate::store::uploads::{Address, File, FileState};
+
+/// How long an address lives; pushing the op again gives a new one.
+const ADDRESS_LIFE_MS: i64 = 7 * Millis::DAY;
+/// Where addresses lie.
+pub const UPLOAD_PATH: &str = "/api/v1/blobs/upload/";
+
+impl Ledger {
+    /// Adds to each accepted op the addresses of the files that it names and that aren't complete; also
+    /// when the op had come before, so that an address is renewed by pushing again.
+    pub(super) async fn offer(
+        &self,
+        ops: &[SealedOp],
+        outcomes: &mut [Outcome],
+        now: Millis,
+    ) -> Result<(), LedgerError> {
+        for (op, outcome) in ops.iter().zip(outcomes) {
+            let Outcome::Accepted { uploads, .. } = outcome else {
+                continue;
+            };
+            for page in pages(op.op()) {
+                let office = op.op().stream.office;
+                let known = self.store().file(office, &page.digest).await?;
+                let refused = FileState::Refused {
+                    reason: "sidik".to_owned(),
+                };
+                if known.is_some_and(|f| f.state != FileState::Waiting && f.state != refused) {
+                    continue;
+                }
+                let token = random_text(self.ambient(), 32);
+                let file = File {
+                    office,
+                    digest: page.digest.clone(),
+                    size: page.size,
+                    media: page.media,
+                    offset: 0,
+                    parts: 0,
+                    state: FileState::Waiting,
+                };
+                let address = Address {
+                    token: sha256_hex(token.as_bytes()),
+                    office,
+                    digest: page.digest.clone(),
+                    expires: now.plus(ADDRESS_LIFE_MS),
+                };
+                self.store().expect_file(&file, &address).await?;
+                uploads.push(UploadAddress {
+                    digest: page.digest,
+                    address: format!("{UPLOAD_PATH}{token}"),
+                });
+            }
+        }
+        Ok(())
+    }
+}
