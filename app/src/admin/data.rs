@@ -1,0 +1,199 @@
+//! What the admin page shows, and the door through which the server hands it over.
+
+use std::pin::Pin;
+
+use model::id::OfficeId;
+use model::time::{Millis, Zone};
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use crate::ui::Parts;
+
+/// Where an admin page gets its data. The server provides one for each request, as
+/// `std::sync::Arc<dyn AdminData>` in the page's context; it knows from the request who asks.
+pub trait AdminData: Send + Sync {
+    /// The offices below those that the person has a role in.
+    fn below(&self) -> Answer<'_, Below>;
+}
+
+/// A future answer, or why there is none.
+pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, Refusal>> + Send + 'a>>;
+
+/// Why a page shows no data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "snake_case")]
+pub enum Refusal {
+    /// Nobody is signed in: sign in.
+    #[error("nobody is signed in; sign in first")]
+    SignedOut,
+    /// No role of the person reaches an office below: ask the parent's admin for one.
+    #[error("no role reaches an office below; ask the parent office's admin for one")]
+    Forbidden,
+    /// The server failed to read; it is logged there. Try again.
+    #[error("the data can't be read now; try again")]
+    Unavailable,
+}
+
+/// The offices below mine as they stand at one moment.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Below {
+    /// Who asks.
+    pub person: String,
+    /// Their office.
+    pub office: String,
+    /// Its time zone.
+    pub zone: Zone,
+    /// The server's clock when the numbers were read.
+    pub at: Millis,
+    /// One for each office below.
+    pub offices: Vec<OfficeRow>,
+}
+
+/// One office below.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct OfficeRow {
+    /// Its id.
+    pub id: OfficeId,
+    /// What people call it.
+    pub name: String,
+    /// Name of its open cycle, else of its last one; none if it never had one.
+    pub cycle: Option<String>,
+    /// The Standing of its worksheet in that cycle; zeros if it hasn't begun.
+    pub standing: Standing,
+    /// The Standing that the cycle aims at, out of the instrument's total.
+    pub target: Option<Decimal>,
+    /// Plan outputs past their due date.
+    pub late: usize,
+    /// Devices that may send for it.
+    pub devices: usize,
+    /// When one of them last spoke to the server.
+    pub seen: Option<Millis>,
+}
+
+/// A Standing's numbers, unrounded.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Standing {
+    /// Solid.
+    pub verified: Decimal,
+    /// Tinted: evidenced, not verified.
+    pub evidenced: Decimal,
+    /// Hatched: claimed without evidence.
+    pub claimed: Decimal,
+    /// The instrument's total.
+    pub whole: Decimal,
+}
+
+impl Standing {
+    /// As a share of 100, so that instruments with other totals stand beside each other. An office
+    /// that hasn't begun has 0 of 100.
+    #[must_use]
+    pub fn of_hundred(&self) -> Parts {
+        let hundred = Decimal::ONE_HUNDRED;
+        let share = |part: Decimal| {
+            if self.whole > Decimal::ZERO {
+                part * hundred / self.whole
+            } else {
+                Decimal::ZERO
+            }
+        };
+        Parts {
+            verified: share(self.verified),
+            evidenced: share(self.evidenced),
+            claimed: share(self.claimed),
+            whole: hundred,
+        }
+    }
+}
+
+impl OfficeRow {
+    /// The target as a share of 100.
+    #[must_use]
+    pub fn target_of_hundred(&self) -> Option<Decimal> {
+        let whole = self.standing.whole;
+        self.target
+            .filter(|_| whole > Decimal::ZERO)
+            .map(|target| target * Decimal::ONE_HUNDRED / whole)
+    }
+}
+
+impl Below {
+    /// The mean of the offices' shares (DESIGN §3, "Roll-up"): a monitor, never the institution's index.
+    #[must_use]
+    pub fn mean(&self) -> Parts {
+        let count = Decimal::from(self.offices.len().max(1));
+        let start = Parts::default();
+        let sum = self
+            .offices
+            .iter()
+            .fold(start, |sum, office| sum + office.standing.of_hundred());
+        Parts {
+            verified: sum.verified / count,
+            evidenced: sum.evidenced / count,
+            claimed: sum.claimed / count,
+            whole: Decimal::ONE_HUNDRED,
+        }
+    }
+
+    /// The offices, those with the most proven first; equals by name.
+    #[must_use]
+    pub fn ranked(&self) -> Vec<&OfficeRow> {
+        let mut offices: Vec<&OfficeRow> = self.offices.iter().collect();
+        offices.sort_by(|a, b| {
+            let (x, y) = (a.standing.of_hundred(), b.standing.of_hundred());
+            y.proven()
+                .cmp(&x.proven())
+                .then_with(|| a.name.cmp(&b.name))
+        });
+        offices
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn office(name: &str, verified: i64, whole: i64) -> OfficeRow {
+        OfficeRow {
+            id: OfficeId::derived(&[name]),
+            name: name.to_owned(),
+            cycle: None,
+            standing: Standing {
+                verified: verified.into(),
+                whole: whole.into(),
+                ..Standing::default()
+            },
+            target: Some(30.into()),
+            late: 0,
+            devices: 0,
+            seen: None,
+        }
+    }
+
+    fn below(offices: Vec<OfficeRow>) -> Below {
+        let (person, office) = (String::new(), String::new());
+        let (zone, at) = (Zone::Wib, Millis(0));
+        Below { person, office, zone, at, offices }
+    }
+
+    #[test]
+    fn the_mean_is_of_shares_and_counts_who_has_not_begun() {
+        let below = below(vec![office("a", 30, 60), office("b", 80, 100), office("c", 0, 0)]);
+        let mean = below.mean();
+        assert_eq!(mean.shown()[0].to_string(), "43.33");
+        assert_eq!(mean.whole, Decimal::ONE_HUNDRED);
+        assert_eq!(Below { offices: vec![], ..below }.mean().verified, Decimal::ZERO);
+    }
+
+    #[test]
+    fn targets_are_shares_too() {
+        assert_eq!(office("a", 0, 60).target_of_hundred(), Some(50.into()));
+        assert_eq!(office("a", 0, 0).target_of_hundred(), None);
+    }
+
+    #[test]
+    fn the_most_proven_come_first_and_equals_by_name() {
+        let below = below(vec![office("b", 1, 2), office("c", 3, 4), office("a", 2, 4)]);
+        let names: Vec<&str> = below.ranked().iter().map(|o| o.name.as_str()).collect();
+        assert_eq!(names, ["c", "a", "b"]);
+    }
+}

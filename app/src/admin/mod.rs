@@ -1,0 +1,54 @@
+//! Admin pages: rendered on the server with data, then hydrated (DESIGN §5). They never open the
+//! person's database on the device; every link to a field page is a full navigation.
+
+pub mod data;
+mod satker;
+#[cfg(feature = "ssr")]
+mod shell;
+
+use leptos::prelude::*;
+use leptos_router::components::{Route, Router, Routes};
+use leptos_router::hooks::use_query_map;
+use leptos_router::{SsrMode, StaticSegment};
+
+use crate::i18n::Locale;
+#[cfg(feature = "ssr")]
+pub use shell::admin_shell;
+
+/// Id of the element that the server renders the admin pages into, and that the browser hydrates.
+pub const ROOT_ID: &str = "admin";
+
+/// The query parameter that names the language, so that server and browser agree about it.
+pub const LOCALE_QUERY: &str = "bahasa";
+
+/// All admin pages. The browser hydrates it inside the element with [`ROOT_ID`].
+#[component]
+pub fn AdminApp() -> impl IntoView {
+    view! {
+        <Router>
+            <Routes fallback=Below>
+                <Route path=StaticSegment("admin") view=Below ssr=SsrMode::Async />
+            </Routes>
+        </Router>
+    }
+}
+
+/// `/admin`: the offices below mine, in the language that the address names.
+#[component]
+fn Below() -> impl IntoView {
+    let query = use_query_map();
+    let code = query.with_untracked(|query| query.get(LOCALE_QUERY));
+    let locale = code.as_deref().map_or(Locale::Id, Locale::parse);
+    provide_context(locale);
+    // The server can't know what this browser remembers: the first paint follows the address, then the
+    // page moves to the language that the person chose.
+    Effect::new(move |_| {
+        let chosen = Locale::stored();
+        if code.is_none() && chosen != locale {
+            let address = format!("/admin?{LOCALE_QUERY}={}", chosen.code());
+            // A browser that refuses stays in the language of the address.
+            let _ = window().location().replace(&address);
+        }
+    });
+    satker::Satker()
+}

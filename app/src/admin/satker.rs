@@ -1,0 +1,239 @@
+//! `/admin`: the offices below mine, each with its Standing and when its devices were last seen. The
+//! seed of the roll-up.
+
+use leptos::prelude::*;
+
+use super::data::{Below, OfficeRow, Refusal};
+use crate::i18n::{Texts, use_texts};
+use crate::ui::{Bar, Icon, Legend, Logo};
+
+/// An office with more claimed than this, of 100, has its number in the accent: somebody must ask for
+/// the evidence (LOOK, roll-up).
+const MUCH_CLAIMED: u32 = 20;
+
+#[cfg(feature = "ssr")]
+async fn load() -> Result<Below, Refusal> {
+    let data = use_context::<std::sync::Arc<dyn super::data::AdminData>>();
+    match data {
+        Some(data) => data.below().await,
+        None => Err(Refusal::Unavailable),
+    }
+}
+
+/// The browser takes what the server wrote into the page and never asks again: a fresh look is a fresh
+/// page. It gets here only if the page came without its data.
+#[cfg(not(feature = "ssr"))]
+#[expect(clippy::unused_async, reason = "the server's side awaits")]
+async fn load() -> Result<Below, Refusal> {
+    Err(Refusal::Unavailable)
+}
+
+/// The page.
+#[component]
+pub fn Satker() -> impl IntoView {
+    let t = use_texts();
+    let data = Resource::new(|| (), |()| load());
+    view! {
+        <a class="skip" href="#isi">
+            {t.umum.skip}
+        </a>
+        <nav class="rail" aria-label=t.umum.main_nav>
+            <a class="brand-l" href="/" rel="external">
+                <Logo size=32 />
+                <span class="lb" aria-hidden="true">
+                    "Bukti"
+                </span>
+            </a>
+            <ul>
+                <li>
+                    <a href="/admin" rel="external" aria-current="page" title=t.admin.title>
+                        <Icon name="build" />
+                        <span class="lb">{t.admin.title}</span>
+                    </a>
+                </li>
+                {rail_link("/", "home", t.umum.home)}
+                {rail_link("/rencana", "plan", t.umum.plan)}
+                {rail_link("/bukti", "cam", t.umum.evidence)}
+                {rail_link("/lke", "lke", t.umum.worksheet)}
+                {rail_link("/saya", "users", t.umum.account)}
+            </ul>
+        </nav>
+        <div class="main">
+            <Suspense fallback=move || view! { <p class="body cap" role="status">{t.admin.loading}</p> }>
+                {move || Suspend::new(async move {
+                    match data.await {
+                        Ok(below) => page(t, &below),
+                        Err(refusal) => refused(t, refusal),
+                    }
+                })}
+            </Suspense>
+        </div>
+    }
+}
+
+fn rail_link(href: &'static str, icon: &'static str, name: &'static str) -> impl IntoView {
+    view! {
+        <li>
+            <a href=href rel="external" title=name>
+                <Icon name=icon />
+                <span class="lb">{name}</span>
+            </a>
+        </li>
+    }
+}
+
+fn head(title: String, context: String) -> impl IntoView {
+    view! {
+        <header class="desk-h">
+            <div>
+                <h1>{title}</h1>
+                <p class="cap">{context}</p>
+            </div>
+        </header>
+    }
+}
+
+fn page(t: &'static Texts, below: &Below) -> AnyView {
+    let words = &t.admin;
+    let at = format!("{} {}", t.full_moment(below.at, below.zone), zone_name(below));
+    let context = format!("{} · {}", below.office, (words.context)(below.offices.len(), &at));
+    if below.offices.is_empty() {
+        return view! {
+            {head(words.title.to_owned(), below.office.clone())}
+            <main id="isi" class="body">
+                <section class="empty">
+                    <Icon name="build" />
+                    <h2>{words.none}</h2>
+                    <p>{words.none_cure}</p>
+                    <a class="btn" href="/" rel="external">
+                        {words.to_app}
+                    </a>
+                </section>
+            </main>
+        }
+        .into_any();
+    }
+    let mean = below.mean();
+    let ranked = below.ranked();
+    let rows = ranked.into_iter().map(|office| row(t, below, office)).collect_view();
+    view! {
+        {head(words.title.to_owned(), context)}
+        <main id="isi" class="body p-rekap">
+            <section class="panel sum" aria-labelledby="h-rata">
+                <h2 id="h-rata" class="h2">
+                    {words.summary}
+                </h2>
+                <p class="fig num">{t.score(mean.shown()[0] + mean.shown()[1])}</p>
+                <Bar parts=mean size="lg" />
+                <Legend parts=mean />
+                <p class="cap mt-2">{words.summary_note}</p>
+            </section>
+            <section class="panel tab" aria-labelledby="h-satker">
+                <h2 id="h-satker" class="h2">
+                    {words.table}
+                </h2>
+                <div class="scroll" tabindex="0" role="region" aria-labelledby="h-satker">
+                    <table class="tbl">
+                        <thead>
+                            <tr>
+                                <th scope="col">{words.office}</th>
+                                <th scope="col" class="r" aria-sort="descending">
+                                    {words.proven}
+                                </th>
+                                <th scope="col">{words.parts}</th>
+                                <th scope="col" class="r">
+                                    {words.claimed}
+                                </th>
+                                <th scope="col" class="r">
+                                    {words.late}
+                                </th>
+                                <th scope="col" class="r">
+                                    {words.devices}
+                                </th>
+                                <th scope="col" class="r">
+                                    {words.seen}
+                                </th>
+                            </tr>
+                        </thead>
+                        <tbody>{rows}</tbody>
+                    </table>
+                </div>
+                <p class="cap mt-2">{words.order}</p>
+            </section>
+        </main>
+    }
+    .into_any()
+}
+
+fn row(t: &'static Texts, below: &Below, office: &OfficeRow) -> AnyView {
+    let words = &t.admin;
+    let parts = office.standing.of_hundred();
+    let [verified, evidenced, claimed, ..] = parts.shown();
+    let seen = match office.seen {
+        Some(seen) => t.moment(seen, below.at, below.zone),
+        None => words.never_seen.to_owned(),
+    };
+    let claimed_class = if parts.claimed > MUCH_CLAIMED.into() { "r warn-t" } else { "r" };
+    let cycle = office.cycle.clone().unwrap_or_else(|| words.no_cycle.to_owned());
+    let late_class = if office.late > 0 { "warn-t" } else { "z" };
+    view! {
+        <tr>
+            <th scope="row" title=cycle>
+                {office.name.clone()}
+            </th>
+            <td class="r">
+                <b>{t.score(verified + evidenced)}</b>
+            </td>
+            <td class="bw">
+                <Bar parts target=office.target_of_hundred() />
+            </td>
+            <td class=claimed_class>{t.score(claimed)}</td>
+            <td class="r">
+                <span class=late_class>{office.late}</span>
+            </td>
+            <td class="r">{office.devices}</td>
+            <td class="r">{seen}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+fn zone_name(below: &Below) -> &'static str {
+    use model::time::Zone;
+    match below.zone {
+        Zone::Wib => "WIB",
+        Zone::Wita => "WITA",
+        Zone::Wit => "WIT",
+    }
+}
+
+fn refused(t: &'static Texts, refusal: Refusal) -> AnyView {
+    let words = &t.admin;
+    let (icon, title, cure, href, action) = match refusal {
+        Refusal::SignedOut => (
+            "key",
+            words.signed_out,
+            words.signed_out_cure,
+            "/masuk?ke=/admin",
+            words.sign_in,
+        ),
+        Refusal::Forbidden => ("lock", words.forbidden, words.forbidden_cure, "/", words.to_app),
+        Refusal::Unavailable => {
+            ("alert", words.unavailable, words.unavailable_cure, "/admin", words.reload)
+        }
+    };
+    view! {
+        {head(words.title.to_owned(), String::new())}
+        <main id="isi" class="body">
+            <section class="empty">
+                <Icon name=icon />
+                <h2>{title}</h2>
+                <p>{cure}</p>
+                <a class="btn primary" href=href rel="external">
+                    {action}
+                </a>
+            </section>
+        </main>
+    }
+    .into_any()
+}

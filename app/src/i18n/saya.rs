@@ -1,0 +1,240 @@
+//! Words of the page `saya`: my account and this device.
+
+use model::directory::Role;
+
+/// What the page says.
+pub struct Saya {
+    /// The page's title.
+    pub title: &'static str,
+    /// Title of the roles.
+    pub roles: &'static str,
+    /// Who gives them.
+    pub roles_by: &'static str,
+    /// No role.
+    pub no_role: &'static str,
+    /// What to do then.
+    pub no_role_cure: &'static str,
+    /// A role's name.
+    pub role: fn(Role) -> &'static str,
+    /// A role for one area.
+    pub role_of: fn(&str, &str) -> String,
+    /// What a role may do, in one or two sentences.
+    pub role_does: fn(Role) -> &'static str,
+    /// At another office.
+    pub at_office: fn(&str) -> String,
+    /// Title of the devices.
+    pub devices: &'static str,
+    /// This one, on a phone.
+    pub this_device: &'static str,
+    /// A revoked one.
+    pub revoked: &'static str,
+    /// It isn't known to the server yet.
+    pub unregistered: &'static str,
+    /// Why devices can't be ended here.
+    pub devices_note: &'static str,
+    /// Title of the settings.
+    pub settings: &'static str,
+    /// Language.
+    pub language: &'static str,
+    /// Appearance.
+    pub theme: &'static str,
+    /// As the system has it.
+    pub theme_system: &'static str,
+    /// Light.
+    pub theme_light: &'static str,
+    /// Dark.
+    pub theme_dark: &'static str,
+    /// Change the password.
+    pub password: &'static str,
+    /// What it needs.
+    pub password_needs: &'static str,
+    /// The present password.
+    pub old_password: &'static str,
+    /// The new one.
+    pub new_password: &'static str,
+    /// The new one once more.
+    pub repeat_password: &'static str,
+    /// What a password must be.
+    pub password_rule: &'static str,
+    /// Too short.
+    pub password_short: &'static str,
+    /// The two differ.
+    pub password_differs: &'static str,
+    /// It was changed.
+    pub password_changed: &'static str,
+    /// Title of the sign-out.
+    pub sign_out: &'static str,
+    /// So many things stay on this device.
+    pub stays: fn(usize) -> String,
+    /// What stays: texts, files.
+    pub stays_what: fn(usize, usize) -> String,
+    /// Nothing waits.
+    pub nothing_waits: &'static str,
+    /// What happens to the rest.
+    pub nothing_waits_what: &'static str,
+    /// The button.
+    pub sign_out_here: &'static str,
+    /// What signing in again needs.
+    pub sign_in_needs: &'static str,
+    /// Title of what this app is.
+    pub about: &'static str,
+    /// The build.
+    pub build: fn(&str) -> String,
+    /// Bytes aren't encrypted.
+    pub not_encrypted: &'static str,
+}
+
+fn role_id(role: Role) -> &'static str {
+    match role {
+        Role::Admin => "Admin",
+        Role::Pengarah => "Pengarah",
+        Role::Ketua => "Ketua tim",
+        Role::Anggota => "Anggota",
+        Role::Asesor => "Asesor",
+        Role::AgenPerubahan => "Agen perubahan",
+        Role::Pemantau => "Pemantau",
+    }
+}
+
+fn role_en(role: Role) -> &'static str {
+    match role {
+        Role::Admin => "Admin",
+        Role::Pengarah => "Steering",
+        Role::Ketua => "Team leader",
+        Role::Anggota => "Member",
+        Role::Asesor => "Assessor",
+        Role::AgenPerubahan => "Change agent",
+        Role::Pemantau => "Observer",
+    }
+}
+
+fn does_id(role: Role) -> &'static str {
+    match role {
+        Role::Admin => "Anda mengatur orang, peran, perangkat, dan siklus, serta memberi tugas.",
+        Role::Pengarah => "Anda membaca semua pekerjaan, menanggapi, dan memberi tugas.",
+        Role::Ketua => "Anda menyusun rencana, mengambil bukti, dan mengisi nilai di semua area.",
+        Role::Anggota => "Anda menyusun rencana, mengambil bukti, dan mengisi nilai. Area lain bisa Anda baca.",
+        Role::Asesor => "Anda memverifikasi butir, kecuali yang pernah Anda tulis sendiri.",
+        Role::AgenPerubahan => "Anda mencatat kegiatan dan buktinya, dan mengisi nilai.",
+        Role::Pemantau => "Anda membaca papan dan rekap.",
+    }
+}
+
+fn does_en(role: Role) -> &'static str {
+    match role {
+        Role::Admin => "You look after people, roles, devices and cycles, and give tasks.",
+        Role::Pengarah => "You read all work, comment, and give tasks.",
+        Role::Ketua => "You plan, capture evidence and score in all areas.",
+        Role::Anggota => "You plan, capture evidence and score. Other areas you can read.",
+        Role::Asesor => "You verify items, except those that you ever wrote yourself.",
+        Role::AgenPerubahan => "You record activities and their evidence, and score.",
+        Role::Pemantau => "You read the board and roll-ups.",
+    }
+}
+
+/// Indonesian.
+pub const ID: Saya = Saya {
+    title: "Akun saya",
+    roles: "Peran saya",
+    roles_by: "diatur admin",
+    no_role: "Belum ada peran",
+    no_role_cure: "Minta admin satker memberi Anda peran.",
+    role: role_id,
+    role_of: |role, area| format!("{role} {area}"),
+    role_does: does_id,
+    at_office: |office| format!("di {office}"),
+    devices: "Perangkat saya",
+    this_device: "perangkat ini",
+    revoked: "dikeluarkan",
+    unregistered: "Belum terdaftar di server",
+    devices_note: "Kehilangan perangkat? Minta admin satker mengeluarkannya; yang sudah terkirim tetap aman.",
+    settings: "Setelan perangkat ini",
+    language: "Bahasa",
+    theme: "Tampilan",
+    theme_system: "Ikut sistem",
+    theme_light: "Terang",
+    theme_dark: "Gelap",
+    password: "Ganti kata sandi",
+    password_needs: "Perlu sinyal. Sesi Anda di perangkat lain berakhir.",
+    old_password: "Kata sandi sekarang",
+    new_password: "Kata sandi baru",
+    repeat_password: "Ulangi kata sandi baru",
+    password_rule: "Paling sedikit 10 karakter.",
+    password_short: "Kata sandi baru terlalu pendek: paling sedikit 10 karakter.",
+    password_differs: "Kedua isian berbeda. Ketik lagi.",
+    password_changed: "Kata sandi diganti",
+    sign_out: "Keluar",
+    stays: |count| format!("{count} hal tetap di perangkat ini"),
+    stays_what: |texts, files| {
+        let what = match (texts, files) {
+            (0, files) => format!("{files} berkas"),
+            (texts, 0) => format!("{texts} perubahan"),
+            (texts, files) => format!("{texts} perubahan dan {files} berkas"),
+        };
+        format!(
+            "{what} belum terkirim. Semuanya disimpan dan dikirim begitu ada sinyal, juga setelah Anda keluar. Yang sudah ada di server dihapus dari perangkat ini."
+        )
+    },
+    nothing_waits: "Tidak ada yang menunggu dikirim",
+    nothing_waits_what: "Data satker dihapus dari perangkat ini. Di server tidak ada yang berubah.",
+    sign_out_here: "Keluar dari perangkat ini",
+    sign_in_needs: "Untuk masuk lagi perlu sinyal dan kata sandi.",
+    about: "Tentang Bukti",
+    build: |build| format!("Versi {build}"),
+    not_encrypted: "Data di perangkat ini tidak dienkripsi. Kunci layar perangkat Anda.",
+};
+
+/// English.
+pub const EN: Saya = Saya {
+    title: "My account",
+    roles: "My roles",
+    roles_by: "given by the admin",
+    no_role: "No role yet",
+    no_role_cure: "Ask your office’s admin for a role.",
+    role: role_en,
+    role_of: |role, area| format!("{role}, {area}"),
+    role_does: does_en,
+    at_office: |office| format!("at {office}"),
+    devices: "My devices",
+    this_device: "this device",
+    revoked: "revoked",
+    unregistered: "The server doesn’t know it yet",
+    devices_note: "Lost a device? Ask your office’s admin to revoke it; what was sent stays safe.",
+    settings: "Settings of this device",
+    language: "Language",
+    theme: "Appearance",
+    theme_system: "System",
+    theme_light: "Light",
+    theme_dark: "Dark",
+    password: "Change password",
+    password_needs: "Needs a signal. Your sessions on other devices end.",
+    old_password: "Present password",
+    new_password: "New password",
+    repeat_password: "New password once more",
+    password_rule: "At least 10 characters.",
+    password_short: "The new password is too short: at least 10 characters.",
+    password_differs: "The two differ. Type it again.",
+    password_changed: "Password changed",
+    sign_out: "Sign out",
+    stays: |count| match count {
+        1 => "1 thing stays on this device".to_owned(),
+        count => format!("{count} things stay on this device"),
+    },
+    stays_what: |texts, files| {
+        let what = match (texts, files) {
+            (0, files) => format!("Files not sent yet: {files}."),
+            (texts, 0) => format!("Changes not sent yet: {texts}."),
+            (texts, files) => format!("Not sent yet: {texts} changes and {files} files."),
+        };
+        format!(
+            "{what} All of it is kept, and sent as soon as there is a signal, also after you have signed out. What the server has is deleted from this device."
+        )
+    },
+    nothing_waits: "Nothing waits to be sent",
+    nothing_waits_what: "The office’s data is deleted from this device. Nothing changes on the server.",
+    sign_out_here: "Sign out on this device",
+    sign_in_needs: "Signing in again needs a signal and your password.",
+    about: "About Bukti",
+    build: |build| format!("Version {build}"),
+    not_encrypted: "What is on this device isn’t encrypted. Lock its screen.",
+};
