@@ -16,6 +16,7 @@
 
 pub mod directory;
 pub mod id;
+pub mod instrument;
 pub mod limits;
 pub mod merge;
 pub mod op;

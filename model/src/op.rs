@@ -226,6 +226,20 @@ impl Op {
     }
 }
 
+/// What a command states, before it becomes an op: who, when and on which device are added by the node
+/// that submits it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Draft {
+    /// The record that it is about.
+    pub record: Target,
+    /// Where it belongs.
+    pub stream: Stream,
+    /// The cycle it belongs to; board ops may have none.
+    pub cycle: Option<CycleId>,
+    /// What is stated.
+    pub body: Body,
+}
+
 /// An op and the exact bytes that its device made.
 #[derive(Clone, Debug)]
 pub struct SealedOp {
