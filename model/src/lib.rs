@@ -9,11 +9,12 @@
 //! |---|---|
 //! | [`id`], [`time`], [`limits`] | names, moments and dates, and the size of everything |
 //! | [`op`], [`record`], [`schema`], [`merge`] | facts, what they add up to, what each kind holds, how they merge |
-//! | [`reject`] | offices, people and roles; who may do what; the check of one op |
+//! | [`directory`], [`rights`], [`reject`], [`rules`] | offices, people and roles; who may do what; the check of one op |
 //! | [`command`], [`view`] | typed ways to make ops and to read records |
 //! | [`instrument`], [`score`] | worksheets as data, and the Standing of every node |
 //! | [`wire`], [`sync`] | what travels; the engine, its loop, and the contract of a device's store |
 
+pub mod command;
 pub mod directory;
 pub mod id;
 pub mod instrument;
@@ -23,7 +24,10 @@ pub mod op;
 pub mod record;
 pub mod reject;
 pub mod rights;
+pub mod rules;
 pub mod schema;
+pub mod score;
 pub mod sync;
 pub mod time;
+pub mod view;
 pub mod wire;

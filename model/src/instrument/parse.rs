@@ -279,8 +279,8 @@ impl Tree<'_> {
     /// What the items of a node add at most: those without a weight share what is left of the node's.
     fn share(&mut self, index: NodeIndex) {
         let node = &self.nodes[index.0];
-        let (own, sharing): (Vec<_>, Vec<_>) = (node.items.iter().copied())
-            .partition(|item| self.items[item.0].weight.is_some());
+        let (own, sharing): (Vec<_>, Vec<_>) =
+            (node.items.iter().copied()).partition(|item| self.items[item.0].weight.is_some());
         let below: Decimal = (node.children.iter())
             .map(|child| self.nodes[child.0].weight)
             .sum();

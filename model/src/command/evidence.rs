@@ -1,0 +1,188 @@
+//! Capturing evidence, and saying what it serves.
+
+use serde_json::{Value, json};
+
+use super::change::{Change, trimmed, word};
+use crate::id::{CycleId, FileDigest, OfficeId, RecordId};
+use crate::limits::EDITS_PER_OP_MAX;
+use crate::op::{Body, Draft, Edit, Stream, Target};
+use crate::record::Record;
+use crate::schema::{Fulfilment, Kind, Page};
+use crate::time::Date;
+use crate::view::Origin;
+
+/// What is said of a piece of evidence.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct EvidenceFacts {
+    /// What it is called.
+    pub title: String,
+    /// One of [`crate::schema::EVIDENCE_KINDS`].
+    pub kind: Option<String>,
+    /// Number of the document.
+    pub number: Option<String>,
+    /// Date of the document, or the first day of its period.
+    pub date: Option<Date>,
+    /// Last day of its period.
+    pub until: Option<Date>,
+    /// A link in place of files.
+    pub link: Option<String>,
+    /// A note.
+    pub note: Option<String>,
+    /// Its bytes open to few.
+    pub restricted: bool,
+}
+
+/// A capture: what it is, what it serves and the bytes that it names.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Capture {
+    /// What is said of it.
+    pub facts: EvidenceFacts,
+    /// Items that it serves.
+    pub items: Vec<String>,
+    /// Plan outputs (indikator) that it serves.
+    pub outputs: Vec<RecordId>,
+    /// Required documents that it fulfils; their items are served too.
+    pub fulfils: Vec<Fulfilment>,
+    /// Its pages or files.
+    pub pages: Vec<Page>,
+    /// How it came.
+    pub origin: Option<Origin>,
+}
+
+fn facts<'a>(change: Change<'a>, facts: &EvidenceFacts) -> Change<'a> {
+    let restricted = facts.restricted.then_some(true);
+    change
+        .set("judul", trimmed(Some(&facts.title)))
+        .set("jenis", facts.kind.as_deref())
+        .set("nomor", trimmed(facts.number.as_deref()))
+        .set("tanggal", facts.date.map(word))
+        .set("tanggal_akhir", facts.until.map(word))
+        .set("tautan", trimmed(facts.link.as_deref()))
+        .set("catatan", trimmed(facts.note.as_deref()))
+        .set("terbatas", restricted)
+}
+
+/// Makes a piece of evidence. One op, or several where it has more pages than an op takes edits: the
+/// first makes the record.
+#[must_use]
+pub fn capture(id: RecordId, office: OfficeId, cycle: CycleId, of: &Capture) -> Vec<Draft> {
+    let mut change = facts(Change::new(Kind::Bukti, id, office, cycle), &of.facts);
+    if let Some(origin) = &of.origin {
+        change = change.put("asal", json!(origin));
+    }
+    let mut items = of.items.clone();
+    items.extend(of.fulfils.iter().map(|f| f.butir.clone()));
+    let mut served = std::collections::BTreeSet::new();
+    for item in items.into_iter().filter(|item| served.insert(item.clone())) {
+        change = change.add("butir", item);
+    }
+    for output in &of.outputs {
+        change = change.add("keluaran", word(output));
+    }
+    for fulfilment in &of.fulfils {
+        change = change.add("memenuhi", json!(fulfilment));
+    }
+    for page in &of.pages {
+        change = change.add("halaman", json!(page));
+    }
+    let edits = change.edits();
+    let draft = |edits: &[Edit]| Draft {
+        record: Target {
+            kind: Kind::Bukti,
+            id,
+        },
+        stream: Stream::work(office),
+        cycle: Some(cycle),
+        body: Body::Write {
+            edits: edits.to_vec(),
+        },
+    };
+    edits.chunks(EDITS_PER_OP_MAX).map(draft).collect()
+}
+
+/// Changes what is said of a piece of evidence; nothing if it is the same.
+#[must_use]
+pub fn edit_evidence(record: &Record, to: &EvidenceFacts) -> Option<Draft> {
+    facts(Change::of(record), to).draft_if_any()
+}
+
+/// Adds pages or files (at most as many as an op takes edits).
+#[must_use]
+pub fn add_pages(record: &Record, pages: &[Page]) -> Option<Draft> {
+    pages
+        .iter()
+        .fold(Change::of(record), |change, page| {
+            change.add("halaman", json!(page))
+        })
+        .draft_if_any()
+}
+
+/// Takes out every page with these bytes.
+#[must_use]
+pub fn remove_page(record: &Record, digest: &FileDigest) -> Option<Draft> {
+    let names_it = |value: &&Value| value["digest"].as_str() == Some(digest.as_str());
+    let pages: Vec<Value> = (record.members("halaman").into_iter())
+        .filter(names_it)
+        .cloned()
+        .collect();
+    pages
+        .into_iter()
+        .fold(Change::of(record), |change, page| {
+            change.remove("halaman", page)
+        })
+        .draft_if_any()
+}
+
+/// Lets a piece of evidence serve an item; nothing if it does.
+#[must_use]
+pub fn bind_item(record: &Record, item: &str) -> Option<Draft> {
+    Change::of(record).add("butir", item).draft_if_any()
+}
+
+/// A piece of evidence serves an item no more, nor fulfils any of its documents.
+#[must_use]
+pub fn unbind_item(record: &Record, item: &str) -> Option<Draft> {
+    let of_item = |value: &&Value| value["butir"].as_str() == Some(item);
+    let fulfilments: Vec<Value> = (record.members("memenuhi").into_iter())
+        .filter(of_item)
+        .cloned()
+        .collect();
+    fulfilments
+        .into_iter()
+        .fold(Change::of(record), |change, f| change.remove("memenuhi", f))
+        .remove("butir", item)
+        .draft_if_any()
+}
+
+/// Lets a piece of evidence serve a plan output (indikator); nothing if it does.
+#[must_use]
+pub fn bind_output(record: &Record, output: RecordId) -> Option<Draft> {
+    Change::of(record)
+        .add("keluaran", word(output))
+        .draft_if_any()
+}
+
+/// A piece of evidence serves a plan output no more.
+#[must_use]
+pub fn unbind_output(record: &Record, output: RecordId) -> Option<Draft> {
+    Change::of(record)
+        .remove("keluaran", word(output))
+        .draft_if_any()
+}
+
+/// A piece of evidence fulfils a required document of an item, and so serves the item.
+#[must_use]
+pub fn fulfil(record: &Record, item: &str, document: &str) -> Option<Draft> {
+    Change::of(record)
+        .add("butir", item)
+        .add("memenuhi", json!({ "butir": item, "dokumen": document }))
+        .draft_if_any()
+}
+
+/// A piece of evidence fulfils a required document no more; it still serves the item.
+#[must_use]
+pub fn unfulfil(record: &Record, item: &str, document: &str) -> Option<Draft> {
+    Change::of(record)
+        .remove("memenuhi", json!({ "butir": item, "dokumen": document }))
+        .draft_if_any()
+}

@@ -1,0 +1,286 @@
+//! Content: ids that follow from what a record is, parents, items, answers; and whose area it touches.
+
+use std::collections::BTreeSet;
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::place::Place;
+use super::shape::too_large;
+use super::{
+    Facts, Refusal, added, edits, judge, record_id, stated, stated_id, stated_text, touched,
+};
+use crate::id::RecordId;
+use crate::instrument::Item;
+use crate::limits::EVIDENCE_PER_ITEM_MAX;
+use crate::op::{Body, Edit, Op};
+use crate::record::Record;
+use crate::reject::Rejection;
+use crate::rights::{self, Action};
+use crate::schema::{Fulfilment, Kind, Waiver};
+use crate::view::serves;
+
+/// Whether what the op says can be.
+pub(super) fn check(
+    op: &Op,
+    present: Option<&Record>,
+    facts: &dyn Facts,
+    place: &Place<'_>,
+) -> Result<(), Refusal> {
+    match op.record.kind {
+        Kind::Jawaban => answer(op, present, place),
+        Kind::Putusan => judge::check(op, present, facts, place),
+        Kind::Berkas => file(op, present),
+        Kind::SubKegiatan => parent(op, present, facts, "kegiatan", &Kind::Kegiatan),
+        Kind::Indikator => parent(op, present, facts, "sub_kegiatan", &Kind::SubKegiatan),
+        Kind::Bukti => evidence(op, facts, place),
+        Kind::Komentar | Kind::Tugas => match stated_text(op, "butir") {
+            Some(id) => item(place, id).map(|_| ()),
+            None => Ok(()),
+        },
+        _ => Ok(()),
+    }
+}
+
+/// The item of that name in the cycle's instrument.
+pub(super) fn item<'a>(place: &Place<'a>, id: &str) -> Result<&'a Item, Refusal> {
+    let item = place.instrument.and_then(|instrument| instrument.item(id));
+    let unknown = || Rejection::UnknownItem {
+        item: id.to_owned(),
+    };
+    item.ok_or_else(|| unknown().into())
+}
+
+/// What a register says once the op is taken, as far as both know: the op's word, else the record's.
+pub(super) fn word<'a>(op: &'a Op, present: Option<&'a Record>, field: &str) -> Option<&'a str> {
+    match stated(op, field) {
+        Some(value) => value.as_str(),
+        None => present?.text(field),
+    }
+}
+
+/// A deletion or its taking back of what isn't here (yet) says nothing that could be wrong.
+pub(super) fn says_nothing(op: &Op, present: Option<&Record>) -> bool {
+    present.is_none() && !matches!(op.body, Body::Write { .. })
+}
+
+fn answer(op: &Op, present: Option<&Record>, place: &Place<'_>) -> Result<(), Refusal> {
+    if says_nothing(op, present) {
+        return Ok(());
+    }
+    let (id, cycle) = word(op, present, "butir")
+        .zip(op.cycle)
+        .ok_or(Rejection::WrongId)?;
+    if op.record.id != RecordId::answer(op.stream.office, cycle, id) {
+        return Err(Rejection::WrongId.into());
+    }
+    let item = item(place, id)?;
+    if let Some(answer) = stated_text(op, "nilai") {
+        allowed(item, answer)?;
+    }
+    let waived = added(op, "tidak_berlaku").filter_map(|v| Waiver::deserialize(v).ok());
+    for waiver in waived {
+        if item.document(&waiver.dokumen).is_none() {
+            let field = "tidak_berlaku".to_owned();
+            return Err(Rejection::BadValue { field }.into());
+        }
+    }
+    Ok(())
+}
+
+/// Whether the item has this answer.
+pub(super) fn allowed(item: &Item, answer: &str) -> Result<(), Refusal> {
+    let unknown = || Rejection::UnknownAnswer {
+        item: item.id.clone(),
+    };
+    let value = item.answer.value_of(answer);
+    value.map(|_| ()).ok_or_else(|| unknown().into())
+}
+
+fn file(op: &Op, present: Option<&Record>) -> Result<(), Refusal> {
+    if says_nothing(op, present) {
+        return Ok(());
+    }
+    let digest = word(op, present, "digest").and_then(|d| d.to_owned().try_into().ok());
+    let right = digest.is_some_and(|d| op.record.id == RecordId::file(op.stream.office, &d));
+    right.then_some(()).ok_or(Rejection::WrongId.into())
+}
+
+/// A plan element belongs to one of the level above, in the same office and cycle.
+fn parent(
+    op: &Op,
+    present: Option<&Record>,
+    facts: &dyn Facts,
+    field: &str,
+    level: &Kind,
+) -> Result<(), Refusal> {
+    let moves = stated(op, field).is_some();
+    let makes = present.is_none() && matches!(op.body, Body::Write { .. });
+    if !moves && !makes {
+        return Ok(());
+    }
+    let above = stated_id(op, field).and_then(|id| facts.record(id));
+    let fits = above.is_some_and(|above| {
+        above.kind == *level
+            && above.stream == op.stream
+            && above.cycle == op.cycle
+            && !above.is_gone()
+    });
+    fits.then_some(()).ok_or(Rejection::NoParent.into())
+}
+
+fn evidence(op: &Op, facts: &dyn Facts, place: &Place<'_>) -> Result<(), Refusal> {
+    for id in added(op, "butir").filter_map(Value::as_str) {
+        item(place, id)?;
+        let cycle = op.cycle.ok_or(Rejection::WrongCycle)?;
+        let others = facts.evidence_of(cycle, id).into_iter();
+        let others = others.filter(|other| other.id != op.record.id && serves(other, id));
+        if others.count() >= EVIDENCE_PER_ITEM_MAX {
+            return Err(too_large("EVIDENCE_PER_ITEM_MAX"));
+        }
+    }
+    for fulfilment in added(op, "memenuhi").filter_map(|v| Fulfilment::deserialize(v).ok()) {
+        if item(place, &fulfilment.butir)?
+            .document(&fulfilment.dokumen)
+            .is_none()
+        {
+            let field = "memenuhi".to_owned();
+            return Err(Rejection::BadValue { field }.into());
+        }
+    }
+    for output in added(op, "keluaran") {
+        let record = record_id(output).and_then(|id| facts.record(id));
+        let fits = record.is_some_and(|record| {
+            record.kind == Kind::Indikator && record.stream == op.stream && record.cycle == op.cycle
+        });
+        if !fits {
+            return Err(Rejection::NoParent.into());
+        }
+    }
+    Ok(())
+}
+
+/// Asks the table of rights for what the op touches.
+pub(super) fn check_rights(
+    op: &Op,
+    present: Option<&Record>,
+    facts: &dyn Facts,
+    place: &Place<'_>,
+) -> Result<(), Refusal> {
+    let (directory, office) = (facts.directory(), op.stream.office);
+    let ask = |action, areas: &[&str]| rights::check(directory, op.actor, action, office, areas);
+    // Each of these must be the person's to write.
+    let each = |action, areas: BTreeSet<&str>| {
+        if areas.is_empty() {
+            return ask(action, &[]);
+        }
+        areas.iter().try_for_each(|area| ask(action, &[area]))
+    };
+    let area_of = |id: &str| {
+        let item = place.instrument.and_then(|instrument| instrument.item(id));
+        item.and_then(|item| item.area.as_deref())
+    };
+    match op.record.kind {
+        Kind::Kegiatan => {
+            let now = present.and_then(|record| record.text("area"));
+            each(
+                Action::Plan,
+                now.into_iter().chain(stated_text(op, "area")).collect(),
+            )?;
+        }
+        Kind::SubKegiatan | Kind::Indikator => {
+            let field = if op.record.kind == Kind::Indikator {
+                "sub_kegiatan"
+            } else {
+                "kegiatan"
+            };
+            let target = stated_id(op, field);
+            let now = present.and_then(|record| record.get(field));
+            let areas = now
+                .into_iter()
+                .chain(target)
+                .filter_map(|id| area_above(id, facts));
+            each(Action::Plan, areas.collect())?;
+        }
+        Kind::Jawaban => {
+            let area = word(op, present, "butir").and_then(area_of);
+            each(Action::Answer, area.into_iter().collect())?;
+        }
+        Kind::Bukti => {
+            // What the op binds or unbinds must be the person's, one by one; the rest of the record is
+            // open to every team that it serves.
+            let outputs = touched(op, "keluaran").filter_map(record_id);
+            let outputs = outputs.filter_map(|id| area_above(id, facts));
+            each(
+                Action::Evidence,
+                touched_items(op)
+                    .filter_map(area_of)
+                    .chain(outputs)
+                    .collect(),
+            )?;
+            let rest = served_areas(op, present, facts, &area_of);
+            ask(Action::Evidence, &rest.into_iter().collect::<Vec<_>>())?;
+        }
+        Kind::Putusan => {
+            let area = word(op, present, "butir").and_then(area_of);
+            each(Action::Judge, area.into_iter().collect())?;
+            judge::check_own_work(op, present, facts)?;
+        }
+        Kind::Komentar => {
+            ask(Action::Comment, &[])?;
+            // Nobody changes what another said.
+            let others = |record: &Record| record.writers.iter().any(|w| *w != op.actor);
+            if present.is_some_and(others) {
+                return Err(Rejection::NotYourRole.into());
+            }
+        }
+        Kind::Tugas => ask(Action::Task, &[])?,
+        // Boards, files and what this build doesn't know were refused before.
+        _ => return Err(Rejection::ServerOnly.into()),
+    }
+    Ok(())
+}
+
+/// The items that the op binds, unbinds, or says something about.
+fn touched_items(op: &Op) -> impl Iterator<Item = &str> {
+    edits(op).iter().filter_map(|edit| match edit {
+        Edit::Add { field, value } | Edit::Remove { field, value, .. } => match field.as_str() {
+            "butir" => value.as_str(),
+            "memenuhi" => value["butir"].as_str(),
+            _ => None,
+        },
+        _ => None,
+    })
+}
+
+/// The areas that a piece of evidence serves, before and after the op.
+fn served_areas<'a>(
+    op: &'a Op,
+    present: Option<&'a Record>,
+    facts: &'a dyn Facts,
+    area_of: &dyn Fn(&str) -> Option<&'a str>,
+) -> BTreeSet<&'a str> {
+    let now = |field: &str| {
+        present
+            .map(|record| record.members(field))
+            .unwrap_or_default()
+    };
+    let items = now("butir").into_iter().chain(added(op, "butir"));
+    let outputs = now("keluaran").into_iter().chain(added(op, "keluaran"));
+    let of_items = items.filter_map(|value| area_of(value.as_str()?));
+    let of_outputs = outputs
+        .filter_map(record_id)
+        .filter_map(|id| area_above(id, facts));
+    of_items.chain(of_outputs).collect()
+}
+
+/// The area of the kegiatan that a plan element belongs to, or is.
+fn area_above(id: RecordId, facts: &dyn Facts) -> Option<&str> {
+    let record = facts.record(id)?;
+    match record.kind {
+        Kind::Kegiatan => record.text("area"),
+        Kind::SubKegiatan => area_above(record.get("kegiatan")?, facts),
+        Kind::Indikator => area_above(record.get("sub_kegiatan")?, facts),
+        _ => None,
+    }
+}

@@ -1,0 +1,196 @@
+//! Scores: the Standing of every node and item, and the instrument's own arithmetic (DESIGN §3). The
+//! same functions on phone and server.
+//!
+//! *Solid is proven.* A Standing has four parts that add up to its weight: verified, evidenced only,
+//! claimed only, missing.
+
+mod next;
+mod official;
+mod standing;
+
+use rust_decimal::{Decimal, RoundingStrategy};
+
+pub use next::{Step, best_next};
+pub use official::{Met, Official, Sheet, Unanswered, awards, official};
+pub use standing::{Standings, standing};
+
+/// What an assessor's verdict says of an item as it is now.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum VerdictState {
+    /// Nobody judged it.
+    #[default]
+    None,
+    /// Judged, and nothing changed since.
+    Fresh {
+        /// The assessor's value, 0 to 1.
+        value: Decimal,
+    },
+    /// Judged and returned, and nothing changed since: counts 0 until it is mended.
+    Returned,
+    /// Judged, but the answer, its evidence or the item's definition changed since: counts no more.
+    Stale,
+    /// Two assessors differ: nothing is verified.
+    Disputed,
+}
+
+/// All that scoring needs to know of an item.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ItemState {
+    /// Value of the unit's answer, 0 to 1; nothing where it is unanswered. In conflict the lowest.
+    pub claimed: Option<Decimal>,
+    /// The answer as it shows.
+    pub answer: Option<String>,
+    /// Whether its evidence is complete.
+    pub evidenced: bool,
+    /// Codes of required documents that lack a complete piece of evidence and a reason why they don't
+    /// apply.
+    pub missing: Vec<String>,
+    /// Pieces of evidence bound to it.
+    pub evidence: usize,
+    /// The verdict.
+    pub verdict: VerdictState,
+    /// Two people answered differently, or one deleted what another wrote.
+    pub conflict: bool,
+}
+
+/// The seal of an item (LOOK §5): what its picture says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Seal {
+    /// The claimed value was verified.
+    Verified,
+    /// The assessor set another value.
+    Adjusted,
+    /// Evidence is complete; not judged yet.
+    Evidenced,
+    /// Claimed without evidence.
+    Claimed,
+    /// Unanswered.
+    Missing,
+    /// The assessor returned it.
+    Returned,
+    /// Judged, but changed since.
+    Stale,
+}
+
+impl ItemState {
+    /// The picture that it gets.
+    #[must_use]
+    pub fn seal(&self) -> Seal {
+        match (self.verdict, self.claimed) {
+            (VerdictState::Fresh { value }, claimed) if claimed == Some(value) => Seal::Verified,
+            (VerdictState::Fresh { .. }, _) => Seal::Adjusted,
+            (VerdictState::Returned, _) => Seal::Returned,
+            (VerdictState::Stale, _) => Seal::Stale,
+            (_, None) => Seal::Missing,
+            (_, Some(_)) if self.evidenced => Seal::Evidenced,
+            (_, Some(_)) => Seal::Claimed,
+        }
+    }
+
+    /// The value on each of the three sheets: verified, evidenced, claimed.
+    #[must_use]
+    pub fn sheets(&self) -> [Decimal; 3] {
+        let claimed = self.claimed.unwrap_or_default();
+        match self.verdict {
+            VerdictState::Fresh { value } => [value, value, claimed],
+            VerdictState::Returned => [Decimal::ZERO, Decimal::ZERO, claimed],
+            _ if self.evidenced => [Decimal::ZERO, claimed, claimed],
+            _ => [Decimal::ZERO, Decimal::ZERO, claimed],
+        }
+    }
+}
+
+/// Where a node or an item stands: four parts that add up to its weight.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// Solid: the assessor's value where a verdict is fresh.
+    pub verified: Decimal,
+    /// Tinted: proven, not judged yet.
+    pub evidenced_only: Decimal,
+    /// Hatched: said, not proven. Counts nothing.
+    pub claimed_only: Decimal,
+    /// The empty rest.
+    pub missing: Decimal,
+    /// What it adds at most.
+    pub weight: Decimal,
+}
+
+impl Standing {
+    /// The headline number: verified and evidenced.
+    #[must_use]
+    pub fn counted(&self) -> Decimal {
+        self.verified + self.evidenced_only
+    }
+
+    /// What counts, as a share of the weight, 0 to 1; 0 where there is no weight.
+    #[must_use]
+    pub fn share(&self) -> Decimal {
+        self.counted().checked_div(self.weight).unwrap_or_default()
+    }
+
+    /// The four parts in their order.
+    #[must_use]
+    pub fn parts(&self) -> [Decimal; 4] {
+        [
+            self.verified,
+            self.evidenced_only,
+            self.claimed_only,
+            self.missing,
+        ]
+    }
+}
+
+impl std::ops::Add for Standing {
+    type Output = Self;
+    fn add(self, other: Self) -> Self {
+        Self {
+            verified: self.verified + other.verified,
+            evidenced_only: self.evidenced_only + other.evidenced_only,
+            claimed_only: self.claimed_only + other.claimed_only,
+            missing: self.missing + other.missing,
+            weight: self.weight + other.weight,
+        }
+    }
+}
+
+impl std::iter::Sum for Standing {
+    fn sum<I: Iterator<Item = Self>>(all: I) -> Self {
+        all.fold(Self::default(), |sum, one| sum + one)
+    }
+}
+
+/// Two decimals, half up.
+#[must_use]
+pub fn rounded(number: Decimal) -> Decimal {
+    number.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero)
+}
+
+/// A score as people read it: two decimals, half up, with a comma: `70,95`.
+#[must_use]
+pub fn display(number: Decimal) -> String {
+    format!("{:.2}", rounded(number)).replace('.', ",")
+}
+
+/// The four parts as they are shown, two decimals each, adding up to the shown weight: rounded last,
+/// the remainder to what is missing (LOOK §1); where nothing is missing, to the largest part.
+#[must_use]
+pub fn shown_parts(standing: &Standing) -> [Decimal; 4] {
+    let whole = rounded(standing.weight);
+    let [verified, evidenced, claimed, _] = standing.parts().map(rounded);
+    let mut shown = [
+        verified,
+        evidenced,
+        claimed,
+        whole - verified - evidenced - claimed,
+    ];
+    if shown[3] < Decimal::ZERO {
+        let excess = shown[3];
+        shown[3] = Decimal::ZERO;
+        let largest = (0..3).max_by_key(|i| shown[*i]).unwrap_or_default();
+        shown[largest] += excess;
+    }
+    shown
+}
+
+#[cfg(test)]
+mod tests;
