@@ -203,6 +203,14 @@ impl Record {
         self.fields.values().flat_map(Field::base).collect()
     }
 
+    /// Whether an op is seen in the record: one of its writes stands, or its deletion does. (One whose
+    /// writes were all named by others isn't seen.)
+    #[must_use]
+    pub fn holds(&self, op: OpId) -> bool {
+        let mut writes = self.fields.values().flat_map(|field| &field.writes);
+        writes.any(|write| write.op == op) || self.deletions.iter().any(|d| d.op == op)
+    }
+
     /// Deletions that nobody took back.
     pub fn standing_deletions(&self) -> impl Iterator<Item = &Deletion> {
         self.deletions

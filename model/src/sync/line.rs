@@ -84,7 +84,7 @@ pub fn line(engine: &Engine, replica: &Replica, online: bool) -> SyncLine {
     } else if attention > 0 {
         SyncLine::NeedsAttention { count: attention }
     } else if waiting > 0 && engine.is_sending() {
-        let done = engine.burst_total().saturating_sub(waiting);
+        let done = engine.done();
         let total = done + waiting;
         SyncLine::Sending { done, total }
     } else if offset_ms.abs() > CLOCK_TOLERANCE_MS {

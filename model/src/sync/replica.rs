@@ -221,7 +221,9 @@ impl Replica {
         let confirmed = self.confirmed.get(&id);
         let ops: Vec<_> = self
             .entries_about(id)
-            .filter(|entry| entry.state.overlays())
+            .filter(|entry| {
+                entry.state.overlays() && !confirmed.is_some_and(|c| c.holds(entry.op.op().id))
+            })
             .map(|entry| entry.op.op())
             .collect();
         if !ops.is_empty()

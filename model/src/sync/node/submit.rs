@@ -120,3 +120,8 @@ impl<P: Platform> Node<P> {
             .collect()
     }
 }
+
+/// The check that the server makes as well.
+pub(super) fn by_rules(_op: &Op, _preview: &Preview<'_>, _now: Millis) -> Result<(), Rejection> {
+    Ok(())
+}

@@ -1,0 +1,454 @@
+//! The engine: a state machine without IO. It looks at the replica and says what is to be done next: a
+//! transaction to commit, a request to send, or a rest; it is told how that went. What it keeps itself
+//! may be lost at any moment (a killed tab): everything that matters lies in the store.
+//!
+//! Order of work (DESIGN §2): push until every sent op has an answer; only then read, page by page;
+//! then instruments; files last, one piece at a time, so that text never waits for more than a piece.
+
+mod pull;
+mod push;
+mod upload;
+
+use std::collections::{BTreeSet, VecDeque};
+
+pub use pull::forget_pulled;
+
+use crate::id::{CaptureId, FileDigest, OpId, PersonId};
+use crate::limits::PUSH_OPS_MAX;
+use crate::op::Stream;
+use crate::sync::node::{Identity, Unsent};
+use crate::sync::platform::{Request, Response, SignError, Wake};
+use crate::sync::replica::Replica;
+use crate::sync::retry::Retry;
+use crate::sync::store::{Change, EntryState, StoreError, Tx};
+use crate::sync::{depend, http};
+use crate::time::Millis;
+use crate::wire::{Problem, ProblemCode, PushAnswer};
+
+use upload::Uploads;
+
+/// How often news are asked for while somebody looks, in milliseconds.
+const POLL_VISIBLE_MS: i64 = 10_000;
+/// How often news are asked for while nobody looks.
+const POLL_HIDDEN_MS: i64 = 5 * 60 * 1000;
+/// How often ops that wait at the server's word are sent again.
+const WAITS_MS: i64 = 5 * 60 * 1000;
+
+/// What the engine must know of the moment.
+#[derive(Clone, Copy, Debug)]
+pub struct Surroundings {
+    /// The device's clock.
+    pub now: Millis,
+    /// Whether somebody looks.
+    pub visible: bool,
+}
+
+/// What is to be done next.
+#[derive(Debug)]
+pub enum Next {
+    /// Commit this, take it into the replica; if that fails, tell [`Engine::store_failed`].
+    Commit(Tx),
+    /// Send this, then tell [`Engine::heard`].
+    Send(Want),
+    /// Nothing to do until then (or for ever); then tell [`Engine::woken`].
+    Rest(Option<Millis>),
+}
+
+/// A request that the engine wants sent.
+#[derive(Debug)]
+pub struct Want {
+    /// The request, but for what `fill` says.
+    pub request: Request,
+    /// What is still to be put in.
+    pub fill: Fill,
+}
+
+/// What a request still lacks, because only the machine can give it.
+#[derive(Debug)]
+pub enum Fill {
+    /// Nothing.
+    Nothing,
+    /// The signature over these bytes.
+    Signature(Vec<u8>),
+    /// A piece of a chunk, as body.
+    Chunk {
+        /// The capture.
+        capture: CaptureId,
+        /// The chunk.
+        index: u32,
+        /// The first byte within it.
+        from: usize,
+        /// How many.
+        len: usize,
+    },
+}
+
+/// Whether the server lets this person read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reading {
+    /// As far as is known.
+    Open,
+    /// The session is over.
+    SignedOut,
+    /// The session is another person's.
+    OtherPerson,
+}
+
+/// What stood in the way last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// No answer came.
+    Net,
+    /// The answer was no success, or not our server's.
+    Server,
+    /// The device's own store.
+    Store,
+}
+
+/// What was sent and has no answer yet.
+#[derive(Debug)]
+enum Flight {
+    Push(Vec<OpId>),
+    Pull(BTreeSet<Stream>),
+    Instrument(String),
+    Head(FileDigest),
+    Patch { digest: FileDigest, from: u64 },
+}
+
+/// What was heard and isn't in the store yet.
+#[derive(Debug)]
+enum Answer {
+    Pushed(PushAnswer, Vec<OpId>),
+    /// The one op of a batch made the whole push fail.
+    Alone(OpId, crate::reject::Rejection),
+    Pulled(pull::News, BTreeSet<Stream>),
+    Instrument(String, String),
+    File(FileDigest, upload::Heard),
+}
+
+/// The state machine.
+#[derive(Debug)]
+pub struct Engine {
+    identity: Identity,
+    reads: bool,
+    flight: Option<Flight>,
+    flight_began: Millis,
+    answer: Option<Answer>,
+    /// Ops marked as sent, to be pushed next.
+    outgoing: Vec<OpId>,
+    batch_max: usize,
+    /// When ops that wait are sent again; none: with the next push.
+    waits_due: Option<Millis>,
+    pages: VecDeque<pull::Pulled>,
+    poll_due: Millis,
+    instruments: BTreeSet<String>,
+    uploads: Uploads,
+    retry: Retry,
+    trouble: Option<Trouble>,
+    reading: Reading,
+    needs_sign_in: bool,
+    store_full: bool,
+    sending: bool,
+    done: usize,
+    waiting: usize,
+    last_exchange: Option<Millis>,
+}
+
+impl Engine {
+    /// An engine that sends and reads.
+    #[must_use]
+    pub fn new(identity: Identity) -> Self {
+        Self {
+            identity,
+            reads: true,
+            flight: None,
+            flight_began: Millis(0),
+            answer: None,
+            outgoing: Vec::new(),
+            batch_max: PUSH_OPS_MAX,
+            waits_due: None,
+            pages: VecDeque::new(),
+            poll_due: Millis(i64::MIN),
+            instruments: BTreeSet::new(),
+            uploads: Uploads::default(),
+            retry: Retry::default(),
+            trouble: None,
+            reading: Reading::Open,
+            needs_sign_in: false,
+            store_full: false,
+            sending: false,
+            done: 0,
+            waiting: 0,
+            last_exchange: None,
+        }
+    }
+
+    /// An engine that only sends: for the queue of a person who isn't signed in.
+    #[must_use]
+    pub fn sender(identity: Identity) -> Self {
+        Self {
+            reads: false,
+            ..Self::new(identity)
+        }
+    }
+
+    /// Who speaks.
+    #[must_use]
+    pub fn identity(&self) -> Identity {
+        self.identity
+    }
+
+    /// What is to be done next. Whatever was sent before and not heard of is given up.
+    pub fn next(&mut self, replica: &Replica, around: Surroundings) -> Next {
+        self.flight = None;
+        self.count(replica);
+        let next = self.find(replica, around);
+        self.sending = match &next {
+            Next::Rest(_) => false,
+            Next::Commit(_) => self.sending,
+            Next::Send(_) => matches!(
+                self.flight,
+                Some(Flight::Push(_) | Flight::Head(_) | Flight::Patch { .. })
+            ),
+        };
+        if self.flight.is_some() {
+            self.flight_began = around.now;
+        }
+        next
+    }
+
+    fn find(&mut self, replica: &Replica, around: Surroundings) -> Next {
+        let now = around.now;
+        // 1. What was heard goes into the store, before anything else is asked for.
+        if let Some(tx) = self.take_in(replica, around) {
+            return Next::Commit(tx);
+        }
+        let held = depend::to_hold(replica);
+        if !held.is_empty() {
+            return Next::Commit(Tx::strict(held));
+        }
+        if let Some(until) = self.retry.pause(now) {
+            return Next::Rest(Some(until));
+        }
+        // 2. Text.
+        if !self.needs_sign_in
+            && let Some(next) = self.push(replica, now)
+        {
+            return next;
+        }
+        // 3. News. Nothing is read while the server may have ops whose answers are missing.
+        let readable = self.reads && self.reading == Reading::Open;
+        let unanswered = replica
+            .entries()
+            .any(|entry| entry.state == EntryState::Sent);
+        if readable && !(self.needs_sign_in && unanswered) {
+            if self.poll_due <= now {
+                return self.pull(replica);
+            }
+            if let Some(next) = self.fetch_instrument(replica) {
+                return next;
+            }
+        }
+        // 4. Files.
+        let (next, upload_due) = self.upload(replica, now);
+        if let Some(next) = next {
+            return next;
+        }
+        let poll = readable.then_some(self.poll_due.max(now.plus(1)));
+        let waits = replica
+            .entries()
+            .any(|entry| matches!(entry.state, EntryState::Waits { .. }));
+        let waits = if waits { self.waits_due } else { None };
+        Next::Rest([poll, waits, upload_due].into_iter().flatten().min())
+    }
+
+    /// The transaction of what was heard.
+    fn take_in(&mut self, replica: &Replica, around: Surroundings) -> Option<Tx> {
+        let now = around.now;
+        let tx = match self.answer.take() {
+            Some(Answer::Pushed(answer, ops)) => self.pushed(replica, answer, &ops, now),
+            Some(Answer::Alone(op, rejection)) => push::alone(replica, op, rejection),
+            Some(Answer::Pulled(answer, asked)) => self.pulled(replica, answer, &asked, around),
+            Some(Answer::Instrument(digest, text)) => {
+                self.instruments.remove(&digest);
+                Tx::relaxed(vec![Change::PutInstrument(digest, text)])
+            }
+            Some(Answer::File(digest, heard)) => self.uploads.heard(replica, &digest, heard, now),
+            None => Tx::default(),
+        };
+        if !tx.changes.is_empty() {
+            return Some(tx);
+        }
+        self.pages.pop_front().map(|page| pull::page(replica, page))
+    }
+
+    /// Counts what was sent since everything was last sent.
+    fn count(&mut self, replica: &Replica) {
+        let waiting = replica.waiting();
+        if waiting == 0 {
+            self.done = 0;
+        } else {
+            self.done += self.waiting.saturating_sub(waiting);
+        }
+        self.waiting = waiting;
+    }
+
+    /// How a request went; `random` spreads the pause after a failure.
+    pub fn heard(&mut self, outcome: Result<Response, Unsent>, now: Millis, random: u32) {
+        let Some(flight) = self.flight.take() else {
+            return;
+        };
+        let response = match outcome {
+            Ok(response) => response,
+            Err(unsent) => return self.unsent(flight, unsent, now, random),
+        };
+        if matches!(response.status, 429 | 503)
+            && let Some(pause_ms) = http::retry_after_ms(&response)
+        {
+            self.outgoing.clear();
+            self.trouble = Some(Trouble::Server);
+            return self.retry.told(now, pause_ms);
+        }
+        match flight {
+            Flight::Push(ops) => self.heard_push(ops, &response, now, random),
+            Flight::Pull(asked) => self.heard_pull(asked, &response, now, random),
+            Flight::Instrument(digest) => self.heard_instrument(digest, &response, now, random),
+            Flight::Head(digest) => self.heard_upload(digest, None, &response, now, random),
+            Flight::Patch { digest, from } => {
+                self.heard_upload(digest, Some(from), &response, now, random);
+            }
+        }
+    }
+
+    fn unsent(&mut self, flight: Flight, unsent: Unsent, now: Millis, random: u32) {
+        self.outgoing.clear();
+        match (unsent, flight) {
+            (Unsent::Sign(SignError::NoKey), _) => self.needs_sign_in = true,
+            (Unsent::Missing, Flight::Patch { digest, .. }) => {
+                self.answer = Some(Answer::File(digest, upload::Heard::MissingHere));
+            }
+            (Unsent::Net(_), flight) => {
+                if let Flight::Patch { .. } = flight {
+                    self.uploads.slower();
+                }
+                self.failed(Trouble::Net, now, random);
+            }
+            _ => self.failed(Trouble::Store, now, random),
+        }
+    }
+
+    /// An answer to something that rests on the session, and is no success.
+    fn unread<T>(&mut self, heard: &http::Heard<T>, now: Millis, random: u32) {
+        match heard {
+            http::Heard::Problem(_, Problem { code, .. }) => match code {
+                ProblemCode::SignedOut | ProblemCode::PasswordChange => {
+                    self.reading = Reading::SignedOut;
+                }
+                ProblemCode::OtherPerson => self.reading = Reading::OtherPerson,
+                _ => self.failed(Trouble::Server, now, random),
+            },
+            _ => self.failed(Trouble::Server, now, random),
+        }
+    }
+
+    fn failed(&mut self, trouble: Trouble, now: Millis, random: u32) {
+        self.outgoing.clear();
+        self.pages.clear();
+        self.trouble = Some(trouble);
+        self.retry.failed(now, random);
+    }
+
+    fn worked(&mut self) {
+        self.retry.worked();
+        self.trouble = None;
+    }
+
+    /// A transaction that [`Engine::next`] wanted wasn't committed: what it came from is forgotten, and
+    /// asked for again after a pause.
+    pub fn store_failed(&mut self, now: Millis, random: u32) {
+        self.answer = None;
+        self.instruments.clear();
+        self.poll_due = Millis(i64::MIN);
+        self.failed(Trouble::Store, now, random);
+    }
+
+    /// How any commit of the device went, the engine's or not.
+    pub(super) fn stored(&mut self, error: Option<&StoreError>) {
+        self.store_full = error == Some(&StoreError::Full);
+    }
+
+    /// What ended a rest. A write or the network makes an early try sensible; a sign-in lifts what was
+    /// refused for the lack of one.
+    pub fn woken(&mut self, why: Wake) {
+        match why {
+            Wake::Timer | Wake::Tab | Wake::Stop => {}
+            Wake::Write => self.retry.wake(),
+            Wake::Online => self.try_all(),
+            Wake::Asked => {
+                if self.reading == Reading::SignedOut {
+                    self.reading = Reading::Open;
+                }
+                self.needs_sign_in = false;
+                self.try_all();
+            }
+            Wake::SignedIn => {
+                self.reading = Reading::Open;
+                self.needs_sign_in = false;
+                self.try_all();
+            }
+        }
+    }
+
+    fn try_all(&mut self) {
+        self.retry.wake();
+        self.poll_due = Millis(i64::MIN);
+        self.waits_due = None;
+        self.uploads.wake();
+    }
+
+    /// Whether the server lets this person read.
+    #[must_use]
+    pub fn reading(&self) -> Reading {
+        self.reading
+    }
+
+    /// Whether the server doesn't take this device's signature (or there is no key).
+    #[must_use]
+    pub fn needs_sign_in(&self) -> bool {
+        self.needs_sign_in
+    }
+
+    /// Whether the last commit found no room.
+    #[must_use]
+    pub fn is_store_full(&self) -> bool {
+        self.store_full
+    }
+
+    /// Whether it is sending now.
+    #[must_use]
+    pub fn is_sending(&self) -> bool {
+        self.sending && !self.retry.is_failing()
+    }
+
+    /// How many ops and files reached the server since everything was last sent.
+    #[must_use]
+    pub fn done(&self) -> usize {
+        self.done
+    }
+
+    /// What stood in the way last, if it still does.
+    #[must_use]
+    pub fn trouble(&self) -> Option<Trouble> {
+        self.trouble.filter(|_| self.retry.is_failing())
+    }
+
+    /// When everything was last exchanged with the server since the start, by this device's clock.
+    #[must_use]
+    pub fn last_exchange(&self) -> Option<Millis> {
+        self.last_exchange
+    }
+
+    fn person(&self) -> PersonId {
+        self.identity.person
+    }
+}

@@ -1,0 +1,282 @@
+//! Pulling: what the device has is told, and what comes is stored page by page, each with its cursor.
+
+use std::collections::BTreeSet;
+
+use super::push::{is_at_server, moved, offset, returned};
+use super::{
+    Answer, Engine, Fill, Flight, Next, POLL_HIDDEN_MS, POLL_VISIBLE_MS, Reading, Surroundings,
+    Trouble, Want, upload,
+};
+use crate::id::{Epoch, PersonId, sha256_hex};
+use crate::op::Stream;
+use crate::record::Record;
+use crate::reject::Rejection;
+use crate::sync::http;
+use crate::sync::platform::Response;
+use crate::sync::replica::Replica;
+use crate::sync::store::{Change, Entry, EntryState, Tx, meta};
+use crate::time::Millis;
+use crate::wire::{Cursor, Page, PullAnswer, PullBody, StreamCursor};
+
+/// How old the remembered time of the last exchange may get, in milliseconds.
+const EXCHANGE_STEP_MS: i64 = 60_000;
+
+/// A pull's answer, read to the last record.
+#[derive(Debug)]
+pub(super) struct News {
+    epoch: Epoch,
+    now: Millis,
+    person: PersonId,
+    streams: BTreeSet<Stream>,
+    pages: Vec<Pulled>,
+    instruments: Vec<String>,
+}
+
+/// A page of a stream, read.
+#[derive(Debug)]
+pub(super) struct Pulled {
+    stream: Stream,
+    records: Vec<Record>,
+    cursor: Cursor,
+    more: bool,
+    anew: bool,
+}
+
+impl News {
+    /// Reads all records. A page with a record that can't be read, or of another stream, is none: the
+    /// cursor never passes what isn't stored.
+    pub(super) fn read(answer: PullAnswer) -> Option<Self> {
+        let page = |page: Page| {
+            let stream = page.stream;
+            let records: Vec<Record> = page
+                .records
+                .iter()
+                .map(|raw| serde_json::from_str(raw.get()).ok())
+                .collect::<Option<_>>()?;
+            records
+                .iter()
+                .all(|r| r.stream == stream)
+                .then_some(Pulled {
+                    stream,
+                    records,
+                    cursor: page.cursor,
+                    more: page.more,
+                    anew: page.anew,
+                })
+        };
+        Some(Self {
+            epoch: answer.epoch,
+            now: answer.now,
+            person: answer.person,
+            streams: answer.streams.into_iter().collect(),
+            pages: answer.pages.into_iter().map(page).collect::<Option<_>>()?,
+            instruments: answer.instruments,
+        })
+    }
+}
+
+impl Engine {
+    pub(super) fn pull(&mut self, replica: &Replica) -> Next {
+        let cursors: Vec<StreamCursor> = replica
+            .cursors()
+            .map(|(stream, cursor)| StreamCursor {
+                stream,
+                cursor: cursor.clone(),
+            })
+            .collect();
+        let asked = cursors.iter().map(|cursor| cursor.stream).collect();
+        self.flight = Some(Flight::Pull(asked));
+        let request = http::pull(self.person(), &PullBody { cursors });
+        let fill = Fill::Nothing;
+        Next::Send(Want { request, fill })
+    }
+
+    pub(super) fn heard_pull(
+        &mut self,
+        asked: BTreeSet<Stream>,
+        response: &Response,
+        now: Millis,
+        random: u32,
+    ) {
+        match http::read::<PullAnswer>(response) {
+            http::Heard::Ok(answer) => match News::read(answer) {
+                Some(news) => {
+                    self.worked();
+                    self.answer = Some(Answer::Pulled(news, asked));
+                }
+                None => self.failed(Trouble::Server, now, random),
+            },
+            other => self.unread(&other, now, random),
+        }
+    }
+
+    /// What a pull's answer changes before its pages are stored, one by one.
+    pub(super) fn pulled(
+        &mut self,
+        replica: &Replica,
+        answer: News,
+        asked: &BTreeSet<Stream>,
+        around: Surroundings,
+    ) -> Tx {
+        let now = around.now;
+        if answer.person != self.person() {
+            self.reading = Reading::OtherPerson;
+            return Tx::default();
+        }
+        let mut changes = Vec::new();
+        changes.extend(offset(replica, answer.now, now));
+        if returned(replica, answer.epoch, &[], &mut changes) {
+            // The pages answer cursors of the old database: everything is asked for again, after
+            // what had been accepted there was sent again.
+            self.poll_due = Millis(i64::MIN);
+            return Tx::strict(changes);
+        }
+        let listed = answer.streams;
+        for stream in replica.pulled_streams().difference(&listed) {
+            changes.extend(dropped(*stream));
+            changes.extend(taken_away(replica, *stream));
+        }
+        let mut again = answer.pages.iter().any(|page| page.more);
+        let paged: BTreeSet<Stream> = answer.pages.iter().map(|page| page.stream).collect();
+        for page in answer.pages {
+            if page.anew && asked.contains(&page.stream) {
+                changes.extend(dropped(page.stream));
+                changes.extend(sent_again(replica, page.stream));
+                again = true;
+            } else if listed.contains(&page.stream) {
+                self.pages.push_back(page);
+            }
+        }
+        let silent = listed
+            .difference(&paged)
+            .filter(|s| !replica.caught_up(**s));
+        changes.extend(silent.map(|stream| caught_up(*stream)));
+        let lacking = |digest: &String| replica.instrument_text(digest).is_none();
+        self.instruments = answer.instruments.into_iter().filter(lacking).collect();
+        self.poll_due = match (again, around.visible) {
+            (true, _) => Millis(i64::MIN),
+            (false, true) => now.plus(POLL_VISIBLE_MS),
+            (false, false) => now.plus(POLL_HIDDEN_MS),
+        };
+        self.last_exchange = Some(now);
+        changes.extend(exchanged(replica, now));
+        Tx::relaxed(changes)
+    }
+
+    /// The next instrument that a cycle names and that isn't here.
+    pub(super) fn fetch_instrument(&mut self, replica: &Replica) -> Option<Next> {
+        self.instruments
+            .retain(|digest| replica.instrument_text(digest).is_none());
+        let digest = self.instruments.first()?.clone();
+        let request = http::instrument(self.person(), &digest);
+        self.flight = Some(Flight::Instrument(digest));
+        let fill = Fill::Nothing;
+        Some(Next::Send(Want { request, fill }))
+    }
+
+    pub(super) fn heard_instrument(
+        &mut self,
+        digest: String,
+        response: &Response,
+        now: Millis,
+        random: u32,
+    ) {
+        let text = std::str::from_utf8(&response.body).ok();
+        let text =
+            text.filter(|text| response.status == 200 && sha256_hex(text.as_bytes()) == digest);
+        if let Some(text) = text {
+            self.worked();
+            self.answer = Some(Answer::Instrument(digest, text.to_owned()));
+        } else if response.status == 404 {
+            // Asked for again with the next pull that names it; nothing else waits for it.
+            self.instruments.remove(&digest);
+        } else if response.status == 200 {
+            self.failed(Trouble::Server, now, random);
+        } else {
+            self.unread(&http::problem::<()>(response), now, random);
+        }
+    }
+}
+
+/// Everything pulled of a stream goes.
+pub(super) fn dropped(stream: Stream) -> [Change; 2] {
+    [
+        Change::DropStream(stream),
+        Change::PutMeta(meta::caught_up(stream), String::new()),
+    ]
+}
+
+fn caught_up(stream: Stream) -> Change {
+    Change::PutMeta(meta::caught_up(stream), "1".to_owned())
+}
+
+/// What the outbox holds for a stream that the person may no longer read: what the server has is
+/// confirmed (its record won't come), the rest is told to its person.
+fn taken_away(replica: &Replica, stream: Stream) -> Vec<Change> {
+    let of_stream = replica.entries().filter(|e| e.op.op().stream == stream);
+    let change = |entry: &Entry| match entry.state {
+        EntryState::Accepted { number } => Some(moved(entry, EntryState::Confirmed { number })),
+        _ if entry.state.is_unsent() => {
+            let rejection = Rejection::ForeignOffice;
+            Some(moved(entry, EntryState::Rejected { rejection }))
+        }
+        _ => None,
+    };
+    of_stream.filter_map(change).collect()
+}
+
+/// The server doesn't know the cursor: what it had accepted in the stream may be gone as well.
+fn sent_again(replica: &Replica, stream: Stream) -> Vec<Change> {
+    replica
+        .entries()
+        .filter(|entry| entry.op.op().stream == stream && is_at_server(&entry.state))
+        .map(|entry| moved(entry, EntryState::Pending))
+        .collect()
+}
+
+/// The time of the exchange, remembered now and then.
+fn exchanged(replica: &Replica, now: Millis) -> Option<Change> {
+    let known = replica.meta(meta::LAST_EXCHANGE);
+    let known: i64 = known.and_then(|text| text.parse().ok()).unwrap_or(i64::MIN);
+    let old = now.0.saturating_sub(known).saturating_abs() >= EXCHANGE_STEP_MS;
+    old.then(|| Change::PutMeta(meta::LAST_EXCHANGE.to_owned(), now.0.to_string()))
+}
+
+/// A page, its cursor and what follows from it, together: an op leaves the overlay in the transaction
+/// that stores its record with its number or a higher one, so nothing flickers back.
+pub(super) fn page(replica: &Replica, page: Pulled) -> Tx {
+    let mut changes = Vec::new();
+    for record in &page.records {
+        changes.extend(confirmed(replica, record));
+        changes.extend(upload::told(replica, record));
+    }
+    changes.push(Change::PutRecords(page.stream, page.records));
+    changes.push(Change::SetCursor(page.stream, page.cursor));
+    if !page.more && !replica.caught_up(page.stream) {
+        changes.push(caught_up(page.stream));
+    }
+    Tx::relaxed(changes)
+}
+
+fn confirmed(replica: &Replica, record: &Record) -> Vec<Change> {
+    let of_stream = replica
+        .entries_about(record.id)
+        .filter(|entry| entry.op.op().stream == record.stream);
+    let change = |entry: &Entry| {
+        let number = match entry.state {
+            EntryState::Accepted { number } if record.number >= number => number,
+            // Somebody admitted it meanwhile: the record holds it already.
+            EntryState::Waits { .. } if record.holds(entry.op.op().id) => record.number,
+            _ => return None,
+        };
+        Some(moved(entry, EntryState::Confirmed { number }))
+    };
+    of_stream.filter_map(change).collect()
+}
+
+/// Everything that was pulled goes, and nothing else: for a sign-out.
+#[must_use]
+pub fn forget_pulled(replica: &Replica) -> Tx {
+    let streams = replica.pulled_streams().into_iter();
+    Tx::strict(streams.flat_map(dropped).collect())
+}

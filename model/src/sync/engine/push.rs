@@ -1,0 +1,223 @@
+//! Pushing: which ops go next, and what the answers make of them.
+
+use super::{Answer, Engine, Fill, Flight, Next, Trouble, WAITS_MS, Want};
+use crate::id::{Epoch, OpId};
+use crate::limits::PUSH_OPS_MAX;
+use crate::op::Op;
+use crate::reject::Rejection;
+use crate::sync::platform::Response;
+use crate::sync::replica::Replica;
+use crate::sync::store::{Change, Entry, EntryState, FileState, LocalFile, Tx, meta};
+use crate::sync::{depend, http};
+use crate::time::Millis;
+use crate::wire::{Outcome, Problem, ProblemCode, PushAnswer, UploadAddress};
+
+/// An offset is remembered anew once it moved by so many milliseconds.
+const OFFSET_STEP_MS: i64 = 5_000;
+
+impl Engine {
+    /// The next push, in two steps: its ops are marked as sent, then it goes.
+    pub(super) fn push(&mut self, replica: &Replica, now: Millis) -> Option<Next> {
+        if self.outgoing.is_empty() {
+            let waits = self.waits_due.is_none_or(|due| due <= now);
+            let batch = depend::sendable(replica, self.batch_max, waits);
+            self.outgoing = batch.iter().map(|entry| entry.op.op().id).collect();
+            if waits {
+                self.waits_due = Some(now.plus(WAITS_MS));
+            }
+            let unmarked = batch.into_iter().filter(|e| e.state != EntryState::Sent);
+            let marks: Vec<Change> = unmarked.map(|e| moved(e, EntryState::Sent)).collect();
+            if !marks.is_empty() {
+                self.sending = true;
+                return Some(Next::Commit(Tx::relaxed(marks)));
+            }
+        }
+        let entries: Vec<&Entry> = self
+            .outgoing
+            .iter()
+            .filter_map(|op| replica.entry(*op))
+            .filter(|entry| entry.state == EntryState::Sent)
+            .collect();
+        if entries.is_empty() {
+            self.outgoing.clear();
+            return None;
+        }
+        let (request, header) = http::push(self.identity, &entries, now);
+        let ops = entries.iter().map(|entry| entry.op.op().id).collect();
+        self.outgoing.clear();
+        self.flight = Some(Flight::Push(ops));
+        let fill = Fill::Signature(header);
+        Some(Next::Send(Want { request, fill }))
+    }
+
+    pub(super) fn heard_push(
+        &mut self,
+        ops: Vec<OpId>,
+        response: &Response,
+        now: Millis,
+        random: u32,
+    ) {
+        match (http::read::<PushAnswer>(response), ops.as_slice()) {
+            (http::Heard::Ok(answer), _) if answers_all(&answer, &ops) => {
+                self.worked();
+                self.batch_max = (self.batch_max * 2).min(PUSH_OPS_MAX);
+                self.answer = Some(Answer::Pushed(answer, ops));
+            }
+            // One op of the batch makes the whole fail: halve it until that one is alone.
+            (http::Heard::Problem(400 | 413, _) | http::Heard::Strange(400 | 413), [_, _, ..]) => {
+                self.batch_max = ops.len() / 2;
+            }
+            (http::Heard::Problem(400 | 413, problem), [op]) => {
+                self.worked();
+                self.batch_max = PUSH_OPS_MAX;
+                self.answer = Some(Answer::Alone(*op, reason(&problem)));
+            }
+            (http::Heard::Problem(401 | 403, _), _) => self.needs_sign_in = true,
+            _ => {
+                self.batch_max = PUSH_OPS_MAX;
+                self.failed(Trouble::Server, now, random);
+            }
+        }
+    }
+
+    /// What a push's answer changes.
+    pub(super) fn pushed(
+        &mut self,
+        replica: &Replica,
+        answer: PushAnswer,
+        ops: &[OpId],
+        now: Millis,
+    ) -> Tx {
+        let mut changes = Vec::new();
+        let anew = returned(replica, answer.epoch, ops, &mut changes);
+        changes.extend(offset(replica, answer.now, now));
+        for op_answer in answer.answers {
+            let Some(entry) = replica.entry(op_answer.id) else {
+                continue;
+            };
+            if !ops.contains(&op_answer.id) || entry.state != EntryState::Sent {
+                continue;
+            }
+            let state = match op_answer.outcome {
+                Outcome::Accepted { number, uploads } => {
+                    self.poll_due = Millis(i64::MIN);
+                    let op = entry.op.op();
+                    changes.extend(self.uploads.addressed(replica, op, &uploads, now));
+                    accepted(replica, op, number, anew)
+                }
+                Outcome::Rejected { rejection } => EntryState::Rejected { rejection },
+                Outcome::Waits { waiting } => EntryState::Waits { waiting },
+            };
+            changes.push(moved(entry, state));
+        }
+        Tx::strict(changes)
+    }
+}
+
+/// The entry, standing elsewhere.
+pub(super) fn moved(entry: &Entry, state: EntryState) -> Change {
+    Change::PutEntry(Entry {
+        state,
+        ..entry.clone()
+    })
+}
+
+/// Whether each op of the batch has its answer.
+fn answers_all(answer: &PushAnswer, ops: &[OpId]) -> bool {
+    ops.iter()
+        .all(|op| answer.answers.iter().any(|a| a.id == *op))
+}
+
+fn reason(problem: &Problem) -> Rejection {
+    if problem.code == ProblemCode::TooLarge {
+        let limit = "PUSH_BYTES_MAX".to_owned();
+        Rejection::TooLarge { limit }
+    } else {
+        Rejection::Malformed
+    }
+}
+
+/// The op that made a push fail all alone is refused.
+pub(super) fn alone(replica: &Replica, op: OpId, rejection: Rejection) -> Tx {
+    let entry = replica.entry(op);
+    let entry = entry.filter(|entry| entry.state == EntryState::Sent);
+    let change = entry.map(|entry| moved(entry, EntryState::Rejected { rejection }));
+    Tx::strict(change.into_iter().collect())
+}
+
+/// An accepted op leaves the overlay at once where its record is here already, with that number or a
+/// higher one (the answer came twice, or another device was read before).
+fn accepted(replica: &Replica, op: &Op, number: u64, anew: bool) -> EntryState {
+    let record = replica.confirmed(op.record.id).filter(|_| !anew);
+    if record.is_some_and(|record| record.stream == op.stream && record.number >= number) {
+        EntryState::Confirmed { number }
+    } else {
+        EntryState::Accepted { number }
+    }
+}
+
+/// If the database isn't the one that was known, everything pulled goes, and what it had accepted goes
+/// back to be sent again, except `answered`, of which the new one has spoken. Whether it is so.
+pub(super) fn returned(
+    replica: &Replica,
+    epoch: Epoch,
+    answered: &[OpId],
+    changes: &mut Vec<Change>,
+) -> bool {
+    if replica.epoch() == Some(epoch) {
+        return false;
+    }
+    changes.push(Change::PutMeta(meta::EPOCH.to_owned(), epoch.to_string()));
+    let streams = replica.pulled_streams();
+    let known = replica.entries().any(|entry| is_at_server(&entry.state));
+    if streams.is_empty() && !known {
+        return false;
+    }
+    for stream in streams {
+        changes.extend(super::pull::dropped(stream));
+    }
+    for entry in replica.entries() {
+        if is_at_server(&entry.state) && !answered.contains(&entry.op.op().id) {
+            changes.push(moved(entry, EntryState::Pending));
+        }
+    }
+    // Addresses were the old database's; the new one gives others with the ops.
+    let addressed = replica.files().filter(|file| file.address.is_some());
+    changes.extend(addressed.map(|file| {
+        Change::PutFile(LocalFile {
+            address: None,
+            ..file.clone()
+        })
+    }));
+    true
+}
+
+/// Whether the server was heard to have it.
+pub(super) fn is_at_server(state: &EntryState) -> bool {
+    matches!(
+        state,
+        EntryState::Accepted { .. } | EntryState::Confirmed { .. }
+    )
+}
+
+/// The server's clock, where it moved against this one.
+pub(super) fn offset(replica: &Replica, server: Millis, now: Millis) -> Option<Change> {
+    let offset_ms = server.0.saturating_sub(now.0);
+    let known = crate::sync::line::clock_offset(replica);
+    let moved = offset_ms.saturating_sub(known).saturating_abs() >= OFFSET_STEP_MS;
+    moved.then(|| Change::PutMeta(meta::CLOCK_OFFSET.to_owned(), offset_ms.to_string()))
+}
+
+/// A file that the server wants, with the address that it gave.
+pub(super) fn wanted(file: &LocalFile, upload: &UploadAddress) -> Option<Change> {
+    let bytes_here = file.state != FileState::Freed;
+    let news = file.address.as_deref() != Some(&upload.address) || file.state != FileState::Local;
+    (bytes_here && news).then(|| {
+        Change::PutFile(LocalFile {
+            address: Some(upload.address.clone()),
+            sent: 0,
+            state: FileState::Local,
+            ..file.clone()
+        })
+    })
+}

@@ -1,0 +1,339 @@
+//! Uploading: files go after text, the small ones first, one piece at a time from the last byte that
+//! the server confirmed (tus 1.0). An address that isn't valid any more is asked for by sending again
+//! the op that names the file: a second arrival changes nothing else.
+
+use std::collections::BTreeMap;
+
+use super::push::{is_at_server, moved, wanted};
+use super::{Answer, Engine, Fill, Flight, Next, Trouble, Want};
+use crate::id::FileDigest;
+use crate::limits::CHUNK_BYTES;
+use crate::op::{Body, Edit, Op};
+use crate::record::Record;
+use crate::schema::Kind;
+use crate::sync::http;
+use crate::sync::platform::Response;
+use crate::sync::replica::Replica;
+use crate::sync::retry::Retry;
+use crate::sync::store::{Change, Entry, EntryState, FileState, LocalFile, MISSING_HERE, Tx};
+use crate::time::Millis;
+use crate::wire::{ProblemCode, UploadAddress};
+
+/// A file's address is asked for at most so often, in milliseconds.
+const ASK_MS: i64 = 10 * 60 * 1000;
+/// A piece that took longer than this is followed by a smaller one, so that text waits little.
+const SLOW_MS: i64 = 4_000;
+/// A piece that took less is followed by a larger one.
+const FAST_MS: i64 = 1_500;
+/// The smallest piece, in bytes.
+const PIECE_MIN: usize = 64 * 1024;
+
+/// What is known of uploads since the start.
+#[derive(Debug)]
+pub(super) struct Uploads {
+    tries: BTreeMap<FileDigest, Try>,
+    piece: usize,
+}
+
+/// What is known of one file's upload.
+#[derive(Debug, Default)]
+struct Try {
+    /// What the server has, as heard since the start; asked for before bytes are sent.
+    offset: Option<u64>,
+    retry: Retry,
+    asked: Option<Millis>,
+}
+
+/// What was heard of a file.
+#[derive(Debug)]
+pub(super) enum Heard {
+    /// The server has so many of its bytes.
+    Offset(u64),
+    /// The address isn't valid any more.
+    Gone,
+    /// The server won't take it, for that reason.
+    Refused(String),
+    /// Its bytes aren't on this device.
+    MissingHere,
+}
+
+impl Default for Uploads {
+    fn default() -> Self {
+        Self {
+            tries: BTreeMap::new(),
+            piece: CHUNK_BYTES,
+        }
+    }
+}
+
+impl Uploads {
+    /// What the answer to an accepted op says of the files that it names.
+    pub(super) fn addressed(
+        &mut self,
+        replica: &Replica,
+        op: &Op,
+        uploads: &[UploadAddress],
+        now: Millis,
+    ) -> Vec<Change> {
+        let mut changes = Vec::new();
+        for file in replica.files().filter(|file| names(op, &file.digest)) {
+            let known = self.tries.entry(file.digest.clone()).or_default();
+            if let Some(upload) = uploads.iter().find(|u| u.digest == file.digest) {
+                known.offset = None;
+                changes.extend(wanted(file, upload));
+            } else {
+                // The server has it, or refused it; its `berkas` record says which, and comes with
+                // the next pull.
+                known.asked = Some(now);
+                let record = crate::id::RecordId::file(op.stream.office, &file.digest);
+                let told = replica.confirmed(record);
+                changes.extend(told.and_then(|record| told_of(file, record)));
+            }
+        }
+        changes
+    }
+
+    /// What is heard of a file changes its entry.
+    pub(super) fn heard(
+        &mut self,
+        replica: &Replica,
+        digest: &FileDigest,
+        heard: Heard,
+        now: Millis,
+    ) -> Tx {
+        let Some(file) = replica.file(digest).filter(|f| f.state == FileState::Local) else {
+            return Tx::default();
+        };
+        let mut file = file.clone();
+        match heard {
+            Heard::Offset(offset) => {
+                file.sent = offset;
+                if offset == file.size {
+                    file.state = FileState::OnServer;
+                    self.tries.remove(digest);
+                    return Tx::strict(vec![Change::PutFile(file)]);
+                }
+                Tx::relaxed(vec![Change::PutFile(file)])
+            }
+            Heard::Gone => {
+                file.address = None;
+                let mut changes = vec![Change::PutFile(file)];
+                changes.extend(self.ask(replica, digest, now));
+                Tx::strict(changes)
+            }
+            Heard::Refused(reason) => {
+                file.state = FileState::Refused { reason };
+                Tx::strict(vec![Change::PutFile(file)])
+            }
+            Heard::MissingHere => {
+                let reason = MISSING_HERE.to_owned();
+                file.state = FileState::Refused { reason };
+                Tx::strict(vec![Change::PutFile(file)])
+            }
+        }
+    }
+
+    /// Asks for a new address by sending again an op that names the file, unless that was done just now.
+    fn ask(&mut self, replica: &Replica, digest: &FileDigest, now: Millis) -> Option<Change> {
+        let entry = naming(replica, digest)?;
+        let known = self.tries.entry(digest.clone()).or_default();
+        if known.asked.is_some_and(|asked| asked.plus(ASK_MS) > now) {
+            return None;
+        }
+        known.asked = Some(now);
+        known.offset = None;
+        Some(moved(entry, EntryState::Pending))
+    }
+
+    /// The next piece is smaller.
+    pub(super) fn slower(&mut self) {
+        self.piece = (self.piece / 2).max(PIECE_MIN);
+    }
+
+    /// Pauses of single files end.
+    pub(super) fn wake(&mut self) {
+        self.tries.values_mut().for_each(|known| known.retry.wake());
+    }
+}
+
+impl Engine {
+    /// The next step of an upload, or when there may be one.
+    pub(super) fn upload(
+        &mut self,
+        replica: &Replica,
+        now: Millis,
+    ) -> (Option<Next>, Option<Millis>) {
+        let mut files: Vec<&LocalFile> = replica
+            .files()
+            .filter(|file| file.state == FileState::Local)
+            .collect();
+        files.sort_by_key(|file| (file.size, file.digest.clone()));
+        let mut due: Option<Millis> = None;
+        for file in files {
+            let known = self.uploads.tries.entry(file.digest.clone()).or_default();
+            if let Some(until) = known.retry.pause(now) {
+                due = Some(due.map_or(until, |due| due.min(until)));
+                continue;
+            }
+            let Some(address) = &file.address else {
+                if !self.needs_sign_in
+                    && let Some(change) = self.uploads.ask(replica, &file.digest, now)
+                {
+                    return (Some(Next::Commit(Tx::relaxed(vec![change]))), None);
+                }
+                continue;
+            };
+            let want = match known.offset {
+                None => {
+                    self.flight = Some(Flight::Head(file.digest.clone()));
+                    let request = http::upload_head(address);
+                    let fill = Fill::Nothing;
+                    Want { request, fill }
+                }
+                Some(offset) => {
+                    let digest = file.digest.clone();
+                    self.flight = Some(Flight::Patch {
+                        digest,
+                        from: offset,
+                    });
+                    piece(file, address, offset, self.uploads.piece)
+                }
+            };
+            return (Some(Next::Send(want)), None);
+        }
+        (None, due)
+    }
+
+    /// How a step of an upload went; `from` is the first byte that was sent, if any was.
+    pub(super) fn heard_upload(
+        &mut self,
+        digest: FileDigest,
+        from: Option<u64>,
+        response: &Response,
+        now: Millis,
+        random: u32,
+    ) {
+        let known = self.uploads.tries.entry(digest.clone()).or_default();
+        let heard = match http::offset(response) {
+            http::Heard::Ok(offset) if from.is_none_or(|from| offset > from) => {
+                known.offset = Some(offset);
+                known.retry.worked();
+                self.pace(from.is_some(), now);
+                self.worked();
+                Heard::Offset(offset)
+            }
+            http::Heard::Problem(409, _) | http::Heard::Strange(409) => {
+                known.offset = None;
+                return known.retry.failed(now, random);
+            }
+            http::Heard::Problem(423, _) | http::Heard::Strange(423) => {
+                known.offset = None;
+                return match http::retry_after_ms(response) {
+                    Some(pause_ms) => known.retry.told(now, pause_ms),
+                    None => known.retry.failed(now, random),
+                };
+            }
+            http::Heard::Problem(404 | 410, _) | http::Heard::Strange(404 | 410) => {
+                known.offset = None;
+                Heard::Gone
+            }
+            http::Heard::Problem(460 | 422 | 413, problem) => {
+                Heard::Refused(http::code_text(problem.code))
+            }
+            http::Heard::Strange(460) => Heard::Refused(http::code_text(ProblemCode::WrongDigest)),
+            http::Heard::Problem(400..=499, _) => {
+                known.offset = None;
+                return known.retry.failed(now, random);
+            }
+            _ => {
+                known.offset = None;
+                self.uploads.slower();
+                return self.failed(Trouble::Server, now, random);
+            }
+        };
+        self.answer = Some(Answer::File(digest, heard));
+    }
+
+    /// Fits the size of the next piece to how long the last one took.
+    fn pace(&mut self, sent: bool, now: Millis) {
+        let took_ms = now.0.saturating_sub(self.flight_began.0);
+        if sent && took_ms > SLOW_MS {
+            self.uploads.slower();
+        } else if sent && took_ms < FAST_MS {
+            self.uploads.piece = (self.uploads.piece * 2).min(CHUNK_BYTES);
+        }
+    }
+}
+
+/// The request for the bytes from `offset` on: at most `longest`, and never beyond their chunk.
+fn piece(file: &LocalFile, address: &str, offset: u64, longest: usize) -> Want {
+    let chunk = CHUNK_BYTES as u64;
+    let index = u32::try_from(offset / chunk).unwrap_or(u32::MAX);
+    let from = usize::try_from(offset % chunk).unwrap_or(0);
+    let rest = usize::try_from(file.size - offset).unwrap_or(usize::MAX);
+    let fill = Fill::Chunk {
+        capture: file.capture,
+        index,
+        from,
+        len: longest.min(CHUNK_BYTES - from).min(rest),
+    };
+    let request = http::upload_patch(file, address, offset);
+    Want { request, fill }
+}
+
+/// Whether an op names a file: a value that it adds or sets is, or holds, the digest.
+fn names(op: &Op, digest: &FileDigest) -> bool {
+    let Body::Write { edits } = &op.body else {
+        return false;
+    };
+    edits.iter().any(|edit| match edit {
+        Edit::Set { value, .. } | Edit::Add { value, .. } | Edit::Log { value, .. } => {
+            let text = value.as_str().or_else(|| value["digest"].as_str());
+            text == Some(digest.as_str())
+        }
+        Edit::Remove { .. } => false,
+    })
+}
+
+/// The latest op naming the file that the server has.
+fn naming<'a>(replica: &'a Replica, digest: &FileDigest) -> Option<&'a Entry> {
+    let mut at_server = replica
+        .entries()
+        .rev()
+        .filter(|entry| is_at_server(&entry.state));
+    at_server.find(|entry| names(entry.op.op(), digest))
+}
+
+/// What a record that comes from the server says of a file that is here.
+pub(super) fn told(replica: &Replica, record: &Record) -> Option<Change> {
+    if record.kind != Kind::Berkas {
+        return None;
+    }
+    let digest: FileDigest = record.get("digest")?;
+    told_of(replica.file(&digest)?, record)
+}
+
+fn told_of(file: &LocalFile, record: &Record) -> Option<Change> {
+    if record.stream.office != file.office {
+        return None;
+    }
+    let state = match record.text("keadaan")? {
+        "lengkap" if file.state == FileState::Freed => return None,
+        "lengkap" => FileState::OnServer,
+        "ditolak" => FileState::Refused {
+            reason: record.text("alasan").unwrap_or("refused").to_owned(),
+        },
+        _ => return None,
+    };
+    (file.state != state).then(|| {
+        let sent = match state {
+            FileState::OnServer => file.size,
+            _ => file.sent,
+        };
+        Change::PutFile(LocalFile {
+            sent,
+            state,
+            ..file.clone()
+        })
+    })
+}
