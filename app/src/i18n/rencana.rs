@@ -124,6 +124,8 @@ pub struct Rencana {
     pub may_not: &'static str,
     /// Two people wrote a field differently.
     pub conflict: &'static str,
+    /// A kegiatan without outputs.
+    pub nothing_below: &'static str,
     /// Sentence of the ring: verified, evidenced, claimed, all.
     pub ring: fn(usize, usize, usize, usize) -> String,
 }
@@ -245,6 +247,7 @@ pub const ID: Rencana = Rencana {
     to_plan: "Ke rencana aksi",
     may_not: "Anda membaca rencana ini.",
     conflict: "Dua orang mengisi bagian ini dengan nilai berbeda. Yang terbaru ditampilkan; simpan lagi untuk memilih.",
+    nothing_below: "Belum ada keluaran. Buka kegiatan ini untuk menambah sub kegiatan dan indikator.",
     ring: |v, b, k, all| {
         format!("Terverifikasi {v}, berbukti {b}, selesai tanpa bukti {k}, dari {all} keluaran")
     },
@@ -342,6 +345,7 @@ pub const EN: Rencana = Rencana {
     to_plan: "To the action plan",
     may_not: "You are reading this plan.",
     conflict: "Two people filled this in differently. The latest shows; save again to choose.",
+    nothing_below: "No outputs yet. Open this activity to add sub-activities and indicators.",
     ring: |v, b, k, all| {
         format!("Verified {v}, evidenced {b}, done without evidence {k}, of {all} outputs")
     },

@@ -1,0 +1,369 @@
+//! Words of one item's page.
+
+/// What the page says.
+pub struct Butir {
+    /// Heading of the answer.
+    pub answer: &'static str,
+    /// Who answered, and when.
+    pub filled_by: fn(&str, &str) -> String,
+    /// Nobody yet.
+    pub unfilled: &'static str,
+    /// What the criteria are for (screen readers).
+    pub choose: &'static str,
+    /// Why the one who reads may not answer.
+    pub locked: &'static str,
+    /// Label of a typed percentage.
+    pub percent: &'static str,
+    /// How to type it.
+    pub percent_help: &'static str,
+    /// Label of a typed number, with its maximum.
+    pub number: fn(&str) -> String,
+    /// It is no answer.
+    pub bad_number: fn(&str) -> String,
+    /// What a percentage is made of.
+    pub counts: &'static str,
+    /// The next better answer adds so much: answer and gain.
+    pub better: fn(&str, &str) -> (String, String, String),
+    /// What evidence would add: gain.
+    pub evidence_adds: fn(&str) -> (String, String),
+    /// What is still missing for it.
+    pub lacks: fn(&str) -> String,
+    /// One piece of evidence is enough.
+    pub lacks_one: &'static str,
+    /// The answer was changed (toast).
+    pub changed: fn(&str) -> String,
+    /// Empties the answer.
+    pub clear: &'static str,
+    /// The answer was emptied (toast).
+    pub cleared: &'static str,
+    /// Heading of the note.
+    pub note: &'static str,
+    /// Its placeholder.
+    pub note_hint: &'static str,
+    /// The note was kept (toast).
+    pub note_kept: &'static str,
+    /// Heading of the evidence.
+    pub evidence: &'static str,
+    /// There is none: what to do.
+    pub evidence_none: &'static str,
+    /// Heading of the required documents.
+    pub documents: &'static str,
+    /// So many of so many are there.
+    pub documents_count: fn(usize, usize) -> String,
+    /// A document that is there.
+    pub fulfilled: &'static str,
+    /// A document whose evidence isn't complete.
+    pub incomplete: &'static str,
+    /// A document that doesn't apply: reason.
+    pub waived: fn(&str) -> String,
+    /// A document that is missing.
+    pub lacking: &'static str,
+    /// Chooses the evidence that fulfils a document.
+    pub fulfil: &'static str,
+    /// Name of that control for a document.
+    pub fulfil_which: fn(&str) -> String,
+    /// Nothing is chosen.
+    pub fulfil_none: &'static str,
+    /// Says that a document doesn't apply.
+    pub waive: &'static str,
+    /// Its sheet's title.
+    pub waive_title: &'static str,
+    /// Label of the reason.
+    pub waive_reason: &'static str,
+    /// What the reason is for.
+    pub waive_help: &'static str,
+    /// It was waived (toast).
+    pub waive_done: &'static str,
+    /// It applies after all.
+    pub unwaive: &'static str,
+    /// It was taken back (toast).
+    pub unwaive_done: &'static str,
+    /// It was chosen (toast).
+    pub fulfil_done: &'static str,
+    /// Heading of the verdict.
+    pub verdict: &'static str,
+    /// Accepted.
+    pub accepted: &'static str,
+    /// Adjusted to an answer.
+    pub adjusted: fn(&str) -> String,
+    /// Returned.
+    pub returned: &'static str,
+    /// It no longer fits what it judged.
+    pub stale: &'static str,
+    /// Who judges.
+    pub assessor: fn(&str) -> String,
+    /// Heading of the conversation.
+    pub talk: &'static str,
+    /// Label of the comment.
+    pub comment: &'static str,
+    /// Waits for a signal.
+    pub comment_waits: &'static str,
+    /// Heading of the history.
+    pub history: &'static str,
+    /// Only this device's own is shown.
+    pub history_own: &'static str,
+    /// It couldn't be fetched.
+    pub history_off: &'static str,
+    /// Nothing yet.
+    pub history_none: &'static str,
+    /// Only here.
+    pub only_here: &'static str,
+    /// What happened, in the history.
+    pub did: Did,
+    /// Heading of a conflict.
+    pub conflict: &'static str,
+    /// What it means and what to do.
+    pub conflict_why: &'static str,
+    /// Takes a person's answer.
+    pub take_theirs: fn(&str) -> String,
+    /// Takes my answer.
+    pub take_mine: &'static str,
+    /// What counts until then.
+    pub conflict_counts: fn(&str) -> String,
+    /// It was settled (toast).
+    pub settled: &'static str,
+    /// An emptied answer.
+    pub empty_answer: &'static str,
+    /// There is no such item: title.
+    pub no_item: &'static str,
+    /// Why.
+    pub no_item_why: &'static str,
+    /// Sheet of a link: title.
+    pub link_title: &'static str,
+    /// Label of the address.
+    pub link: &'static str,
+    /// It is no address.
+    pub link_bad: &'static str,
+    /// Label of what it is.
+    pub link_name: &'static str,
+    /// Sheet of a note: title.
+    pub note_title: &'static str,
+    /// Label of the note's text.
+    pub note_text: &'static str,
+    /// So many were kept as evidence (toast).
+    pub captured: fn(usize) -> String,
+    /// A file couldn't be kept.
+    pub capture_failed: fn(&str) -> String,
+    /// Which document a new piece of evidence fulfils.
+    pub which_document: &'static str,
+    /// None of them in particular.
+    pub which_none: &'static str,
+    /// Deleted and written at once.
+    pub contested: &'static str,
+}
+
+/// What happened, in the history.
+pub struct Did {
+    /// Answered for the first time.
+    pub answered: fn(&str, &str) -> String,
+    /// Emptied the answer.
+    pub emptied: fn(&str) -> String,
+    /// Wrote the note.
+    pub noted: fn(&str) -> String,
+    /// Waived a document.
+    pub waived: fn(&str) -> String,
+    /// Took a waiver back.
+    pub unwaived: fn(&str) -> String,
+    /// Added evidence.
+    pub evidence: fn(&str, &str) -> String,
+    /// Changed evidence.
+    pub evidence_changed: fn(&str, &str) -> String,
+    /// Judged.
+    pub judged: fn(&str, &str) -> String,
+    /// Removed.
+    pub removed: fn(&str) -> String,
+    /// Brought back.
+    pub restored: fn(&str) -> String,
+    /// Anything else.
+    pub other: fn(&str) -> String,
+}
+
+/// Indonesian.
+pub const ID: Butir = Butir {
+    answer: "Jawaban",
+    filled_by: |who, when| format!("diisi {who} · {when}"),
+    unfilled: "belum diisi",
+    choose: "Pilih kriteria",
+    locked: "Anda tidak mengisi area ini.",
+    percent: "Persentase",
+    percent_help: "Ketik misalnya 87,5. Paling tinggi dihitung 100.",
+    number: |max| format!("Nilai, 0 sampai {max}"),
+    bad_number: |max| format!("Ini bukan nilai. Ketik angka dari 0 sampai {max}."),
+    counts: "Dihitung dari",
+    better: |answer, gain| (format!("Ke {answer} menambah "), gain.to_owned(), ".".to_owned()),
+    evidence_adds: |gain| ("Bukti yang lengkap menambah ".to_owned(), gain.to_owned()),
+    lacks: |what| format!("Yang kurang: {what}."),
+    lacks_one: "Satu bukti sudah cukup.",
+    changed: |answer| format!("Jawaban menjadi {answer}"),
+    clear: "Kosongkan jawaban",
+    cleared: "Jawaban dikosongkan",
+    note: "Catatan",
+    note_hint: "Apa yang perlu diketahui asesor?",
+    note_kept: "Catatan disimpan",
+    evidence: "Bukti",
+    evidence_none: "Belum ada bukti. Ambil foto, pilih berkas, atau tulis catatan di bawah.",
+    documents: "Yang diminta",
+    documents_count: |there, all| format!("{there} dari {all}"),
+    fulfilled: "Ada",
+    incomplete: "Ada, belum lengkap di server",
+    waived: |reason| format!("Tidak berlaku: {reason}"),
+    lacking: "Belum ada",
+    fulfil: "Pilih bukti",
+    fulfil_which: |document| format!("Bukti untuk {document}"),
+    fulfil_none: "Belum dipilih",
+    waive: "Tidak berlaku",
+    waive_title: "Dokumen ini tidak berlaku?",
+    waive_reason: "Alasannya",
+    waive_help: "Dibaca asesor bersama jawaban Anda.",
+    waive_done: "Dokumen ditandai tidak berlaku",
+    unwaive: "Berlaku lagi",
+    unwaive_done: "Dokumen berlaku lagi",
+    fulfil_done: "Bukti dipilih untuk dokumen ini",
+    verdict: "Kata asesor",
+    accepted: "Diterima",
+    adjusted: |answer| format!("Disesuaikan menjadi {answer}"),
+    returned: "Dikembalikan",
+    stale: "Putusan usang: jawaban atau bukti berubah sejak itu.",
+    assessor: |name| format!("{name}, asesor"),
+    talk: "Percakapan",
+    comment: "Tulis tanggapan",
+    comment_waits: "menunggu sinyal",
+    history: "Riwayat",
+    history_own: "Luring: yang dari perangkat ini saja.",
+    history_off: "Riwayat lengkap memerlukan sinyal.",
+    history_none: "Belum ada yang terjadi di sini.",
+    only_here: "di ponsel ini",
+    did: Did {
+        answered: |who, answer| format!("{who} menjawab {answer}"),
+        emptied: |who| format!("{who} mengosongkan jawaban"),
+        noted: |who| format!("{who} menulis catatan"),
+        waived: |who| format!("{who} menandai dokumen tidak berlaku"),
+        unwaived: |who| format!("{who} menandai dokumen berlaku lagi"),
+        evidence: |who, title| format!("{who} menambah {title}"),
+        evidence_changed: |who, title| format!("{who} mengubah {title}"),
+        judged: |who, what| format!("{who}: {what}"),
+        removed: |who| format!("{who} menghapus"),
+        restored: |who| format!("{who} memulihkan"),
+        other: |who| format!("{who} mengubah isian"),
+    },
+    conflict: "Dua jawaban berbeda",
+    conflict_why: "Bagian ini diisi tanpa saling melihat. Pilih satu. Yang lain tetap tersimpan di riwayat.",
+    take_theirs: |who| format!("Pakai jawaban {who}"),
+    take_mine: "Pakai jawaban saya",
+    conflict_counts: |points| {
+        format!("Sampai ada yang memilih, yang dihitung nilai terendah: {points}. Semua bukti tetap terlampir.")
+    },
+    settled: "Jawaban dipilih",
+    empty_answer: "Kosong",
+    no_item: "Butir ini tidak ada di lembar kerja",
+    no_item_why: "Mungkin tautannya dari siklus lain. Buka LKE untuk mencarinya.",
+    link_title: "Tautan sebagai bukti",
+    link: "Alamat",
+    link_bad: "Ini bukan alamat web. Alamat diawali https://",
+    link_name: "Judul",
+    note_title: "Catatan sebagai bukti",
+    note_text: "Isi catatan",
+    captured: |count| match count {
+        1 => "Tersimpan sebagai bukti".to_owned(),
+        count => format!("{count} berkas tersimpan sebagai bukti"),
+    },
+    capture_failed: |why| format!("Berkas belum tersimpan: {why}"),
+    which_document: "Memenuhi",
+    which_none: "Bukti pendukung lain",
+    contested: "Ada yang menghapus saat yang lain menulis. Isinya dikembalikan.",
+};
+
+/// English.
+pub const EN: Butir = Butir {
+    answer: "Answer",
+    filled_by: |who, when| format!("by {who} · {when}"),
+    unfilled: "not answered yet",
+    choose: "Choose a criterion",
+    locked: "You don’t answer for this area.",
+    percent: "Percentage",
+    percent_help: "Type for example 87.5. At most 100 counts.",
+    number: |max| format!("Value, 0 to {max}"),
+    bad_number: |max| format!("This is no value. Type a number from 0 to {max}."),
+    counts: "Counted from",
+    better: |answer, gain| (format!("{answer} would add "), gain.to_owned(), ".".to_owned()),
+    evidence_adds: |gain| ("Complete evidence would add ".to_owned(), gain.to_owned()),
+    lacks: |what| format!("Missing: {what}."),
+    lacks_one: "One piece of evidence is enough.",
+    changed: |answer| format!("Answer is now {answer}"),
+    clear: "Empty the answer",
+    cleared: "Answer emptied",
+    note: "Note",
+    note_hint: "What should the assessor know?",
+    note_kept: "Note kept",
+    evidence: "Evidence",
+    evidence_none: "No evidence yet. Take a picture, choose a file, or write a note below.",
+    documents: "What is asked for",
+    documents_count: |there, all| format!("{there} of {all}"),
+    fulfilled: "There",
+    incomplete: "There, not complete on the server",
+    waived: |reason| format!("Doesn’t apply: {reason}"),
+    lacking: "Missing",
+    fulfil: "Choose evidence",
+    fulfil_which: |document| format!("Evidence for {document}"),
+    fulfil_none: "Not chosen",
+    waive: "Doesn’t apply",
+    waive_title: "This document doesn’t apply?",
+    waive_reason: "The reason",
+    waive_help: "The assessor reads it with your answer.",
+    waive_done: "Document marked as not applying",
+    unwaive: "Applies again",
+    unwaive_done: "Document applies again",
+    fulfil_done: "Evidence chosen for this document",
+    verdict: "The assessor’s word",
+    accepted: "Accepted",
+    adjusted: |answer| format!("Adjusted to {answer}"),
+    returned: "Returned",
+    stale: "Stale verdict: answer or evidence changed since.",
+    assessor: |name| format!("{name}, assessor"),
+    talk: "Conversation",
+    comment: "Write a reply",
+    comment_waits: "waiting for a signal",
+    history: "History",
+    history_own: "Offline: only what this device did.",
+    history_off: "The full history needs a signal.",
+    history_none: "Nothing has happened here yet.",
+    only_here: "on this phone",
+    did: Did {
+        answered: |who, answer| format!("{who} answered {answer}"),
+        emptied: |who| format!("{who} emptied the answer"),
+        noted: |who| format!("{who} wrote the note"),
+        waived: |who| format!("{who} marked a document as not applying"),
+        unwaived: |who| format!("{who} marked a document as applying again"),
+        evidence: |who, title| format!("{who} added {title}"),
+        evidence_changed: |who, title| format!("{who} changed {title}"),
+        judged: |who, what| format!("{who}: {what}"),
+        removed: |who| format!("{who} removed it"),
+        restored: |who| format!("{who} brought it back"),
+        other: |who| format!("{who} changed a field"),
+    },
+    conflict: "Two different answers",
+    conflict_why: "This was filled in without seeing each other. Choose one. The other stays in the history.",
+    take_theirs: |who| format!("Take {who}’s answer"),
+    take_mine: "Take my answer",
+    conflict_counts: |points| {
+        format!("Until somebody chooses, the lowest value counts: {points}. All evidence stays attached.")
+    },
+    settled: "Answer chosen",
+    empty_answer: "Empty",
+    no_item: "This item isn’t in the worksheet",
+    no_item_why: "Perhaps the link is from another cycle. Open the worksheet to find it.",
+    link_title: "A link as evidence",
+    link: "Address",
+    link_bad: "This is no web address. An address begins with https://",
+    link_name: "Title",
+    note_title: "A note as evidence",
+    note_text: "The note",
+    captured: |count| match count {
+        1 => "Kept as evidence".to_owned(),
+        count => format!("{count} files kept as evidence"),
+    },
+    capture_failed: |why| format!("The file isn’t kept yet: {why}"),
+    which_document: "Fulfils",
+    which_none: "Other supporting evidence",
+    contested: "Somebody deleted this while somebody else wrote. It is back.",
+};

@@ -1,0 +1,171 @@
+//! Words, numbers and dates for people, in Indonesian and English.
+//!
+//! Every text is a field of a struct that both languages fill in, so that a missing one doesn't
+//! compile. Texts with parts are functions. A page's words live in the file of its name.
+//!
+//! The language holds for as long as a page lives: choosing another one stores it and loads anew, and
+//! nothing typed is lost because drafts are kept with every keystroke.
+
+pub mod admin;
+pub mod beranda;
+pub mod bukti;
+pub mod butir;
+pub mod format;
+pub mod kabar;
+pub mod lke;
+pub mod masuk;
+pub mod rejection;
+pub mod rencana;
+pub mod saya;
+pub mod sinkron;
+pub mod umum;
+
+use leptos::prelude::*;
+
+/// A language that the app speaks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Locale {
+    /// Indonesian.
+    #[default]
+    Id,
+    /// English.
+    En,
+}
+
+impl Locale {
+    /// Both, Indonesian first.
+    pub const ALL: [Self; 2] = [Self::Id, Self::En];
+
+    /// Its code, as in `<html lang>` and in the browser's storage under [`STORAGE_KEY`].
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Id => "id",
+            Self::En => "en",
+        }
+    }
+
+    /// The language of that code; Indonesian for any other.
+    #[must_use]
+    pub fn parse(code: &str) -> Self {
+        if code == "en" { Self::En } else { Self::Id }
+    }
+
+    /// Its name in itself.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Id => "Bahasa Indonesia",
+            Self::En => "English",
+        }
+    }
+
+    /// All texts in it.
+    #[must_use]
+    pub fn texts(self) -> &'static Texts {
+        match self {
+            Self::Id => &ID,
+            Self::En => &EN,
+        }
+    }
+
+    /// The language that this browser remembers; Indonesian where nothing is remembered, and on the
+    /// server.
+    #[must_use]
+    pub fn stored() -> Self {
+        #[cfg(target_arch = "wasm32")]
+        {
+            use gloo_storage::Storage as _;
+            let code = gloo_storage::LocalStorage::raw().get_item(STORAGE_KEY);
+            code.ok().flatten().map_or(Self::Id, |code| Self::parse(&code))
+        }
+        #[cfg(not(target_arch = "wasm32"))]
+        {
+            Self::Id
+        }
+    }
+
+    /// Remembers this language in the browser. It shows once the page is loaded anew.
+    pub fn store(self) {
+        #[cfg(target_arch = "wasm32")]
+        {
+            use gloo_storage::Storage as _;
+            // A browser that refuses storage keeps speaking Indonesian; nothing else depends on it.
+            let _ = gloo_storage::LocalStorage::raw().set_item(STORAGE_KEY, self.code());
+        }
+    }
+}
+
+/// Where the browser's storage keeps the language; `start.js` reads it too, before the first paint.
+pub const STORAGE_KEY: &str = "bukti.bahasa";
+
+/// Everything that the app says.
+pub struct Texts {
+    /// The language.
+    pub locale: Locale,
+    /// What several pages say.
+    pub umum: umum::Umum,
+    /// Sign-in.
+    pub masuk: masuk::Masuk,
+    /// Home.
+    pub beranda: beranda::Beranda,
+    /// The worksheet.
+    pub lke: lke::Lke,
+    /// One item.
+    pub butir: butir::Butir,
+    /// The plan.
+    pub rencana: rencana::Rencana,
+    /// Evidence.
+    pub bukti: bukti::Bukti,
+    /// News.
+    pub kabar: kabar::Kabar,
+    /// The sync sheet.
+    pub sinkron: sinkron::Sinkron,
+    /// My account.
+    pub saya: saya::Saya,
+    /// The admin page.
+    pub admin: admin::Admin,
+    /// Refusals and troubles: cause and cure.
+    pub rejection: rejection::Words,
+}
+
+/// Indonesian.
+pub static ID: Texts = Texts {
+    locale: Locale::Id,
+    umum: umum::ID,
+    masuk: masuk::ID,
+    beranda: beranda::ID,
+    lke: lke::ID,
+    butir: butir::ID,
+    rencana: rencana::ID,
+    bukti: bukti::ID,
+    kabar: kabar::ID,
+    sinkron: sinkron::ID,
+    saya: saya::ID,
+    admin: admin::ID,
+    rejection: rejection::ID,
+};
+
+/// English.
+pub static EN: Texts = Texts {
+    locale: Locale::En,
+    umum: umum::EN,
+    masuk: masuk::EN,
+    beranda: beranda::EN,
+    lke: lke::EN,
+    butir: butir::EN,
+    rencana: rencana::EN,
+    bukti: bukti::EN,
+    kabar: kabar::EN,
+    sinkron: sinkron::EN,
+    saya: saya::EN,
+    admin: admin::EN,
+    rejection: rejection::EN,
+};
+
+/// The texts of the page that is being drawn. Call it in a component's body and move the result (it is
+/// a plain reference) into handlers.
+#[must_use]
+pub fn use_texts() -> &'static Texts {
+    use_context::<Locale>().unwrap_or_else(Locale::stored).texts()
+}

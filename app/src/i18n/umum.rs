@@ -1,0 +1,571 @@
+//! Words that several pages say.
+
+/// What several pages say.
+pub struct Umum {
+    /// The skip link.
+    pub skip: &'static str,
+    /// Name of the main navigation.
+    pub main_nav: &'static str,
+    /// Navigation: home.
+    pub home: &'static str,
+    /// Navigation: plan.
+    pub plan: &'static str,
+    /// Navigation: evidence.
+    pub evidence: &'static str,
+    /// Navigation: worksheet.
+    pub worksheet: &'static str,
+    /// Navigation: news.
+    pub news: &'static str,
+    /// Navigation: my account.
+    pub account: &'static str,
+    /// Navigation: the offices below mine.
+    pub below: &'static str,
+    /// Name of the avatar's link: the account of a person.
+    pub account_of: fn(&str) -> String,
+    /// Spoken after a count of news.
+    pub news_count: &'static str,
+    /// Goes back to a page.
+    pub back_to: fn(&str) -> String,
+    /// Goes back.
+    pub back: &'static str,
+    /// More actions.
+    pub more: &'static str,
+    /// While something loads.
+    pub loading: &'static str,
+    /// Takes back what was just done.
+    pub undo: &'static str,
+    /// Closes a dialog or sheet.
+    pub close: &'static str,
+    /// Leaves a form without a change.
+    pub cancel: &'static str,
+    /// Keeps a form.
+    pub save: &'static str,
+    /// Sends a comment.
+    pub send: &'static str,
+    /// Adds something.
+    pub add: &'static str,
+    /// Changes something.
+    pub edit: &'static str,
+    /// Removes something.
+    pub remove: &'static str,
+    /// Tries once more.
+    pub again: &'static str,
+    /// Later.
+    pub later: &'static str,
+    /// The one who reads.
+    pub you: &'static str,
+    /// The server itself.
+    pub system: &'static str,
+    /// A person whose name isn't known here.
+    pub someone: &'static str,
+    /// Today.
+    pub today: &'static str,
+    /// Tomorrow.
+    pub tomorrow: &'static str,
+    /// Yesterday.
+    pub yesterday: &'static str,
+    /// So many days late.
+    pub days_late: fn(i64) -> String,
+    /// In so many days.
+    pub days_left: fn(i64) -> String,
+    /// Between a part and its whole.
+    pub of: &'static str,
+    /// The first part of a bar.
+    pub verified: &'static str,
+    /// The second.
+    pub evidenced: &'static str,
+    /// The third.
+    pub claimed: &'static str,
+    /// The rest.
+    pub missing: &'static str,
+    /// What is claimed isn't counted.
+    pub claimed_not_counted: &'static str,
+    /// The spoken sentence of a bar: verified, evidenced, claimed, missing, whole.
+    pub bar_spoken: fn(&[String; 5]) -> String,
+    /// What follows it where there is a target.
+    pub bar_target: fn(&str) -> String,
+    /// The target beside a bar.
+    pub target: fn(&str) -> String,
+    /// Names of the seals.
+    pub seals: Seals,
+    /// The category's stamp: letters, and whether it is final.
+    pub stamp: fn(&str, bool) -> String,
+    /// Under a stamp that isn't final.
+    pub provisional: &'static str,
+    /// So many pieces of evidence.
+    pub evidence_count: fn(usize) -> String,
+    /// None yet.
+    pub no_evidence: &'static str,
+    /// States of a piece of evidence on its tile and row.
+    pub files: Files,
+    /// The ways to capture.
+    pub capture: Capture,
+    /// The sync line.
+    pub sync: Sync,
+    /// A field must be filled in.
+    pub required: &'static str,
+    /// A date that isn't.
+    pub bad_date: &'static str,
+    /// What two people wrote.
+    pub two_answers: &'static str,
+    /// A new version of the app waits.
+    pub new_version: &'static str,
+    /// What happens with what is being typed.
+    pub new_version_keeps: &'static str,
+    /// Takes the new version.
+    pub take_new_version: &'static str,
+    /// An address that leads nowhere: title.
+    pub nowhere: &'static str,
+    /// What to do then.
+    pub nowhere_cure: &'static str,
+    /// Leads to home.
+    pub to_home: &'static str,
+    /// The first pull isn't complete: title.
+    pub catching_up: &'static str,
+    /// Why there are no numbers yet.
+    pub catching_up_why: &'static str,
+    /// There is no cycle: title.
+    pub no_cycle: &'static str,
+    /// Why, and who can open one.
+    pub no_cycle_cure: &'static str,
+    /// What is typed but not yet saved lives in a draft.
+    pub draft_kept: &'static str,
+    /// Names of the areas of change, by their code in an instrument.
+    pub area: fn(&str) -> Option<&'static str>,
+    /// Shows what a password field hides.
+    pub show_password: &'static str,
+    /// Hides it again.
+    pub hide_password: &'static str,
+}
+
+/// Names of the seals.
+pub struct Seals {
+    /// Verified.
+    pub verified: &'static str,
+    /// Adjusted by the assessor.
+    pub adjusted: &'static str,
+    /// Evidenced, not yet verified.
+    pub evidenced: &'static str,
+    /// Claimed without evidence.
+    pub claimed: &'static str,
+    /// Nothing yet.
+    pub missing: &'static str,
+    /// Returned by the assessor.
+    pub returned: &'static str,
+    /// Something changed since the verdict.
+    pub stale: &'static str,
+}
+
+/// States of a file.
+pub struct Files {
+    /// The server has it.
+    pub sent: &'static str,
+    /// It waits for a signal.
+    pub waiting: &'static str,
+    /// It is on its way: a share.
+    pub sending: fn(&str) -> String,
+    /// It rests at a share and goes on from there.
+    pub paused: fn(&str) -> String,
+    /// The server won't take it.
+    pub refused: &'static str,
+    /// It is being prepared on this device.
+    pub preparing: &'static str,
+    /// Only the small picture is here.
+    pub freed: &'static str,
+    /// A link.
+    pub link: &'static str,
+    /// A note.
+    pub note: &'static str,
+    /// So many are on the server, so many only here.
+    pub summary: fn(usize, usize) -> String,
+}
+
+/// The ways to capture evidence.
+pub struct Capture {
+    /// Name of the bar.
+    pub title: &'static str,
+    /// Takes a picture.
+    pub camera: &'static str,
+    /// A picture that exists.
+    pub gallery: &'static str,
+    /// Any file.
+    pub file: &'static str,
+    /// A web address.
+    pub link: &'static str,
+    /// A note.
+    pub note: &'static str,
+}
+
+/// The sync line: a bold part and what follows it.
+pub struct Sync {
+    /// Everything is on the server.
+    pub all_sent: &'static str,
+    /// So many of so many are being sent.
+    pub sending: fn(usize, usize) -> String,
+    /// Stored on this device.
+    pub stored_here: &'static str,
+    /// So many wait for a signal.
+    pub wait_for_signal: fn(usize) -> String,
+    /// So many wait to be sent (there is a signal).
+    pub wait_to_go: fn(usize) -> String,
+    /// A person must act.
+    pub attention: &'static str,
+    /// So many changes were refused.
+    pub refused: fn(usize) -> String,
+    /// Reading needs a sign-in.
+    pub signed_out: &'static str,
+    /// What goes on without it.
+    pub signed_out_more: fn(usize) -> String,
+    /// The server doesn't know this device's signature.
+    pub needs_sign_in: &'static str,
+    /// So many wait for the sign-in.
+    pub needs_sign_in_more: fn(usize) -> String,
+    /// The server answers, but not well.
+    pub server_trouble: &'static str,
+    /// It is tried again by itself; so many wait.
+    pub server_trouble_more: fn(usize) -> String,
+    /// Another person signed in in this browser.
+    pub other_person: &'static str,
+    /// What to do then.
+    pub other_person_more: &'static str,
+    /// The device's clock is so many minutes off.
+    pub clock_off: fn(i64) -> String,
+    /// It was accounted for.
+    pub clock_mended: &'static str,
+    /// No room.
+    pub full: &'static str,
+    /// What to do then.
+    pub full_more: &'static str,
+    /// The first catch-up is running.
+    pub catching_up: &'static str,
+    /// No signal.
+    pub offline: &'static str,
+    /// So many things that only this device has (spoken on the small button).
+    pub badge: fn(&str, usize) -> String,
+}
+
+fn area_id(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "manajemen-perubahan" => "Manajemen Perubahan",
+        "deregulasi" => "Deregulasi Kebijakan",
+        "organisasi" => "Penataan Organisasi",
+        "tata-laksana" => "Tata Laksana",
+        "manajemen-sdm" => "Manajemen SDM",
+        "akuntabilitas" => "Penguatan Akuntabilitas",
+        "pengawasan" => "Penguatan Pengawasan",
+        "pelayanan-publik" => "Pelayanan Publik",
+        "hasil" => "Hasil",
+        _ => return None,
+    })
+}
+
+fn area_en(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "manajemen-perubahan" => "Change management",
+        "deregulasi" => "Deregulation",
+        "organisasi" => "Organisation",
+        "tata-laksana" => "Business processes",
+        "manajemen-sdm" => "Human resources",
+        "akuntabilitas" => "Accountability",
+        "pengawasan" => "Supervision",
+        "pelayanan-publik" => "Public service",
+        "hasil" => "Results",
+        _ => return None,
+    })
+}
+
+/// Indonesian.
+pub const ID: Umum = Umum {
+    skip: "Lompat ke isi",
+    main_nav: "Utama",
+    home: "Beranda",
+    plan: "Rencana",
+    evidence: "Bukti",
+    worksheet: "LKE",
+    news: "Kabar",
+    account: "Akun saya",
+    below: "Satker di bawah",
+    account_of: |name| format!("Akun {name}"),
+    news_count: " kabar baru",
+    back_to: |place| format!("Kembali ke {place}"),
+    back: "Kembali",
+    more: "Lainnya",
+    loading: "Memuat…",
+    undo: "Urungkan",
+    close: "Tutup",
+    cancel: "Batal",
+    save: "Simpan",
+    send: "Kirim",
+    add: "Tambah",
+    edit: "Ubah",
+    remove: "Hapus",
+    again: "Coba lagi",
+    later: "Nanti",
+    you: "Anda",
+    system: "Sistem",
+    someone: "Seseorang",
+    today: "Hari ini",
+    tomorrow: "Besok",
+    yesterday: "Kemarin",
+    days_late: |days| format!("Terlambat {days} hari"),
+    days_left: |days| format!("{days} hari lagi"),
+    of: "dari",
+    verified: "Terverifikasi",
+    evidenced: "Berbukti",
+    claimed: "Diklaim",
+    missing: "Belum ada",
+    claimed_not_counted: "Yang diklaim tanpa bukti tidak dihitung.",
+    bar_spoken: |[v, b, k, m, whole]| {
+        format!(
+            "Terverifikasi {v}, berbukti {b}, diklaim tanpa bukti {k}, belum ada {m}, dari {whole}"
+        )
+    },
+    bar_target: |target| format!("; target {target}"),
+    target: |target| format!("Target {target}"),
+    seals: Seals {
+        verified: "Terverifikasi",
+        adjusted: "Disesuaikan asesor",
+        evidenced: "Berbukti, menunggu verifikasi",
+        claimed: "Diklaim tanpa bukti",
+        missing: "Belum diisi",
+        returned: "Dikembalikan",
+        stale: "Putusan usang",
+    },
+    stamp: |letters, last| {
+        let state = if last { "final" } else { "sementara" };
+        format!("Kategori {letters}, {state}")
+    },
+    provisional: "sementara",
+    evidence_count: |count| format!("{count} bukti"),
+    no_evidence: "Belum ada bukti",
+    files: Files {
+        sent: "Terkirim",
+        waiting: "Menunggu",
+        sending: |share| share.to_owned(),
+        paused: |share| format!("Jeda di {share}"),
+        refused: "Ditolak",
+        preparing: "Menyiapkan",
+        freed: "Di server",
+        link: "Tautan",
+        note: "Catatan",
+        summary: |sent, here| match (sent, here) {
+            (sent, 0) => format!("{sent} terkirim"),
+            (0, here) => format!("{here} di ponsel ini"),
+            (sent, here) => format!("{sent} terkirim, {here} di ponsel ini"),
+        },
+    },
+    capture: Capture {
+        title: "Tambah bukti",
+        camera: "Kamera",
+        gallery: "Galeri",
+        file: "Berkas",
+        link: "Tautan",
+        note: "Catatan",
+    },
+    sync: Sync {
+        all_sent: "Semua terkirim",
+        sending: |done, total| format!("Mengirim {done} dari {total}"),
+        stored_here: "Tersimpan di ponsel ini",
+        wait_for_signal: |count| format!("{count} menunggu sinyal"),
+        wait_to_go: |count| format!("{count} menunggu dikirim"),
+        attention: "Perlu perhatian",
+        refused: |count| format!("{count} perubahan ditolak"),
+        signed_out: "Masuk lagi untuk membaca kabar baru",
+        signed_out_more: |waiting| match waiting {
+            0 => "semua terkirim".to_owned(),
+            waiting => format!("{waiting} tetap dikirim"),
+        },
+        needs_sign_in: "Masuk lagi untuk mengirim",
+        needs_sign_in_more: |waiting| match waiting {
+            0 => "semua terkirim".to_owned(),
+            waiting => format!("{waiting} menunggu"),
+        },
+        server_trouble: "Server sedang terganggu",
+        server_trouble_more: |waiting| match waiting {
+            0 => "dicoba lagi sendiri".to_owned(),
+            waiting => format!("{waiting} menunggu, dicoba lagi sendiri"),
+        },
+        other_person: "Orang lain masuk di peramban ini",
+        other_person_more: "masuk lagi untuk melanjutkan",
+        clock_off: |minutes| format!("Jam ponsel ini selisih {minutes} menit"),
+        clock_mended: "sudah diperhitungkan",
+        full: "Ruang di ponsel ini habis",
+        full_more: "buka untuk mengosongkan",
+        catching_up: "Mengambil data satker",
+        offline: "luring",
+        badge: |state, waiting| match waiting {
+            0 => state.to_owned(),
+            waiting => format!("{state}, {waiting} menunggu"),
+        },
+    },
+    required: "Isian ini perlu diisi.",
+    bad_date: "Tanggal ini tidak ada. Pilih tanggal lain.",
+    two_answers: "Dua jawaban berbeda",
+    new_version: "Versi baru siap",
+    new_version_keeps: "Yang sedang Anda tulis tetap tersimpan.",
+    take_new_version: "Pakai versi baru",
+    nowhere: "Alamat ini tidak ada",
+    nowhere_cure: "Mungkin tautannya terpotong. Data Anda tidak berubah.",
+    to_home: "Ke beranda",
+    catching_up: "Mengambil data satker",
+    catching_up_why: "Nilai ditampilkan setelah semua data satker sampai di perangkat ini, supaya angkanya benar.",
+    no_cycle: "Belum ada siklus",
+    no_cycle_cure: "Rencana dan LKE terbuka setelah admin satker membuka siklus. Hubungi admin satker Anda.",
+    draft_kept: "Draf tersimpan di perangkat ini",
+    area: area_id,
+    show_password: "Tampilkan kata sandi",
+    hide_password: "Sembunyikan kata sandi",
+};
+
+/// English.
+pub const EN: Umum = Umum {
+    skip: "Skip to content",
+    main_nav: "Main",
+    home: "Home",
+    plan: "Plan",
+    evidence: "Evidence",
+    worksheet: "Worksheet",
+    news: "News",
+    account: "My account",
+    below: "Offices below",
+    account_of: |name| format!("Account of {name}"),
+    news_count: " new",
+    back_to: |place| format!("Back to {place}"),
+    back: "Back",
+    more: "More",
+    loading: "Loading…",
+    undo: "Undo",
+    close: "Close",
+    cancel: "Cancel",
+    save: "Save",
+    send: "Send",
+    add: "Add",
+    edit: "Edit",
+    remove: "Remove",
+    again: "Try again",
+    later: "Later",
+    you: "You",
+    system: "System",
+    someone: "Somebody",
+    today: "Today",
+    tomorrow: "Tomorrow",
+    yesterday: "Yesterday",
+    days_late: |days| match days {
+        1 => "1 day late".to_owned(),
+        days => format!("{days} days late"),
+    },
+    days_left: |days| match days {
+        1 => "1 day left".to_owned(),
+        days => format!("{days} days left"),
+    },
+    of: "of",
+    verified: "Verified",
+    evidenced: "Evidenced",
+    claimed: "Claimed",
+    missing: "Missing",
+    claimed_not_counted: "What is claimed without evidence isn’t counted.",
+    bar_spoken: |[v, b, k, m, whole]| {
+        format!("Verified {v}, evidenced {b}, claimed without evidence {k}, missing {m}, of {whole}")
+    },
+    bar_target: |target| format!("; target {target}"),
+    target: |target| format!("Target {target}"),
+    seals: Seals {
+        verified: "Verified",
+        adjusted: "Adjusted by the assessor",
+        evidenced: "Evidenced, waits for verification",
+        claimed: "Claimed without evidence",
+        missing: "Not answered yet",
+        returned: "Returned",
+        stale: "Stale verdict",
+    },
+    stamp: |letters, last| {
+        let state = if last { "final" } else { "provisional" };
+        format!("Category {letters}, {state}")
+    },
+    provisional: "provisional",
+    evidence_count: |count| match count {
+        1 => "1 piece of evidence".to_owned(),
+        count => format!("{count} pieces of evidence"),
+    },
+    no_evidence: "No evidence yet",
+    files: Files {
+        sent: "Sent",
+        waiting: "Waiting",
+        sending: |share| share.to_owned(),
+        paused: |share| format!("Paused at {share}"),
+        refused: "Refused",
+        preparing: "Preparing",
+        freed: "On the server",
+        link: "Link",
+        note: "Note",
+        summary: |sent, here| match (sent, here) {
+            (sent, 0) => format!("{sent} sent"),
+            (0, here) => format!("{here} on this phone"),
+            (sent, here) => format!("{sent} sent, {here} on this phone"),
+        },
+    },
+    capture: Capture {
+        title: "Add evidence",
+        camera: "Camera",
+        gallery: "Gallery",
+        file: "File",
+        link: "Link",
+        note: "Note",
+    },
+    sync: Sync {
+        all_sent: "All sent",
+        sending: |done, total| format!("Sending {done} of {total}"),
+        stored_here: "Stored on this phone",
+        wait_for_signal: |count| format!("{count} waiting for a signal"),
+        wait_to_go: |count| format!("{count} waiting to be sent"),
+        attention: "Needs attention",
+        refused: |count| match count {
+            1 => "1 change was refused".to_owned(),
+            count => format!("{count} changes were refused"),
+        },
+        signed_out: "Sign in again to read news",
+        signed_out_more: |waiting| match waiting {
+            0 => "all sent".to_owned(),
+            waiting => format!("{waiting} still being sent"),
+        },
+        needs_sign_in: "Sign in again to send",
+        needs_sign_in_more: |waiting| match waiting {
+            0 => "all sent".to_owned(),
+            waiting => format!("{waiting} waiting"),
+        },
+        server_trouble: "The server is in trouble",
+        server_trouble_more: |waiting| match waiting {
+            0 => "tried again by itself".to_owned(),
+            waiting => format!("{waiting} waiting, tried again by itself"),
+        },
+        other_person: "Somebody else signed in in this browser",
+        other_person_more: "sign in again to go on",
+        clock_off: |minutes| format!("This phone’s clock is {minutes} minutes off"),
+        clock_mended: "accounted for",
+        full: "No room left on this phone",
+        full_more: "open to free some",
+        catching_up: "Fetching the office’s data",
+        offline: "offline",
+        badge: |state, waiting| match waiting {
+            0 => state.to_owned(),
+            waiting => format!("{state}, {waiting} waiting"),
+        },
+    },
+    required: "This needs to be filled in.",
+    bad_date: "There is no such date. Choose another.",
+    two_answers: "Two different answers",
+    new_version: "A new version is ready",
+    new_version_keeps: "What you are typing is kept.",
+    take_new_version: "Use the new version",
+    nowhere: "There is no such address",
+    nowhere_cure: "Perhaps the link was cut short. Your data hasn’t changed.",
+    to_home: "To home",
+    catching_up: "Fetching the office’s data",
+    catching_up_why: "Scores are shown once all of the office’s data is on this device, so that they are right.",
+    no_cycle: "There is no cycle yet",
+    no_cycle_cure: "Plan and worksheet open once your office’s admin opens a cycle. Ask them.",
+    draft_kept: "Draft kept on this device",
+    area: area_en,
+    show_password: "Show password",
+    hide_password: "Hide password",
+};

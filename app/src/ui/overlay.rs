@@ -1,0 +1,135 @@
+//! Sheets and dialogs: native `<dialog>`, so that focus stays inside, Escape closes, and what lies
+//! behind is inert without a line of ours.
+
+use leptos::html;
+use leptos::prelude::*;
+use leptos::web_sys;
+
+use super::icon::Icon;
+use crate::i18n::use_texts;
+
+/// Opens and closes the element with the signal; the content lives only while it is open.
+fn modal(open: RwSignal<bool>) -> NodeRef<html::Dialog> {
+    let node = NodeRef::<html::Dialog>::new();
+    Effect::new(move |_| {
+        let open = open.get();
+        let Some(dialog) = node.get() else { return };
+        if open && !dialog.open() {
+            // It fails only for a dialog that isn't in the document; then there is nothing to show.
+            let _ = dialog.show_modal();
+        } else if !open && dialog.open() {
+            dialog.close();
+        }
+    });
+    node
+}
+
+/// Whether a click met the backdrop: the dialog itself, not what lies in it.
+fn on_backdrop(event: &web_sys::MouseEvent, node: NodeRef<html::Dialog>) -> bool {
+    let target = event.target();
+    node.get_untracked().is_some_and(|dialog| {
+        let dialog: &web_sys::EventTarget = dialog.as_ref();
+        target.as_ref() == Some(dialog)
+    })
+}
+
+/// A sheet that rises from below. Closing it loses nothing: its forms keep drafts.
+#[component]
+pub fn Sheet(
+    /// Whether it is open; it closes itself.
+    open: RwSignal<bool>,
+    /// Its heading.
+    #[prop(into)]
+    title: Signal<String>,
+    /// Its content, made anew at each opening.
+    children: ChildrenFn,
+) -> impl IntoView {
+    let t = use_texts();
+    let node = modal(open);
+    view! {
+        <dialog
+            class="sheet"
+            node_ref=node
+            aria-label=move || title.get()
+            on:close=move |_| open.set(false)
+            on:click=move |event| {
+                if on_backdrop(&event, node) {
+                    open.set(false);
+                }
+            }
+        >
+            <Show when=move || open.get()>
+                <header class="appbar-in">
+                    <div class="ttl grow">
+                        <h2 class="doc">{move || title.get()}</h2>
+                    </div>
+                    <button
+                        type="button"
+                        class="ib"
+                        aria-label=t.umum.close
+                        on:click=move |_| open.set(false)
+                    >
+                        <Icon name="x" />
+                    </button>
+                </header>
+                <div class="gut stack-4">{children()}</div>
+            </Show>
+        </dialog>
+    }
+    .into_any()
+}
+
+/// A question whose answer can't be taken back. It says what will not be lost; the one that destroys
+/// is never the default. Where undo is possible, don't ask: show a toast.
+#[component]
+pub fn Dialog(
+    /// Whether it is open; it closes itself.
+    open: RwSignal<bool>,
+    /// The question.
+    #[prop(into)]
+    title: Signal<String>,
+    /// What will be lost, and what won't.
+    #[prop(into)]
+    text: Signal<String>,
+    /// The word that does it.
+    #[prop(into)]
+    action: Signal<String>,
+    /// Whether it destroys something.
+    #[prop(optional)]
+    danger: bool,
+    /// Does it.
+    on_confirm: Callback<()>,
+) -> impl IntoView {
+    let t = use_texts();
+    let node = modal(open);
+    let confirm = move |_| {
+        open.set(false);
+        on_confirm.run(());
+    };
+    view! {
+        <dialog
+            class="dialog"
+            node_ref=node
+            aria-label=move || title.get()
+            on:close=move |_| open.set(false)
+        >
+            <Show when=move || open.get()>
+                <h3>{move || title.get()}</h3>
+                <p>{move || text.get()}</p>
+                <div class="btns">
+                    <button type="button" class="btn quiet" autofocus on:click=move |_| open.set(false)>
+                        {t.umum.cancel}
+                    </button>
+                    <button
+                        type="button"
+                        class=if danger { "btn danger" } else { "btn primary" }
+                        on:click=confirm
+                    >
+                        {move || action.get()}
+                    </button>
+                </div>
+            </Show>
+        </dialog>
+    }
+    .into_any()
+}

@@ -1,0 +1,175 @@
+//! The sync line: the one sentence about where data is that is always on the screen, and always true.
+
+use leptos::prelude::*;
+use model::sync::SyncLine;
+use model::time::{Millis, Zone};
+
+use super::icon::Icon;
+use crate::i18n::{Texts, use_texts};
+
+/// The line in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SyncWords {
+    /// Its icon.
+    pub icon: &'static str,
+    /// The state.
+    pub state: String,
+    /// What follows it.
+    pub more: Option<String>,
+    /// What only this device has, or what needs a person: the number on the small button.
+    pub count: usize,
+    /// Whether a person must act.
+    pub act: bool,
+}
+
+impl SyncWords {
+    /// Says a line as it is `now` in the office's zone.
+    #[must_use]
+    pub fn of(t: &Texts, line: SyncLine, now: Millis, zone: Zone) -> Self {
+        let s = &t.umum.sync;
+        let say = |icon, state: String, more: Option<String>, count, act| Self {
+            icon,
+            state,
+            more,
+            count,
+            act,
+        };
+        match line {
+            SyncLine::AllSent { at } => {
+                let at = at.map(|at| t.moment(at, now, zone));
+                say("cloud", s.all_sent.into(), at, 0, false)
+            }
+            SyncLine::Sending { done, total } => {
+                // "2 of 3" counts the one that is on its way.
+                let going = (done + 1).min(total);
+                say("up", (s.sending)(going, total), None, total - done.min(total), false)
+            }
+            SyncLine::StoredHere { waiting, online } => {
+                let (icon, more) = if online {
+                    ("up", (s.wait_to_go)(waiting))
+                } else {
+                    ("off", (s.wait_for_signal)(waiting))
+                };
+                say(icon, s.stored_here.into(), Some(more), waiting, false)
+            }
+            SyncLine::NeedsAttention { count } => {
+                let more = (s.refused)(count);
+                say("alert", s.attention.into(), Some(more), count, true)
+            }
+            SyncLine::SignedOut { waiting } => {
+                let more = (s.signed_out_more)(waiting);
+                say("key", s.signed_out.into(), Some(more), waiting, true)
+            }
+            SyncLine::NeedsSignIn { waiting } => {
+                let more = (s.needs_sign_in_more)(waiting);
+                say("key", s.needs_sign_in.into(), Some(more), waiting, true)
+            }
+            SyncLine::OtherPerson => {
+                let more = Some(s.other_person_more.to_owned());
+                say("lock", s.other_person.into(), more, 0, true)
+            }
+            SyncLine::ServerTrouble { waiting } => {
+                let more = (s.server_trouble_more)(waiting);
+                say("cloud", s.server_trouble.into(), Some(more), waiting, false)
+            }
+            SyncLine::ClockWrong { offset_ms, waiting } => {
+                let minutes = (offset_ms.abs() + 30_000) / 60_000;
+                let more = Some(s.clock_mended.to_owned());
+                say("clock", (s.clock_off)(minutes), more, waiting, false)
+            }
+            SyncLine::StorageFull { waiting } => {
+                let more = Some(s.full_more.to_owned());
+                say("box", s.full.into(), more, waiting, true)
+            }
+        }
+    }
+}
+
+/// The whole line, which leads to the sync sheet. Screen readers hear it when its state changes, not
+/// with every number.
+#[component]
+pub fn SyncRow(
+    /// What it says.
+    #[prop(into)]
+    words: Signal<SyncWords>,
+) -> impl IntoView {
+    let spoken = Memo::new(move |_| words.with(|w| (w.icon, w.state.clone())));
+    // A number inside the state ("Mengirim 2 dari 3") doesn't make it another state.
+    let said = Memo::new(move |before: Option<&(&'static str, String)>| {
+        let now = spoken.get();
+        match before {
+            Some(before) if before.0 == now.0 => before.clone(),
+            _ => now,
+        }
+    });
+    view! {
+        <a class="syncline" href="/sinkron">
+            <Icon name=Signal::derive(move || words.with(|w| w.icon)) />
+            <span>
+                <b class:warn-t=move || words.with(|w| w.act)>
+                    {move || words.with(|w| w.state.clone())}
+                </b>
+                {move || words.with(|w| w.more.as_ref().map(|more| format!(" · {more}")))}
+            </span>
+            <Icon name="right" class="s go" />
+        </a>
+        <p class="sr" role="status">
+            {move || said.get().1}
+        </p>
+    }
+    .into_any()
+}
+
+/// The line as a small button in a page's head, with the number of what waits.
+#[component]
+pub fn SyncBadge(
+    /// What it says.
+    #[prop(into)]
+    words: Signal<SyncWords>,
+) -> impl IntoView {
+    let t = use_texts();
+    let label = move || words.with(|w| (t.umum.sync.badge)(&w.state, w.count));
+    let count = move || {
+        let (count, act) = words.with(|w| (w.count, w.act));
+        let class = if act { "count warn at" } else { "count at" };
+        (count > 0).then(|| {
+            view! {
+                <span class=class aria-hidden="true">
+                    {count}
+                </span>
+            }
+        })
+    };
+    view! {
+        <a class="ib" href="/sinkron" aria-label=label>
+            <Icon name=Signal::derive(move || words.with(|w| w.icon)) />
+            {count}
+        </a>
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::ID;
+
+    fn words(line: SyncLine) -> SyncWords {
+        SyncWords::of(&ID, line, Millis(0), Zone::Wib)
+    }
+
+    #[test]
+    fn the_line_never_says_more_than_is_true() {
+        let here = words(SyncLine::StoredHere { waiting: 3, online: false });
+        assert_eq!(here.state, "Tersimpan di ponsel ini");
+        assert_eq!(here.more.as_deref(), Some("3 menunggu sinyal"));
+        assert_eq!(words(SyncLine::AllSent { at: None }).more, None);
+        assert!(words(SyncLine::NeedsAttention { count: 1 }).act);
+    }
+
+    #[test]
+    fn sending_counts_the_one_under_way_but_never_past_the_last() {
+        assert_eq!(words(SyncLine::Sending { done: 1, total: 3 }).state, "Mengirim 2 dari 3");
+        assert_eq!(words(SyncLine::Sending { done: 3, total: 3 }).state, "Mengirim 3 dari 3");
+    }
+}
