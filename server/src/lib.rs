@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`clock`] | the only place that reads a clock or draws randomness |
 //! | [`store`] | ops, records, sign-in, uploads: one contract, kept by SQLite and by memory |
+//! | [`files`], [`intake`], [`sniff`] | bytes of files: where they lie, how they come, what they are |
 //! | [`sync`] | taking pushed ops, giving pages of records |
 //! | [`http`] | the router: API, shell, builds |
 //! | [`serve`] | opening a data folder, listening, TLS, stopping |
@@ -11,11 +12,14 @@
 //! | [`sistem`] | ops that the server states itself |
 
 pub mod clock;
+pub mod files;
 pub mod http;
+pub mod intake;
 pub mod passwords;
 pub mod serve;
 pub mod signin;
 pub mod sistem;
+pub mod sniff;
 pub mod store;
 pub mod sync;
 

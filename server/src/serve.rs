@@ -14,7 +14,9 @@ use axum::serve::IncomingStream;
 use tokio::net::TcpListener;
 
 use crate::clock::{Ambient, System};
+use crate::files::{FileError, FileStore, FolderFiles};
 use crate::http::site::{Site, SiteError};
+use crate::intake::{Intake, Senders};
 use crate::passwords::{PasswordError, Passwords};
 use crate::signin::Door;
 use crate::store::sqlite::SqliteStore;
@@ -61,6 +63,9 @@ pub enum ServeError {
     /// The database can't be opened.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The folder of files can't be opened.
+    #[error(transparent)]
+    Files(#[from] FileError),
     /// The site can't be served.
     #[error(transparent)]
     Site(#[from] SiteError),
@@ -90,6 +95,8 @@ pub enum ServeError {
 pub struct App {
     ledger: Ledger,
     passwords: Passwords,
+    files: Arc<dyn FileStore>,
+    senders: Senders,
     site: Site,
     config: Config,
 }
@@ -120,16 +127,18 @@ impl App {
             })?;
         let path = database_of(data);
         let store = SqliteStore::open_limited(&path, &*ambient, config.pages_max).await?;
-        Self::over(config, Arc::new(store), ambient)
+        let files = FolderFiles::open(&data.join("files"))?;
+        Self::over(config, Arc::new(store), Arc::new(files), ambient)
     }
 
-    /// An app over a store that is open already.
+    /// An app over stores that are open already.
     ///
     /// # Errors
     /// [`ServeError`].
     pub fn over(
         config: Config,
         store: Arc<dyn Store>,
+        files: Arc<dyn FileStore>,
         ambient: Arc<dyn Ambient>,
     ) -> Result<Arc<Self>, ServeError> {
         let site = match &config.site {
@@ -139,6 +148,8 @@ impl App {
         Ok(Arc::new(Self {
             passwords: Passwords::new(&*ambient)?,
             ledger: Ledger::new(store, ambient),
+            files,
+            senders: Senders::default(),
             site,
             config,
         }))
@@ -156,6 +167,22 @@ impl App {
         Door {
             ledger: &self.ledger,
             passwords: &self.passwords,
+        }
+    }
+
+    /// Where the bytes of files lie.
+    #[must_use]
+    pub fn files(&self) -> &dyn FileStore {
+        &*self.files
+    }
+
+    /// Bytes of files coming in.
+    #[must_use]
+    pub fn intake(&self) -> Intake<'_> {
+        Intake {
+            ledger: &self.ledger,
+            files: &*self.files,
+            senders: &self.senders,
         }
     }
 

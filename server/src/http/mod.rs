@@ -4,11 +4,13 @@
 //! |---|---|
 //! | [`session`](self) | signing in and out, passwords, device keys |
 //! | `sync` | push, pull, instruments, history |
+//! | `upload`, `download` | bytes of files coming in and going out |
 //! | `pages` | the shell under every field address, the files of all kept builds |
 //! | `guard` | what stands around them all: headers, same-origin check, log |
 //! | [`problem`] | every answer that isn't a success |
 
 mod body;
+mod download;
 mod guard;
 mod identity;
 mod pages;
@@ -16,6 +18,7 @@ pub mod problem;
 mod session;
 pub mod site;
 mod sync;
+mod upload;
 
 use std::sync::Arc;
 
@@ -37,13 +40,15 @@ pub fn router(app: Arc<App>) -> Router {
         .layer(DefaultBodyLimit::max(SMALL_BODY_BYTES_MAX))
         .merge(sync::router())
         .layer(from_fn(guard::same_origin));
-    // A push rests on its signature alone: it needs no cookies, and no origin.
+    // A push rests on its signature, an upload on its address: neither needs cookies or an origin.
     let api = by_session
         .merge(sync::push_router())
         .layer(CompressionLayer::new())
         .layer(from_fn(guard::no_store));
     Router::new()
         .merge(api)
+        .merge(upload::router())
+        .merge(download::router())
         .merge(pages::router())
         .route("/healthz", get(health))
         .fallback(|| async { problem::Problem::not_found() })

@@ -73,8 +73,8 @@ pub trait Uploads: Send + Sync {
     async fn file(&self, office: OfficeId, digest: &FileDigest)
     -> Result<Option<File>, StoreError>;
 
-    /// Announces a file (one that is known keeps its progress) and opens an address for it. A file that
-    /// was refused for its digest waits again, from nothing.
+    /// Announces a file and opens an address for it. One whose bytes have begun to come keeps its
+    /// progress, size and type; one that was refused for its digest (`sidik`) waits again, from nothing.
     async fn expect_file(&self, file: &File, address: &Address) -> Result<(), StoreError>;
 
     /// What an address leads to; expired ones too.

@@ -3,14 +3,14 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use model::id::{CycleId, RecordId};
-use model::limits::{RECORD_BYTES_MAX, RECORDS_PER_CYCLE_MAX};
 use model::merge::{Stamp, apply, effective};
 use model::op::{SealedOp, Stream};
 use model::record::Record;
-use model::reject::{Rejection, Waiting};
+use model::reject::Rejection;
+use model::rules::{self, Refusal, Ruling};
 use model::wire::Outcome;
 
-use super::judge::{Facts, Judgement, judge, parents, wanted};
+use super::judge::{Facts, wanted};
 use super::{Arrival, Ledger, LedgerError, Snapshot};
 use crate::store::log::{Accepted, Commit, CommitError, Context, Known};
 
@@ -75,9 +75,9 @@ impl Ledger {
             }
             self.add_parents(&mut context).await?;
             let counts = self.counts(stream, ops, &context).await?;
-            let mut facts = self.facts(directory, context, ops).await?;
+            let mut facts = self.facts(directory, context, counts, ops).await?;
             let (head, version) = (facts.head, facts.board_version);
-            let decision = decide(ops, &mut facts, counts, arrival);
+            let decision = decide(ops, &mut facts, arrival);
             if decision.accepted.is_empty() {
                 return Ok(decision.outcomes);
             }
@@ -106,7 +106,7 @@ impl Ledger {
             let missing: BTreeSet<RecordId> = context
                 .records
                 .values()
-                .flat_map(parents)
+                .flat_map(rules::above)
                 .filter(|id| !asked.contains(id))
                 .collect();
             if missing.is_empty() {
@@ -127,7 +127,7 @@ impl Ledger {
         stream: Stream,
         ops: &[&SealedOp],
         context: &Context,
-    ) -> Result<HashMap<CycleId, u64>, LedgerError> {
+    ) -> Result<HashMap<CycleId, usize>, LedgerError> {
         let cycles: BTreeSet<CycleId> = ops
             .iter()
             .filter(|op| !context.records.contains_key(&op.op().record.id))
@@ -135,7 +135,8 @@ impl Ledger {
             .collect();
         let mut counts = HashMap::new();
         for cycle in cycles {
-            counts.insert(cycle, self.store().record_count(stream, cycle).await?);
+            let count = self.store().record_count(stream, cycle).await?;
+            counts.insert(cycle, usize::try_from(count).unwrap_or(usize::MAX));
         }
         Ok(counts)
     }
@@ -144,6 +145,7 @@ impl Ledger {
         &self,
         directory: Snapshot,
         context: Context,
+        counts: HashMap<CycleId, usize>,
         ops: &[&SealedOp],
     ) -> Result<Facts, LedgerError> {
         let mut instruments = HashMap::new();
@@ -155,17 +157,12 @@ impl Ledger {
                 instruments.insert(cycle.instrument.clone(), instrument);
             }
         }
-        Ok(Facts::new(directory, context, instruments))
+        Ok(Facts::new(directory, context, instruments, counts))
     }
 }
 
 /// Decides op by op; each sees what the ones before it changed.
-fn decide(
-    ops: &[&SealedOp],
-    facts: &mut Facts,
-    mut counts: HashMap<CycleId, u64>,
-    arrival: Arrival,
-) -> Decision {
+fn decide(ops: &[&SealedOp], facts: &mut Facts, arrival: Arrival) -> Decision {
     let mut decision = Decision {
         outcomes: Vec::with_capacity(ops.len()),
         accepted: Vec::new(),
@@ -173,7 +170,7 @@ fn decide(
     };
     let mut touched: BTreeSet<RecordId> = BTreeSet::new();
     for sealed in ops {
-        let outcome = match take(sealed, facts, &mut counts, arrival) {
+        let outcome = match take(sealed, facts, arrival) {
             Taking::New(accepted) => {
                 let number = facts.head + 1;
                 facts.head = number;
@@ -209,22 +206,13 @@ fn refused(rejection: Rejection) -> Taking {
     Taking::Other(Outcome::Rejected { rejection })
 }
 
-fn waits(waiting: Waiting) -> Taking {
-    Taking::Other(Outcome::Waits { waiting })
-}
-
 enum Taking {
     New(Accepted),
     Other(Outcome),
 }
 
 /// Decides one op, and merges it into its record if it is taken.
-fn take(
-    sealed: &SealedOp,
-    facts: &mut Facts,
-    counts: &mut HashMap<CycleId, u64>,
-    arrival: Arrival,
-) -> Taking {
+fn take(sealed: &SealedOp, facts: &mut Facts, arrival: Arrival) -> Taking {
     let op = sealed.op();
     let digest = sealed.digest();
     if let Some(known) = facts.known.get(&op.id) {
@@ -235,33 +223,23 @@ fn take(
         };
     }
     let effective = effective(op.at, arrival.offset_ms, arrival.now);
-    let late = match judge(op, facts, effective, arrival.now) {
-        Judgement::Taken { late } => late,
-        Judgement::Rejected(rejection) => return refused(rejection),
-        Judgement::Waits(waiting) => return waits(waiting),
+    let when = rules::Arrival {
+        effective,
+        now: arrival.now,
     };
-    let present = facts.records.get(&op.record.id);
-    if present.is_none()
-        && let Some(cycle) = op.cycle
-    {
-        let count = counts.entry(cycle).or_default();
-        if *count >= RECORDS_PER_CYCLE_MAX as u64 {
-            return refused(too_large("RECORDS_PER_CYCLE_MAX"));
-        }
-        *count += 1;
-    }
+    let late = match rules::check(op, facts, when) {
+        Ok(ruling) => ruling == Ruling::TakenLate,
+        Err(Refusal::Rejected(rejection)) => return refused(rejection),
+        Err(Refusal::Waits(waiting)) => return Taking::Other(Outcome::Waits { waiting }),
+    };
+    let present = facts.records.get(&op.record.id).cloned();
     let mut record = present
-        .cloned()
         .unwrap_or_else(|| Record::new(op.record.kind.clone(), op.record.id, op.stream, op.cycle));
     let stamp = Stamp {
         number: facts.head + 1,
         effective,
     };
     apply(&mut record, op, stamp);
-    let size = serde_json::to_vec(&record).map_or(usize::MAX, |json| json.len());
-    if size > RECORD_BYTES_MAX {
-        return refused(too_large("RECORD_BYTES_MAX"));
-    }
     facts.put(record);
     Taking::New(Accepted {
         id: op.id,

@@ -1,17 +1,15 @@
-//! The seam to the model's rules: what a rule sees, and its verdict in the words of the wire.
+//! What the model's rules see on the server.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use model::directory::Directory;
 use model::id::{CycleId, OpId, RecordId};
 use model::instrument::Instrument;
-use model::op::Body;
-use model::op::{Edit, Op, SealedOp};
+use model::op::{Body, Edit, Op, SealedOp, Stream};
 use model::record::Record;
-use model::reject::{Rejection, Waiting};
-use model::rights::{self, Action};
+use model::rules::{self, Need};
 use model::schema::Kind;
-use model::time::Millis;
 
 use super::Snapshot;
 use crate::store::log::{Context, Keys, Known, Wanted};
@@ -29,6 +27,7 @@ pub(super) struct Facts {
     evidence: HashMap<(CycleId, String), Vec<RecordId>>,
     directory: Snapshot,
     instruments: HashMap<String, Arc<Instrument>>,
+    counts: HashMap<CycleId, usize>,
 }
 
 impl Facts {
@@ -36,6 +35,7 @@ impl Facts {
         directory: Snapshot,
         context: Context,
         instruments: HashMap<String, Arc<Instrument>>,
+        counts: HashMap<CycleId, usize>,
     ) -> Self {
         Self {
             head: context.head,
@@ -45,6 +45,7 @@ impl Facts {
             evidence: context.evidence,
             directory,
             instruments,
+            counts,
         }
     }
 
@@ -52,21 +53,45 @@ impl Facts {
     pub(super) fn put(&mut self, record: Record) {
         if let Some(cycle) = record.cycle {
             for item in Keys::of(&record).items {
-                let serving = self.evidence.entry((cycle, item)).or_default();
+                // Items that nobody asked about are no matter of this decision.
+                let Some(serving) = self.evidence.get_mut(&(cycle, item)) else {
+                    continue;
+                };
                 if !serving.contains(&record.id) {
                     serving.push(record.id);
                 }
             }
         }
-        self.records.insert(record.id, record);
+        let cycle = record.cycle;
+        let is_new = self.records.insert(record.id, record).is_none();
+        if is_new && let Some(cycle) = cycle {
+            *self.counts.entry(cycle).or_default() += 1;
+        }
     }
 }
 
-/// What is to become of one op.
-pub(super) enum Judgement {
-    Taken { late: bool },
-    Rejected(Rejection),
-    Waits(Waiting),
+impl rules::Facts for Facts {
+    fn directory(&self) -> &Directory {
+        &self.directory
+    }
+
+    fn record(&self, id: RecordId) -> Option<&Record> {
+        self.records.get(&id)
+    }
+
+    fn evidence_of(&self, cycle: CycleId, item: &str) -> Vec<&Record> {
+        let serving = self.evidence.get(&(cycle, item.to_owned()));
+        let serving = serving.into_iter().flatten();
+        serving.filter_map(|id| self.records.get(id)).collect()
+    }
+
+    fn instrument(&self, digest: &str) -> Option<&Instrument> {
+        self.instruments.get(digest).map(|instrument| &**instrument)
+    }
+
+    fn records_in(&self, _stream: Stream, cycle: CycleId) -> usize {
+        self.counts.get(&cycle).copied().unwrap_or_default()
+    }
 }
 
 /// What the decision about these ops wants to see.
@@ -74,54 +99,14 @@ pub(super) fn wanted(ops: &[&SealedOp]) -> Wanted {
     let mut wanted = Wanted::default();
     for op in ops.iter().map(|sealed| sealed.op()) {
         wanted.ops.push(op.id);
-        wanted.records.push(op.record.id);
+        for need in rules::needs(op) {
+            match need {
+                Need::Record(id) => wanted.records.push(id),
+                Need::EvidenceOf { cycle, item } => wanted.evidence.push((cycle, item)),
+            }
+        }
     }
     wanted
-}
-
-/// The records that a record belongs to or is about, which a rule may have to look at.
-pub(super) fn parents(record: &Record) -> Vec<RecordId> {
-    let mut ids: Vec<RecordId> = ["kegiatan", "sub_kegiatan", "tentang"]
-        .into_iter()
-        .filter_map(|field| record.get(field))
-        .collect();
-    ids.extend(record.set::<RecordId>("keluaran"));
-    ids
-}
-
-/// Asks the model.
-pub(super) fn judge(op: &Op, facts: &Facts, _effective: Millis, _now: Millis) -> Judgement {
-    let directory = &*facts.directory;
-    let by_server = op.actor == model::id::PersonId::SISTEM;
-    if directory.office(op.stream.office).is_none() && !by_server {
-        return Judgement::Waits(Waiting::UnknownPlace);
-    }
-    if op
-        .cycle
-        .is_some_and(|cycle| directory.cycle(cycle).is_none())
-        && !by_server
-    {
-        return Judgement::Waits(Waiting::UnknownPlace);
-    }
-    if by_server {
-        return Judgement::Taken { late: false };
-    }
-    if op.record.kind.is_board() {
-        return Judgement::Rejected(Rejection::OnlineOnly);
-    }
-    let action = match op.record.kind {
-        Kind::Jawaban => Action::Answer,
-        Kind::Bukti => Action::Evidence,
-        Kind::Komentar => Action::Comment,
-        Kind::Tugas => Action::Task,
-        Kind::Putusan => Action::Judge,
-        _ => Action::Plan,
-    };
-    let _ = (&facts.instruments, &facts.evidence);
-    match rights::check(directory, op.actor, action, op.stream.office, &[]) {
-        Ok(()) => Judgement::Taken { late: false },
-        Err(rejection) => Judgement::Rejected(rejection),
-    }
 }
 
 /// The pages that an op adds to a piece of evidence: files that must follow it.

@@ -21,11 +21,10 @@ impl Uploads for MemoryStore {
     async fn expect_file(&self, file: &File, address: &Address) -> Result<(), StoreError> {
         self.change(|state| {
             let known = state.files.get(&key(file.office, &file.digest));
-            let begins = known.is_none_or(|known| {
-                known.state
-                    == FileState::Refused {
-                        reason: "sidik".to_owned(),
-                    }
+            let begins = known.is_none_or(|known| match &known.state {
+                FileState::Waiting => known.parts == 0,
+                FileState::Complete => false,
+                FileState::Refused { reason } => reason == "sidik",
             });
             if begins {
                 let fresh = File {

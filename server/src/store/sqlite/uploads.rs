@@ -51,7 +51,7 @@ impl Uploads for SqliteStore {
              ON CONFLICT (office, digest) DO UPDATE
              SET size = excluded.size, media = excluded.media, offset = 0, parts = 0,
                  state = 'waiting', reason = NULL
-             WHERE state = 'refused' AND reason = 'sidik'",
+             WHERE (state = 'refused' AND reason = 'sidik') OR (state = 'waiting' AND parts = 0)",
         )
         .bind(file.office.to_string())
         .bind(file.digest.as_str())

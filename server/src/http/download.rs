@@ -1,0 +1,222 @@
+//! `/api/v1/blobs/{office}/{digest}`: the bytes of a file, for whoever may read the work that names it.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::get;
+use model::directory::{Directory, Role};
+use model::id::{FileDigest, OfficeId, PersonId, RecordId};
+use model::op::Stream;
+use model::record::Record;
+
+use super::identity::Settled;
+use super::problem::Problem;
+use crate::files::FileName;
+use crate::serve::App;
+use crate::sniff::is_shown;
+use crate::store::uploads::FileState;
+
+/// What a browser may do with a file: nothing but show it.
+const FILE_CSP: &str = "default-src 'none'; sandbox";
+
+/// The route.
+pub(super) fn router() -> Router<Arc<App>> {
+    Router::new().route("/api/v1/blobs/{office}/{digest}", get(download))
+}
+
+async fn download(
+    State(app): State<Arc<App>>,
+    Settled(session): Settled,
+    Path((office, digest)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let office: OfficeId = office.parse().map_err(|_| Problem::not_found())?;
+    let digest = FileDigest::try_from(digest).map_err(|_| Problem::not_found())?;
+    let ledger = app.ledger();
+    let directory = ledger.directory().await?;
+    // Whether a digest exists is nobody's business who may not read it: each refusal is the same.
+    let readable = directory.readable(session.person);
+    if !readable.contains(&Stream::work(office)) {
+        return Err(Problem::not_found());
+    }
+    let naming = ledger.store().naming(office, digest.as_str()).await?;
+    let restricted = match access(&directory, session.person, office, &naming) {
+        Access::No => return Err(Problem::not_found()),
+        Access::Restricted => true,
+        Access::Open => false,
+    };
+    let file = ledger.store().file(office, &digest).await?;
+    let file = file
+        .filter(|file| file.state == FileState::Complete)
+        .ok_or_else(Problem::not_found)?;
+    if restricted {
+        // Asked and logged at each download (DESIGN §2, "Streams").
+        tracing::info!(
+            person = %session.person,
+            file = %digest,
+            "A restricted file was downloaded"
+        );
+    }
+    let media = media_of(&app, office, &digest).await?;
+    let tag = format!("\"{digest}\"");
+    if headers
+        .get(header::IF_NONE_MATCH)
+        .is_some_and(|seen| seen.as_bytes() == tag.as_bytes())
+    {
+        return Ok(described(
+            StatusCode::NOT_MODIFIED.into_response(),
+            &media,
+            &tag,
+        ));
+    }
+    let (status, from, to) = match range(&headers, file.size) {
+        Asked::All => (StatusCode::OK, 0, file.size),
+        Asked::Part(from, to) => (StatusCode::PARTIAL_CONTENT, from, to),
+        Asked::Outside => {
+            let mut response = StatusCode::RANGE_NOT_SATISFIABLE.into_response();
+            if let Ok(value) = HeaderValue::from_str(&format!("bytes */{}", file.size)) {
+                response.headers_mut().insert(header::CONTENT_RANGE, value);
+            }
+            return Ok(response);
+        }
+    };
+    let name = FileName { office, digest };
+    let stream = app.files().read(&name, from, to).await?;
+    let mut response = (status, Body::from_stream(stream)).into_response();
+    let out = response.headers_mut();
+    out.insert(header::CONTENT_LENGTH, HeaderValue::from(to - from));
+    if status == StatusCode::PARTIAL_CONTENT {
+        let part = format!("bytes {from}-{}/{}", to.saturating_sub(1), file.size);
+        let part = HeaderValue::from_str(&part).map_err(Problem::internal)?;
+        out.insert(header::CONTENT_RANGE, part);
+    }
+    Ok(described(response, &media, &tag))
+}
+
+/// The type that the server found when the file was complete.
+async fn media_of(app: &App, office: OfficeId, digest: &FileDigest) -> Result<String, Problem> {
+    let said = app
+        .ledger()
+        .store()
+        .records(&[RecordId::file(office, digest)])
+        .await?
+        .pop();
+    let media = said.and_then(|said| said.text("tipe").map(str::to_owned));
+    Ok(media.unwrap_or_else(|| "application/octet-stream".to_owned()))
+}
+
+/// Headers of every file: its type is what the server found, and nothing in it runs.
+fn described(mut response: Response, media: &str, tag: &str) -> Response {
+    let headers = response.headers_mut();
+    let octets = HeaderValue::from_static("application/octet-stream");
+    let media_type = HeaderValue::from_str(media).unwrap_or(octets);
+    headers.insert(header::CONTENT_TYPE, media_type);
+    headers.insert(
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static(FILE_CSP),
+    );
+    let place = if is_shown(media) {
+        "inline"
+    } else {
+        "attachment"
+    };
+    headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_static(place));
+    headers.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
+    // Kept by the browser, but asked for each time: the next person at this device isn't this one.
+    headers.insert(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static("private, no-cache"),
+    );
+    if let Ok(tag) = HeaderValue::from_str(tag) {
+        headers.insert(header::ETAG, tag);
+    }
+    response
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Access {
+    Open,
+    Restricted,
+    No,
+}
+
+/// Evidence that is marked *terbatas* opens to its author, the office's ketua and admin, assessors, and
+/// team members of the areas: whoever has such a role at or above the office.
+fn access(directory: &Directory, person: PersonId, office: OfficeId, naming: &[Record]) -> Access {
+    let standing: Vec<&Record> = naming.iter().filter(|record| !record.is_gone()).collect();
+    let is_restricted = |record: &&&Record| record.get("terbatas").unwrap_or(false);
+    let is_open = standing.len() > standing.iter().filter(is_restricted).count();
+    // What only deleted evidence names stays readable for who reads the history.
+    if is_open || naming.is_empty() {
+        return if naming.is_empty() {
+            Access::No
+        } else {
+            Access::Open
+        };
+    }
+    let is_author = naming.iter().any(|record| record.writers.contains(&person));
+    let roles = [Role::Admin, Role::Ketua, Role::Anggota, Role::Asesor];
+    let has_role = directory.grants_of(person).any(|grant| {
+        let covers = grant.office == office || directory.is_below(office, grant.office);
+        covers && roles.contains(&grant.role)
+    });
+    if is_author || has_role {
+        Access::Restricted
+    } else {
+        Access::No
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Asked {
+    All,
+    Part(u64, u64),
+    Outside,
+}
+
+/// The one range that is asked for; several, or what can't be read, count as none.
+fn range(headers: &HeaderMap, size: u64) -> Asked {
+    let value = headers
+        .get(header::RANGE)
+        .and_then(|range| range.to_str().ok());
+    let Some((first, last)) = value
+        .and_then(|value| value.strip_prefix("bytes="))
+        .filter(|value| !value.contains(','))
+        .and_then(|value| value.split_once('-'))
+    else {
+        return Asked::All;
+    };
+    match (first.parse::<u64>(), last.parse::<u64>()) {
+        (Ok(first), _) if first >= size => Asked::Outside,
+        (Ok(first), Ok(last)) if last >= first => Asked::Part(first, (last + 1).min(size)),
+        (Ok(first), Err(_)) if last.is_empty() => Asked::Part(first, size),
+        (Err(_), Ok(0)) if first.is_empty() => Asked::Outside,
+        (Err(_), Ok(tail)) if first.is_empty() => Asked::Part(size.saturating_sub(tail), size),
+        _ => Asked::All,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranges_are_read_as_http_means_them() {
+        let ask = |value: &'static str| {
+            let pair = (header::RANGE, HeaderValue::from_static(value));
+            range(&[pair].into_iter().collect(), 100)
+        };
+        assert_eq!(ask("bytes=0-9"), Asked::Part(0, 10));
+        assert_eq!(ask("bytes=90-"), Asked::Part(90, 100));
+        assert_eq!(ask("bytes=-10"), Asked::Part(90, 100));
+        assert_eq!(ask("bytes=50-500"), Asked::Part(50, 100));
+        assert_eq!(ask("bytes=100-"), Asked::Outside);
+        assert_eq!(ask("bytes=-0"), Asked::Outside);
+        assert_eq!(ask("bytes=0-1,5-6"), Asked::All);
+        assert_eq!(ask("lines=1-2"), Asked::All);
+    }
+}
