@@ -1,0 +1,116 @@
+//! The browser as the platform of a [`model::sync::Node`].
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use model::sync::platform::{Method, NetError, Platform, Request, Response, SignError, Wake};
+use model::sync::store::Tx;
+use model::time::Millis;
+use wasm_bindgen::JsCast as _;
+use web_sys::{CryptoKeyPair, VisibilityState, Window};
+
+use super::net::{Call, PATIENCE_MS, UPLOAD_PATIENCE_MS};
+use super::rest::Rest;
+use super::tabs::Tabs;
+use super::{clock, key, net, random};
+use crate::store::IdbStore;
+
+/// One person's machine: their store, key and tabs on this browser.
+pub struct Browser {
+    store: IdbStore,
+    key: RefCell<Option<CryptoKeyPair>>,
+    rest: Rc<Rest>,
+    tabs: Rc<Tabs>,
+}
+
+impl Browser {
+    /// The machine of the person whose store this is; `name` is the store's name.
+    #[must_use]
+    pub fn new(name: &str, store: IdbStore, key: Option<CryptoKeyPair>) -> Self {
+        let rest = Rc::new(Rest::default());
+        Self {
+            store,
+            key: RefCell::new(key),
+            tabs: Tabs::join(name, Rc::clone(&rest)),
+            rest,
+        }
+    }
+
+    /// Takes a new key into use.
+    pub fn use_key(&self, key: CryptoKeyPair) {
+        *self.key.borrow_mut() = Some(key);
+    }
+
+    /// The tabs of this person.
+    #[must_use]
+    pub fn tabs(&self) -> &Tabs {
+        &self.tabs
+    }
+}
+
+fn window() -> Window {
+    js_sys::global().unchecked_into()
+}
+
+impl Platform for Browser {
+    type Store = IdbStore;
+
+    fn store(&self) -> &IdbStore {
+        &self.store
+    }
+
+    async fn request(&self, request: Request) -> Result<Response, NetError> {
+        let patience_ms = match request.method {
+            Method::Patch => UPLOAD_PATIENCE_MS,
+            Method::Get | Method::Head | Method::Post => PATIENCE_MS,
+        };
+        let has_body = matches!(request.method, Method::Patch | Method::Post);
+        net::call(Call {
+            method: request.method.name(),
+            path: &request.path,
+            headers: &request.headers,
+            body: has_body.then_some(&request.body),
+            credentials: request.credentials,
+            patience_ms,
+        })
+        .await
+    }
+
+    fn now(&self) -> Millis {
+        clock::now()
+    }
+
+    fn random(&self, bytes: &mut [u8]) {
+        random::fill(bytes);
+    }
+
+    async fn sign(&self, bytes: &[u8]) -> Result<[u8; 64], SignError> {
+        let pair = self.key.borrow().clone().ok_or(SignError::NoKey)?;
+        key::sign(&pair, bytes).await
+    }
+
+    async fn sleep_or_wake(&self, until: Option<Millis>) -> Wake {
+        self.rest.until(until).await
+    }
+
+    fn wake(&self, why: Wake) {
+        self.rest.wake(why);
+    }
+
+    fn online(&self) -> bool {
+        window().navigator().on_line()
+    }
+
+    fn visible(&self) -> bool {
+        let document = window().document();
+        document.is_some_and(|document| document.visibility_state() == VisibilityState::Visible)
+    }
+
+    fn may_sync(&self) -> bool {
+        self.tabs.leads()
+    }
+
+    fn announce(&self, tx: &Tx) {
+        self.tabs.committed(tx);
+    }
+}

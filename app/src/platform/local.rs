@@ -1,0 +1,66 @@
+//! What must be readable and writable at once: localStorage, by gloo-storage. A killed browser loses
+//! seconds of it (DESIGN §6), so whatever counts lies in IndexedDB too.
+
+use gloo_storage::{LocalStorage, Storage as _};
+use model::id::{DeviceId, PersonId};
+use model::time::Millis;
+use serde::{Deserialize, Serialize};
+
+/// Theme: `terang`, `gelap`, or absent for the system's; read by `start.js` as it stands.
+pub const THEME: &str = "bukti.tema";
+/// The field page that was last looked at.
+pub const ROUTE: &str = "bukti.rute";
+/// Who is signed in ([`Seat`] as JSON).
+pub const SEAT: &str = "bukti.masuk";
+/// Who has a database here ([`Resident`]s as JSON).
+pub const RESIDENTS: &str = "bukti.penghuni";
+
+/// Who is signed in on this browser, or that nobody is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seat {
+    /// When this was noted: of two copies, the newer one holds.
+    pub at: Millis,
+    /// The person; none after a sign-out.
+    pub resident: Option<Resident>,
+    /// The first password must still be changed.
+    #[serde(default)]
+    pub must_change_password: bool,
+}
+
+/// A person whose database lies on this device.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Resident {
+    /// The person.
+    pub person: PersonId,
+    /// Their device here.
+    pub device: DeviceId,
+    /// What people call them.
+    pub name: String,
+}
+
+/// A text as it stands; nothing also where storage is blocked.
+#[must_use]
+pub fn text(key: &str) -> Option<String> {
+    LocalStorage::raw().get_item(key).ok().flatten()
+}
+
+/// Keeps a text as it stands. Says whether the browser took it.
+pub fn set_text(key: &str, value: &str) -> bool {
+    LocalStorage::raw().set_item(key, value).is_ok()
+}
+
+/// Removes a value.
+pub fn remove(key: &str) {
+    LocalStorage::delete(key);
+}
+
+/// A value kept as JSON; nothing if it isn't there or is no `T`.
+#[must_use]
+pub fn value<T: for<'de> Deserialize<'de>>(key: &str) -> Option<T> {
+    LocalStorage::get(key).ok()
+}
+
+/// Keeps a value as JSON. Says whether the browser took it.
+pub fn set_value<T: Serialize>(key: &str, value: &T) -> bool {
+    LocalStorage::set(key, value).is_ok()
+}

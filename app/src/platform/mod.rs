@@ -1,0 +1,14 @@
+//! The browser as the machine that sync runs on: clock, randomness, network, key, tabs, small storage.
+//! Each is touched in its own file here and nowhere else.
+
+mod browser;
+pub mod clock;
+pub mod key;
+pub mod local;
+pub mod net;
+pub mod random;
+mod rest;
+mod tabs;
+
+pub use browser::Browser;
+pub use tabs::{Heard, Tabs};

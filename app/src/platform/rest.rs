@@ -1,0 +1,80 @@
+//! A rest that ends at a time or at a wake, whichever comes first.
+
+use std::cell::RefCell;
+use std::future::{Future as _, poll_fn};
+use std::pin::Pin;
+use std::task::{Poll, Waker};
+
+use js_sys::Promise;
+use model::sync::platform::Wake;
+use model::time::Millis;
+use wasm_bindgen::JsCast as _;
+use wasm_bindgen_futures::JsFuture;
+
+use super::clock;
+
+/// Longest rest: a browser's timers hold 31 bits of milliseconds, and a day is long enough.
+const LONGEST_MS: i64 = Millis::DAY;
+
+/// Where wakes wait for the loop, and the loop for wakes.
+#[derive(Default)]
+pub struct Rest {
+    pending: RefCell<Option<Wake>>,
+    waker: RefCell<Option<Waker>>,
+}
+
+impl Rest {
+    /// Ends the present rest, or the next. Of several reasons the one that asks for most is told.
+    pub fn wake(&self, why: Wake) {
+        let mut pending = self.pending.borrow_mut();
+        if pending.is_none_or(|waits| rank(waits) < rank(why)) {
+            *pending = Some(why);
+        }
+        drop(pending);
+        if let Some(waker) = self.waker.borrow_mut().take() {
+            waker.wake();
+        }
+    }
+
+    /// Rests.
+    pub async fn until(&self, until: Option<Millis>) -> Wake {
+        let mut timer = until.map(|until| {
+            let wait = until.0.saturating_sub(clock::now().0).clamp(0, LONGEST_MS);
+            sleep(i32::try_from(wait).unwrap_or(i32::MAX))
+        });
+        poll_fn(move |cx| {
+            if let Some(why) = self.pending.borrow_mut().take() {
+                return Poll::Ready(why);
+            }
+            *self.waker.borrow_mut() = Some(cx.waker().clone());
+            match timer.as_mut() {
+                Some(timer) => Pin::new(timer).poll(cx).map(|_| Wake::Timer),
+                None => Poll::Pending,
+            }
+        })
+        .await
+    }
+}
+
+/// How much a wake asks for.
+fn rank(why: Wake) -> u8 {
+    match why {
+        Wake::Timer => 0,
+        Wake::Tab => 1,
+        Wake::Online => 2,
+        Wake::Write => 3,
+        Wake::Asked => 4,
+        Wake::SignedIn => 5,
+        Wake::Stop => 6,
+    }
+}
+
+/// Resolves after `millis`.
+pub fn sleep(millis: i32) -> JsFuture {
+    let promise = Promise::new(&mut |resolve, _| {
+        let window: web_sys::Window = js_sys::global().unchecked_into();
+        // It fails only without a window; then nothing of the app runs.
+        let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, millis);
+    });
+    JsFuture::from(promise)
+}

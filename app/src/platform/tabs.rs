@@ -1,0 +1,254 @@
+//! The tabs of one person: one of them syncs (a Web Lock says which), all hear of what is committed (a
+//! broadcast channel). A frozen tab keeps its lock, so a leader that is silent for ten seconds is robbed.
+
+use std::cell::{Cell, RefCell};
+use std::rc::{Rc, Weak};
+
+use js_sys::{Function, Object, Promise, Reflect};
+use model::sync::platform::Wake;
+use model::sync::store::Tx;
+use model::time::Millis;
+use serde::{Deserialize, Serialize};
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{BroadcastChannel, MessageEvent, Window};
+
+use super::clock;
+use super::rest::{Rest, sleep};
+
+/// How often a leader says that it lives, and a follower looks.
+const BEAT_MS: i32 = 3_000;
+/// A leader that is silent for longer is robbed.
+const SILENCE_MS: i64 = 10_000;
+/// A transaction that is larger as JSON isn't sent to the other tabs: they load anew.
+const TELL_BYTES_MAX: usize = 256 * 1024;
+
+/// What tabs tell each other.
+#[derive(Serialize, Deserialize)]
+enum Message {
+    /// A tab opened.
+    Hello,
+    /// A tab that was there before.
+    Here,
+    /// The leader lives.
+    Beat,
+    /// This was committed.
+    Committed(Box<Tx>),
+    /// Something large was committed: load anew.
+    Reload,
+    /// The person signed out: this tab must not go on.
+    SignedOut,
+}
+
+/// What a tab heard from another.
+#[derive(Debug)]
+pub enum Heard {
+    /// This was committed there.
+    Committed(Tx),
+    /// More was committed there than is told.
+    Reload,
+    /// The person signed out there.
+    SignedOut,
+}
+
+type Listener = Box<dyn Fn(Heard)>;
+
+/// One tab among those of a person.
+pub struct Tabs {
+    name: String,
+    channel: Option<BroadcastChannel>,
+    on_message: RefCell<Option<Closure<dyn FnMut(MessageEvent)>>>,
+    listener: RefCell<Option<Listener>>,
+    /// Somebody else is there: only then is a transaction written out for them.
+    others: Cell<bool>,
+    leads: Cell<bool>,
+    /// When the leader was last heard.
+    heard: Cell<Millis>,
+    /// Ends the lock that this tab holds.
+    release: RefCell<Option<Function>>,
+    closed: Cell<bool>,
+    rest: Rc<Rest>,
+}
+
+impl Tabs {
+    /// Joins the tabs of that name (a person's database) and asks for the lead.
+    pub fn join(name: &str, rest: Rc<Rest>) -> Rc<Self> {
+        let tabs = Rc::new(Self {
+            name: name.to_owned(),
+            channel: BroadcastChannel::new(name).ok(),
+            on_message: RefCell::default(),
+            listener: RefCell::default(),
+            others: Cell::new(false),
+            leads: Cell::new(false),
+            heard: Cell::new(clock::now()),
+            release: RefCell::default(),
+            closed: Cell::new(false),
+            rest,
+        });
+        let weak = Rc::downgrade(&tabs);
+        let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+            if let Some(tabs) = weak.upgrade() {
+                tabs.hear(&event);
+            }
+        });
+        if let Some(channel) = &tabs.channel {
+            channel.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+        }
+        *tabs.on_message.borrow_mut() = Some(on_message);
+        tabs.post(&Message::Hello);
+        spawn_local(lead(Rc::downgrade(&tabs), false));
+        spawn_local(beat(Rc::downgrade(&tabs)));
+        tabs
+    }
+
+    /// Whether this tab is the one that syncs.
+    pub fn leads(&self) -> bool {
+        self.leads.get() && !self.closed.get()
+    }
+
+    /// Calls `listener` with what other tabs tell.
+    pub fn listen(&self, listener: impl Fn(Heard) + 'static) {
+        *self.listener.borrow_mut() = Some(Box::new(listener));
+    }
+
+    /// Tells the others what was committed.
+    pub fn committed(&self, tx: &Tx) {
+        if !self.others.get() {
+            return;
+        }
+        let message = Message::Committed(Box::new(tx.clone()));
+        match serde_json::to_string(&message) {
+            Ok(text) if text.len() <= TELL_BYTES_MAX => self.post_text(&text),
+            _ => self.post(&Message::Reload),
+        }
+    }
+
+    /// Tells the others that the person signed out.
+    pub fn signed_out(&self) {
+        self.post(&Message::SignedOut);
+    }
+
+    /// Leaves: another tab may lead.
+    pub fn leave(&self) {
+        self.closed.set(true);
+        self.leads.set(false);
+        if let Some(release) = self.release.borrow_mut().take() {
+            // Resolving a promise can't fail.
+            let _ = release.call0(&JsValue::UNDEFINED);
+        }
+        if let Some(channel) = &self.channel {
+            channel.close();
+        }
+        self.listener.borrow_mut().take();
+    }
+
+    fn post(&self, message: &Message) {
+        if let Ok(text) = serde_json::to_string(message) {
+            self.post_text(&text);
+        }
+    }
+
+    fn post_text(&self, text: &str) {
+        if let Some(channel) = self.channel.as_ref().filter(|_| !self.closed.get()) {
+            // A text can always be cloned; a closed channel is caught above.
+            let _ = channel.post_message(&text.into());
+        }
+    }
+
+    fn hear(&self, event: &MessageEvent) {
+        let Some(text) = event.data().as_string() else {
+            return;
+        };
+        self.others.set(true);
+        let heard = match serde_json::from_str(&text) {
+            Ok(Message::Hello) => return self.post(&Message::Here),
+            Ok(Message::Here) => return,
+            Ok(Message::Beat) => return self.heard.set(clock::now()),
+            Ok(Message::Committed(tx)) => Heard::Committed(*tx),
+            Ok(Message::SignedOut) => Heard::SignedOut,
+            // Words of another build: what it committed is read from the store.
+            Ok(Message::Reload) | Err(_) => Heard::Reload,
+        };
+        if let Some(listener) = &*self.listener.borrow() {
+            listener(heard);
+        }
+    }
+
+    /// Takes the lead: called by the browser once the lock is this tab's. The lock is held until the
+    /// promise that this gives back is resolved.
+    fn take_lead(&self) -> Promise {
+        let promise = Promise::new(&mut |resolve, _| {
+            *self.release.borrow_mut() = Some(resolve);
+        });
+        if self.closed.get() {
+            return Promise::resolve(&JsValue::UNDEFINED);
+        }
+        self.leads.set(true);
+        self.rest.wake(Wake::Tab);
+        promise
+    }
+}
+
+/// Asks for the lock, robbing a silent leader if told so, and waits until it is lost again.
+async fn lead(tabs: Weak<Tabs>, steal: bool) {
+    let Some(name) = tabs.upgrade().map(|tabs| tabs.name.clone()) else {
+        return;
+    };
+    let of_lock = tabs.clone();
+    let granted = Closure::once(move |_: JsValue| match of_lock.upgrade() {
+        Some(tabs) => tabs.take_lead(),
+        None => Promise::resolve(&JsValue::UNDEFINED),
+    });
+    // It ends when this tab lets go, or with an error when it was robbed.
+    let robbed = match request(&name, steal, granted.as_ref().unchecked_ref()) {
+        Some(promise) => JsFuture::from(promise).await.is_err(),
+        // A browser without Web Locks: every tab syncs, which is slower and never wrong.
+        None => {
+            if let Some(tabs) = tabs.upgrade() {
+                tabs.leads.set(true);
+                tabs.rest.wake(Wake::Tab);
+            }
+            return;
+        }
+    };
+    let Some(tabs) = tabs.upgrade() else {
+        return;
+    };
+    tabs.leads.set(false);
+    if robbed && !tabs.closed.get() {
+        tabs.heard.set(clock::now());
+        spawn_local(lead(Rc::downgrade(&tabs), false));
+    }
+}
+
+/// `navigator.locks.request`, which `web-sys` doesn't count as stable yet.
+fn request(name: &str, steal: bool, granted: &Function) -> Option<Promise> {
+    let window: Window = js_sys::global().unchecked_into();
+    let locks = Reflect::get(&window.navigator(), &"locks".into()).ok()?;
+    let request: Function = Reflect::get(&locks, &"request".into()).ok()?.dyn_into().ok()?;
+    let options = Object::new();
+    Reflect::set(&options, &"steal".into(), &steal.into()).ok()?;
+    let promise = request.call3(&locks, &name.into(), &options, granted).ok()?;
+    promise.dyn_into().ok()
+}
+
+/// Says that this tab leads, or looks whether the leader still says so.
+async fn beat(tabs: Weak<Tabs>) {
+    loop {
+        // It resolves; a timer has no error.
+        let _ = sleep(BEAT_MS).await;
+        let Some(tabs) = tabs.upgrade() else {
+            return;
+        };
+        if tabs.closed.get() {
+            return;
+        }
+        if tabs.leads() {
+            tabs.post(&Message::Beat);
+        } else if clock::now().0 - tabs.heard.get().0 > SILENCE_MS {
+            tabs.heard.set(clock::now());
+            spawn_local(lead(Rc::downgrade(&tabs), true));
+        }
+    }
+}

@@ -1,0 +1,247 @@
+//! The one connection of a tab to a database, and how transactions are run on it.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use indexed_db_futures::database::Database;
+use indexed_db_futures::error::Error;
+use indexed_db_futures::object_store::ObjectStore;
+use indexed_db_futures::prelude::*;
+use indexed_db_futures::transaction::{
+    Transaction, TransactionDurability, TransactionFinishKind, TransactionMode, TransactionOptions,
+};
+use js_sys::{Array, Object, Reflect};
+use model::sync::store::StoreError;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::spawn_local;
+
+use super::value::failed;
+use super::{open, reserve};
+
+/// Whether a transaction is done when the disk has it, or when the system has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Durability {
+    /// It survives a power cut.
+    Strict,
+    /// It may be lost with the power, never in part.
+    Relaxed,
+}
+
+impl Durability {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Strict => "strict",
+            Self::Relaxed => "relaxed",
+        }
+    }
+
+    fn option(self) -> TransactionDurability {
+        match self {
+            Self::Strict => TransactionDurability::Strict,
+            Self::Relaxed => TransactionDurability::Relaxed,
+        }
+    }
+}
+
+/// A connection that is opened anew if the browser closed it, and given up if a newer build asks for it.
+pub struct Connection {
+    name: String,
+    /// Shared with the task that listens for the end of the connection.
+    open: Rc<RefCell<Option<Database>>>,
+    given_up: Rc<Cell<bool>>,
+}
+
+impl Connection {
+    /// Takes over an open database.
+    pub fn new(name: &str, database: Database) -> Self {
+        let connection = Self {
+            name: name.to_owned(),
+            open: Rc::default(),
+            given_up: Rc::default(),
+        };
+        connection.hold(database);
+        connection
+    }
+
+    /// Whether a newer build has asked for the database.
+    pub fn is_given_up(&self) -> bool {
+        self.given_up.get()
+    }
+
+    /// Keeps the database, and listens: a newer build that wants to change the schema gets it at once
+    /// (this tab must be loaded anew), a connection that the browser closed is opened anew when needed.
+    fn hold(&self, database: Database) {
+        let (open, given_up) = (Rc::clone(&self.open), Rc::clone(&self.given_up));
+        if let Ok(mut changes) = database.version_changes() {
+            spawn_local(async move {
+                let change = changes.recv().await;
+                given_up.set(change.is_some());
+                if let Some(database) = open.borrow_mut().take() {
+                    database.close();
+                }
+            });
+        }
+        *self.open.borrow_mut() = Some(database);
+    }
+
+    async fn database(&self) -> Result<Database, StoreError> {
+        if self.is_given_up() {
+            return Err(StoreError::Closing);
+        }
+        let held = self.open.borrow().clone();
+        if let Some(database) = held {
+            return Ok(database);
+        }
+        let database = open::open(&self.name).await?;
+        self.hold(database.clone());
+        Ok(database)
+    }
+
+    /// Runs `work` in a transaction that only reads. `work` issues its requests at once and awaits
+    /// nothing but them.
+    pub async fn read<T>(
+        &self,
+        stores: &[&str],
+        work: impl AsyncFn(&Stores<'_>) -> Result<T, Error>,
+    ) -> Result<T, StoreError> {
+        let mut again = true;
+        loop {
+            let database = self.database().await?;
+            let outcome = async {
+                let transaction = database
+                    .transaction(stores)
+                    .with_mode(TransactionMode::Readonly)
+                    .build()?;
+                work(&Stores(&transaction)).await
+            };
+            match outcome.await.map_err(failed) {
+                Err(StoreError::Closing) if again && !self.is_given_up() => {
+                    again = false;
+                    self.open.borrow_mut().take();
+                }
+                other => return other,
+            }
+        }
+    }
+
+    /// Runs `work` in a transaction that writes; done means its `complete` event. A full disk gives up
+    /// the reserve, and a connection that the browser lost is opened anew; each once, then it is said.
+    pub async fn write(
+        &self,
+        stores: &[&str],
+        durability: Durability,
+        work: impl AsyncFn(&Stores<'_>) -> Result<(), Error>,
+    ) -> Result<(), StoreError> {
+        let (mut reserve_left, mut reopen_left) = (true, true);
+        loop {
+            match self.write_once(stores, durability, &work).await {
+                Err(StoreError::Full) if reserve_left => {
+                    reserve_left = false;
+                    if !self.give_up_reserve().await? {
+                        return Err(StoreError::Full);
+                    }
+                }
+                Err(StoreError::Closing) if reopen_left && !self.is_given_up() => {
+                    reopen_left = false;
+                    self.open.borrow_mut().take();
+                }
+                other => return other,
+            }
+        }
+    }
+
+    /// One try, without the ways out that [`Connection::write`] knows.
+    pub async fn write_once(
+        &self,
+        stores: &[&str],
+        durability: Durability,
+        work: impl AsyncFn(&Stores<'_>) -> Result<(), Error>,
+    ) -> Result<(), StoreError> {
+        let database = self.database().await?;
+        let transaction = database
+            .transaction(stores)
+            .with_mode(TransactionMode::Readwrite)
+            .with_options(TransactionOptions::new().with_durability(durability.option()))
+            .build()
+            .map_err(failed)?;
+        log(stores, durability);
+        // Dropped before it is done, the transaction is rolled back.
+        work(&Stores(&transaction)).await.map_err(failed)?;
+        finish(&transaction).await
+    }
+
+    /// Gives up the reserve. Says whether there was one.
+    async fn give_up_reserve(&self) -> Result<bool, StoreError> {
+        let given = Cell::new(false);
+        let stores = [reserve::STORE];
+        let work = async |stores: &Stores<'_>| {
+            given.set(reserve::clear(stores).await?);
+            Ok(())
+        };
+        self.write_once(&stores, Durability::Relaxed, work).await?;
+        Ok(given.get())
+    }
+
+    /// Closes the connection and deletes the database.
+    pub async fn destroy(&self) -> Result<(), StoreError> {
+        self.given_up.set(true);
+        if let Some(database) = self.open.borrow_mut().take() {
+            database.close();
+        }
+        let request = Database::delete_by_name(&self.name).map_err(super::value::open_failed)?;
+        request.await.map_err(failed)
+    }
+}
+
+/// The object stores of a running transaction.
+pub struct Stores<'a>(&'a Transaction<'a>);
+
+impl Stores<'_> {
+    /// The store of that name.
+    pub fn get(&self, name: &str) -> Result<ObjectStore<'_>, Error> {
+        self.0.object_store(name)
+    }
+
+    /// Issues a put; it isn't waited for.
+    pub fn put(&self, store: &str, key: &JsValue, value: &JsValue) -> Result<(), Error> {
+        let store = self.get(store)?;
+        let put = store.put(value.clone()).with_key(key.clone());
+        put.without_key_type().build().map(drop)
+    }
+
+    /// Issues a deletion; it isn't waited for.
+    pub fn delete(&self, store: &str, keys: KeyRange<JsValue>) -> Result<(), Error> {
+        self.get(store)?.delete::<JsValue, _>(keys).build().map(drop)
+    }
+}
+
+pub use indexed_db_futures::KeyRange;
+
+/// Waits for the end of a transaction. `error` comes before `abort`, and only the abort knows why: a
+/// full disk, for one, has no failed request to tell it.
+async fn finish(transaction: &Transaction<'_>) -> Result<(), StoreError> {
+    loop {
+        match transaction.on_done().map_err(failed)?.await {
+            TransactionFinishKind::Ok => return Ok(()),
+            TransactionFinishKind::Err => {}
+            TransactionFinishKind::Abort => {
+                let unknown = || StoreError::Other("the transaction was aborted".to_owned());
+                return Err(transaction.error().map_or_else(unknown, failed));
+            }
+        }
+    }
+}
+
+/// Tells a test which transactions ran with which durability: only where it put an array there.
+fn log(stores: &[&str], durability: Durability) {
+    let found = Reflect::get(&js_sys::global(), &"buktiTransaksi".into()).ok();
+    let Some(log) = found.and_then(|found| found.dyn_into::<Array>().ok()) else {
+        return;
+    };
+    let names: Array = stores.iter().map(|name| JsValue::from_str(name)).collect();
+    let line = Object::new();
+    // Setting properties of a fresh object can't fail.
+    let _ = Reflect::set(&line, &"stores".into(), &names);
+    let _ = Reflect::set(&line, &"durability".into(), &durability.name().into());
+    log.push(&line);
+}

@@ -1,0 +1,76 @@
+//! Folding: a stream's many small segments become few large ones, in a quiet moment.
+
+use std::collections::BTreeMap;
+
+use indexed_db_futures::error::Error;
+use model::id::CycleId;
+use model::op::Stream;
+use model::record::Record;
+use model::sync::store::StoreError;
+
+use super::commit::{segment_key, segments_of};
+use super::connection::{Connection, Durability};
+use super::load::{records, rows, stream_of};
+use super::schema::keys::SEGMENTS;
+use super::value::encode;
+
+/// A stream is folded once it has more segments than this.
+const SEGMENTS_MAX: usize = 24;
+/// Records in a folded segment.
+const RECORDS: usize = 500;
+
+/// Folds every stream that has too many segments; says how many segments went. A stream with a damaged
+/// segment is left as it is: it is pulled again.
+pub async fn fold(connection: &Connection) -> Result<usize, StoreError> {
+    let went = std::cell::Cell::new(0);
+    connection
+        .write(&[SEGMENTS], Durability::Relaxed, async |stores| {
+            let mut streams: BTreeMap<Stream, Vec<_>> = BTreeMap::new();
+            for row in rows(stores, SEGMENTS).await? {
+                let key = row.0.as_string();
+                if let Some(stream) = key.as_deref().and_then(stream_of) {
+                    streams.entry(stream).or_default().push(row);
+                }
+            }
+            for (stream, rows) in streams {
+                let before = rows.len();
+                let mut damaged = Vec::new();
+                if before <= SEGMENTS_MAX {
+                    continue;
+                }
+                let records = records(rows, &mut damaged);
+                if !damaged.is_empty() {
+                    continue;
+                }
+                let folded = segments(stream, records)?;
+                stores.delete(SEGMENTS, segments_of(stream))?;
+                went.set(went.get() + before.saturating_sub(folded.len()));
+                for (key, value) in folded {
+                    stores.put(SEGMENTS, &key.into(), &value.into())?;
+                }
+            }
+            Ok(())
+        })
+        .await?;
+    Ok(went.get())
+}
+
+/// Records as large segments, by cycle and number.
+fn segments(
+    stream: Stream,
+    mut records: Vec<Record>,
+) -> Result<Vec<(String, String)>, Error> {
+    records.sort_by_key(|record| (record.cycle, record.number));
+    let mut cycles: BTreeMap<Option<CycleId>, Vec<Record>> = BTreeMap::new();
+    for record in records {
+        cycles.entry(record.cycle).or_default().push(record);
+    }
+    let mut segments = Vec::new();
+    for (cycle, records) in cycles {
+        for some in records.chunks(RECORDS) {
+            let text = encode(&some).map_err(|e| js_sys::Error::new(&e.to_string()))?;
+            segments.push((segment_key(stream, cycle), text));
+        }
+    }
+    Ok(segments)
+}

@@ -1,0 +1,268 @@
+//! Reading: everything at the start, chunks and thumbnails one by one.
+
+use std::collections::HashMap;
+
+use indexed_db_futures::error::Error;
+use indexed_db_futures::prelude::*;
+use js_sys::{Uint8Array, global};
+use model::id::{CaptureId, FileDigest, RecordId, hex};
+use model::op::Stream;
+use model::record::Record;
+use model::sync::store::{
+    Capture, Damaged, Entry, Loaded, LocalFile, StoreError,
+};
+use model::wire::Cursor;
+use serde::de::DeserializeOwned;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{CryptoKeyPair, Window};
+
+use super::commit::{SIGN, chunk_key};
+use super::connection::{Connection, KeyRange, Stores};
+use super::schema::keys::{
+    CAPTURES, CHUNKS, CURSORS, FILES, INSTRUMENTS, KEYS, META, OUTBOX, SEGMENTS, THUMBS,
+};
+use super::value::{decode, decode_bytes, unchecked};
+
+/// What a store holds: keys and values in the order of the keys.
+type Rows = Vec<(JsValue, JsValue)>;
+
+const LOADED: [&str; 7] = [
+    SEGMENTS,
+    OUTBOX,
+    CURSORS,
+    FILES,
+    CAPTURES,
+    INSTRUMENTS,
+    META,
+];
+
+/// Everything but chunks and thumbnails, from one transaction.
+pub async fn load(connection: &Connection) -> Result<Loaded, StoreError> {
+    let rows = connection
+        .read(&LOADED, async |stores| {
+            let mut all = Vec::with_capacity(LOADED.len());
+            for store in LOADED {
+                all.push(rows(stores, store).await?);
+            }
+            Ok(all)
+        })
+        .await?;
+    let mut rows = rows.into_iter();
+    let mut next = || rows.next().unwrap_or_default();
+    let mut damaged = Vec::new();
+    let records = records(next(), &mut damaged);
+    let mut entries: Vec<Entry> = values(OUTBOX, next(), &mut damaged);
+    entries.sort_by_key(|entry| (entry.sequence, entry.op.op().id));
+    let cursors = cursors(next(), &mut damaged);
+    let files = values(FILES, next(), &mut damaged);
+    let captures = captures(next(), &mut damaged);
+    let instruments = texts(INSTRUMENTS, next(), &mut damaged);
+    let meta = texts(META, next(), &mut damaged);
+    Ok(Loaded {
+        records,
+        entries,
+        cursors,
+        files,
+        captures,
+        instruments,
+        meta,
+        damaged,
+    })
+}
+
+/// Keys and values of a whole store, both requests issued at once.
+pub async fn rows(stores: &Stores<'_>, name: &str) -> Result<Rows, Error> {
+    let store = stores.get(name)?;
+    let keys = store.get_all_keys::<JsValue>().build()?;
+    let values = store.get_all::<JsValue>().build()?;
+    let keys = keys.await?.collect::<Result<Vec<_>, _>>()?;
+    let values = values.await?.collect::<Result<Vec<_>, _>>()?;
+    Ok(keys.into_iter().zip(values).collect())
+}
+
+/// Records of all segments: of several states of one record, the highest number wins.
+pub fn records(rows: Rows, damaged: &mut Vec<Damaged>) -> Vec<Record> {
+    let mut newest: HashMap<RecordId, Record> = HashMap::new();
+    for (key, value) in rows {
+        let Some(segment) = decode::<Vec<Record>>(&value) else {
+            let stream = key.as_string().and_then(|key| stream_of(&key));
+            damaged.push(Damaged {
+                place: place(SEGMENTS, &key),
+                pullable: stream,
+            });
+            continue;
+        };
+        for record in segment {
+            let held = newest.get(&record.id);
+            if held.is_none_or(|held| held.number < record.number) {
+                newest.insert(record.id, record);
+            }
+        }
+    }
+    newest.into_values().collect()
+}
+
+/// The stream that a segment's key begins with.
+pub fn stream_of(key: &str) -> Option<Stream> {
+    key.split_once('|')?.0.parse().ok()
+}
+
+fn place(store: &str, key: &JsValue) -> String {
+    format!("{store}/{}", key.as_string().unwrap_or_default())
+}
+
+fn only_here(store: &str, key: &JsValue) -> Damaged {
+    Damaged {
+        place: place(store, key),
+        pullable: None,
+    }
+}
+
+fn values<T: DeserializeOwned>(
+    store: &str,
+    rows: Rows,
+    damaged: &mut Vec<Damaged>,
+) -> Vec<T> {
+    let mut values = Vec::with_capacity(rows.len());
+    for (key, value) in rows {
+        match decode(&value) {
+            Some(value) => values.push(value),
+            None => damaged.push(only_here(store, &key)),
+        }
+    }
+    values
+}
+
+fn texts(store: &str, rows: Rows, damaged: &mut Vec<Damaged>) -> Vec<(String, String)> {
+    let mut texts = Vec::with_capacity(rows.len());
+    for (key, value) in rows {
+        let text = value.as_string();
+        let text = text.as_deref().and_then(unchecked).map(ToOwned::to_owned);
+        match (key.as_string(), text) {
+            (Some(name), Some(text)) => texts.push((name, text)),
+            _ => damaged.push(only_here(store, &key)),
+        }
+    }
+    texts
+}
+
+/// A damaged cursor is as good as none: its stream is pulled from nothing.
+fn cursors(rows: Rows, damaged: &mut Vec<Damaged>) -> Vec<(Stream, Cursor)> {
+    let mut cursors = Vec::with_capacity(rows.len());
+    for (key, value) in rows {
+        let stream: Option<Stream> = key.as_string().and_then(|key| key.parse().ok());
+        let text = value.as_string();
+        let text = text.as_deref().and_then(unchecked);
+        match (stream, text) {
+            (Some(stream), Some(text)) => cursors.push((stream, Cursor(text.to_owned()))),
+            (pullable, _) => damaged.push(Damaged {
+                place: place(CURSORS, &key),
+                pullable,
+            }),
+        }
+    }
+    cursors
+}
+
+fn captures(rows: Rows, damaged: &mut Vec<Damaged>) -> Vec<Capture> {
+    let mut captures = Vec::with_capacity(rows.len());
+    for (key, value) in rows {
+        let id: Option<CaptureId> = key.as_string().and_then(|key| key.parse().ok());
+        match (id, decode::<Option<LocalFile>>(&value)) {
+            (Some(id), Some(file)) => captures.push(Capture { id, file }),
+            _ => damaged.push(only_here(CAPTURES, &key)),
+        }
+    }
+    captures
+}
+
+/// One value by its key.
+async fn get(
+    connection: &Connection,
+    store: &str,
+    key: JsValue,
+) -> Result<Option<JsValue>, StoreError> {
+    connection
+        .read(&[store], async |stores| {
+            let key = KeyRange::Only(key.clone());
+            stores.get(store)?.get::<JsValue, JsValue, _>(key).build()?.await
+        })
+        .await
+        .map(|found| found.filter(|value| !value.is_undefined()))
+}
+
+/// The entry of a file.
+pub async fn file(
+    connection: &Connection,
+    digest: &FileDigest,
+) -> Result<Option<LocalFile>, StoreError> {
+    let found = get(connection, FILES, digest.as_str().into()).await?;
+    Ok(found.as_ref().and_then(decode))
+}
+
+/// One chunk.
+pub async fn chunk(
+    connection: &Connection,
+    capture: CaptureId,
+    index: u32,
+) -> Result<Option<Vec<u8>>, StoreError> {
+    let found = get(connection, CHUNKS, chunk_key(capture, index)).await?;
+    found.as_ref().map(decode_bytes).transpose()
+}
+
+/// A small picture.
+pub async fn thumb(
+    connection: &Connection,
+    digest: &FileDigest,
+) -> Result<Option<Vec<u8>>, StoreError> {
+    let found = get(connection, THUMBS, digest.as_str().into()).await?;
+    found.as_ref().map(decode_bytes).transpose()
+}
+
+/// A small value.
+pub async fn meta(connection: &Connection, name: &str) -> Result<Option<String>, StoreError> {
+    let Some(found) = get(connection, META, name.into()).await? else {
+        return Ok(None);
+    };
+    let text = found.as_string();
+    let text = text.as_deref().and_then(unchecked);
+    text.map(|text| Some(text.to_owned())).ok_or(StoreError::Damaged)
+}
+
+/// The key pair.
+pub async fn key(connection: &Connection) -> Result<Option<CryptoKeyPair>, StoreError> {
+    let found = get(connection, KEYS, SIGN.into()).await?;
+    // A dictionary of two keys: it has no class of its own to check.
+    Ok(found.map(JsCast::unchecked_into))
+}
+
+/// The digest of what the chunks of a file add up to, read back from the disk and hashed by the browser
+/// off the main thread.
+pub async fn digest(connection: &Connection, file: &LocalFile) -> Result<FileDigest, StoreError> {
+    let size = u32::try_from(file.size).map_err(|_| StoreError::Damaged)?;
+    let whole = Uint8Array::new_with_length(size);
+    let mut at = 0_u32;
+    for index in 0..file.chunks {
+        let bytes = chunk(connection, file.capture, index).await?;
+        let bytes = bytes.ok_or(StoreError::Damaged)?;
+        let len = u32::try_from(bytes.len()).map_err(|_| StoreError::Damaged)?;
+        if at.checked_add(len).is_none_or(|end| end > size) {
+            return Err(StoreError::Damaged);
+        }
+        whole.subarray(at, at + len).copy_from(&bytes);
+        at += len;
+    }
+    if at != size {
+        return Err(StoreError::Damaged);
+    }
+    let failed = |error: JsValue| StoreError::Other(format!("{error:?}"));
+    let window: Window = global().unchecked_into();
+    let subtle = window.crypto().map_err(failed)?.subtle();
+    let promise = subtle
+        .digest_with_str_and_buffer_source("SHA-256", &whole)
+        .map_err(failed)?;
+    let hash = JsFuture::from(promise).await.map_err(failed)?;
+    let text = hex(&Uint8Array::new(&hash).to_vec());
+    FileDigest::try_from(text).map_err(|_| StoreError::Damaged)
+}
