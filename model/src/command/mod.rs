@@ -70,6 +70,3 @@ fn whole(record: &Record, body: Body) -> Draft {
         body,
     }
 }
-
-#[cfg(test)]
-mod tests;

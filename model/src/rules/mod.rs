@@ -197,6 +197,3 @@ fn touched<'a>(op: &'a Op, field: &'a str) -> impl Iterator<Item = &'a serde_jso
         _ => None,
     })
 }
-
-#[cfg(test)]
-mod tests;

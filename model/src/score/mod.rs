@@ -191,6 +191,3 @@ pub fn shown_parts(standing: &Standing) -> [Decimal; 4] {
     }
     shown
 }
-
-#[cfg(test)]
-mod tests;

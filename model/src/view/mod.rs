@@ -124,6 +124,3 @@ fn author(record: &Record) -> Option<PersonId> {
         .min_by_key(|write| (write.at, write.op))
         .map(|write| write.by)
 }
-
-#[cfg(test)]
-mod tests;
