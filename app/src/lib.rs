@@ -1,7 +1,21 @@
-//! Bukti's user interface.
-use leptos::prelude::*;
+//! Bukti's user interface: Leptos components and pages, words, the browser's store and the sync driver.
+//!
+//! Admin pages render on the server and hydrate in the browser. Field pages, and all that only a browser
+//! has, exist on wasm32 alone.
 
-/// Mounts the field pages where the static shell stands, else hydrates the admin page.
-pub fn start() {
-    leptos::mount::mount_to_body(|| view! { <p>"Bukti"</p> });
-}
+pub mod admin;
+#[cfg(target_arch = "wasm32")]
+pub mod drafts;
+#[cfg(target_arch = "wasm32")]
+pub mod engine;
+pub mod i18n;
+#[cfg(target_arch = "wasm32")]
+pub mod platform;
+#[cfg(target_arch = "wasm32")]
+mod start;
+#[cfg(target_arch = "wasm32")]
+pub mod store;
+pub mod ui;
+
+#[cfg(target_arch = "wasm32")]
+pub use start::start;

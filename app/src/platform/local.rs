@@ -49,6 +49,15 @@ pub fn set_text(key: &str, value: &str) -> bool {
     LocalStorage::raw().set_item(key, value).is_ok()
 }
 
+/// Whether this browser keeps anything here at all.
+#[must_use]
+pub fn is_open() -> bool {
+    const PROBE: &str = "bukti.uji";
+    let open = set_text(PROBE, "1");
+    remove(PROBE);
+    open
+}
+
 /// Removes a value.
 pub fn remove(key: &str) {
     LocalStorage::delete(key);

@@ -6,9 +6,11 @@ pub mod clock;
 pub mod key;
 pub mod local;
 pub mod net;
+pub mod page;
 pub mod random;
 mod rest;
 mod tabs;
 
 pub use browser::Browser;
+pub use rest::sleep;
 pub use tabs::{Heard, Tabs};

@@ -226,10 +226,15 @@ async fn lead(tabs: Weak<Tabs>, steal: bool) {
 fn request(name: &str, steal: bool, granted: &Function) -> Option<Promise> {
     let window: Window = js_sys::global().unchecked_into();
     let locks = Reflect::get(&window.navigator(), &"locks".into()).ok()?;
-    let request: Function = Reflect::get(&locks, &"request".into()).ok()?.dyn_into().ok()?;
+    let request: Function = Reflect::get(&locks, &"request".into())
+        .ok()?
+        .dyn_into()
+        .ok()?;
     let options = Object::new();
     Reflect::set(&options, &"steal".into(), &steal.into()).ok()?;
-    let promise = request.call3(&locks, &name.into(), &options, granted).ok()?;
+    let promise = request
+        .call3(&locks, &name.into(), &options, granted)
+        .ok()?;
     promise.dyn_into().ok()
 }
 

@@ -148,7 +148,11 @@ fn put_records(
     cycles.dedup();
     for cycle in cycles {
         let of_cycle: Vec<&Record> = records.iter().filter(|r| r.cycle == cycle).collect();
-        steps.push(put(SEGMENTS, &segment_key(stream, cycle), &encode(&of_cycle)?));
+        steps.push(put(
+            SEGMENTS,
+            &segment_key(stream, cycle),
+            &encode(&of_cycle)?,
+        ));
     }
     Ok(())
 }

@@ -211,7 +211,10 @@ impl Stores<'_> {
 
     /// Issues a deletion; it isn't waited for.
     pub fn delete(&self, store: &str, keys: KeyRange<JsValue>) -> Result<(), Error> {
-        self.get(store)?.delete::<JsValue, _>(keys).build().map(drop)
+        self.get(store)?
+            .delete::<JsValue, _>(keys)
+            .build()
+            .map(drop)
     }
 }
 

@@ -56,10 +56,7 @@ pub async fn fold(connection: &Connection) -> Result<usize, StoreError> {
 }
 
 /// Records as large segments, by cycle and number.
-fn segments(
-    stream: Stream,
-    mut records: Vec<Record>,
-) -> Result<Vec<(String, String)>, Error> {
+fn segments(stream: Stream, mut records: Vec<Record>) -> Result<Vec<(String, String)>, Error> {
     records.sort_by_key(|record| (record.cycle, record.number));
     let mut cycles: BTreeMap<Option<CycleId>, Vec<Record>> = BTreeMap::new();
     for record in records {

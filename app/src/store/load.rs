@@ -8,9 +8,7 @@ use js_sys::{Uint8Array, global};
 use model::id::{CaptureId, FileDigest, RecordId, hex};
 use model::op::Stream;
 use model::record::Record;
-use model::sync::store::{
-    Capture, Damaged, Entry, Loaded, LocalFile, StoreError,
-};
+use model::sync::store::{Capture, Damaged, Entry, Loaded, LocalFile, StoreError};
 use model::wire::Cursor;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
@@ -119,11 +117,7 @@ fn only_here(store: &str, key: &JsValue) -> Damaged {
     }
 }
 
-fn values<T: DeserializeOwned>(
-    store: &str,
-    rows: Rows,
-    damaged: &mut Vec<Damaged>,
-) -> Vec<T> {
+fn values<T: DeserializeOwned>(store: &str, rows: Rows, damaged: &mut Vec<Damaged>) -> Vec<T> {
     let mut values = Vec::with_capacity(rows.len());
     for (key, value) in rows {
         match decode(&value) {
@@ -186,7 +180,11 @@ async fn get(
     connection
         .read(&[store], async |stores| {
             let key = KeyRange::Only(key.clone());
-            stores.get(store)?.get::<JsValue, JsValue, _>(key).build()?.await
+            stores
+                .get(store)?
+                .get::<JsValue, JsValue, _>(key)
+                .build()?
+                .await
         })
         .await
         .map(|found| found.filter(|value| !value.is_undefined()))
@@ -227,7 +225,8 @@ pub async fn meta(connection: &Connection, name: &str) -> Result<Option<String>,
     };
     let text = found.as_string();
     let text = text.as_deref().and_then(unchecked);
-    text.map(|text| Some(text.to_owned())).ok_or(StoreError::Damaged)
+    text.map(|text| Some(text.to_owned()))
+        .ok_or(StoreError::Damaged)
 }
 
 /// The key pair.

@@ -33,7 +33,8 @@ async fn open_at(name: &str, version: Option<Version>) -> Result<Database, Store
     let name = name.to_owned();
     spawn_local(async move {
         let target = version.unwrap_or(Version::V1);
-        let upgrade = move |event: indexed_db_futures::database::VersionChangeEvent, db: Database| {
+        let upgrade = move |event: indexed_db_futures::database::VersionChangeEvent,
+                            db: Database| {
             migrate(&db, Version::of(event.old_version() as u32), target)
         };
         let on_blocked = move |_| {

@@ -1,0 +1,130 @@
+//! Drafts: what is being typed survives a killed tab with every keystroke, and a killed browser but for
+//! the last third of a second (DESIGN §6).
+//!
+//! Every input goes to localStorage at once, and to the person's database at most 300 ms later; of two
+//! copies the newer one holds. A draft belongs to a person and a field: somebody else on the same phone
+//! never sees it.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+use leptos::prelude::*;
+use model::id::PersonId;
+use model::time::Millis;
+use serde::{Deserialize, Serialize};
+use wasm_bindgen_futures::spawn_local;
+
+use crate::engine::{Engine, use_engine};
+use crate::platform::{clock, local, sleep};
+
+/// How long the durable copy may lag behind.
+const BEHIND_MS: i32 = 250;
+
+/// A copy of a draft.
+#[derive(Serialize, Deserialize)]
+struct Typed {
+    at: Millis,
+    text: String,
+}
+
+/// The draft of one field, of the page that asked for it.
+#[derive(Clone, Copy)]
+pub struct Draft {
+    key: StoredValue<String>,
+    text: RwSignal<String>,
+    engine: Engine,
+}
+
+thread_local! {
+    /// Drafts of which a copy to the database is on its way.
+    static COPYING: RefCell<BTreeSet<String>> = const { RefCell::new(BTreeSet::new()) };
+}
+
+fn key_of(person: PersonId, field: &str) -> String {
+    format!("bukti.draf/{person}/{field}")
+}
+
+fn quick(key: &str) -> Option<Typed> {
+    serde_json::from_str(&local::text(key)?).ok()
+}
+
+fn durable(engine: Engine, key: &str) -> Option<Typed> {
+    engine.peek(|device| serde_json::from_str(device.meta(key)?).ok())
+}
+
+/// The draft of a field, `initial` where nothing was typed yet. `field` names form and field, such as
+/// `catatan/<record>`. Call it in a component's body.
+#[must_use]
+pub fn use_draft(field: &str, initial: &str) -> Draft {
+    let engine = use_engine();
+    let person = untrack(|| engine.person()).unwrap_or(PersonId::SISTEM);
+    let key = key_of(person, field);
+    let newer = match (quick(&key), durable(engine, &key)) {
+        (Some(quick), Some(durable)) if durable.at > quick.at => Some(durable),
+        (Some(quick), _) => Some(quick),
+        (None, durable) => durable,
+    };
+    Draft {
+        text: RwSignal::new(newer.map_or_else(|| initial.to_owned(), |copy| copy.text)),
+        key: StoredValue::new(key),
+        engine,
+    }
+}
+
+impl Draft {
+    /// What stands in the field (a signal of the page that asked): give it to `prop:value`.
+    #[must_use]
+    pub fn text(self) -> RwSignal<String> {
+        self.text
+    }
+
+    /// Whether something was typed and neither kept as a fact nor given up (tracked).
+    #[must_use]
+    pub fn is_dirty(self) -> bool {
+        self.text.track();
+        let key = self.key.get_value();
+        quick(&key).is_some() || durable(self.engine, &key).is_some()
+    }
+
+    /// Takes in an input: call it on every `input` event.
+    pub fn input(self, text: String) {
+        let key = self.key.get_value();
+        let copy = Typed {
+            at: clock::now(),
+            text,
+        };
+        if let Ok(json) = serde_json::to_string(&copy) {
+            // A browser that refuses localStorage still gets the durable copy.
+            local::set_text(&key, &json);
+            copy_soon(self.engine, key, json);
+        }
+        self.text.set(copy.text);
+    }
+
+    /// The text became a fact, or is given up: both copies go, the field shows `then`.
+    pub fn clear(self, then: &str) {
+        let (key, engine) = (self.key.get_value(), self.engine);
+        local::remove(&key);
+        self.text.set(then.to_owned());
+        spawn_local(async move { engine.put_meta(&key, "").await });
+    }
+}
+
+/// Copies the draft to the database in a moment, together with what is typed until then.
+fn copy_soon(engine: Engine, key: String, json: String) {
+    if !COPYING.with_borrow_mut(|copying| copying.insert(key.clone())) {
+        return;
+    }
+    spawn_local(async move {
+        // It resolves; a timer has no error.
+        drop(sleep(BEHIND_MS).await);
+        COPYING.with_borrow_mut(|copying| copying.remove(&key));
+        // What was typed meanwhile is newer than what was given; what was cleared meanwhile is gone.
+        let latest = local::text(&key);
+        if local::is_open() {
+            engine.put_meta(&key, &latest.unwrap_or_default()).await;
+        } else {
+            engine.put_meta(&key, &json).await;
+        }
+    });
+}

@@ -1,0 +1,385 @@
+//! Bytes first, then the fact: a file goes through the photo worker, is kept in chunks and sealed, and
+//! only then does an op name it.
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use futures_channel::oneshot;
+use js_sys::{ArrayBuffer, Object, Reflect, Uint8Array};
+use leptos::prelude::*;
+use model::id::{CaptureId, FileDigest, OfficeId, RecordId};
+use model::limits::CHUNK_BYTES;
+use model::op::Draft;
+use model::schema::Page;
+use model::sync::node::SubmitError;
+use model::sync::store::{DeviceStore as _, FileState, LocalFile, StoreError};
+use model::sync::{Attached, Replica};
+use model::view::Origin;
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{File, MessageEvent, Worker, WorkerOptions, WorkerType};
+
+use super::{BrowserNode, Engine, Said};
+use crate::platform::{clock, page, random};
+
+/// Share of a capture's progress that the worker takes; writing takes the rest.
+const WORKER_SHARE: f64 = 0.8;
+
+/// Files to be captured, each as a piece of evidence of its own.
+pub struct Order {
+    /// As an input or the camera gave them. They are read at once: iOS loses what is kept of them.
+    pub files: Vec<File>,
+    /// How they came: `kamera`, `galeri`, `berkas`, `dibagikan`.
+    pub way: &'static str,
+}
+
+/// A file whose bytes are kept: what the op names.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Captured {
+    /// A new name for the piece of evidence.
+    pub id: RecordId,
+    /// The file as a page of it.
+    pub page: Page,
+    /// How it came, as the device states it.
+    pub origin: Origin,
+}
+
+/// A file being captured, to be shown while it is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Hand {
+    /// Its name in the list.
+    pub key: u64,
+    /// The file's name.
+    pub name: String,
+    /// From 0 to 1.
+    pub progress: f64,
+    /// Why it wasn't kept; it stays in the list until [`Engine::drop_hand`].
+    pub trouble: Option<HandTrouble>,
+}
+
+/// Why a file wasn't kept. The file is still where it came from.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum HandTrouble {
+    /// The worker won't or can't: its code (`kosong`, `terlalu_besar`, `tak_terbaca`,
+    /// `gambar_tak_terbaca`, `isi_lain`, `jenis_ditolak`, `memori`).
+    #[error("the file can't be taken: {0}")]
+    Worker(String),
+    /// The device couldn't keep the bytes: free room, then take it again.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The rules won't have the op.
+    #[error(transparent)]
+    Submit(#[from] SubmitError),
+}
+
+/// What the worker made of a file.
+struct Prepared {
+    bytes: Uint8Array,
+    digest: FileDigest,
+    media: String,
+    thumb: Option<Vec<u8>>,
+    original_digest: Option<String>,
+    taken: Option<String>,
+}
+
+type Waiting = HashMap<
+    u64,
+    (
+        oneshot::Sender<Result<Prepared, HandTrouble>>,
+        Rc<dyn Fn(f64)>,
+    ),
+>;
+
+/// The photo worker: one, made with the first file.
+#[derive(Default)]
+pub struct Line {
+    worker: RefCell<Option<Worker>>,
+    waiting: Rc<RefCell<Waiting>>,
+    keys: Cell<u64>,
+}
+
+impl Line {
+    fn key(&self) -> u64 {
+        self.keys.set(self.keys.get() + 1);
+        self.keys.get()
+    }
+
+    async fn prepare(
+        &self,
+        key: u64,
+        file: &File,
+        progress: Rc<dyn Fn(f64)>,
+    ) -> Result<Prepared, HandTrouble> {
+        let (answer, answered) = oneshot::channel();
+        self.waiting.borrow_mut().insert(key, (answer, progress));
+        if let Err(error) = self.post(key, file) {
+            self.waiting.borrow_mut().remove(&key);
+            return Err(HandTrouble::Worker(format!("{error:?}")));
+        }
+        let ended = |_| Err(HandTrouble::Worker("memori".to_owned()));
+        answered.await.unwrap_or_else(ended)
+    }
+
+    fn post(&self, key: u64, file: &File) -> Result<(), JsValue> {
+        let message = Object::new();
+        // Keys count files of one page load: far below 2^53.
+        Reflect::set(&message, &"id".into(), &(key as f64).into())?;
+        Reflect::set(&message, &"file".into(), file)?;
+        Reflect::set(&message, &"kind".into(), &"auto".into())?;
+        Reflect::set(&message, &"place".into(), &false.into())?;
+        self.worker()?.post_message(&message)
+    }
+
+    fn worker(&self) -> Result<Worker, JsValue> {
+        if let Some(worker) = &*self.worker.borrow() {
+            return Ok(worker.clone());
+        }
+        let options = WorkerOptions::new();
+        options.set_type(WorkerType::Module);
+        let worker = Worker::new_with_options(&page::built("photo-worker.js"), &options)?;
+        let waiting = Rc::clone(&self.waiting);
+        let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+            hear(&waiting, &event.data());
+        });
+        worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+        // The worker died (out of memory, or it never loaded): what waits for it is told.
+        let waiting = Rc::clone(&self.waiting);
+        let on_error = Closure::<dyn FnMut()>::new(move || waiting.borrow_mut().clear());
+        worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+        // The worker lives as long as the page.
+        on_message.forget();
+        on_error.forget();
+        *self.worker.borrow_mut() = Some(worker.clone());
+        Ok(worker)
+    }
+}
+
+fn get(value: &JsValue, name: &str) -> Option<JsValue> {
+    let found = Reflect::get(value, &name.into()).ok()?;
+    (!found.is_undefined() && !found.is_null()).then_some(found)
+}
+
+fn text(value: &JsValue, name: &str) -> Option<String> {
+    get(value, name)?.as_string()
+}
+
+/// A message of the worker: progress, the result, or an error.
+fn hear(waiting: &RefCell<Waiting>, data: &JsValue) {
+    let Some(key) = get(data, "id")
+        .and_then(|id| id.as_f64())
+        .map(|id| id as u64)
+    else {
+        return;
+    };
+    if let Some(progress) = get(data, "progress").and_then(|progress| progress.as_f64()) {
+        let say = waiting.borrow().get(&key).map(|(_, say)| Rc::clone(say));
+        if let Some(say) = say {
+            say(progress * WORKER_SHARE);
+        }
+        return;
+    }
+    let Some((answer, _)) = waiting.borrow_mut().remove(&key) else {
+        return;
+    };
+    let unreadable = || HandTrouble::Worker("tak_terbaca".to_owned());
+    let result = match get(data, "error") {
+        Some(error) => Err(text(&error, "code").map_or_else(unreadable, HandTrouble::Worker)),
+        None => read(data).ok_or_else(unreadable),
+    };
+    // Whoever asked may have given up.
+    drop(answer.send(result));
+}
+
+fn read(data: &JsValue) -> Option<Prepared> {
+    let buffer = |name| get(data, name).and_then(|found| found.dyn_into::<ArrayBuffer>().ok());
+    let bytes: ArrayBuffer = buffer("bytes")?;
+    let original = get(data, "original");
+    let of_original = |name| text(original.as_ref()?, name);
+    Some(Prepared {
+        bytes: Uint8Array::new(&bytes),
+        digest: FileDigest::try_from(text(data, "digest")?).ok()?,
+        media: text(data, "type")?,
+        thumb: buffer("thumb").map(|thumb| Uint8Array::new(&thumb).to_vec()),
+        original_digest: of_original("digest"),
+        taken: of_original("taken"),
+    })
+}
+
+impl Engine {
+    /// Captures files, one after the other; each becomes ops by `make` and is kept with them. Progress
+    /// and trouble show in [`Engine::hands`], the toast says when all are kept.
+    pub fn capture(
+        self,
+        order: Order,
+        make: impl Fn(&Replica, Captured) -> Vec<Draft> + 'static,
+        said: Said,
+    ) {
+        let hands: Vec<(u64, File)> = order
+            .files
+            .into_iter()
+            .map(|file| (self.0.worker.key(), file))
+            .collect();
+        self.0.hands.update(|list| {
+            list.extend(hands.iter().map(|(key, file)| Hand {
+                key: *key,
+                name: file.name(),
+                progress: 0.0,
+                trouble: None,
+            }));
+        });
+        let way = order.way;
+        spawn_local(async move {
+            let mut kept = 0_usize;
+            for (key, file) in hands {
+                match self.capture_one(key, &file, way, &make).await {
+                    Ok(()) => {
+                        kept += 1;
+                        self.drop_hand(key);
+                    }
+                    Err(trouble) => self.change_hand(key, |hand| hand.trouble = Some(trouble)),
+                }
+            }
+            if kept > 0 {
+                self.tell(Ok(()), said);
+                self.persist().await;
+            }
+        });
+    }
+
+    /// What is being captured, and what wasn't kept (tracked).
+    #[must_use]
+    pub fn hands(self) -> Vec<Hand> {
+        self.0.hands.get()
+    }
+
+    /// Takes a file out of the list.
+    pub fn drop_hand(self, key: u64) {
+        self.0
+            .hands
+            .update(|hands| hands.retain(|hand| hand.key != key));
+    }
+
+    fn change_hand(self, key: u64, change: impl FnOnce(&mut Hand)) {
+        self.0.hands.update(|hands| {
+            if let Some(hand) = hands.iter_mut().find(|hand| hand.key == key) {
+                change(hand);
+            }
+        });
+    }
+
+    async fn capture_one(
+        self,
+        key: u64,
+        file: &File,
+        way: &str,
+        make: &impl Fn(&Replica, Captured) -> Vec<Draft>,
+    ) -> Result<(), HandTrouble> {
+        let closing = || HandTrouble::Store(StoreError::Closing);
+        let node = self.node().ok_or_else(closing)?;
+        let office = untrack(|| self.office()).ok_or_else(closing)?;
+        let progress: Rc<dyn Fn(f64)> =
+            Rc::new(move |share| self.change_hand(key, |hand| hand.progress = share));
+        let prepared = self
+            .0
+            .worker
+            .prepare(key, file, Rc::clone(&progress))
+            .await?;
+        let name = name_of(&file.name(), &prepared.media);
+        let local = write(&node, office, &name, &prepared, &*progress).await?;
+        let captured = Captured {
+            id: self.new_record(),
+            page: Page {
+                digest: local.digest.clone(),
+                size: local.size,
+                media: local.media.clone(),
+                name,
+                order: "a".to_owned(),
+            },
+            origin: Origin {
+                cara: Some(way.to_owned()),
+                digest: prepared.original_digest,
+                waktu: prepared.taken,
+            },
+        };
+        let drafts = self.peek(|device| make(device, captured));
+        let attached = Attached {
+            thumbs: prepared
+                .thumb
+                .map(|thumb| (local.digest.clone(), thumb))
+                .into_iter()
+                .collect(),
+            files: vec![local],
+            meta: Vec::new(),
+        };
+        node.submit(drafts, attached).await?;
+        Ok(())
+    }
+
+    /// Asks the browser not to throw the store away, once there is something to lose.
+    async fn persist(self) {
+        if let Ok(promise) = window().navigator().storage().persist() {
+            // Whatever it answers, the sync sheet shows what is only here.
+            drop(wasm_bindgen_futures::JsFuture::from(promise).await);
+        }
+    }
+}
+
+/// A re-encoded photograph is a JPEG, whatever it was called.
+fn name_of(name: &str, media: &str) -> String {
+    let is_jpeg = [".jpg", ".jpeg", ".JPG", ".JPEG"]
+        .iter()
+        .any(|end| name.ends_with(end));
+    if media != "image/jpeg" || is_jpeg {
+        return name.to_owned();
+    }
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    format!("{stem}.jpg")
+}
+
+/// Writes the bytes in chunks and seals them; bytes that are held already aren't written again.
+async fn write(
+    node: &BrowserNode,
+    office: OfficeId,
+    name: &str,
+    prepared: &Prepared,
+    progress: &dyn Fn(f64),
+) -> Result<LocalFile, StoreError> {
+    let held = node.replica().file(&prepared.digest).cloned();
+    if let Some(held) = held
+        && matches!(held.state, FileState::Local | FileState::OnServer)
+        && held.office == office
+    {
+        return Ok(held);
+    }
+    let capture = CaptureId::new(clock::now(), &mut random::Random);
+    let (size, step) = (prepared.bytes.length(), CHUNK_BYTES as u32);
+    let store = model::sync::Platform::store(node.platform());
+    let chunks = size.div_ceil(step);
+    for index in 0..chunks {
+        let from = index * step;
+        let chunk = prepared
+            .bytes
+            .subarray(from, size.min(from + step))
+            .to_vec();
+        store.put_chunk(capture, index, &chunk).await?;
+        let share = f64::from(index + 1) / f64::from(chunks);
+        progress(WORKER_SHARE + (1.0 - WORKER_SHARE) * share);
+    }
+    let file = LocalFile {
+        digest: prepared.digest.clone(),
+        office,
+        size: u64::from(size),
+        media: prepared.media.clone(),
+        name: name.to_owned(),
+        capture,
+        chunks,
+        captured: clock::now(),
+        address: None,
+        sent: 0,
+        state: FileState::Local,
+    };
+    store.seal(&file).await?;
+    Ok(file)
+}

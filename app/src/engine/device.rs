@@ -1,0 +1,109 @@
+//! What the device remembers of its people: who is signed in, and whose databases lie here. It lies in
+//! localStorage, where it is read at once, and in the device's own database, where a killed browser
+//! doesn't lose it; the newer copy holds.
+
+use std::cell::RefCell;
+
+use model::id::{DeviceId, PersonId};
+use model::sync::store::{Change, DeviceStore as _, StoreError, Tx};
+
+use crate::platform::local::{self, RESIDENTS, Resident, SEAT, Seat};
+use crate::platform::{clock, random};
+use crate::store::{DEVICE_DATABASE, IdbStore};
+
+/// The device's memory of its people.
+#[derive(Default)]
+pub struct Device {
+    store: RefCell<Option<IdbStore>>,
+}
+
+impl Device {
+    async fn store(&self) -> Result<IdbStore, StoreError> {
+        let held = self.store.borrow().clone();
+        if let Some(store) = held {
+            return Ok(store);
+        }
+        let store = IdbStore::open(DEVICE_DATABASE).await?;
+        *self.store.borrow_mut() = Some(store.clone());
+        Ok(store)
+    }
+
+    /// Who is signed in; the newer of both copies.
+    pub async fn seat(&self) -> Option<Seat> {
+        let quick: Option<Seat> = local::value(SEAT);
+        let durable: Option<Seat> = self.durable(SEAT).await;
+        match (quick, durable) {
+            (Some(quick), Some(durable)) if durable.at > quick.at => Some(durable),
+            (Some(quick), _) => Some(quick),
+            (None, durable) => durable,
+        }
+    }
+
+    /// Whose databases lie here, from both copies.
+    pub async fn residents(&self) -> Vec<Resident> {
+        let mut residents: Vec<Resident> = local::value(RESIDENTS).unwrap_or_default();
+        for resident in self
+            .durable::<Vec<Resident>>(RESIDENTS)
+            .await
+            .unwrap_or_default()
+        {
+            if !residents
+                .iter()
+                .any(|known| known.person == resident.person)
+            {
+                residents.push(resident);
+            }
+        }
+        residents
+    }
+
+    async fn durable<T: serde::de::DeserializeOwned>(&self, name: &str) -> Option<T> {
+        let store = self.store().await.ok()?;
+        let text = store.meta(name).await.ok()??;
+        serde_json::from_str(&text).ok()
+    }
+
+    /// The device id that this browser has for a person; a new one for a new person.
+    pub async fn device_of(&self, person: PersonId) -> DeviceId {
+        let residents = self.residents().await;
+        let known = residents.iter().find(|known| known.person == person);
+        known.map_or_else(
+            || DeviceId::new(clock::now(), &mut random::Random),
+            |known| known.device,
+        )
+    }
+
+    /// Notes who sits here now (nobody after a sign-out), in both copies.
+    ///
+    /// # Errors
+    /// Whatever the store meets.
+    pub async fn remember(
+        &self,
+        resident: Option<Resident>,
+        must_change_password: bool,
+    ) -> Result<(), StoreError> {
+        let mut residents = self.residents().await;
+        if let Some(resident) = &resident {
+            residents.retain(|known| known.person != resident.person);
+            residents.push(resident.clone());
+        }
+        let seat = Seat {
+            at: clock::now(),
+            resident,
+            must_change_password,
+        };
+        local::set_value(SEAT, &seat);
+        local::set_value(RESIDENTS, &residents);
+        let text = |value: Result<String, serde_json::Error>| {
+            value.map_err(|error| StoreError::Other(error.to_string()))
+        };
+        let changes = vec![
+            Change::PutMeta(SEAT.to_owned(), text(serde_json::to_string(&seat))?),
+            Change::PutMeta(
+                RESIDENTS.to_owned(),
+                text(serde_json::to_string(&residents))?,
+            ),
+        ];
+        self.store().await?.commit(Tx::strict(changes)).await
+    }
+}

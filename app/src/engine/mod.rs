@@ -1,0 +1,214 @@
+//! The engine: opens the store of the signed-in person, runs the sync loop, and is the one way by which
+//! pages read and state things. It belongs to the root of the app, never to a page: what it was asked to
+//! do is done even if the page that asked is gone.
+//!
+//! ```ignore
+//! let engine = use_engine();
+//! // Reading: tracked, so a closure that reads draws anew when something changed.
+//! let title = move || engine.read(|device| device.record(id).and_then(|r| r.text("judul")).map(str::to_owned));
+//! // Stating: command -> draft -> engine. The toast and its undo come from the engine.
+//! engine.submit(vec![draft], Said::undoable(t.butir.saved, move |device| undo_drafts(device)));
+//! ```
+//!
+//! | to know or do | call |
+//! |---|---|
+//! | who is here | [`Engine::state`], [`Engine::who`], [`Engine::person`] |
+//! | which office and cycle is looked at | [`Engine::office`], [`Engine::cycle`], [`Engine::offices`], [`Engine::look_at`] |
+//! | what the device holds | [`Engine::read`] (tracked), [`Engine::peek`] (untracked), [`Engine::worksheet`] |
+//! | scores | [`Engine::standings`] |
+//! | state facts | [`Engine::submit`], [`Engine::state_now`] (awaits the disk) |
+//! | bytes first, then the fact | [`Engine::capture`], progress in [`Engine::hands`] |
+//! | show bytes | [`Engine::thumb`], [`Engine::open_file`] |
+//! | sync | [`Engine::line`], [`Engine::send_now`], [`Engine::retry`], [`Engine::discard`], [`Engine::export`] |
+//! | the session | [`Engine::sign_in`], [`Engine::sign_out`], [`Engine::change_password`], [`Engine::waiters`] |
+//! | room | [`Engine::storage`], [`Engine::free_file`] |
+
+mod capture;
+mod device;
+mod files;
+mod look;
+mod session;
+mod show;
+mod start;
+mod submit;
+
+use std::cell::{OnceCell, RefCell};
+use std::rc::Rc;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use model::id::{DeviceId, OfficeId, PersonId};
+use model::score::Standings;
+use model::sync::node::SubmitError;
+use model::sync::store::StoreError;
+use model::sync::{Node, Replica, SyncLine};
+use model::time::{Date, Millis};
+use send_wrapper::SendWrapper;
+
+pub use capture::{Captured, Hand, HandTrouble, Order};
+pub use files::{OpenError, Storage};
+pub use look::standings_of;
+pub use session::{SessionError, Waiter};
+pub use submit::Said;
+
+use crate::platform::{Browser, clock};
+use crate::ui::Toasts;
+
+/// Who is at work in this tab.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Who {
+    /// The person.
+    pub person: PersonId,
+    /// Their device: this browser.
+    pub device: DeviceId,
+    /// What people call them.
+    pub name: String,
+    /// The first password must be changed before anything else (online).
+    pub must_change_password: bool,
+}
+
+/// What the app can be at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum State {
+    /// Looking who was signed in, opening their store. Show the skeleton.
+    Starting,
+    /// Nobody is signed in here: show sign-in.
+    SignedOut,
+    /// A person is at work; online or not doesn't matter.
+    Working(Who),
+    /// The browser's session has become another person's: the tab locks. Load anew or sign in.
+    Locked(Who),
+    /// The store can't be opened: say why and what to do ([`StoreError::Newer`]: update the app;
+    /// [`StoreError::Closing`]: close other tabs of Bukti; else: load anew).
+    Broken(StoreError),
+}
+
+/// A node on this browser.
+pub type BrowserNode = Node<Browser>;
+
+/// The engine's handle: copy it wherever it is needed.
+#[derive(Clone, Copy)]
+pub struct Engine(&'static SendWrapper<Inner>);
+
+struct Inner {
+    state: ArcRwSignal<State>,
+    /// Goes up with every change of what the device holds.
+    version: ArcRwSignal<u64>,
+    line: ArcRwSignal<SyncLine>,
+    /// The office that the person chose to look at, where they may see several.
+    chosen: ArcRwSignal<Option<OfficeId>>,
+    hands: ArcRwSignal<Vec<Hand>>,
+    standings: OnceCell<ArcMemo<Option<Arc<Standings>>>>,
+    toasts: Toasts,
+    failure: ArcRwSignal<Option<SubmitError>>,
+    node: RefCell<Option<Rc<BrowserNode>>>,
+    /// What is read before a store is open: nothing.
+    nothing: Replica,
+    shown: show::Shown,
+    worker: capture::Line,
+    device: device::Device,
+    /// Nodes that only send, for people who aren't signed in and whose work still waits here.
+    senders: RefCell<Vec<(session::Waiter, Rc<BrowserNode>)>>,
+}
+
+/// The engine of this page. It starts with the first call.
+#[must_use]
+pub fn use_engine() -> Engine {
+    thread_local! {
+        static ENGINE: OnceCell<Engine> = const { OnceCell::new() };
+    }
+    ENGINE.with(|engine| *engine.get_or_init(Engine::new))
+}
+
+impl Engine {
+    /// One for each page load; it lives as long as the page, so it is never taken down.
+    fn new() -> Self {
+        let inner = Inner {
+            state: ArcRwSignal::new(State::Starting),
+            version: ArcRwSignal::new(0),
+            line: ArcRwSignal::new(SyncLine::AllSent { at: None }),
+            chosen: ArcRwSignal::new(None),
+            hands: ArcRwSignal::default(),
+            standings: OnceCell::new(),
+            toasts: Toasts::default(),
+            failure: ArcRwSignal::new(None),
+            node: RefCell::default(),
+            nothing: Replica::default(),
+            shown: show::Shown::default(),
+            worker: capture::Line::default(),
+            device: device::Device::default(),
+            senders: RefCell::default(),
+        };
+        Self(Box::leak(Box::new(SendWrapper::new(inner))))
+    }
+
+    /// What the app is at (tracked).
+    #[must_use]
+    pub fn state(self) -> State {
+        self.0.state.get()
+    }
+
+    /// Who is at work, also in a locked tab (tracked).
+    #[must_use]
+    pub fn who(self) -> Option<Who> {
+        match self.0.state.get() {
+            State::Working(who) | State::Locked(who) => Some(who),
+            State::Starting | State::SignedOut | State::Broken(_) => None,
+        }
+    }
+
+    /// The person at work (tracked).
+    #[must_use]
+    pub fn person(self) -> Option<PersonId> {
+        self.who().map(|who| who.person)
+    }
+
+    /// Counts changes of what the device holds (tracked): read it where [`Engine::read`] isn't called.
+    #[must_use]
+    pub fn watch(self) -> u64 {
+        self.0.version.get()
+    }
+
+    /// Reads what the device holds, and draws anew when it changes. Before a store is open there is
+    /// nothing. Read what you need and give back owned values; never state anything inside.
+    pub fn read<T>(self, look: impl FnOnce(&Replica) -> T) -> T {
+        self.0.version.track();
+        self.peek(look)
+    }
+
+    /// Reads without being called again.
+    pub fn peek<T>(self, look: impl FnOnce(&Replica) -> T) -> T {
+        let node = self.node();
+        match node.as_ref().map(|node| node.replica()) {
+            Some(replica) => look(&replica),
+            None => look(&self.0.nothing),
+        }
+    }
+
+    /// What the sync line says (tracked).
+    #[must_use]
+    pub fn line(self) -> SyncLine {
+        self.0.line.get()
+    }
+
+    /// This device's clock.
+    #[must_use]
+    pub fn now(self) -> Millis {
+        clock::now()
+    }
+
+    /// The date in the office that is looked at.
+    #[must_use]
+    pub fn today(self) -> Date {
+        let office = self.office();
+        let zone = self.read(|device| {
+            let office = office.and_then(|office| device.directory().office(office));
+            office.map(|office| office.zone).unwrap_or_default()
+        });
+        zone.date(clock::now())
+    }
+
+    fn node(self) -> Option<Rc<BrowserNode>> {
+        self.0.node.borrow().clone()
+    }
+}

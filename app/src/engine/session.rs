@@ -1,0 +1,330 @@
+//! The session: signing in and out, whose work still waits here, and what is asked of the server outside
+//! of sync.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use model::id::{DeviceId, PersonId, RecordId};
+use model::sync::platform::{NetError, Platform as _, Response, SignError, Wake};
+use model::sync::store::StoreError;
+use model::sync::{Identity, Node};
+use model::wire::{
+    ChangePassword, HistoryEntry, PERSON_HEADER, Problem, ProblemCode, RegisterDevice,
+    SessionAnswer, SignIn,
+};
+use serde::Serialize;
+use wasm_bindgen_futures::spawn_local;
+
+use super::start::leave_for;
+use super::{BrowserNode, Engine, State, Who};
+use crate::platform::local::Resident;
+use crate::platform::net::{self, Call, PATIENCE_MS};
+use crate::platform::{Browser, key};
+use crate::store::{IdbStore, database_of};
+
+const SESSION: &str = "/api/v1/session";
+const PASSWORD: &str = "/api/v1/session/password";
+const DEVICE: &str = "/api/v1/device";
+const HISTORY: &str = "/api/v1/history/";
+
+/// Why something with the session wasn't done.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SessionError {
+    /// No answer came: signing in needs a connection.
+    #[error(transparent)]
+    Net(#[from] NetError),
+    /// The server says no.
+    #[error("the server refused: {}", .0.message)]
+    Refused(Problem),
+    /// Whatever answered isn't our server (a captive portal).
+    #[error("something else than the server answered ({0})")]
+    Strange(u16),
+    /// The device couldn't keep it.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The device's key doesn't work.
+    #[error(transparent)]
+    Key(#[from] SignError),
+    /// Nobody is signed in on this tab.
+    #[error("nobody is signed in")]
+    Nobody,
+}
+
+/// A person whose work still waits on this device while somebody else, or nobody, is signed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waiter {
+    /// The person.
+    pub person: PersonId,
+    /// What people call them.
+    pub name: String,
+    /// Ops and files that haven't reached the server.
+    pub waiting: usize,
+}
+
+/// The code of a refusal in our server's own words.
+pub(super) fn problem_code(response: &Response) -> Option<ProblemCode> {
+    let problem: Problem = serde_json::from_slice(&response.body).ok()?;
+    Some(problem.code)
+}
+
+async fn ask<B: Serialize>(
+    method: &str,
+    path: &str,
+    person: Option<PersonId>,
+    body: Option<&B>,
+) -> Result<Response, SessionError> {
+    let mut headers = vec![("content-type".to_owned(), "application/json".to_owned())];
+    headers.extend(person.map(|person| (PERSON_HEADER.to_owned(), person.to_string())));
+    let body = body.map(serde_json::to_vec).transpose();
+    let body = body.map_err(|error| StoreError::Other(error.to_string()))?;
+    let response = net::call(Call {
+        method,
+        path,
+        headers: &headers,
+        body: body.as_deref(),
+        credentials: true,
+        patience_ms: PATIENCE_MS,
+    })
+    .await?;
+    if (200..300).contains(&response.status) {
+        return Ok(response);
+    }
+    match serde_json::from_slice(&response.body) {
+        Ok(problem) => Err(SessionError::Refused(problem)),
+        Err(_) => Err(SessionError::Strange(response.status)),
+    }
+}
+
+fn parse<T: serde::de::DeserializeOwned>(response: &Response) -> Result<T, SessionError> {
+    serde_json::from_slice(&response.body).map_err(|_| SessionError::Strange(response.status))
+}
+
+/// What this browser is called among a person's devices.
+fn device_name() -> String {
+    let agent = window().navigator().user_agent().unwrap_or_default();
+    let known = [
+        "Android",
+        "iPhone",
+        "iPad",
+        "Windows",
+        "Macintosh",
+        "CrOS",
+        "Linux",
+    ];
+    let found = known.into_iter().find(|name| agent.contains(name));
+    found.unwrap_or("Peramban").to_owned()
+}
+
+/// Makes the person's key if there is none, and registers its public half.
+async fn register(
+    store: &IdbStore,
+    person: PersonId,
+    device: DeviceId,
+) -> Result<web_sys::CryptoKeyPair, SessionError> {
+    let pair = match store.key().await? {
+        Some(pair) => pair,
+        None => {
+            let pair = key::generate().await?;
+            store.put_key(&pair).await?;
+            pair
+        }
+    };
+    let body = RegisterDevice {
+        device,
+        key: key::public(&pair).await?,
+        name: device_name(),
+    };
+    ask("POST", DEVICE, Some(person), Some(&body)).await?;
+    Ok(pair)
+}
+
+impl Engine {
+    /// Signs in, registers this device's key, opens the person's store and lets it sync. Needs a
+    /// connection. Whoever was signed in before leaves the tab; their unsent work goes on being sent.
+    ///
+    /// # Errors
+    /// [`SessionError`]; a wrong password and a wrong name look the same.
+    pub async fn sign_in(self, login: &str, password: &str) -> Result<Who, SessionError> {
+        let body = SignIn {
+            login: login.to_owned(),
+            password: password.to_owned(),
+        };
+        let response = ask("POST", SESSION, None, Some(&body)).await?;
+        let answer: SessionAnswer = parse(&response)?;
+        let person = answer.person;
+        let before = untrack(|| self.person());
+        if before.is_some_and(|before| before != person) {
+            self.stand_up();
+        }
+        self.stop_sending_for(person);
+        let device = self.0.device.device_of(person).await;
+        let resident = Resident {
+            person,
+            device,
+            name: answer.name.clone(),
+        };
+        let node = self.node();
+        let store = match &node {
+            Some(node) => node.platform().store().clone(),
+            None => IdbStore::open(&database_of(person)).await?,
+        };
+        let pair = register(&store, person, device).await?;
+        let must_change = answer.must_change_password;
+        self.0
+            .device
+            .remember(Some(resident.clone()), must_change)
+            .await?;
+        let who = Who {
+            person,
+            device,
+            name: answer.name,
+            must_change_password: must_change,
+        };
+        match node {
+            Some(node) => {
+                node.platform().use_key(pair);
+                self.0.state.set(State::Working(who.clone()));
+                node.platform().wake(Wake::SignedIn);
+            }
+            None => drop(self.sit_down(resident, must_change).await?),
+        }
+        spawn_local(self.send_for_others());
+        Ok(who)
+    }
+
+    /// The node of the person at work stops; the next one starts with nothing of it in memory.
+    fn stand_up(self) {
+        if let Some(node) = self.0.node.borrow_mut().take() {
+            node.stop();
+            node.platform().tabs().leave();
+        }
+    }
+
+    /// Signs out: what was pulled goes from this device; what this person stated and the server doesn't
+    /// have stays and is still sent. Ends with a fresh page. Offline, only this device forgets.
+    ///
+    /// # Errors
+    /// [`SessionError::Store`] if what was pulled can't be deleted: then nobody is signed out.
+    pub async fn sign_out(self) -> Result<(), SessionError> {
+        let node = self.node().ok_or(SessionError::Nobody)?;
+        node.forget_pulled().await?;
+        self.0.device.remember(None, false).await?;
+        let person = node.identity().person;
+        // Without a connection the session ends by itself; the device has forgotten it already.
+        drop(ask::<()>("DELETE", SESSION, Some(person), None).await);
+        node.platform().tabs().signed_out();
+        node.stop();
+        leave_for("/masuk");
+        Ok(())
+    }
+
+    /// Changes the password; the other sessions of the person end.
+    ///
+    /// # Errors
+    /// [`SessionError`]: the old one is wrong, the new one too weak, or no connection.
+    pub async fn change_password(self, old: &str, new: &str) -> Result<(), SessionError> {
+        let who = untrack(|| self.who()).ok_or(SessionError::Nobody)?;
+        let body = ChangePassword {
+            old: old.to_owned(),
+            new: new.to_owned(),
+        };
+        ask("POST", PASSWORD, Some(who.person), Some(&body)).await?;
+        let resident = Resident {
+            person: who.person,
+            device: who.device,
+            name: who.name.clone(),
+        };
+        self.0.device.remember(Some(resident), false).await?;
+        self.0.state.set(State::Working(Who {
+            must_change_password: false,
+            ..who
+        }));
+        self.wake_all(Wake::SignedIn);
+        Ok(())
+    }
+
+    /// The server's history of a record, the latest first.
+    ///
+    /// # Errors
+    /// [`SessionError`]; offline there is only this device's own.
+    pub async fn history(self, record: RecordId) -> Result<Vec<HistoryEntry>, SessionError> {
+        let person = untrack(|| self.person());
+        let path = format!("{HISTORY}{record}");
+        let response = ask::<()>("GET", &path, person, None).await?;
+        parse(&response)
+    }
+
+    /// People whose work still waits here while they aren't signed in (tracked).
+    #[must_use]
+    pub fn waiters(self) -> Vec<Waiter> {
+        self.0.version.track();
+        let senders = self.0.senders.borrow();
+        let waiting = |(known, node): &(Waiter, Rc<BrowserNode>)| Waiter {
+            waiting: node.replica().waiting(),
+            ..known.clone()
+        };
+        senders
+            .iter()
+            .map(waiting)
+            .filter(|waiter| waiter.waiting > 0)
+            .collect()
+    }
+
+    /// Opens, only to send, the databases of people who aren't signed in and whose work waits.
+    pub(super) async fn send_for_others(self) {
+        let here = untrack(|| self.person());
+        for resident in self.0.device.residents().await {
+            let senders = self.0.senders.borrow();
+            let known = senders
+                .iter()
+                .any(|(known, _)| known.person == resident.person);
+            drop(senders);
+            if known || Some(resident.person) == here {
+                continue;
+            }
+            // One that can't be opened now is tried at the next start; nothing of it is lost.
+            if let Ok(Some(sender)) = self.sender(&resident).await {
+                self.0.senders.borrow_mut().push(sender);
+                self.0.version.update(|version| *version += 1);
+            }
+        }
+    }
+
+    async fn sender(
+        self,
+        resident: &Resident,
+    ) -> Result<Option<(Waiter, Rc<BrowserNode>)>, StoreError> {
+        let name = database_of(resident.person);
+        let store = IdbStore::open(&name).await?;
+        let key = store.key().await?;
+        let identity = Identity {
+            person: resident.person,
+            device: resident.device,
+        };
+        let node = Node::open_sender(Browser::new(&name, store, key), identity).await?;
+        let waiting = node.replica().waiting();
+        if waiting == 0 {
+            node.platform().tabs().leave();
+            return Ok(None);
+        }
+        node.subscribe(move |_| self.0.version.update(|version| *version += 1));
+        let looping = Rc::clone(&node);
+        spawn_local(async move { looping.run().await });
+        let waiter = Waiter {
+            person: resident.person,
+            name: resident.name.clone(),
+            waiting,
+        };
+        Ok(Some((waiter, node)))
+    }
+
+    fn stop_sending_for(self, person: PersonId) {
+        self.0.senders.borrow_mut().retain(|(known, node)| {
+            if known.person == person {
+                node.stop();
+                node.platform().tabs().leave();
+            }
+            known.person != person
+        });
+    }
+}

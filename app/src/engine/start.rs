@@ -1,0 +1,170 @@
+//! The start of the engine, and what keeps it awake.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use model::sync::platform::{Platform as _, Wake};
+use model::sync::store::StoreError;
+use model::sync::{Identity, Node, SyncLine};
+use wasm_bindgen_futures::spawn_local;
+
+use super::{BrowserNode, Engine, State, Who};
+use crate::platform::local::Resident;
+use crate::platform::{Browser, Heard};
+use crate::store::{IdbStore, database_of};
+
+/// How long after the start the store is tidied: nothing else should be going on.
+const QUIET_MS: i32 = 15_000;
+
+impl Engine {
+    /// Finds out who was signed in and opens their store. Called once, by the root of the app.
+    pub fn start(self) {
+        self.listen_to_the_browser();
+        spawn_local(async move {
+            let seat = self.0.device.seat().await;
+            let must_change = seat.as_ref().is_some_and(|seat| seat.must_change_password);
+            match seat.and_then(|seat| seat.resident) {
+                Some(resident) => self.open_at_start(resident, must_change).await,
+                None => self.0.state.set(State::SignedOut),
+            }
+            self.send_for_others().await;
+        });
+    }
+
+    async fn open_at_start(self, resident: Resident, must_change_password: bool) {
+        let opened = self.sit_down(resident, must_change_password).await;
+        if let Err(error) = opened {
+            self.0.state.set(State::Broken(error));
+        }
+    }
+
+    /// Opens a person's store for everything and lets the loop run.
+    ///
+    /// # Errors
+    /// Whatever the store meets.
+    pub(super) async fn sit_down(
+        self,
+        resident: Resident,
+        must_change_password: bool,
+    ) -> Result<Rc<BrowserNode>, StoreError> {
+        let name = database_of(resident.person);
+        let store = IdbStore::open(&name).await?;
+        let key = store.key().await?;
+        let browser = Browser::new(&name, store, key);
+        let identity = Identity {
+            person: resident.person,
+            device: resident.device,
+        };
+        let node = Node::open(browser, identity).await?;
+        self.hear_of(&node);
+        *self.0.node.borrow_mut() = Some(Rc::clone(&node));
+        self.0.line.set(node.line());
+        self.0.version.update(|version| *version += 1);
+        self.0.state.set(State::Working(Who {
+            person: resident.person,
+            device: resident.device,
+            name: resident.name,
+            must_change_password,
+        }));
+        let looping = Rc::clone(&node);
+        spawn_local(async move { looping.run().await });
+        spawn_local(self.tidy(Rc::clone(&node)));
+        Ok(node)
+    }
+
+    /// Follows what the node and the person's other tabs tell.
+    fn hear_of(self, node: &Rc<BrowserNode>) {
+        let weak = Rc::downgrade(node);
+        node.subscribe(move |changed| {
+            if changed.all
+                || changed.records.len() + usize::from(changed.entries) > 0
+                || changed.files
+                || changed.instruments
+                || changed.meta
+            {
+                self.0.version.update(|version| *version += 1);
+            }
+            if let Some(node) = weak.upgrade() {
+                self.say_line(node.line());
+            }
+        });
+        let weak = Rc::downgrade(node);
+        node.platform().tabs().listen(move |heard| {
+            let Some(node) = weak.upgrade() else {
+                return;
+            };
+            match heard {
+                Heard::Committed(tx) => spawn_local(async move { node.learn(&tx).await }),
+                // What can't be read now is read at the next change or start.
+                Heard::Reload => spawn_local(async move { drop(node.refresh().await) }),
+                Heard::SignedOut => leave_for("/masuk"),
+            }
+        });
+    }
+
+    fn say_line(self, line: SyncLine) {
+        if self.0.line.get_untracked() != line {
+            self.0.line.set(line);
+        }
+        let state = self.0.state.get_untracked();
+        match (line, state) {
+            (SyncLine::OtherPerson, State::Working(who)) => self.0.state.set(State::Locked(who)),
+            (other, State::Locked(who)) if other != SyncLine::OtherPerson => {
+                self.0.state.set(State::Working(who));
+            }
+            _ => {}
+        }
+    }
+
+    /// Wakes the loop when the browser says that a try makes sense.
+    fn listen_to_the_browser(self) {
+        for event in ["online", "pageshow", "bukti:bangun", "focus"] {
+            drop(window_event_listener_untyped(event, move |_| {
+                self.wake_all(Wake::Online);
+            }));
+        }
+        // Words only: the sync line says whether the device believes to be connected.
+        drop(window_event_listener_untyped("offline", move |_| {
+            if let Some(node) = self.node() {
+                self.say_line(node.line());
+            }
+        }));
+        let on_visible = wasm_bindgen::prelude::Closure::<dyn FnMut()>::new(move || {
+            self.wake_all(Wake::Online);
+        });
+        use wasm_bindgen::JsCast as _;
+        let function = on_visible.as_ref().unchecked_ref();
+        // It fails for no event name that exists; without it the timer wakes the loop.
+        drop(document().add_event_listener_with_callback("visibilitychange", function));
+        on_visible.forget();
+    }
+
+    pub(super) fn wake_all(self, why: Wake) {
+        if let Some(node) = self.node() {
+            node.platform().wake(why);
+            self.say_line(node.line());
+        }
+        for (_, node) in &*self.0.senders.borrow() {
+            node.platform().wake(why);
+        }
+    }
+
+    /// In a quiet moment: folds segments, writes the reserve, sweeps what was captured and never named.
+    async fn tidy(self, node: Rc<BrowserNode>) {
+        // It resolves; a timer has no error.
+        drop(crate::platform::sleep(QUIET_MS).await);
+        if !node.platform().tabs().leads() {
+            return;
+        }
+        let store = node.platform().store().clone();
+        // Neither is needed for anything that was said to be kept: the next start tries again.
+        drop(store.fold().await);
+        drop(store.keep_reserve().await);
+    }
+}
+
+/// Leaves for another address with a fresh page: nothing of the person stays in memory.
+pub(super) fn leave_for(address: &str) {
+    // It fails for no address of our own.
+    drop(window().location().assign(address));
+}

@@ -1,0 +1,143 @@
+//! Stating facts: drafts become ops on the disk, then the screen says so, with a way back.
+
+use std::rc::Rc;
+
+use futures_channel::oneshot;
+use leptos::prelude::*;
+use model::id::{OpId, RecordId};
+use model::op::Draft;
+use model::sync::node::SubmitError;
+use model::sync::store::StoreError;
+use model::sync::{Attached, Replica};
+use send_wrapper::SendWrapper;
+use wasm_bindgen_futures::spawn_local;
+
+use super::Engine;
+use crate::platform::{clock, random};
+use crate::ui::Toasts;
+
+type Undo = Box<dyn FnOnce(&Replica) -> Vec<Draft>>;
+
+/// What a toast says once something is kept.
+#[derive(Default)]
+pub struct Said {
+    text: Option<String>,
+    undo: Option<Undo>,
+}
+
+impl Said {
+    /// No toast: the screen itself shows it.
+    #[must_use]
+    pub fn nothing() -> Self {
+        Self::default()
+    }
+
+    /// A toast.
+    #[must_use]
+    pub fn told(text: impl Into<String>) -> Self {
+        Self {
+            text: Some(text.into()),
+            undo: None,
+        }
+    }
+
+    /// A toast with "Urungkan". `undo` gives what takes it back, seen from what the device holds then.
+    #[must_use]
+    pub fn undoable(
+        text: impl Into<String>,
+        undo: impl FnOnce(&Replica) -> Vec<Draft> + 'static,
+    ) -> Self {
+        Self {
+            text: Some(text.into()),
+            undo: Some(Box::new(undo)),
+        }
+    }
+}
+
+impl Engine {
+    /// A new name for a record.
+    #[must_use]
+    pub fn new_record(self) -> RecordId {
+        RecordId::new(clock::now(), &mut random::Random)
+    }
+
+    /// The toasts: the root gives them to the pages by context.
+    #[must_use]
+    pub fn toasts(self) -> Toasts {
+        self.0.toasts.clone()
+    }
+
+    /// Why the last thing that was stated wasn't kept (tracked); the root shows it until it is dismissed.
+    #[must_use]
+    pub fn failure(self) -> Option<SubmitError> {
+        self.0.failure.get()
+    }
+
+    /// The person has read why.
+    pub fn dismiss_failure(self) {
+        self.0.failure.set(None);
+    }
+
+    /// States facts and doesn't wait: the toast says when they are kept, [`Engine::failure`] why not.
+    /// No drafts, no toast.
+    pub fn submit(self, drafts: Vec<Draft>, said: Said) {
+        if drafts.is_empty() {
+            return;
+        }
+        spawn_local(async move {
+            let outcome = self.keep(drafts, Attached::default()).await;
+            self.tell(outcome.map(drop), said);
+        });
+    }
+
+    /// States facts; gives back once they are on the disk. The work goes on if the caller is gone.
+    ///
+    /// # Errors
+    /// [`SubmitError`]; nothing was kept then.
+    pub async fn state_now(self, drafts: Vec<Draft>) -> Result<Vec<OpId>, SubmitError> {
+        let (answer, answered) = oneshot::channel();
+        spawn_local(async move {
+            // The page that asked may be gone.
+            drop(answer.send(self.keep(drafts, Attached::default()).await));
+        });
+        let lost = |_| Err(SubmitError::Store(StoreError::Closing));
+        answered.await.unwrap_or_else(lost)
+    }
+
+    /// Keeps a small value in the person's database (an empty one removes it), as far as that goes: it
+    /// is a second copy of what lies elsewhere.
+    pub(crate) async fn put_meta(self, name: &str, value: &str) {
+        if let Some(node) = self.node() {
+            // A full disk shows in the sync line as soon as it matters.
+            drop(node.put_meta(name, value).await);
+        }
+    }
+
+    pub(super) async fn keep(
+        self,
+        drafts: Vec<Draft>,
+        attached: Attached,
+    ) -> Result<Vec<OpId>, SubmitError> {
+        let node = self.node().ok_or(SubmitError::Store(StoreError::Closing))?;
+        node.submit(drafts, attached).await
+    }
+
+    pub(super) fn tell(self, outcome: Result<(), SubmitError>, said: Said) {
+        if let Err(error) = outcome {
+            return self.0.failure.set(Some(error));
+        }
+        let Some(text) = said.text else {
+            return;
+        };
+        let undo = said.undo.map(|undo| {
+            let undo = SendWrapper::new(Rc::new(std::cell::Cell::new(Some(undo))));
+            Callback::new(move |()| {
+                if let Some(undo) = std::cell::Cell::take(&undo) {
+                    let drafts = self.peek(undo);
+                    self.submit(drafts, Said::nothing());
+                }
+            })
+        });
+        self.0.toasts.show(text, undo);
+    }
+}

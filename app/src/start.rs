@@ -1,0 +1,51 @@
+//! The entry: which kind of page this is, and what runs there.
+
+use js_sys::{Function, Reflect};
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast as _, JsValue};
+
+use crate::engine::use_engine;
+use crate::platform::page;
+
+/// Mounts the field pages where the static shell stands, else hydrates the admin page. One wasm serves
+/// both: a shell that is the same under every address can't be hydrated (its views differ), so its
+/// skeleton is taken out and the app is mounted in its place.
+pub fn start() {
+    std::panic::set_hook(Box::new(|info| {
+        console_error_panic_hook::hook(info);
+        tell("buktiPanik", &[info.to_string().into()]);
+    }));
+    match page::mount_point() {
+        Some(place) => {
+            use_engine().start();
+            place.set_inner_html("");
+            leptos::mount::mount_to(place, || "Bukti").forget();
+        }
+        None => hydrate_admin(),
+    }
+    // Once the first page has been drawn.
+    request_animation_frame(ready);
+}
+
+/// Hydrates the admin page inside its element; a page that has none (the offline page) needs no app.
+fn hydrate_admin() {
+    let element = document().get_element_by_id(crate::admin::ROOT_ID);
+    if let Some(element) = element.and_then(|element| element.dyn_into().ok()) {
+        leptos::mount::hydrate_from(element, crate::admin::AdminApp).forget();
+    }
+}
+
+/// Says that the app is usable: the watchdog ends, the service worker is registered.
+fn ready() {
+    tell("buktiSiap", &[]);
+}
+
+/// Calls a function that `start.js` put on the global object; without it there is nobody to tell.
+fn tell(name: &str, arguments: &[JsValue]) {
+    let found = Reflect::get(&js_sys::global(), &name.into()).ok();
+    if let Some(function) = found.and_then(|found| found.dyn_into::<Function>().ok()) {
+        let arguments = arguments.iter().collect();
+        // It can't be helped if the page's own script fails.
+        drop(function.apply(&JsValue::UNDEFINED, &arguments));
+    }
+}
