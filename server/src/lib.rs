@@ -10,8 +10,11 @@
 //! | [`serve`] | opening a data folder, listening, TLS, stopping |
 //! | [`signin`], [`passwords`] | sessions, Argon2id, slowed tries |
 //! | [`sistem`] | ops that the server states itself |
+//! | [`cli`], [`demo`] | the command line; the demo office |
 
+pub mod cli;
 pub mod clock;
+pub mod demo;
 pub mod files;
 pub mod http;
 pub mod intake;

@@ -1,0 +1,406 @@
+//! Offices, people, roles, devices, cycles: stated by the server on boards (`sistem`).
+
+use std::sync::Arc;
+
+use model::directory::{Directory, Office as OfficeFacts};
+use model::id::{CycleId, DeviceId, OfficeId, PersonId};
+use model::time::{Date, Zone};
+use model::wire::Outcome;
+
+use super::args::{Cycle, Data, Device, Office, Person, RoleCommand, RoleOf};
+use super::failure::Failure;
+use super::find::{find_office, find_person};
+use super::words::first_password;
+use crate::clock::Random;
+use crate::demo::INSTRUMENT;
+use crate::serve::{App, Config};
+use crate::sistem::{NewCycle, NewOffice, NewPerson};
+
+async fn open(data: &Data) -> Result<Arc<App>, Failure> {
+    let config = Config {
+        data: data.data.clone(),
+        ..Config::default()
+    };
+    Ok(App::open(config).await?)
+}
+
+/// `bukti office …`
+///
+/// # Errors
+/// [`Failure`].
+pub async fn office(command: Office) -> Result<(), Failure> {
+    match command {
+        Office::Add {
+            data,
+            name,
+            parent,
+            zone,
+            kind,
+        } => {
+            let app = open(&data).await?;
+            let ledger = app.ledger();
+            let directory = ledger.directory().await?;
+            let parent = parent
+                .map(|text| find_office(&directory, &text))
+                .transpose()?;
+            let name = filled("name", &name)?;
+            if directory.offices().any(|office| office.name == name) {
+                return Err(Failure::Already(format!(
+                    "there is an office {name} already"
+                )));
+            }
+            let id = OfficeId::new(ledger.ambient().now(), &mut Random(ledger.ambient()));
+            let sort = kind.unwrap_or_default();
+            let new = NewOffice {
+                id,
+                name: name.clone(),
+                parent,
+                zone,
+                sort,
+            };
+            ledger.put_office(&new).await?;
+            println!("{name} is there ({id}).");
+            Ok(())
+        }
+        Office::List(data) => {
+            let app = open(&data).await?;
+            let directory = app.ledger().directory().await?;
+            let tops = directory.offices().filter(|office| {
+                office
+                    .parent
+                    .is_none_or(|parent| directory.office(parent).is_none())
+            });
+            for top in tops {
+                list_below(&directory, top, 0);
+            }
+            Ok(())
+        }
+    }
+}
+
+fn list_below(directory: &Directory, office: &OfficeFacts, depth: usize) {
+    let people = directory.people().filter(|p| p.office == office.id).count();
+    println!(
+        "{:indent$}{}  {}  {people} people  {}",
+        "",
+        office.name,
+        zone_name(office.zone),
+        office.id,
+        indent = depth * 2
+    );
+    // A tree that runs in a circle has no top, and is never begun.
+    for child in directory.offices().filter(|o| o.parent == Some(office.id)) {
+        list_below(directory, child, depth + 1);
+    }
+}
+
+fn zone_name(zone: Zone) -> &'static str {
+    match zone {
+        Zone::Wib => "WIB",
+        Zone::Wita => "WITA",
+        Zone::Wit => "WIT",
+    }
+}
+
+/// `bukti person …`
+///
+/// # Errors
+/// [`Failure`].
+pub async fn person(command: Person) -> Result<(), Failure> {
+    match command {
+        Person::Add {
+            data,
+            office,
+            login,
+            name,
+            post,
+        } => {
+            let app = open(&data).await?;
+            let ledger = app.ledger();
+            let office = find_office(&*ledger.directory().await?, &office)?;
+            // Whoever signs in may type capitals.
+            let login = filled("sign-in name", &login)?.to_lowercase();
+            if login.contains(char::is_whitespace) {
+                return Err(Failure::Unfit("a sign-in name has no spaces".into()));
+            }
+            let id = PersonId::new(ledger.ambient().now(), &mut Random(ledger.ambient()));
+            let new = NewPerson {
+                id,
+                name: filled("name", &name)?,
+                login: login.clone(),
+                post: post.unwrap_or_default(),
+                office,
+            };
+            ledger.put_person(&new).await?;
+            println!("{} is there ({id}).", new.name);
+            give_password(&app, id, &login).await?;
+            println!("They have no role yet: `bukti role grant {login} …`.");
+            Ok(())
+        }
+        Person::Password { data, login } => {
+            let app = open(&data).await?;
+            let id = find_person(&*app.ledger().directory().await?, &login)?.id;
+            give_password(&app, id, &login).await
+        }
+        Person::List(data) => {
+            let app = open(&data).await?;
+            let directory = app.ledger().directory().await?;
+            for person in directory.people() {
+                let office = directory
+                    .office(person.office)
+                    .map_or("?", |office| office.name.as_str());
+                let roles = directory.grants_of(person.id).map(|grant| {
+                    let area = grant.area.as_deref();
+                    area.map_or_else(
+                        || grant.role.name().to_owned(),
+                        |area| format!("{} ({area})", grant.role.name()),
+                    )
+                });
+                let roles = roles.collect::<Vec<_>>().join(", ");
+                println!("{:<20} {:<26} {office}: {roles}", person.login, person.name);
+            }
+            Ok(())
+        }
+    }
+}
+
+/// A first password, which must be changed at the first sign-in.
+async fn give_password(app: &App, person: PersonId, login: &str) -> Result<(), Failure> {
+    let password = first_password(app.ledger().ambient());
+    app.door().set_password(person, &password, true).await?;
+    println!("First password of {login}: {password}");
+    println!("It must be changed at the first sign-in, and isn't shown again.");
+    Ok(())
+}
+
+/// `bukti role …`
+///
+/// # Errors
+/// [`Failure`].
+pub async fn role(command: RoleCommand) -> Result<(), Failure> {
+    let (RoleCommand::Grant(of) | RoleCommand::Withdraw(of)) = &command;
+    let app = open(&of.data).await?;
+    let ledger = app.ledger();
+    let directory = ledger.directory().await?;
+    let person = find_person(&directory, &of.login)?;
+    let office = match &of.office {
+        Some(text) => find_office(&directory, text)?,
+        None => person.office,
+    };
+    let area = of.area.as_deref();
+    let present = directory.grants_of(person.id).find(|grant| {
+        grant.role == of.role && grant.office == office && grant.area.as_deref() == area
+    });
+    match (&command, present) {
+        (RoleCommand::Grant(_), Some(_)) => Err(Failure::Already(format!(
+            "{} is {} there already",
+            person.name,
+            of.role.name()
+        ))),
+        (RoleCommand::Grant(_), None) => {
+            check_area(&app, &directory, office, of).await?;
+            ledger.grant(person.id, of.role, office, area).await?;
+            println!("{} is {} now.", person.name, of.role.name());
+            Ok(())
+        }
+        (RoleCommand::Withdraw(_), Some(grant)) => {
+            ledger.withdraw(grant.id).await?;
+            println!("{} is no longer {}.", person.name, of.role.name());
+            Ok(())
+        }
+        (RoleCommand::Withdraw(_), None) => Err(Failure::Unknown {
+            what: "role",
+            name: of.role.name().to_owned(),
+            cure: format!(
+                "{} doesn't have it for this office and area; `bukti person list` shows what they have",
+                person.name
+            ),
+        }),
+    }
+}
+
+/// An area that no worksheet of the office has is a slip of the finger: nobody could ever use the role.
+async fn check_area(
+    app: &App,
+    directory: &Directory,
+    office: OfficeId,
+    of: &RoleOf,
+) -> Result<(), Failure> {
+    let Some(area) = of.area.as_deref() else {
+        return Ok(());
+    };
+    let cycles = directory.cycles_of(office);
+    let mut digests: Vec<&str> = cycles.iter().map(|c| c.instrument.as_str()).collect();
+    digests.dedup();
+    let built_in = model::instrument::Instrument::parse(INSTRUMENT).ok();
+    let mut areas: Vec<String> = Vec::new();
+    if digests.is_empty() {
+        areas.extend(built_in.iter().flat_map(|i| i.areas()).map(str::to_owned));
+    }
+    for digest in digests {
+        if let Some(instrument) = app.ledger().instrument(digest).await? {
+            areas.extend(instrument.areas().into_iter().map(str::to_owned));
+        }
+    }
+    if areas.iter().any(|known| known == area) {
+        return Ok(());
+    }
+    Err(Failure::Unknown {
+        what: "area",
+        name: area.to_owned(),
+        cure: format!("the worksheet has {}", areas.join(", ")),
+    })
+}
+
+/// `bukti device …`
+///
+/// # Errors
+/// [`Failure`].
+pub async fn device(command: Device) -> Result<(), Failure> {
+    match command {
+        Device::List { data, login } => {
+            let app = open(&data).await?;
+            let directory = app.ledger().directory().await?;
+            let whose = login
+                .map(|login| find_person(&directory, &login).map(|person| person.id))
+                .transpose()?;
+            let wanted = directory
+                .devices()
+                .filter(|device| whose.is_none_or(|id| id == device.person));
+            let seen = app.ledger().store().devices().await?;
+            for device in wanted {
+                let owner = directory.person(device.person);
+                let last = seen.iter().find(|state| state.device == device.id);
+                let last = last.map_or_else(
+                    || "never".to_owned(),
+                    |state| Zone::Wib.date(state.seen).to_string(),
+                );
+                println!(
+                    "{}  {:<14} {:<20} last seen {last}{}",
+                    device.id,
+                    owner.map_or("?", |owner| owner.login.as_str()),
+                    device.name,
+                    if device.revoked { ", revoked" } else { "" }
+                );
+            }
+            Ok(())
+        }
+        Device::Revoke { data, device } => {
+            let app = open(&data).await?;
+            known(&*app.ledger().directory().await?, device)?;
+            app.ledger().set_revoked(device, true).await?;
+            println!("The device is revoked. What it still sends is held until you admit it.");
+            Ok(())
+        }
+        Device::Admit { data, device } => {
+            let app = open(&data).await?;
+            known(&*app.ledger().directory().await?, device)?;
+            let outcomes = app.ledger().admit(device).await?;
+            let is_taken = |outcome: &&Outcome| matches!(outcome, Outcome::Accepted { .. });
+            let taken = outcomes.iter().filter(is_taken).count();
+            println!("{taken} of {} held changes were taken.", outcomes.len());
+            for outcome in outcomes {
+                if let Outcome::Rejected { rejection } = outcome {
+                    println!("  one was refused: {rejection}");
+                }
+            }
+            Ok(())
+        }
+    }
+}
+
+fn known(directory: &Directory, device: DeviceId) -> Result<(), Failure> {
+    let found = directory.device(device).map(|_| ());
+    found.ok_or_else(|| Failure::Unknown {
+        what: "device",
+        name: device.to_string(),
+        cure: "`bukti device list` shows those that are known".into(),
+    })
+}
+
+/// `bukti cycle …`
+///
+/// # Errors
+/// [`Failure`].
+pub async fn cycle(command: Cycle) -> Result<(), Failure> {
+    match command {
+        Cycle::Open {
+            data,
+            office,
+            year,
+            name,
+            opens,
+            closes,
+            target,
+            instrument,
+        } => {
+            let text = match instrument {
+                Some(path) => std::fs::read_to_string(&path)
+                    .map_err(|source| Failure::File { path, source })?,
+                None => INSTRUMENT.to_owned(),
+            };
+            let app = open(&data).await?;
+            let ledger = app.ledger();
+            let directory = ledger.directory().await?;
+            let office = find_office(&directory, &office)?;
+            let year = i32::from(year);
+            let day = |month, day| Date::new(year, month, day).ok();
+            let (opens, closes) = (opens.or_else(|| day(1, 1)), closes.or_else(|| day(12, 31)));
+            if closes < opens {
+                return Err(Failure::Unfit(
+                    "a cycle closes after it opens: mend --opens or --closes".into(),
+                ));
+            }
+            let mut cycles = directory.cycles_of(office).into_iter();
+            if let Some(there) = cycles.find(|cycle| cycle.open && cycle.year == year) {
+                let name = &there.name;
+                return Err(Failure::Already(format!(
+                    "{name} is open for {year} already"
+                )));
+            }
+            let id = CycleId::new(ledger.ambient().now(), &mut Random(ledger.ambient()));
+            let new = NewCycle {
+                id,
+                office,
+                name: name.unwrap_or_else(|| format!("Siklus {year}")),
+                year,
+                instrument: ledger.put_instrument(&text).await?,
+                opens,
+                closes,
+                target,
+            };
+            ledger.put_cycle(&new, true).await?;
+            println!("{} is open ({id}).", new.name);
+            Ok(())
+        }
+        Cycle::List(data) => {
+            let app = open(&data).await?;
+            let directory = app.ledger().directory().await?;
+            for office in directory.offices() {
+                for cycle in directory.cycles_of(office.id) {
+                    let state = if cycle.open { "open" } else { "closed" };
+                    let day = |date: Option<Date>| {
+                        date.map_or_else(|| "…".to_owned(), |date| date.to_string())
+                    };
+                    println!(
+                        "{}: {} ({state}, {} to {})  {}",
+                        office.name,
+                        cycle.name,
+                        day(cycle.opens),
+                        day(cycle.closes),
+                        cycle.id
+                    );
+                }
+            }
+            Ok(())
+        }
+    }
+}
+
+fn filled(what: &str, text: &str) -> Result<String, Failure> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(Failure::Unfit(format!("the {what} is empty")));
+    }
+    Ok(text.to_owned())
+}

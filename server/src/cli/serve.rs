@@ -1,0 +1,189 @@
+//! `bukti serve`: opens the data folder, says where it answers and what is amiss, and answers.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use model::id::sha256_hex;
+use model::time::Millis;
+use tracing_subscriber::EnvFilter;
+
+use super::args::Serve;
+use super::failure::Failure;
+use crate::clock::random_text;
+use crate::demo;
+use crate::serve::{App, Config, asked_to_stop, listen, serve};
+
+/// How long the link that makes the first admin is open; a new start gives a new one.
+const LINK_LIFE_MS: i64 = Millis::DAY;
+
+/// Serves until it is told to stop.
+///
+/// # Errors
+/// [`Failure`].
+pub async fn run(options: Serve) -> Result<(), Failure> {
+    start_log(options.json_log);
+    let config = Config {
+        data: options.data.data.clone(),
+        site: site(options.site.clone()),
+        public_url: options.public_url.clone(),
+        tls: options.tls_cert.clone().zip(options.tls_key.clone()),
+        ..Config::default()
+    };
+    if config.site.is_none() {
+        eprintln!(
+            "There is no site: only the API answers. Name the built site's folder with --site, or \
+             put it beside this program as `site`."
+        );
+    }
+    let app = App::open(config).await?;
+    let directory = app.ledger().directory().await?;
+    let has_demo = demo::has_demo_people(&directory);
+    if has_demo && !options.demo_public {
+        refuse_others(&options)?;
+    }
+    let listening = listen(options.addr).await?;
+    let base = base(&options, listening.addr);
+    println!("Bukti answers at {base} (stop with Ctrl-C).");
+    warn_of_plain_http(&options);
+    if has_demo {
+        print!("{}", super::demo_people());
+    }
+    if !app.ledger().store().has_people().await? {
+        let ledger = app.ledger();
+        let key = random_text(ledger.ambient(), 24);
+        let expires = ledger.ambient().now().plus(LINK_LIFE_MS);
+        let hash = sha256_hex(key.as_bytes());
+        ledger.store().put_link(&hash, expires).await?;
+        println!(
+            "Nobody is here yet. Open this link within a day to become the first admin; it works \
+             once:\n\n  {base}/mulai?kunci={key}\n"
+        );
+    }
+    serve(app, listening, asked_to_stop()).await?;
+    println!("Bukti stopped.");
+    Ok(())
+}
+
+/// The site's folder: the one that was named, else `site` beside this program.
+fn site(named: Option<PathBuf>) -> Option<PathBuf> {
+    named.or_else(|| {
+        let program = std::env::current_exe().ok()?;
+        let beside = program.parent()?.join("site");
+        beside.is_dir().then_some(beside)
+    })
+}
+
+/// The demo's passwords are public: others mustn't reach it unasked.
+fn refuse_others(options: &Serve) -> Result<(), Failure> {
+    let public = options.public_url.as_deref();
+    let by_proxy = public.filter(|url| !is_localhost(url));
+    if let Some(url) = by_proxy {
+        let place = url.to_owned();
+        return Err(Failure::DemoPublic { place });
+    }
+    if !options.addr.ip().is_loopback() {
+        let place = options.addr.to_string();
+        return Err(Failure::DemoPublic { place });
+    }
+    Ok(())
+}
+
+fn is_localhost(url: &str) -> bool {
+    let host = url.split_once("://").map_or(url, |(_, host)| host);
+    let host = host.rsplit_once(':').map_or(host, |(host, _)| host);
+    matches!(host, "localhost" | "127.0.0.1" | "[::1]") || host.ends_with(".localhost")
+}
+
+/// What people type to get here.
+fn base(options: &Serve, addr: SocketAddr) -> String {
+    if let Some(url) = &options.public_url {
+        return url.clone();
+    }
+    let scheme = if options.tls_cert.is_some() {
+        "https"
+    } else {
+        "http"
+    };
+    if addr.ip().is_loopback() {
+        format!("{scheme}://localhost:{}", addr.port())
+    } else {
+        format!("{scheme}://{addr}")
+    }
+}
+
+fn warn_of_plain_http(options: &Serve) {
+    let by_proxy = options.public_url.as_deref();
+    let is_safe = options.tls_cert.is_some()
+        || by_proxy.is_some_and(|url| url.starts_with("https://") || is_localhost(url))
+        || (by_proxy.is_none() && options.addr.ip().is_loopback());
+    if !is_safe {
+        eprintln!(
+            "Warning: this is plain HTTP. On another address than localhost a phone can't install \
+             the app, sign what it sends, or hash its files, and passwords can be read on the way. \
+             Give a certificate (--tls-cert, --tls-key), or put a proxy with HTTPS in front and name \
+             its address (--public-url https://…)."
+        );
+    }
+}
+
+/// The log goes to standard error; `RUST_LOG` says how much of it.
+fn start_log(json: bool) {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
+    // It fails only if a log was started before, which then goes on.
+    let _ = if json {
+        log.json().try_init()
+    } else {
+        log.with_target(false).try_init()
+    };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::args::{Cli, Command};
+    use clap::Parser as _;
+
+    fn options(words: &[&str]) -> Serve {
+        let words = ["bukti", "serve"].iter().chain(words);
+        match Cli::parse_from(words).command {
+            Command::Serve(options) => options,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_demo_stays_on_this_computer() {
+        assert!(refuse_others(&options(&[])).is_ok());
+        assert!(refuse_others(&options(&["--addr", "[::1]:80"])).is_ok());
+        assert!(refuse_others(&options(&["--public-url", "http://localhost:9"])).is_ok());
+        for words in [
+            ["--addr", "0.0.0.0:8080"],
+            ["--addr", "192.168.1.2:80"],
+            ["--public-url", "https://bukti.contoh.go.id"],
+        ] {
+            assert!(refuse_others(&options(&words)).is_err(), "{words:?}");
+        }
+    }
+
+    #[test]
+    fn the_address_is_one_that_people_can_type() {
+        let bound = |addr: &str| addr.parse().unwrap();
+        assert_eq!(
+            base(&options(&[]), bound("127.0.0.1:8080")),
+            "http://localhost:8080"
+        );
+        let tls = ["--tls-cert", "a", "--tls-key", "b", "--addr", "10.0.0.1:0"];
+        assert_eq!(
+            base(&options(&tls), bound("10.0.0.1:443")),
+            "https://10.0.0.1:443"
+        );
+        let proxied = ["--public-url", "https://bukti.contoh.go.id"];
+        assert_eq!(
+            base(&options(&proxied), bound("127.0.0.1:1")),
+            "https://bukti.contoh.go.id"
+        );
+    }
+}
