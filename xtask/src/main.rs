@@ -5,6 +5,8 @@ mod bench;
 mod checks;
 mod process;
 mod progress;
+#[cfg(test)]
+mod scratch;
 mod serve;
 mod setup;
 mod site;

@@ -154,6 +154,7 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<ExitCode> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scratch::Scratch;
 
     fn site(folder: &Path, wasm_bytes: usize) -> Site {
         let build = folder.join("b/0123");
@@ -179,7 +180,7 @@ mod tests {
 
     #[test]
     fn what_is_sent_counts_and_later_files_only_for_the_build() {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = Scratch::new();
         let sizes = Sizes::of(&site(folder.path(), 300)).unwrap();
         assert_eq!((sizes.start.total, sizes.build.total), (310, 315));
         assert_eq!(sizes.build.files.get("photo-worker.js"), Some(&5));
@@ -188,7 +189,7 @@ mod tests {
 
     #[test]
     fn a_byte_over_the_budget_is_told() {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = Scratch::new();
         let sizes = Sizes::of(&site(folder.path(), 399_990)).unwrap();
         assert!(sizes.excess().is_empty());
         let sizes = Sizes::of(&site(folder.path(), 399_991)).unwrap();

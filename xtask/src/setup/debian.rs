@@ -212,6 +212,7 @@ fn build_library(workspace: &Workspace, folder: &Path) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scratch::Scratch;
 
     #[test]
     fn the_host_is_read_from_the_version() {
@@ -222,7 +223,7 @@ mod tests {
 
     #[test]
     fn a_link_is_moved_to_its_new_target_and_files_are_left_alone() {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = Scratch::new();
         let link = folder.path().join("src");
         point(&link, Path::new("/first")).unwrap();
         point(&link, Path::new("/second")).unwrap();
@@ -235,7 +236,7 @@ mod tests {
 
     #[test]
     fn a_folder_without_stamp_is_not_complete() {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = Scratch::new();
         assert!(!is_complete(folder.path()));
     }
 }

@@ -48,6 +48,13 @@ impl Tools {
         self.toolchain.cargo(workspace, subcommand)
     }
 
+    /// Cargo as `cargo xtask` itself was started, for checks of this program.
+    pub fn own_cargo(&self, workspace: &Workspace, subcommand: &str) -> Run {
+        toolchain::clean(Run::new("cargo"))
+            .folder(&workspace.root)
+            .args([subcommand, "--locked"])
+    }
+
     /// A text that changes with the compiler; part of the stamps of what it built.
     pub fn compiler(&self) -> &str {
         &self.toolchain.version

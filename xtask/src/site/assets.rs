@@ -68,9 +68,10 @@ fn include(text: &str, folder: &Path) -> Result<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scratch::Scratch;
 
-    fn folder() -> tempfile::TempDir {
-        let folder = tempfile::tempdir().unwrap();
+    fn folder() -> Scratch {
+        let folder = Scratch::new();
         fs::write(folder.path().join("sprite.svg"), "<svg/>\n").unwrap();
         folder
     }

@@ -102,10 +102,11 @@ mod tests {
     use std::io::Read;
 
     use super::*;
+    use crate::scratch::Scratch;
 
     #[test]
     fn copies_hold_the_same_bytes_and_small_or_dense_files_have_none() {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = Scratch::new();
         let text = "bukti ".repeat(1000);
         fs::create_dir(folder.path().join("b")).unwrap();
         for (name, content) in [

@@ -4,7 +4,7 @@
 
 mod assets;
 mod compress;
-pub mod digest;
+mod digest;
 mod inputs;
 mod manifest;
 mod style;

@@ -1,6 +1,7 @@
 use super::manifest::Phase;
 use super::tree::Tree;
 use super::*;
+use crate::scratch::Scratch;
 
 fn tree() -> Tree {
     let mut tree = Tree::default();
@@ -97,7 +98,7 @@ fn a_site_without_shell_is_refused() {
 
 #[test]
 fn a_site_counts_as_unchanged_only_with_its_stamp_and_one_build() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = Scratch::new();
     let site = folder.path().join("site");
     let stamp = folder.path().join("site.stamp");
     tree().write(&site, "0123").unwrap();
