@@ -7,6 +7,7 @@
 //! | [`replica`] | all that a device holds in memory |
 //! | [`engine`] | the state machine, without IO: what to do next |
 //! | [`node`] | the loop that carries it out, and the ways for a person to state facts |
+//! | [`memory`] | a store in memory that fails, stops and forgets when it is told to |
 //! | [`line`] | the one sentence about sync that is always on the screen |
 
 mod depend;
@@ -14,6 +15,7 @@ pub mod engine;
 mod gate;
 mod http;
 pub mod line;
+pub mod memory;
 pub mod node;
 pub mod platform;
 pub mod preview;

@@ -1,13 +1,18 @@
-//! What the rules see when a person states several things at once: the replica, and on top of it what
-//! was stated before in the same breath.
+//! What the rules see on a device: the replica, and on top of it what a person stated before in the
+//! same breath.
 
 use std::collections::BTreeMap;
 
-use crate::id::RecordId;
+use crate::directory::Directory;
+use crate::id::{CycleId, RecordId};
+use crate::instrument::Instrument;
 use crate::merge::{Stamp, apply};
 use crate::op::Op;
 use crate::record::Record;
+use crate::rules::Facts;
+use crate::schema::Kind;
 use crate::sync::replica::Replica;
+use crate::view::served;
 
 /// The replica with some ops on top.
 #[derive(Debug)]
@@ -36,11 +41,6 @@ impl<'a> Preview<'a> {
         self.stated.get(&id).or_else(|| self.replica.record(id))
     }
 
-    /// Records that were stated here.
-    pub fn stated(&self) -> impl Iterator<Item = &Record> {
-        self.stated.values()
-    }
-
     /// Puts an op on top.
     pub fn state(&mut self, op: &Op) {
         let record = self.stated.entry(op.record.id).or_insert_with(|| {
@@ -50,5 +50,29 @@ impl<'a> Preview<'a> {
             })
         });
         apply(record, op, Stamp::local(op));
+    }
+}
+
+impl Facts for Preview<'_> {
+    fn directory(&self) -> &Directory {
+        self.replica.directory()
+    }
+
+    fn record(&self, id: RecordId) -> Option<&Record> {
+        Preview::record(self, id)
+    }
+
+    fn evidence_of(&self, cycle: CycleId, item: &str) -> Vec<&Record> {
+        let stated = self.stated.values();
+        let stated = stated.filter(|r| r.kind == Kind::Bukti && r.cycle == Some(cycle));
+        let held = self.replica.ever_of_kind(&Kind::Bukti, Some(cycle));
+        held.filter(|record| !self.stated.contains_key(&record.id))
+            .chain(stated)
+            .filter(|record| served(record, item))
+            .collect()
+    }
+
+    fn instrument(&self, digest: &str) -> Option<&Instrument> {
+        self.replica.instrument(digest)
     }
 }

@@ -265,10 +265,18 @@ impl Replica {
 
     /// Records of a kind in exactly this cycle (or in none), without those that are gone.
     pub fn of_kind(&self, kind: &Kind, cycle: Option<CycleId>) -> impl Iterator<Item = &Record> {
-        let ids = self.by_kind.get(&(kind.clone(), cycle)).into_iter();
-        ids.flatten()
-            .filter_map(|id| self.record(*id))
+        self.ever_of_kind(kind, cycle)
             .filter(|record| !record.is_gone())
+    }
+
+    /// Records of a kind in exactly this cycle (or in none), also those that are gone: rules ask for them.
+    pub fn ever_of_kind(
+        &self,
+        kind: &Kind,
+        cycle: Option<CycleId>,
+    ) -> impl Iterator<Item = &Record> {
+        let ids = self.by_kind.get(&(kind.clone(), cycle)).into_iter();
+        ids.flatten().filter_map(|id| self.record(*id))
     }
 
     /// Records of a kind wherever they belong, without those that are gone.
@@ -279,6 +287,15 @@ impl Replica {
             .flat_map(|(_, ids)| ids)
             .filter_map(|id| self.record(*id))
             .filter(move |record| record.kind == kind && !record.is_gone())
+    }
+
+    /// Records of a cycle that were deleted: news tell them, and whoever deleted one can restore it.
+    pub fn gone(&self, cycle: CycleId) -> impl Iterator<Item = &Record> {
+        let lists = self.by_kind.iter().filter(move |((_, of), _)| *of == Some(cycle));
+        lists
+            .flat_map(|(_, ids)| ids)
+            .filter_map(|id| self.record(*id))
+            .filter(|record| record.is_gone())
     }
 
     /// The outbox, in the order in which its ops were made.

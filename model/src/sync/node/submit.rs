@@ -6,6 +6,8 @@ use crate::id::{FileDigest, OpId, Randomness as _, hex};
 use crate::limits::OP_BYTES_MAX;
 use crate::op::{Draft, Op, OpError, SealedOp, VOCABULARY};
 use crate::reject::Rejection;
+use crate::rules::{self, Arrival, Refusal};
+use crate::sync::line::clock_offset;
 use crate::sync::platform::{Platform, Wake};
 use crate::sync::preview::Preview;
 use crate::sync::store::{Change, Entry, EntryState, FileState, LocalFile, StoreError, Tx};
@@ -121,7 +123,13 @@ impl<P: Platform> Node<P> {
     }
 }
 
-/// The check that the server makes as well.
-pub(super) fn by_rules(_op: &Op, _preview: &Preview<'_>, _now: Millis) -> Result<(), Rejection> {
-    Ok(())
+/// The rules that the server asks as well. What would only wait there (a person or cycle that isn't
+/// known) is kept: the server says so when it arrives.
+pub(super) fn by_rules(op: &Op, preview: &Preview<'_>, now: Millis) -> Result<(), Rejection> {
+    let now = now.plus(clock_offset(preview.replica()));
+    let effective = now;
+    match rules::check(op, preview, Arrival { effective, now }) {
+        Ok(_) | Err(Refusal::Waits(_)) => Ok(()),
+        Err(Refusal::Rejected(rejection)) => Err(rejection),
+    }
 }

@@ -1,0 +1,297 @@
+//! Stored values, as a disk would hold them.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::id::{CaptureId, FileDigest, OpId, RecordId};
+use crate::op::Stream;
+use crate::record::Record;
+use crate::sync::store::{
+    Capture, Change, Damaged, Entry, FileState, Loaded, LocalFile, StoreError, Tx,
+};
+use crate::wire::Cursor;
+
+/// An encoded value and its checksum.
+#[derive(Clone, Debug)]
+struct Kept {
+    text: Rc<str>,
+    checksum: u64,
+}
+
+impl Kept {
+    fn new<T: Serialize>(value: &T) -> Result<Self, StoreError> {
+        let text = serde_json::to_string(value).map_err(|e| StoreError::Other(e.to_string()))?;
+        let checksum = checksum(&text);
+        let text = text.into();
+        Ok(Self { text, checksum })
+    }
+
+    /// The value, if it is the one that was written.
+    fn read<T: DeserializeOwned>(&self) -> Option<T> {
+        let intact = checksum(&self.text) == self.checksum;
+        intact
+            .then(|| serde_json::from_str(&self.text).ok())
+            .flatten()
+    }
+
+    fn damage(&mut self) {
+        // Any change of the text would do; a bit of the checksum is simpler than valid UTF-8.
+        self.checksum ^= 1;
+    }
+}
+
+/// FNV-1a: quick, and it sees every flipped bit.
+fn checksum(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3)
+    })
+}
+
+/// A record with what must be known of it even if its value can't be read.
+#[derive(Clone, Debug)]
+struct KeptRecord {
+    stream: Stream,
+    number: u64,
+    kept: Kept,
+}
+
+/// All stored values.
+#[derive(Clone, Debug, Default)]
+pub(super) struct State {
+    entries: BTreeMap<OpId, Kept>,
+    records: BTreeMap<RecordId, KeptRecord>,
+    cursors: BTreeMap<Stream, Kept>,
+    files: BTreeMap<FileDigest, Kept>,
+    /// Captures that no file names, with their file once they are sealed.
+    captures: BTreeMap<CaptureId, Option<LocalFile>>,
+    chunks: BTreeMap<(CaptureId, u32), Rc<[u8]>>,
+    thumbs: BTreeMap<FileDigest, Rc<[u8]>>,
+    instruments: BTreeMap<String, Kept>,
+    meta: BTreeMap<String, Kept>,
+}
+
+impl State {
+    pub(super) fn apply(&mut self, tx: &Tx) -> Result<(), StoreError> {
+        for change in &tx.changes {
+            self.apply_change(change)?;
+        }
+        Ok(())
+    }
+
+    fn apply_change(&mut self, change: &Change) -> Result<(), StoreError> {
+        match change {
+            Change::PutEntry(entry) => {
+                self.entries.insert(entry.op.op().id, Kept::new(entry)?);
+            }
+            Change::RemoveEntry(op) => {
+                self.entries.remove(op);
+            }
+            Change::PutRecords(stream, records) => {
+                for record in records {
+                    self.put_record(*stream, record)?;
+                }
+            }
+            Change::SetCursor(stream, cursor) => {
+                self.cursors.insert(*stream, Kept::new(cursor)?);
+            }
+            Change::DropStream(stream) => {
+                self.cursors.remove(stream);
+                self.records.retain(|_, record| record.stream != *stream);
+            }
+            Change::PutFile(file) => {
+                self.captures.remove(&file.capture);
+                self.files.insert(file.digest.clone(), Kept::new(file)?);
+            }
+            Change::RemoveFile(digest) => {
+                if let Some(file) = self.file(digest) {
+                    self.drop_chunks(file.capture);
+                }
+                self.files.remove(digest);
+                self.thumbs.remove(digest);
+            }
+            Change::FreeFile(digest) => {
+                if let Some(mut file) = self.file(digest) {
+                    self.drop_chunks(file.capture);
+                    file.state = FileState::Freed;
+                    self.files.insert(digest.clone(), Kept::new(&file)?);
+                }
+            }
+            Change::RemoveCapture(id) => {
+                if self.captures.remove(id).is_some() {
+                    self.drop_chunks(*id);
+                }
+            }
+            Change::PutThumb(digest, jpeg) => {
+                self.thumbs.insert(digest.clone(), jpeg.as_slice().into());
+            }
+            Change::PutInstrument(digest, text) => {
+                self.instruments.insert(digest.clone(), Kept::new(text)?);
+            }
+            Change::PutMeta(name, value) if value.is_empty() => {
+                self.meta.remove(name);
+            }
+            Change::PutMeta(name, value) => {
+                self.meta.insert(name.clone(), Kept::new(value)?);
+            }
+        }
+        Ok(())
+    }
+
+    fn put_record(&mut self, stream: Stream, record: &Record) -> Result<(), StoreError> {
+        let held = self.records.get(&record.id);
+        if held.is_some_and(|held| held.stream == stream && held.number > record.number) {
+            return Ok(());
+        }
+        let kept = KeptRecord {
+            stream,
+            number: record.number,
+            kept: Kept::new(record)?,
+        };
+        self.records.insert(record.id, kept);
+        Ok(())
+    }
+
+    fn file(&self, digest: &FileDigest) -> Option<LocalFile> {
+        self.files.get(digest)?.read()
+    }
+
+    fn drop_chunks(&mut self, capture: CaptureId) {
+        self.chunks.retain(|(of, _), _| *of != capture);
+    }
+
+    pub(super) fn put_chunk(&mut self, capture: CaptureId, index: u32, bytes: &[u8]) {
+        self.captures.entry(capture).or_default();
+        self.chunks.insert((capture, index), bytes.into());
+    }
+
+    pub(super) fn seal(&mut self, file: &LocalFile) -> Result<(), StoreError> {
+        let mut bytes = Vec::new();
+        for index in 0..file.chunks {
+            let chunk = self.chunks.get(&(file.capture, index));
+            bytes.extend_from_slice(chunk.ok_or(StoreError::Damaged)?);
+        }
+        if bytes.len() as u64 != file.size || FileDigest::of(&bytes) != file.digest {
+            return Err(StoreError::Damaged);
+        }
+        self.captures.insert(file.capture, Some(file.clone()));
+        Ok(())
+    }
+
+    pub(super) fn chunk(&self, capture: CaptureId, index: u32) -> Option<Vec<u8>> {
+        Some(self.chunks.get(&(capture, index))?.to_vec())
+    }
+
+    pub(super) fn thumb(&self, digest: &FileDigest) -> Option<Vec<u8>> {
+        Some(self.thumbs.get(digest)?.to_vec())
+    }
+
+    pub(super) fn load(&self) -> Loaded {
+        let mut loaded = Loaded::default();
+        let damaged = &mut loaded.damaged;
+        for (id, record) in &self.records {
+            let pullable = Some(record.stream);
+            loaded.records.extend(read(
+                &record.kept,
+                damaged,
+                || format!("records/{id}"),
+                pullable,
+            ));
+        }
+        for (op, kept) in &self.entries {
+            let entry: Option<Entry> = read(kept, damaged, || format!("outbox/{op}"), None);
+            loaded.entries.extend(entry);
+        }
+        loaded.entries.sort_by_key(|e| (e.sequence, e.op.op().id));
+        for (stream, kept) in &self.cursors {
+            let place = || format!("cursors/{stream}");
+            let cursor: Option<Cursor> = read(kept, damaged, place, Some(*stream));
+            loaded
+                .cursors
+                .extend(cursor.map(|cursor| (*stream, cursor)));
+        }
+        for (digest, kept) in &self.files {
+            let place = || format!("files/{digest}");
+            loaded
+                .files
+                .extend(read::<LocalFile>(kept, damaged, place, None));
+        }
+        for (name, kept) in &self.meta {
+            let value: Option<String> = read(kept, damaged, || format!("meta/{name}"), None);
+            loaded.meta.extend(value.map(|value| (name.clone(), value)));
+        }
+        // A damaged instrument is simply lacking: it is fetched again by its digest.
+        let instruments = self.instruments.iter();
+        loaded.instruments = instruments
+            .filter_map(|(digest, kept)| Some((digest.clone(), kept.read()?)))
+            .collect();
+        let captures = self.captures.iter();
+        loaded.captures = captures
+            .map(|(id, file)| Capture {
+                id: *id,
+                file: file.clone(),
+            })
+            .collect();
+        loaded
+    }
+
+    pub(super) fn places(&self) -> Vec<String> {
+        let records = self.records.keys().map(|id| format!("records/{id}"));
+        let entries = self.entries.keys().map(|op| format!("outbox/{op}"));
+        let cursors = self.cursors.keys().map(|s| format!("cursors/{s}"));
+        let files = self.files.keys().map(|digest| format!("files/{digest}"));
+        let meta = self.meta.keys().map(|name| format!("meta/{name}"));
+        let instruments = self.instruments.keys().map(|d| format!("instruments/{d}"));
+        records
+            .chain(entries)
+            .chain(cursors)
+            .chain(files)
+            .chain(meta)
+            .chain(instruments)
+            .collect()
+    }
+
+    pub(super) fn damage(&mut self, place: &str) -> bool {
+        let kept = self.at(place);
+        let found = kept.is_some();
+        if let Some(kept) = kept {
+            kept.damage();
+        }
+        found
+    }
+
+    fn at(&mut self, place: &str) -> Option<&mut Kept> {
+        let (store, key) = place.split_once('/')?;
+        match store {
+            "records" => {
+                let record = self.records.get_mut(&key.parse().ok()?)?;
+                Some(&mut record.kept)
+            }
+            "outbox" => self.entries.get_mut(&key.parse().ok()?),
+            "cursors" => self.cursors.get_mut(&key.parse().ok()?),
+            "files" => self
+                .files
+                .get_mut(&FileDigest::try_from(key.to_owned()).ok()?),
+            "meta" => self.meta.get_mut(key),
+            "instruments" => self.instruments.get_mut(key),
+            _ => None,
+        }
+    }
+}
+
+/// The value, or a word about its damage.
+fn read<T: DeserializeOwned>(
+    kept: &Kept,
+    damaged: &mut Vec<Damaged>,
+    place: impl Fn() -> String,
+    pullable: Option<Stream>,
+) -> Option<T> {
+    let value = kept.read();
+    if value.is_none() {
+        let place = place();
+        damaged.push(Damaged { place, pullable });
+    }
+    value
+}
