@@ -60,7 +60,7 @@ pub(super) fn word<'a>(op: &'a Op, present: Option<&'a Record>, field: &str) -> 
 }
 
 /// A deletion or its taking back of what isn't here (yet) says nothing that could be wrong.
-pub(super) fn says_nothing(op: &Op, present: Option<&Record>) -> bool {
+fn says_nothing(op: &Op, present: Option<&Record>) -> bool {
     present.is_none() && !matches!(op.body, Body::Write { .. })
 }
 

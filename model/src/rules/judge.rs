@@ -2,30 +2,31 @@
 
 use serde::Deserialize;
 
-use super::content::{allowed, item, says_nothing, word};
+use super::content::{allowed, item, word};
 use super::place::Place;
-use super::{Facts, Refusal, stated};
-use crate::id::{FileDigest, RecordId};
+use super::{Facts, Refusal, stated, stated_text};
+use crate::id::{FileDigest, PersonId, RecordId};
 use crate::instrument::Item;
-use crate::op::Op;
+use crate::op::{Body, Op};
 use crate::record::Record;
 use crate::reject::{Rejection, Waiting};
 use crate::schema::{Decision, Verdict};
 use crate::view::{Evidence, FileStatus, MAIN_LAYER, item_state, serves};
 
 /// Whether the verdict can be: on an item of the worksheet that isn't in conflict, over files that are
-/// complete on the server, with an answer that the item has.
+/// complete on the server, with an answer that the item has. Each says its item and layer itself, so that
+/// what it rests on can be loaded before anything else is known.
 pub(super) fn check(
     op: &Op,
     present: Option<&Record>,
     facts: &dyn Facts,
     place: &Place<'_>,
 ) -> Result<(), Refusal> {
-    if says_nothing(op, present) {
-        return Ok(());
+    if !matches!(op.body, Body::Write { .. }) {
+        return own_verdict(op, present);
     }
-    let id = word(op, present, "butir").ok_or(Rejection::WrongId)?;
-    let layer = word(op, present, "lapis").ok_or(Rejection::WrongId)?;
+    let id = stated_text(op, "butir").ok_or(Rejection::WrongId)?;
+    let layer = stated_text(op, "lapis").ok_or(Rejection::WrongId)?;
     let cycle = op.cycle.ok_or(Rejection::WrongCycle)?;
     if op.record.id != RecordId::verdict(op.stream.office, cycle, id, layer) {
         return Err(Rejection::WrongId.into());
@@ -42,6 +43,15 @@ pub(super) fn check(
         allowed(item, answer)?;
     }
     judgeable(op, item, verdict.hasil, facts)
+}
+
+/// A verdict is withdrawn, and that taken back, only by somebody who gave it.
+fn own_verdict(op: &Op, present: Option<&Record>) -> Result<(), Refusal> {
+    let anothers = |record: &Record| !record.writers.contains(&op.actor);
+    if op.actor != PersonId::SISTEM && present.is_some_and(anothers) {
+        return Err(Rejection::NotYourRole.into());
+    }
+    Ok(())
 }
 
 fn judgeable(op: &Op, item: &Item, decision: Decision, facts: &dyn Facts) -> Result<(), Refusal> {

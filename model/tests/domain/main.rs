@@ -1,11 +1,25 @@
 //! The rules of the domain, seen from outside: instruments, commands, views, scores, the check of ops,
 //! and every op kind that was ever accepted.
+//!
+//! `cfg(test)` on each module tells clippy that helpers are tests as well.
 
+#[cfg(test)]
+mod form;
+#[cfg(test)]
 mod golden;
+#[cfg(test)]
 mod instrument;
+#[cfg(test)]
 mod rights;
+#[cfg(test)]
 mod rules;
+#[cfg(test)]
 mod score;
+#[cfg(test)]
+mod steps;
+#[cfg(test)]
 mod verdict;
+#[cfg(test)]
 mod view;
+#[cfg(test)]
 mod world;
