@@ -128,3 +128,54 @@ fn copy_soon(engine: Engine, key: String, json: String) {
         }
     });
 }
+
+/// A draft behind a plain signal: whatever sets the signal is kept, so a form's fields need not know of
+/// drafts.
+#[derive(Clone, Copy)]
+pub struct Kept {
+    /// What stands in the field.
+    pub value: RwSignal<String>,
+    draft: Draft,
+    stands: StoredValue<String>,
+}
+
+/// The draft of a field over what stands there as a fact. A field that is back at that has no draft.
+/// Call it in a component's body.
+#[must_use]
+pub fn use_draft_of(field: &str, stands: impl Into<String>) -> Kept {
+    let stands = stands.into();
+    let draft = use_draft(field, &stands);
+    let kept = Kept {
+        value: RwSignal::new(draft.text.get_untracked()),
+        draft,
+        stands: StoredValue::new(stands),
+    };
+    Effect::new(move |before: Option<String>| {
+        let now = kept.value.get();
+        if before.is_some_and(|before| before != now) {
+            if kept.stands.with_value(|stands| *stands == now) {
+                draft.clear(&now);
+            } else {
+                draft.input(now.clone());
+            }
+        }
+        now
+    });
+    kept
+}
+
+impl Kept {
+    /// The text became a fact: it stands now, and its draft goes.
+    pub fn clear(&self) {
+        let now = self.value.get_untracked();
+        self.draft.clear(&now);
+        self.stands.set_value(now);
+    }
+
+    /// The text is given up: the field shows `then`, which stands.
+    pub fn reset(&self, then: &str) {
+        self.stands.set_value(then.to_owned());
+        self.draft.clear(then);
+        self.value.set(then.to_owned());
+    }
+}

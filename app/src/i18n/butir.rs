@@ -190,7 +190,13 @@ pub const ID: Butir = Butir {
     number: |max| format!("Nilai, 0 sampai {max}"),
     bad_number: |max| format!("Ini bukan nilai. Ketik angka dari 0 sampai {max}."),
     counts: "Dihitung dari",
-    better: |answer, gain| (format!("Ke {answer} menambah "), gain.to_owned(), ".".to_owned()),
+    better: |answer, gain| {
+        (
+            format!("Ke {answer} menambah "),
+            gain.to_owned(),
+            ".".to_owned(),
+        )
+    },
     evidence_adds: |gain| ("Bukti yang lengkap menambah ".to_owned(), gain.to_owned()),
     lacks: |what| format!("Yang kurang: {what}."),
     lacks_one: "Satu bukti sudah cukup.",
@@ -251,7 +257,9 @@ pub const ID: Butir = Butir {
     take_theirs: |who| format!("Pakai jawaban {who}"),
     take_mine: "Pakai jawaban saya",
     conflict_counts: |points| {
-        format!("Sampai ada yang memilih, yang dihitung nilai terendah: {points}. Semua bukti tetap terlampir.")
+        format!(
+            "Sampai ada yang memilih, yang dihitung nilai terendah: {points}. Semua bukti tetap terlampir."
+        )
     },
     settled: "Jawaban dipilih",
     empty_answer: "Kosong",
@@ -285,7 +293,13 @@ pub const EN: Butir = Butir {
     number: |max| format!("Value, 0 to {max}"),
     bad_number: |max| format!("This is no value. Type a number from 0 to {max}."),
     counts: "Counted from",
-    better: |answer, gain| (format!("{answer} would add "), gain.to_owned(), ".".to_owned()),
+    better: |answer, gain| {
+        (
+            format!("{answer} would add "),
+            gain.to_owned(),
+            ".".to_owned(),
+        )
+    },
     evidence_adds: |gain| ("Complete evidence would add ".to_owned(), gain.to_owned()),
     lacks: |what| format!("Missing: {what}."),
     lacks_one: "One piece of evidence is enough.",
@@ -346,7 +360,9 @@ pub const EN: Butir = Butir {
     take_theirs: |who| format!("Take {who}’s answer"),
     take_mine: "Take my answer",
     conflict_counts: |points| {
-        format!("Until somebody chooses, the lowest value counts: {points}. All evidence stays attached.")
+        format!(
+            "Until somebody chooses, the lowest value counts: {points}. All evidence stays attached."
+        )
     },
     settled: "Answer chosen",
     empty_answer: "Empty",

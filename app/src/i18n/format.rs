@@ -80,7 +80,10 @@ impl Texts {
         if count >= 100 || count.is_multiple_of(10) {
             return format!("{} {name}", (count + 5) / 10);
         }
-        format!("{} {name}", self.point(format!("{}.{}", count / 10, count % 10)))
+        format!(
+            "{} {name}",
+            self.point(format!("{}.{}", count / 10, count % 10))
+        )
     }
 
     fn month(&self, date: Date) -> &'static str {
@@ -285,8 +288,14 @@ mod tests {
         let now = Millis(20_781 * Millis::DAY + 9_660_000);
         assert_eq!(ID.clock(now, Zone::Wib), "09.41");
         assert_eq!(EN.clock(now, Zone::Wit), "11:41");
-        assert_eq!(ID.moment(now.plus(-Millis::DAY), now, Zone::Wib), "Kemarin, 09.41");
-        assert_eq!(ID.moment(now.plus(-11 * Millis::DAY), now, Zone::Wib), "13 Nov, 09.41");
+        assert_eq!(
+            ID.moment(now.plus(-Millis::DAY), now, Zone::Wib),
+            "Kemarin, 09.41"
+        );
+        assert_eq!(
+            ID.moment(now.plus(-11 * Millis::DAY), now, Zone::Wib),
+            "13 Nov, 09.41"
+        );
         assert_eq!(ID.full_moment(now, Zone::Wib), "24 Nov 2026, 09.41");
     }
 

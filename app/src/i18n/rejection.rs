@@ -51,8 +51,9 @@ fn op_id(rejection: &Rejection) -> Said {
                 (super::umum::ID.area)(area).unwrap_or(area)
             )
             .into(),
-            cure: "Serahkan kepada tim itu, atau minta areanya kepada admin satker, lalu kirim ulang."
-                .into(),
+            cure:
+                "Serahkan kepada tim itu, atau minta areanya kepada admin satker, lalu kirim ulang."
+                    .into(),
         },
         Rejection::ForeignOffice => say(
             "Anda tidak lagi bertugas di satker ini.",

@@ -132,10 +132,40 @@ pub struct Umum {
     pub draft_kept: &'static str,
     /// Names of the areas of change, by their code in an instrument.
     pub area: fn(&str) -> Option<&'static str>,
+    /// The title of a picture that was just taken, by its moment.
+    pub photo_of: fn(&str) -> String,
+    /// Why a file couldn't be prepared, by the worker's code: cause and cure.
+    pub worker_trouble: fn(&str) -> &'static str,
+    /// The store can't be opened.
+    pub broken: Broken,
     /// Shows what a password field hides.
     pub show_password: &'static str,
     /// Hides it again.
     pub hide_password: &'static str,
+}
+
+/// The store can't be opened: title and cure of each case.
+pub struct Broken {
+    /// It was written by a newer version.
+    pub newer: &'static str,
+    /// The way on.
+    pub newer_cure: &'static str,
+    /// Another tab holds it.
+    pub closing: &'static str,
+    /// The way on.
+    pub closing_cure: &'static str,
+    /// No room.
+    pub full: &'static str,
+    /// The way on.
+    pub full_cure: &'static str,
+    /// Anything else.
+    pub other: &'static str,
+    /// The way on.
+    pub other_cure: &'static str,
+    /// Loads the page anew.
+    pub reload: &'static str,
+    /// Leads to the page that exports what is stored.
+    pub export: &'static str,
 }
 
 /// Names of the seals.
@@ -242,6 +272,34 @@ pub struct Sync {
     pub offline: &'static str,
     /// So many things that only this device has (spoken on the small button).
     pub badge: fn(&str, usize) -> String,
+}
+
+fn worker_id(code: &str) -> &'static str {
+    match code {
+        "kosong" => "Berkas ini kosong. Pilih berkas lain.",
+        "terlalu_besar" => "Berkas ini lebih dari 100 MB. Perkecil atau bagi dulu.",
+        "gambar_tak_terbaca" => {
+            "Gambar ini tidak dapat dibaca peramban. Simpan sebagai JPEG, lalu pilih lagi."
+        }
+        "isi_lain" => "Isi berkas tidak sesuai dengan namanya. Periksa, lalu pilih yang benar.",
+        "jenis_ditolak" => "Jenis berkas ini tidak diterima. Simpan sebagai PDF, lalu pilih lagi.",
+        "memori" => "Memori ponsel tidak cukup. Tutup aplikasi lain, lalu ambil lagi.",
+        _ => "Berkas ini tidak dapat dibaca. Buka dari tempat asalnya, lalu pilih lagi.",
+    }
+}
+
+fn worker_en(code: &str) -> &'static str {
+    match code {
+        "kosong" => "This file is empty. Choose another.",
+        "terlalu_besar" => "This file has more than 100 MB. Make it smaller or split it first.",
+        "gambar_tak_terbaca" => {
+            "The browser can’t read this picture. Save it as JPEG, then choose it again."
+        }
+        "isi_lain" => "The file isn’t what its name says. Check it, then choose the right one.",
+        "jenis_ditolak" => "This type of file isn’t taken. Save it as PDF, then choose it again.",
+        "memori" => "The phone’s memory isn’t enough. Close other apps, then take it again.",
+        _ => "This file can’t be read. Open it where it came from, then choose it again.",
+    }
 }
 
 fn area_id(code: &str) -> Option<&'static str> {
@@ -413,6 +471,20 @@ pub const ID: Umum = Umum {
     no_cycle_cure: "Rencana dan LKE terbuka setelah admin satker membuka siklus. Hubungi admin satker Anda.",
     draft_kept: "Draf tersimpan di perangkat ini",
     area: area_id,
+    photo_of: |moment| format!("Foto {moment}"),
+    worker_trouble: worker_id,
+    broken: Broken {
+        newer: "Data di perangkat ini dari versi yang lebih baru",
+        newer_cure: "Muat ulang untuk memakai versi terbaru. Tidak ada yang dihapus.",
+        closing: "Bukti masih terbuka di tab lain",
+        closing_cure: "Tutup tab Bukti yang lain, lalu muat ulang. Tidak ada yang hilang.",
+        full: "Ruang di perangkat ini habis",
+        full_cure: "Kosongkan ruang perangkat, lalu muat ulang. Tidak ada yang dihapus.",
+        other: "Data di perangkat ini belum dapat dibuka",
+        other_cure: "Muat ulang. Bila tetap begini, unduh data tersimpan dan hubungi admin satker.",
+        reload: "Muat ulang",
+        export: "Unduh data tersimpan",
+    },
     show_password: "Tampilkan kata sandi",
     hide_password: "Sembunyikan kata sandi",
 };
@@ -465,7 +537,9 @@ pub const EN: Umum = Umum {
     missing: "Missing",
     claimed_not_counted: "What is claimed without evidence isn’t counted.",
     bar_spoken: |[v, b, k, m, whole]| {
-        format!("Verified {v}, evidenced {b}, claimed without evidence {k}, missing {m}, of {whole}")
+        format!(
+            "Verified {v}, evidenced {b}, claimed without evidence {k}, missing {m}, of {whole}"
+        )
     },
     bar_target: |target| format!("; target {target}"),
     target: |target| format!("Target {target}"),
@@ -566,6 +640,20 @@ pub const EN: Umum = Umum {
     no_cycle_cure: "Plan and worksheet open once your office’s admin opens a cycle. Ask them.",
     draft_kept: "Draft kept on this device",
     area: area_en,
+    photo_of: |moment| format!("Photo {moment}"),
+    worker_trouble: worker_en,
+    broken: Broken {
+        newer: "This device’s data is from a newer version",
+        newer_cure: "Load the page anew to get that version. Nothing is deleted.",
+        closing: "Bukti is still open in another tab",
+        closing_cure: "Close the other tabs of Bukti, then load anew. Nothing is lost.",
+        full: "No room left on this device",
+        full_cure: "Free some room on the device, then load anew. Nothing is deleted.",
+        other: "This device’s data can’t be opened yet",
+        other_cure: "Load the page anew. If it stays like this, download what is stored and ask your admin.",
+        reload: "Reload",
+        export: "Download what is stored",
+    },
     show_password: "Show password",
     hide_password: "Hide password",
 };

@@ -18,10 +18,7 @@ pub fn spoken(t: &Texts, parts: &Parts, target: Option<Decimal>) -> String {
 }
 
 /// One part: present while its width is above zero, so that it grows and shrinks instead of blinking.
-fn part(
-    place: Memo<(i64, i64)>,
-    classes: &'static [&'static str],
-) -> impl IntoView + use<> {
+fn part(place: Memo<(i64, i64)>, classes: &'static [&'static str]) -> impl IntoView + use<> {
     let present = Memo::new(move |_| place.get().1 > 0);
     let rect = move |class: &'static str| {
         view! {

@@ -117,10 +117,18 @@ fn focus_heading() {
         return;
     };
     // A sheet or dialog that is open keeps the focus.
-    if document.query_selector("dialog[open]").ok().flatten().is_some() {
+    if document
+        .query_selector("dialog[open]")
+        .ok()
+        .flatten()
+        .is_some()
+    {
         return;
     }
-    let heading = document.query_selector("main h1, .appbar h1, h1").ok().flatten();
+    let heading = document
+        .query_selector("main h1, .appbar h1, h1")
+        .ok()
+        .flatten();
     if let Some(heading) = heading.and_then(|h| h.dyn_into::<web_sys::HtmlElement>().ok()) {
         if !heading.has_attribute("tabindex") {
             // It can't fail for an attribute of this name.
@@ -169,16 +177,36 @@ pub fn Navigation(
     let u = &t.umum;
     let path = use_location().pathname;
     let places = [
-        Place { href: "/", icon: "home", name: u.home, is: |p| p == "/" },
-        Place { href: "/rencana", icon: "plan", name: u.plan, is: |p| p.starts_with("/rencana") },
-        Place { href: "/bukti", icon: "cam", name: u.evidence, is: |p| p.starts_with("/bukti") },
+        Place {
+            href: "/",
+            icon: "home",
+            name: u.home,
+            is: |p| p == "/",
+        },
+        Place {
+            href: "/rencana",
+            icon: "plan",
+            name: u.plan,
+            is: |p| p.starts_with("/rencana"),
+        },
+        Place {
+            href: "/bukti",
+            icon: "cam",
+            name: u.evidence,
+            is: |p| p.starts_with("/bukti"),
+        },
         Place {
             href: "/lke",
             icon: "lke",
             name: u.worksheet,
             is: |p| p.starts_with("/lke") || p.starts_with("/butir") || p.starts_with("/konflik"),
         },
-        Place { href: "/kabar", icon: "bell", name: u.news, is: |p| p.starts_with("/kabar") },
+        Place {
+            href: "/kabar",
+            icon: "bell",
+            name: u.news,
+            is: |p| p.starts_with("/kabar"),
+        },
     ];
     let current = move |place: Place| move || (place.is)(&path.get()).then_some("page");
     let count = move |place: Place| {

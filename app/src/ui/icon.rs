@@ -23,7 +23,7 @@ pub fn Icon(
 }
 
 /// Where an item stands: one shape for each (LOOK §5, "Seal").
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum SealState {
     /// Verified.
     Verified,

@@ -42,7 +42,13 @@ impl SyncWords {
             SyncLine::Sending { done, total } => {
                 // "2 of 3" counts the one that is on its way.
                 let going = (done + 1).min(total);
-                say("up", (s.sending)(going, total), None, total - done.min(total), false)
+                say(
+                    "up",
+                    (s.sending)(going, total),
+                    None,
+                    total - done.min(total),
+                    false,
+                )
             }
             SyncLine::StoredHere { waiting, online } => {
                 let (icon, more) = if online {
@@ -160,7 +166,10 @@ mod tests {
 
     #[test]
     fn the_line_never_says_more_than_is_true() {
-        let here = words(SyncLine::StoredHere { waiting: 3, online: false });
+        let here = words(SyncLine::StoredHere {
+            waiting: 3,
+            online: false,
+        });
         assert_eq!(here.state, "Tersimpan di ponsel ini");
         assert_eq!(here.more.as_deref(), Some("3 menunggu sinyal"));
         assert_eq!(words(SyncLine::AllSent { at: None }).more, None);
@@ -169,7 +178,13 @@ mod tests {
 
     #[test]
     fn sending_counts_the_one_under_way_but_never_past_the_last() {
-        assert_eq!(words(SyncLine::Sending { done: 1, total: 3 }).state, "Mengirim 2 dari 3");
-        assert_eq!(words(SyncLine::Sending { done: 3, total: 3 }).state, "Mengirim 3 dari 3");
+        assert_eq!(
+            words(SyncLine::Sending { done: 1, total: 3 }).state,
+            "Mengirim 2 dari 3"
+        );
+        assert_eq!(
+            words(SyncLine::Sending { done: 3, total: 3 }).state,
+            "Mengirim 3 dari 3"
+        );
     }
 }

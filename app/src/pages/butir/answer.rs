@@ -1,0 +1,280 @@
+//! The answer: criteria as cards, or a number; what a better one or complete evidence would add.
+
+use leptos::prelude::*;
+use model::command;
+use model::instrument::AnswerType;
+use model::score::VerdictState;
+use rust_decimal::Decimal;
+
+use super::Ctx;
+use crate::drafts::use_draft_of;
+use crate::engine::Said;
+use crate::i18n::format::first_name;
+use crate::pages::here::name_of;
+use crate::ui::{Choices, Criterion, Field, Icon};
+
+/// States an answer, or takes it back with nothing.
+fn state_answer(ctx: &Ctx, value: Option<String>) {
+    let here = &ctx.ready.here;
+    let (office, cycle, item) = (here.office.id, here.cycle.id, ctx.item.id.clone());
+    let before = ctx.peek_answer(|record| record.and_then(|r| r.text("nilai").map(str::to_owned)));
+    let draft =
+        ctx.peek_answer(|record| command::answer(office, cycle, &item, record, value.as_deref()));
+    let words = match &value {
+        Some(value) => (ctx.t.butir.changed)(value),
+        None => ctx.t.butir.cleared.to_owned(),
+    };
+    let back = move |device: &model::sync::Replica| {
+        let id = model::id::RecordId::answer(office, cycle, &item);
+        let present = device.record(id);
+        vec![command::answer(
+            office,
+            cycle,
+            &item,
+            present,
+            before.as_deref(),
+        )]
+    };
+    ctx.engine.submit(vec![draft], Said::undoable(words, back));
+}
+
+/// Heading, criteria or number, and the hint below.
+#[component]
+pub fn AnswerSection(ctx: Ctx) -> impl IntoView {
+    let t = ctx.t;
+    let (answer, engine, here) = (ctx.answer, ctx.engine, ctx.ready.here.clone());
+    let by = move || {
+        let written = answer.with(|a| a.as_ref().filter(|a| a.value.is_some())?.written);
+        let Some((who, at)) = written else {
+            return t.butir.unfilled.to_owned();
+        };
+        let name = engine.read(|device| name_of(t, device, Some(here.me), who));
+        let date = here.office.zone.date(at);
+        let when = t.near_date(date, here.today(engine.now()));
+        (t.butir.filled_by)(first_name(&name), &when)
+    };
+    let barred = ctx.barred;
+    let locked = move || {
+        barred.get().map(|why| {
+            let said = (t.rejection.op)(&why);
+            view! {
+                <p class="cap mt-2">
+                    {t.butir.locked} " " {said.cause.into_owned()}
+                </p>
+            }
+        })
+    };
+    let control = if ctx.item.answer.is_number() {
+        view! { <Number ctx=ctx.clone() /> }.into_any()
+    } else {
+        view! { <Cards ctx=ctx.clone() /> }.into_any()
+    };
+    let clear = {
+        let ctx = ctx.clone();
+        move || {
+            let there = answer.with(|a| a.as_ref().is_some_and(|a| a.value.is_some()));
+            (there && barred.get().is_none()).then(|| {
+                let ctx = ctx.clone();
+                view! {
+                    <button
+                        type="button"
+                        class="btn quiet"
+                        on:click=move |_| state_answer(&ctx, None)
+                    >
+                        {t.butir.clear}
+                    </button>
+                }
+            })
+        }
+    };
+    view! {
+        <section class="sec" aria-labelledby="j-jawab">
+            <div class="sec-h">
+                <h2 id="j-jawab">{t.butir.answer}</h2>
+                <span class="cap">{by}</span>
+            </div>
+            {control}
+            {locked}
+            <Hint ctx />
+            {clear}
+        </section>
+    }
+    .into_any()
+}
+
+/// Criteria as radio cards; where the source names none, the answers themselves.
+#[component]
+fn Cards(ctx: Ctx) -> impl IntoView {
+    let t = ctx.t;
+    let item = ctx.item.clone();
+    let criteria = item
+        .answer
+        .options()
+        .iter()
+        .map(|(answer, value)| {
+            let text = item.criteria.iter().find(|c| c.answer == *answer);
+            Criterion {
+                answer: (*answer).to_owned(),
+                text: text.map_or_else(|| (*answer).to_owned(), |c| c.text.clone()),
+                points: t.score(item.share * *value),
+            }
+        })
+        .collect();
+    let (answer, barred) = (ctx.answer, ctx.barred);
+    let chosen = Signal::derive(move || answer.with(|a| a.as_ref().and_then(|a| a.value.clone())));
+    let locked = Signal::derive(move || barred.with(Option::is_some));
+    let choose = Callback::new(move |value: String| state_answer(&ctx, Some(value)));
+    view! {
+        <Choices
+            name="jawab"
+            legend=t.butir.choose
+            criteria
+            chosen
+            locked
+            on_choose=choose
+        />
+    }
+}
+
+/// A percentage or a number. What is typed is a draft until "Simpan".
+#[component]
+fn Number(ctx: Ctx) -> impl IntoView {
+    let t = ctx.t;
+    let item = ctx.item.clone();
+    let max = match &item.answer {
+        AnswerType::Nilai { max } => *max,
+        _ => Decimal::ONE_HUNDRED,
+    };
+    let percent = matches!(item.answer, AnswerType::Persen { .. });
+    let label = if percent {
+        t.butir.percent.to_owned()
+    } else {
+        (t.butir.number)(&t.quantity(max))
+    };
+    let (answer, barred) = (ctx.answer, ctx.barred);
+    let stands = move || answer.with(|a| a.as_ref().and_then(|a| a.value.clone()));
+    let kept = use_draft_of(&ctx.draft_key("nilai"), untrack(stands).unwrap_or_default());
+    let value = kept.value;
+    let error = RwSignal::new(None::<String>);
+    let type_of = item.answer.clone();
+    let save = {
+        let ctx = ctx.clone();
+        move |event: leptos::ev::SubmitEvent| {
+            event.prevent_default();
+            let typed = value.get_untracked();
+            if typed.trim().is_empty() {
+                state_answer(&ctx, None);
+            } else if let Some(spelled) = type_of.spelled(&typed) {
+                state_answer(&ctx, Some(spelled));
+            } else {
+                error.set(Some((t.butir.bad_number)(&t.quantity(max))));
+                return;
+            }
+            error.set(None);
+            kept.clear();
+        }
+    };
+    let differs = move || {
+        let typed = value.get();
+        typed.trim() != stands().unwrap_or_default()
+    };
+    let rows = match &item.answer {
+        AnswerType::Persen { rows } if !rows.is_empty() => {
+            let rows = rows
+                .iter()
+                .map(|row| view! { <li>{row.title.clone()}</li> });
+            Some(view! {
+                <p class="cap mt-3">{t.butir.counts}</p>
+                <ul class="sub">{rows.collect_view()}</ul>
+            })
+        }
+        _ => None,
+    };
+    let help = percent
+        .then(|| t.butir.percent_help.to_owned())
+        .unwrap_or_default();
+    view! {
+        <form class="stack" on:submit=save>
+            <Field
+                id="nilai"
+                label=label
+                value
+                inputmode="decimal"
+                help=help
+                error=error
+                disabled=Signal::derive(move || barred.with(Option::is_some))
+            />
+            <Show when=move || differs() && barred.with(Option::is_none)>
+                <button type="submit" class="btn primary wide">
+                    {t.umum.save}
+                </button>
+            </Show>
+        </form>
+        {rows}
+    }
+    .into_any()
+}
+
+/// What would add most: complete evidence for what is claimed, else the next better answer.
+#[component]
+fn Hint(ctx: Ctx) -> impl IntoView {
+    let t = ctx.t;
+    let (state, item) = (ctx.state, ctx.item.clone());
+    let hint = move || {
+        let state = state.get();
+        if matches!(state.verdict, VerdictState::Fresh { .. }) {
+            return None;
+        }
+        let titles = |codes: &[String]| -> Vec<String> {
+            let title = |code: &String| item.document(code).map(|d| d.title.clone());
+            codes.iter().filter_map(title).collect()
+        };
+        let claimed = state.claimed?;
+        let waits = claimed - state.sheets()[1];
+        if waits > Decimal::ZERO {
+            let (before, gain) = (t.butir.evidence_adds)(&t.gain(waits * item.share));
+            let lacks = match titles(&state.missing).as_slice() {
+                [] => t.butir.lacks_one.to_owned(),
+                titles => (t.butir.lacks)(&titles.join(", ")),
+            };
+            return Some(
+                view! {
+                    <span>
+                        {before}
+                        <b class="num">{gain}</b>
+                        ". "
+                        {lacks}
+                    </span>
+                }
+                .into_any(),
+            );
+        }
+        let options = item.answer.options().iter();
+        let (better, value) = options.rev().find(|(_, value)| *value > claimed)?;
+        let gain = t.gain((*value - claimed) * item.share);
+        let (before, gain, after) = (t.butir.better)(better, &gain);
+        let text = item.criteria.iter().find(|c| c.answer == *better);
+        let text = text.map(|c| format!(" {}", c.text));
+        Some(
+            view! {
+                <span>
+                    {before}
+                    <b class="num">{gain}</b>
+                    {after}
+                    {text}
+                </span>
+            }
+            .into_any(),
+        )
+    };
+    move || {
+        hint().map(|words| {
+            view! {
+                <p class="hint mt-2">
+                    <Icon name="trend" />
+                    {words}
+                </p>
+            }
+        })
+    }
+}

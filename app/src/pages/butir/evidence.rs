@@ -1,0 +1,256 @@
+//! Bukti of an item: tiles with the state of each, and the ways to add one.
+
+use leptos::prelude::*;
+use model::command::EvidenceFacts;
+use model::schema::{self, Fulfilment, Kind};
+use model::view::{self, Evidence};
+
+use super::Ctx;
+use crate::drafts::use_draft_of;
+use crate::pages::capture::{CaptureFor, Hands, capture_files, capture_text};
+use crate::pages::here::{evidence_icon, evidence_show, is_sending, picture_of};
+use crate::ui::{CaptureBar, EvidenceTile, Field, FileShow, Select, Sheet};
+
+/// The evidence bound to an item, oldest first.
+fn bound(ctx: &Ctx) -> Memo<Vec<Evidence>> {
+    let (engine, here, item) = (ctx.engine, ctx.ready.here.clone(), ctx.item.id.clone());
+    Memo::new(move |_| {
+        engine.read(|device| {
+            let all = device.of_kind(&Kind::Bukti, Some(here.cycle.id));
+            let mut pieces: Vec<Evidence> = all
+                .filter(|record| record.stream.office == here.office.id)
+                .filter(|record| view::serves(record, &item))
+                .filter_map(Evidence::read)
+                .collect();
+            pieces.sort_by_key(|piece| (piece.created, piece.id));
+            pieces
+        })
+    })
+}
+
+/// Heading and tiles.
+#[component]
+pub fn EvidenceSection(ctx: Ctx) -> impl IntoView {
+    let t = ctx.t;
+    let (engine, office) = (ctx.engine, ctx.ready.here.office.id);
+    let pieces = bound(&ctx);
+    let shows = Memo::new(move |_| {
+        let sending = is_sending(engine);
+        pieces.with(|pieces| {
+            let show = |piece: &Evidence| {
+                engine.read(|device| evidence_show(device, office, piece, sending))
+            };
+            pieces
+                .iter()
+                .map(|piece| (piece.id, show(piece)))
+                .collect::<Vec<_>>()
+        })
+    });
+    let count = move || match pieces.with(Vec::len) {
+        0 => None,
+        count => Some(view! { <span class="cap">{count}</span> }),
+    };
+    let summary = move || {
+        let sent = shows.with(|shows| {
+            let sent = |show: &FileShow| matches!(show, FileShow::Sent | FileShow::Freed);
+            shows.iter().filter(|(_, show)| sent(show)).count()
+        });
+        let all = pieces.with(Vec::len);
+        (all > 0).then(|| (t.umum.files.summary)(sent, all - sent))
+    };
+    let tile = move |piece: Evidence| {
+        let id = piece.id;
+        let state = Signal::derive(move || {
+            let find = |shows: &Vec<_>| shows.iter().find(|(of, _)| *of == id).map(|(_, s)| *s);
+            shows.with(find).unwrap_or(FileShow::Waiting)
+        });
+        let picture = picture_of(engine, &piece);
+        view! {
+            <EvidenceTile
+                href=format!("/bukti/{id}")
+                title=piece.title.clone()
+                picture=picture
+                icon=evidence_icon(&piece)
+                state
+            />
+        }
+    };
+    view! {
+        <section class="sec" aria-labelledby="j-bukti">
+            <div class="sec-h">
+                <h2 id="j-bukti">{t.butir.evidence} " " {count}</h2>
+                <span class="cap">{summary}</span>
+            </div>
+            <Show
+                when=move || pieces.with(|pieces| !pieces.is_empty())
+                fallback=move || view! { <p class="sub">{t.butir.evidence_none}</p> }
+            >
+                <div class="evs">
+                    <For
+                        each=move || pieces.get()
+                        key=|piece| (piece.id, piece.title.clone(), piece.pages.len())
+                        children=tile
+                    />
+                </div>
+            </Show>
+            <Hands />
+        </section>
+    }
+    .into_any()
+}
+
+/// The bottom bar, and the sheets for a link and a note.
+#[component]
+pub fn Capturing(ctx: Ctx) -> impl IntoView {
+    let (t, engine, here) = (ctx.t, ctx.engine, ctx.ready.here.clone());
+    let item = ctx.item.id.clone();
+    let (link, note) = (RwSignal::new(false), RwSignal::new(false));
+    let state = ctx.state;
+    let first_missing = {
+        let item = ctx.item.clone();
+        move || {
+            let code = state.with_untracked(|state| state.missing.first().cloned())?;
+            // Only where exactly one document is asked for is it plain what a picture is.
+            (item.documents.len() == 1).then_some(code)
+        }
+    };
+    let files = Callback::new(move |(files, origin)| {
+        let target = CaptureFor {
+            items: vec![item.clone()],
+            fulfils: first_missing()
+                .into_iter()
+                .map(|dokumen| Fulfilment {
+                    butir: item.clone(),
+                    dokumen,
+                })
+                .collect(),
+            ..CaptureFor::default()
+        };
+        capture_files(t, engine, &here, files, origin, target);
+    });
+    let barred = ctx.barred;
+    let (for_link, for_note) = (ctx.clone(), ctx);
+    view! {
+        <Show when=move || barred.with(Option::is_none)>
+            <CaptureBar
+                on_files=files
+                on_link=Callback::new(move |()| link.set(true))
+                on_note=Callback::new(move |()| note.set(true))
+            />
+        </Show>
+        <Sheet open=link title=t.butir.link_title>
+            <TextForm ctx=for_link.clone() open=link link=true />
+        </Sheet>
+        <Sheet open=note title=t.butir.note_title>
+            <TextForm ctx=for_note.clone() open=note link=false />
+        </Sheet>
+    }
+    .into_any()
+}
+
+/// A link or a note as evidence: drafts with every keystroke.
+#[component]
+fn TextForm(ctx: Ctx, open: RwSignal<bool>, link: bool) -> impl IntoView {
+    let t = ctx.t;
+    let kind = if link { "tautan" } else { "catatan-bukti" };
+    let kept_title = use_draft_of(&ctx.draft_key(&format!("{kind}/judul")), "");
+    let kept_body = use_draft_of(&ctx.draft_key(kind), "");
+    let (title, body) = (kept_title.value, kept_body.value);
+    let error = RwSignal::new(None::<String>);
+    let document = RwSignal::new(String::new());
+    let documents = ctx.item.documents.clone();
+    let options = std::iter::once((String::new(), t.butir.which_none.to_owned()))
+        .chain(documents.iter().map(|d| (d.code.clone(), d.title.clone())))
+        .collect::<Vec<_>>();
+    let options = Signal::stored(options);
+    let save = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let typed = body.get_untracked().trim().to_owned();
+        if typed.is_empty() {
+            error.set(Some(t.umum.required.to_owned()));
+            return;
+        }
+        if link && !schema::is_link(&typed) {
+            error.set(Some(t.butir.link_bad.to_owned()));
+            return;
+        }
+        let named = title.get_untracked().trim().to_owned();
+        let named = if named.is_empty() {
+            first_words(&typed)
+        } else {
+            named
+        };
+        let (address, text) = if link {
+            (Some(typed), None)
+        } else {
+            (None, Some(typed))
+        };
+        let facts = EvidenceFacts {
+            title: named,
+            kind: Some(if link { "tautan" } else { "catatan" }.to_owned()),
+            link: address,
+            note: text,
+            ..EvidenceFacts::default()
+        };
+        let item = ctx.item.id.clone();
+        let code = document.get_untracked();
+        let fulfils = (!code.is_empty()).then(|| Fulfilment {
+            butir: item.clone(),
+            dokumen: code,
+        });
+        let target = CaptureFor {
+            items: vec![item],
+            fulfils: fulfils.into_iter().collect(),
+            ..CaptureFor::default()
+        };
+        capture_text(t, ctx.engine, &ctx.ready.here, facts, target);
+        kept_title.reset("");
+        kept_body.reset("");
+        open.set(false);
+    };
+    let body_field = if link {
+        view! {
+            <Field
+                id="isi-bukti"
+                label=t.butir.link
+                kind="url"
+                inputmode="url"
+                placeholder="https://"
+                value=body
+                error=error
+            />
+        }
+    } else {
+        view! { <Field id="isi-bukti" label=t.butir.note_text long=true value=body error=error /> }
+    };
+    let which = (!documents.is_empty()).then(|| {
+        view! {
+            <Select id="dok-bukti" label=t.butir.which_document value=document options=options />
+        }
+    });
+    view! {
+        <form class="stack" on:submit=save>
+            {body_field}
+            <Field id="judul-bukti" label=t.butir.link_name value=title />
+            {which}
+            <button type="submit" class="btn primary wide">
+                {t.umum.save}
+            </button>
+        </form>
+    }
+    .into_any()
+}
+
+/// A title from what was typed: the first line, cut at sixty characters.
+fn first_words(text: &str) -> String {
+    let line = text.lines().next().unwrap_or_default();
+    let line = line
+        .strip_prefix("https://")
+        .or_else(|| line.strip_prefix("http://"))
+        .unwrap_or(line);
+    let mut words: String = line.chars().take(60).collect();
+    if line.chars().count() > 60 {
+        words.push('…');
+    }
+    words
+}

@@ -1,0 +1,195 @@
+//! Evidence captured from a page: what it serves goes along, its facts can be asked later and never
+//! block the capture.
+
+use leptos::prelude::*;
+use model::command::{self, Capture, EvidenceFacts};
+use model::id::RecordId;
+use model::schema::Fulfilment;
+use model::sync::Replica;
+use model::sync::node::SubmitError;
+use model::sync::store::StoreError;
+use web_sys::File;
+
+use super::here::Here;
+use crate::engine::{Captured, Engine, Hand, HandTrouble, Order, Said, use_engine};
+use crate::i18n::{Texts, use_texts};
+use crate::ui::{Icon, Origin, Progress};
+
+/// What a new piece of evidence serves.
+#[derive(Clone, Debug, Default)]
+pub struct CaptureFor {
+    /// Items of the worksheet.
+    pub items: Vec<String>,
+    /// Plan outputs.
+    pub outputs: Vec<RecordId>,
+    /// Required documents.
+    pub fulfils: Vec<Fulfilment>,
+    /// What it is called, if more is known than a file's name.
+    pub title: Option<String>,
+}
+
+/// Captures files: the toast says when they are kept, and takes them back.
+pub fn capture_files(
+    t: &'static Texts,
+    engine: Engine,
+    here: &Here,
+    files: Vec<File>,
+    origin: Origin,
+    to: CaptureFor,
+) {
+    let (office, cycle) = (here.office.id, here.cycle.id);
+    let count = files.len();
+    let made: std::rc::Rc<std::cell::RefCell<Vec<RecordId>>> = std::rc::Rc::default();
+    let back = std::rc::Rc::clone(&made);
+    let camera = origin == Origin::Camera;
+    let make = move |_: &Replica, captured: Captured| {
+        made.borrow_mut().push(captured.id);
+        let is_photo = captured.page.media.starts_with("image/");
+        let facts = EvidenceFacts {
+            title: to
+                .title
+                .clone()
+                .unwrap_or_else(|| title_of(t, engine, here_zone(engine), &captured, camera)),
+            kind: is_photo.then(|| "foto".to_owned()),
+            ..EvidenceFacts::default()
+        };
+        let capture = Capture {
+            facts,
+            items: to.items.clone(),
+            outputs: to.outputs.clone(),
+            fulfils: to.fulfils.clone(),
+            pages: vec![captured.page],
+            origin: Some(captured.origin),
+        };
+        command::capture(captured.id, office, cycle, &capture)
+    };
+    let said = Said::undoable((t.butir.captured)(count), move |device| {
+        let records = back.borrow();
+        let held = records.iter().filter_map(|id| device.record(*id));
+        held.filter(|record| !record.is_gone())
+            .map(command::delete)
+            .collect()
+    });
+    let order = Order {
+        files,
+        way: origin.word(),
+    };
+    engine.capture(order, make, said);
+}
+
+/// A link or a note as evidence.
+pub fn capture_text(
+    t: &'static Texts,
+    engine: Engine,
+    here: &Here,
+    facts: EvidenceFacts,
+    to: CaptureFor,
+) {
+    let id = engine.new_record();
+    let capture = Capture {
+        facts,
+        items: to.items,
+        outputs: to.outputs,
+        fulfils: to.fulfils,
+        pages: Vec::new(),
+        origin: None,
+    };
+    let drafts = command::capture(id, here.office.id, here.cycle.id, &capture);
+    let back = move |device: &Replica| device.record(id).map(command::delete).into_iter().collect();
+    engine.submit(drafts, Said::undoable((t.butir.captured)(1), back));
+}
+
+fn here_zone(engine: Engine) -> model::time::Zone {
+    untrack(|| super::here::zone(engine))
+}
+
+/// What a file is called until somebody says more. A camera calls its pictures `image.jpg`: the moment
+/// says more.
+fn title_of(
+    t: &Texts,
+    engine: Engine,
+    zone: model::time::Zone,
+    captured: &Captured,
+    camera: bool,
+) -> String {
+    if camera {
+        return (t.umum.photo_of)(&t.full_moment(engine.now(), zone));
+    }
+    captured.page.name.clone()
+}
+
+/// Files that are being captured just now, and those that couldn't be kept.
+#[component]
+pub fn Hands() -> impl IntoView {
+    let t = use_texts();
+    let engine = use_engine();
+    let keys = Memo::new(move |_| {
+        let hands = engine.hands();
+        hands
+            .iter()
+            .map(|hand| (hand.key, hand.trouble.is_some()))
+            .collect::<Vec<_>>()
+    });
+    let of = move |key: u64| engine.hands().into_iter().find(|hand| hand.key == key);
+    let row = move |(key, failed): (u64, bool)| {
+        let name = of(key).map(|hand| hand.name).unwrap_or_default();
+        if failed {
+            let why = of(key).map(|hand| trouble(t, &hand)).unwrap_or_default();
+            return view! {
+                <li class="row">
+                    <Icon name="alert" />
+                    <span>
+                        <span class="tt">{name}</span>
+                        <span class="meta warn-t">{(t.butir.capture_failed)(&why)}</span>
+                    </span>
+                    <button
+                        type="button"
+                        class="ib"
+                        aria-label=t.umum.close
+                        on:click=move |_| engine.drop_hand(key)
+                    >
+                        <Icon name="x" />
+                    </button>
+                </li>
+            }
+            .into_any();
+        }
+        let share = Signal::derive(move || {
+            // From 0 to 1, cut to whole per cent.
+            of(key).map_or(100, |hand| (hand.progress.clamp(0.0, 1.0) * 100.0) as u64)
+        });
+        view! {
+            <li class="row">
+                <Icon name="sync" />
+                <span>
+                    <span class="tt">{name.clone()}</span>
+                    <span class="meta">{t.umum.files.preparing}</span>
+                    <Progress value=share label=name />
+                </span>
+            </li>
+        }
+        .into_any()
+    };
+    view! {
+        <Show when=move || keys.with(|keys| !keys.is_empty())>
+            <ul class="card list mt-3" role="status">
+                <For each=move || keys.get() key=|key| *key children=row />
+            </ul>
+        </Show>
+    }
+    .into_any()
+}
+
+/// Why a file wasn't kept, and what to do.
+fn trouble(t: &Texts, hand: &Hand) -> String {
+    let said = match &hand.trouble {
+        None => return String::new(),
+        Some(HandTrouble::Worker(code)) => return (t.umum.worker_trouble)(code).to_owned(),
+        Some(HandTrouble::Store(StoreError::Full))
+        | Some(HandTrouble::Submit(SubmitError::Store(StoreError::Full))) => (t.rejection.full)(),
+        Some(HandTrouble::Submit(SubmitError::Refused(why))) => (t.rejection.op)(why),
+        Some(HandTrouble::Store(error)) => (t.rejection.store)(&error.to_string()),
+        Some(HandTrouble::Submit(error)) => (t.rejection.store)(&error.to_string()),
+    };
+    format!("{} {}", said.cause, said.cure)
+}

@@ -1,0 +1,244 @@
+//! What field pages ask again and again: where one is, what it is called, whether one may.
+
+use leptos::prelude::*;
+use model::directory::{Cycle, Office};
+use model::id::{CycleId, FileDigest, OfficeId, PersonId, RecordId};
+use model::reject::Rejection;
+use model::rights::{self, Action};
+use model::score::{self, Standing};
+use model::sync::store::FileState;
+use model::sync::{Replica, SyncLine};
+use model::time::{Date, Millis, Zone};
+use model::view::{Evidence, FileStatus};
+
+use crate::engine::Engine;
+use crate::i18n::Texts;
+use crate::i18n::format::whole_percent;
+use crate::ui::{FileShow, Parts, SealState, SyncWords};
+
+/// The office and cycle that is looked at, and who looks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Here {
+    /// Who.
+    pub me: PersonId,
+    /// The office.
+    pub office: Office,
+    /// The cycle.
+    pub cycle: Cycle,
+}
+
+impl Here {
+    /// The office's id.
+    #[must_use]
+    pub fn office_id(&self) -> OfficeId {
+        self.office.id
+    }
+
+    /// The cycle's id.
+    #[must_use]
+    pub fn cycle_id(&self) -> CycleId {
+        self.cycle.id
+    }
+
+    /// The date in the office.
+    #[must_use]
+    pub fn today(&self, now: Millis) -> Date {
+        self.office.zone.date(now)
+    }
+
+    /// Whether the one who looks may do something here, in one of these areas.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn may(&self, engine: Engine, action: Action, areas: &[&str]) -> Result<(), Rejection> {
+        engine.read(|device| {
+            rights::check(device.directory(), self.me, action, self.office.id, areas)
+        })
+    }
+}
+
+/// Where one is (tracked); nothing until somebody works here and the office has a cycle.
+#[must_use]
+pub fn here(engine: Engine) -> Option<Here> {
+    let (me, office, cycle) = (engine.person()?, engine.office()?, engine.cycle()?);
+    engine.read(|device| {
+        let directory = device.directory();
+        Some(Here {
+            me,
+            office: directory.office(office)?.clone(),
+            cycle: directory.cycle(cycle)?.clone(),
+        })
+    })
+}
+
+/// The zone of the office that is looked at (tracked).
+#[must_use]
+pub fn zone(engine: Engine) -> Zone {
+    let office = engine.office();
+    engine.read(|device| {
+        let office = office.and_then(|office| device.directory().office(office));
+        office.map(|office| office.zone).unwrap_or_default()
+    })
+}
+
+/// What the sync line says, in words.
+#[must_use]
+pub fn sync_words(t: &'static Texts, engine: Engine) -> Signal<SyncWords> {
+    Memo::new(move |_| SyncWords::of(t, engine.line(), engine.now(), zone(engine))).into()
+}
+
+/// What people call a person: "Anda" for the one who reads.
+#[must_use]
+pub fn name_of(t: &Texts, device: &Replica, me: Option<PersonId>, person: PersonId) -> String {
+    if me == Some(person) {
+        return t.umum.you.to_owned();
+    }
+    full_name(t, device, person)
+}
+
+/// A person's name, also that of the one who reads.
+#[must_use]
+pub fn full_name(t: &Texts, device: &Replica, person: PersonId) -> String {
+    if person == PersonId::SISTEM {
+        return t.umum.system.to_owned();
+    }
+    let known = device.directory().person(person);
+    known.map_or_else(|| t.umum.someone.to_owned(), |person| person.name.clone())
+}
+
+/// A Standing as a picture takes it.
+#[must_use]
+pub fn parts(standing: Standing) -> Parts {
+    Parts {
+        verified: standing.verified,
+        evidenced: standing.evidenced_only,
+        claimed: standing.claimed_only,
+        whole: standing.weight,
+    }
+}
+
+/// A seal as it is drawn.
+#[must_use]
+pub fn seal(seal: score::Seal) -> SealState {
+    match seal {
+        score::Seal::Verified => SealState::Verified,
+        score::Seal::Adjusted => SealState::Adjusted,
+        score::Seal::Evidenced => SealState::Evidenced,
+        score::Seal::Claimed => SealState::Claimed,
+        score::Seal::Missing => SealState::Missing,
+        score::Seal::Returned => SealState::Returned,
+        score::Seal::Stale => SealState::Stale,
+    }
+}
+
+/// Whether a file counts as complete in this device's view: the server has it whole, or its bytes are
+/// here ("belum terkirim").
+pub fn complete_here(device: &Replica, office: OfficeId) -> impl Fn(&FileDigest) -> bool + '_ {
+    move |digest| {
+        let held = device.file(digest);
+        let refused = held.is_some_and(|file| matches!(file.state, FileState::Refused { .. }));
+        let said = device
+            .record(RecordId::file(office, digest))
+            .and_then(FileStatus::read);
+        said.is_some_and(|status| status.is_complete()) || (held.is_some() && !refused)
+    }
+}
+
+/// Where one file stands, seen from this device.
+#[must_use]
+pub fn file_show(
+    device: &Replica,
+    office: OfficeId,
+    digest: &FileDigest,
+    online: bool,
+) -> FileShow {
+    if let Some(file) = device.file(digest) {
+        match &file.state {
+            FileState::OnServer => return FileShow::Sent,
+            FileState::Freed => return FileShow::Freed,
+            FileState::Refused { .. } => return FileShow::Refused,
+            FileState::Local if file.sent > 0 => {
+                let share = whole_percent(file.sent, file.size).min(99);
+                return if online {
+                    FileShow::Sending(share)
+                } else {
+                    FileShow::Paused(share)
+                };
+            }
+            FileState::Local => return FileShow::Waiting,
+        }
+    }
+    let said = device.record(RecordId::file(office, digest));
+    match said.and_then(FileStatus::read) {
+        Some(status) if status.is_complete() => FileShow::Sent,
+        Some(_) => FileShow::Refused,
+        // Its author's device hasn't sent it yet.
+        None => FileShow::Waiting,
+    }
+}
+
+/// Where a piece of evidence stands: what is worst of its pages, else of its own record.
+#[must_use]
+pub fn evidence_show(
+    device: &Replica,
+    office: OfficeId,
+    piece: &Evidence,
+    online: bool,
+) -> FileShow {
+    let refused = device
+        .entries_about(piece.id)
+        .any(|entry| entry.state.needs_attention());
+    if refused {
+        return FileShow::Refused;
+    }
+    let rank = |show: &FileShow| match show {
+        FileShow::Refused => 0,
+        FileShow::Preparing => 1,
+        FileShow::Sending(_) | FileShow::Paused(_) => 2,
+        FileShow::Waiting => 3,
+        FileShow::Freed => 4,
+        FileShow::Sent => 5,
+    };
+    let own = if device.is_unsent(piece.id) {
+        FileShow::Waiting
+    } else {
+        FileShow::Sent
+    };
+    let pages = piece
+        .pages
+        .iter()
+        .map(|page| file_show(device, office, &page.digest, online));
+    pages.chain([own]).min_by_key(rank).unwrap_or(own)
+}
+
+/// Whether files are on their way right now (tracked): a part that was sent goes on, or rests.
+#[must_use]
+pub fn is_sending(engine: Engine) -> bool {
+    matches!(engine.line(), SyncLine::Sending { .. })
+}
+
+/// The small picture of a piece of evidence: of its first page.
+#[must_use]
+pub fn picture_of(engine: Engine, piece: &Evidence) -> Signal<Option<String>> {
+    let digest = piece.pages.first().map(|page| page.digest.clone());
+    Signal::derive(move || engine.thumb(digest.as_ref()?))
+}
+
+/// The icon of a piece of evidence without a picture.
+#[must_use]
+pub fn evidence_icon(piece: &Evidence) -> &'static str {
+    if !piece.pages.is_empty() {
+        "file"
+    } else if piece.link.is_some() {
+        "link"
+    } else {
+        "note"
+    }
+}
+
+/// What an area is called: by the app's words, else by the worksheet's.
+#[must_use]
+pub fn area_name(t: &Texts, instrument: &model::instrument::Instrument, area: &str) -> String {
+    let known = (t.umum.area)(area).or_else(|| instrument.area_title(area));
+    known.unwrap_or(area).to_owned()
+}

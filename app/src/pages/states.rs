@@ -1,0 +1,107 @@
+//! The gate before every page that shows scores: what stands there while data isn't complete.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use model::instrument::Instrument;
+use model::op::Stream;
+use model::score::Standings;
+
+use super::here::{Here, here};
+use crate::engine::use_engine;
+use crate::i18n::use_texts;
+use crate::ui::{EmptyState, Icon, SkeletonList};
+
+/// What a page needs before it can show a score.
+#[derive(Clone)]
+pub struct Ready {
+    /// Where one is.
+    pub here: Here,
+    /// The worksheet.
+    pub instrument: Arc<Instrument>,
+    /// Its Standings, drawn anew with every change.
+    pub sheet: Signal<Arc<Standings>>,
+}
+
+/// What stands in the way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Lack {
+    Cycle,
+    CatchUp,
+    Instrument,
+    Scores,
+}
+
+/// Shows the page once its data is complete, and says what is missing until then. The page is drawn
+/// anew only if office, cycle or instrument become others.
+#[component]
+pub fn Gate<F>(
+    /// Draws the page.
+    ready: F,
+) -> impl IntoView
+where
+    F: Fn(Ready) -> AnyView + Send + Sync + 'static,
+{
+    let t = use_texts();
+    let engine = use_engine();
+    let sheet = Signal::derive(move || engine.standings());
+    let place = Memo::new(move |_| -> Result<(Here, String), Lack> {
+        let Some(here) = here(engine) else {
+            let knows = engine.office().is_some_and(|office| {
+                engine.read(|device| device.caught_up(Stream::board(office)))
+            });
+            return Err(if knows { Lack::Cycle } else { Lack::CatchUp });
+        };
+        if !engine.read(|device| device.caught_up(Stream::work(here.office.id))) {
+            return Err(Lack::CatchUp);
+        }
+        let digest = here.cycle.instrument.clone();
+        if !engine.read(|device| device.instrument_text(&digest).is_some()) {
+            return Err(Lack::Instrument);
+        }
+        if sheet.with(Option::is_none) {
+            return Err(Lack::Scores);
+        }
+        Ok((here, digest))
+    });
+    let empty = move |icon, title: &'static str, text: &'static str| {
+        view! {
+            <main id="isi">
+                <EmptyState icon=icon title=title text=text />
+            </main>
+        }
+        .into_any()
+    };
+    move || match place.get() {
+        Ok((here, _)) => {
+            let digest = here.cycle.instrument.clone();
+            let instrument = engine.peek(|device| device.instrument(&digest).cloned());
+            let (Some(first), Some(instrument)) = (sheet.get_untracked(), instrument) else {
+                return ().into_any();
+            };
+            let instrument = Arc::new(instrument);
+            // While the office changes the last sheet stays until the page is drawn anew.
+            let sheet = Signal::derive(move || sheet.get().unwrap_or_else(|| first.clone()));
+            ready(Ready {
+                here,
+                instrument,
+                sheet,
+            })
+        }
+        Err(Lack::Cycle) => empty("plan", t.umum.no_cycle, t.umum.no_cycle_cure),
+        Err(Lack::Instrument) => empty("lke", t.lke.no_instrument, t.lke.no_instrument_why),
+        Err(Lack::CatchUp | Lack::Scores) => view! {
+            <main id="isi" class="gut" aria-busy="true">
+                <div class="banner mt-4">
+                    <Icon name="sync" />
+                    <p class="h">{t.umum.catching_up}</p>
+                    <p>{t.umum.catching_up_why}</p>
+                </div>
+                <div class="mt-4">
+                    <SkeletonList rows=4 />
+                </div>
+            </main>
+        }
+        .into_any(),
+    }
+}
