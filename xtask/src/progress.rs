@@ -36,6 +36,7 @@ impl Plan {
         Progress {
             steps: self.steps,
             next: 0,
+            silent: false,
         }
     }
 }
@@ -45,19 +46,32 @@ impl Plan {
 pub struct Progress {
     steps: Vec<Step>,
     next: usize,
+    silent: bool,
 }
 
 impl Progress {
+    /// Says nothing: for steps that are part of somebody else's step.
+    pub fn silent() -> Self {
+        Self {
+            steps: Vec::new(),
+            next: 0,
+            silent: true,
+        }
+    }
+
     /// Prints the step's line, carries it out and gives its result. A step that the plan doesn't
     /// name next is carried out as well: a plan is an estimate, never a gate.
     ///
     /// # Errors
     /// The step's own, with the step's name before it.
     pub fn step<T>(&mut self, name: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
-        eprintln!("{}", self.announce(name));
+        let line = self.announce(name);
+        if !self.silent {
+            eprintln!("{line}");
+        }
         let begun = Instant::now();
         let result = work().with_context(|| format!("the step “{name}” failed"))?;
-        if begun.elapsed() > Duration::from_secs(5) {
+        if !self.silent && begun.elapsed() > Duration::from_secs(5) {
             eprintln!("      done in {}", spoken(begun.elapsed()));
         }
         Ok(result)

@@ -189,7 +189,7 @@ impl Checks<'_> {
         // The same sources under another id are a second deployment, as the tests need one.
         let next = Request {
             profile: self.profile,
-            build_id: Some(format!("{}-next", site.build)),
+            build_id: Some(site.next_build()),
             out: Some(
                 self.workspace
                     .target

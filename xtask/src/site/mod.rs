@@ -82,6 +82,15 @@ pub struct Site {
     pub build: String,
 }
 
+impl Site {
+    /// The id of a build that follows this one, for tests of a deployment.
+    pub fn next_build(&self) -> String {
+        let mut id = digest::sha256_hex(self.build.as_bytes());
+        id.truncate(tree::BUILD_ID_DIGITS);
+        id
+    }
+}
+
 /// Adds the pipeline's steps to a plan.
 pub fn plan(workspace: &Workspace, profile: Profile, plan: &mut Plan) {
     let begun = workspace
@@ -143,7 +152,7 @@ pub fn build(
 /// # Errors
 /// As [`build`].
 pub fn again(workspace: &Workspace, tools: &Tools, request: &Request) -> Result<Site> {
-    build(workspace, tools, request, &mut Plan::new().start())
+    build(workspace, tools, request, &mut Progress::silent())
 }
 
 /// A text that changes whenever the site would.

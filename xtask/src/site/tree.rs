@@ -27,7 +27,7 @@ const TEXT: [&str; 8] = [
 ];
 
 /// How many hexadecimal digits of the digest name a build.
-const BUILD_ID_DIGITS: usize = 16;
+pub const BUILD_ID_DIGITS: usize = 16;
 
 /// A site.
 #[derive(Debug, Clone, Default)]
