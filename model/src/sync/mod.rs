@@ -10,6 +10,8 @@
 //! | [`memory`] | a store in memory that fails, stops and forgets when it is told to |
 //! | [`line`] | the one sentence about sync that is always on the screen |
 
+#[cfg(any(test, feature = "contract"))]
+pub mod contract;
 mod depend;
 pub mod engine;
 mod gate;
@@ -27,3 +29,6 @@ pub use line::SyncLine;
 pub use node::{Attached, Identity, Node};
 pub use platform::Platform;
 pub use replica::{Changed, Replica};
+
+#[cfg(test)]
+mod tests;

@@ -291,7 +291,10 @@ impl Replica {
 
     /// Records of a cycle that were deleted: news tell them, and whoever deleted one can restore it.
     pub fn gone(&self, cycle: CycleId) -> impl Iterator<Item = &Record> {
-        let lists = self.by_kind.iter().filter(move |((_, of), _)| *of == Some(cycle));
+        let lists = self
+            .by_kind
+            .iter()
+            .filter(move |((_, of), _)| *of == Some(cycle));
         lists
             .flat_map(|(_, ids)| ids)
             .filter_map(|id| self.record(*id))

@@ -1,0 +1,353 @@
+//! The network, the server and the disk at their worst.
+
+use std::cell::Cell;
+
+use super::World;
+use super::server::problem;
+use super::world::{Fault, now_or_never, record_id, work};
+use crate::id::{Epoch, PersonId};
+use crate::reject::Rejection;
+use crate::sync::SyncLine;
+use crate::sync::node::SubmitError;
+use crate::sync::platform::{Response, Wake};
+use crate::sync::store::{EntryState, StoreError};
+use crate::wire::ProblemCode;
+
+fn confirmed(state: Option<EntryState>) -> bool {
+    matches!(state, Some(EntryState::Confirmed { .. }))
+}
+
+#[test]
+fn a_reply_lost_after_the_commit_applies_once() {
+    let world = World::new();
+    let siti = world.phone("siti");
+    let op = siti.title("a", "isi");
+    let lost = Cell::new(false);
+    siti.lose(move |_| (!lost.replace(true)).then_some(Fault::LoseReply));
+    siti.sync();
+    assert_eq!(world.server.borrow().log.len(), 1);
+    assert_eq!(world.server.borrow().pushes.len(), 2, "it was sent twice");
+    assert!(confirmed(siti.state(op)));
+    let record = siti.server_record("a").unwrap();
+    assert_eq!(siti.node.replica().record(record_id("a")), Some(&record));
+}
+
+#[test]
+fn a_captive_portal_is_no_server() {
+    let world = World::new();
+    let siti = world.phone("siti");
+    let op = siti.title("a", "isi");
+    let body = b"<html>Selamat datang di WiFi gratis".to_vec();
+    for status in [200, 204, 302, 400, 401, 403, 409, 413, 500, 511] {
+        let portal = Response {
+            status,
+            headers: Vec::new(),
+            body: body.clone(),
+        };
+        siti.lose(move |_| Some(Fault::Answer(portal.clone())));
+        siti.bench().wake(Wake::Online);
+        siti.sync_for(5_000);
+        assert_eq!(siti.state(op), Some(EntryState::Sent), "status {status}");
+        assert!(!matches!(siti.line(), SyncLine::AllSent { .. }));
+    }
+    siti.lose(|_| None);
+    siti.sync();
+    assert!(confirmed(siti.state(op)));
+}
+
+#[test]
+fn a_batch_that_fails_is_halved_until_the_op_that_fails_is_alone() {
+    for (status, refused) in [
+        (400, Rejection::Malformed),
+        (
+            413,
+            Rejection::TooLarge {
+                limit: "PUSH_BYTES_MAX".to_owned(),
+            },
+        ),
+    ] {
+        let world = World::new();
+        world.server.borrow_mut().poison = Some(("racun".to_owned(), status));
+        let siti = world.phone("siti");
+        let mut ops = Vec::new();
+        for n in 0..40 {
+            let text = if n == 17 { "racun" } else { "isi" };
+            ops.push(siti.title(&format!("r{n}"), text));
+        }
+        siti.sync();
+        for (n, op) in ops.iter().enumerate() {
+            if n == 17 {
+                let rejection = refused.clone();
+                assert_eq!(siti.state(*op), Some(EntryState::Rejected { rejection }));
+            } else {
+                assert!(confirmed(siti.state(*op)), "op {n}");
+            }
+        }
+        let pushes = world.server.borrow().pushes.clone();
+        assert!(pushes.len() < 25, "{pushes:?}");
+    }
+}
+
+#[test]
+fn retry_after_is_kept_whatever_wakes_the_loop() {
+    let world = World::new();
+    let siti = world.phone("siti");
+    let op = siti.title("a", "isi");
+    let mut busy = problem(503, ProblemCode::Unavailable);
+    busy.headers
+        .push(("retry-after".to_owned(), "90".to_owned()));
+    let first = Cell::new(true);
+    siti.lose(move |_| first.replace(false).then(|| Fault::Answer(busy.clone())));
+    siti.sync_for(80_000);
+    siti.title("b", "lagi");
+    for why in [Wake::Online, Wake::Asked, Wake::SignedIn] {
+        siti.bench().wake(why);
+        siti.sync_for(1_000);
+    }
+    assert_eq!(siti.bench().requests.borrow().len(), 1);
+    assert!(matches!(
+        siti.line(),
+        SyncLine::ServerTrouble { waiting: 2 }
+    ));
+    siti.sync();
+    assert!(confirmed(siti.state(op)));
+}
+
+#[test]
+fn pauses_grow_and_a_wake_ends_them() {
+    let world = World::new();
+    let siti = world.phone("siti");
+    siti.title("a", "isi");
+    siti.lose(|_| Some(Fault::LoseRequest));
+    siti.sync_for(200_000);
+    let tries = siti.bench().requests.borrow().len();
+    assert!((6..=12).contains(&tries), "{tries} tries in 200 s");
+    siti.bench().wake(Wake::Online);
+    siti.sync_for(0);
+    assert_eq!(siti.bench().requests.borrow().len(), tries + 1);
+    siti.bench().online.set(false);
+    let waiting = 1;
+    let online = false;
+    assert_eq!(siti.line(), SyncLine::StoredHere { waiting, online });
+}
+
+#[test]
+fn signed_out_sends_and_reads_nothing() {
+    let world = World::new();
+    let (siti, agus) = (world.phone("siti"), world.phone("agus"));
+    agus.title("b", "dari Agus");
+    agus.sync();
+    world.server.borrow_mut().session = None;
+    let op = siti.title("a", "isi");
+    siti.sync();
+    assert!(matches!(siti.state(op), Some(EntryState::Accepted { .. })));
+    assert_eq!(siti.line(), SyncLine::SignedOut { waiting: 0 });
+    let later = siti.title("c", "isi");
+    siti.sync();
+    assert!(matches!(
+        siti.state(later),
+        Some(EntryState::Accepted { .. })
+    ));
+    assert_eq!(siti.shown("b"), None);
+    world.server.borrow_mut().session = Some(super::world::person());
+    siti.bench().wake(Wake::SignedIn);
+    siti.sync_for(200_000);
+    assert_eq!(siti.shown("b").as_deref(), Some("dari Agus"));
+    assert!(confirmed(siti.state(op)));
+}
+
+#[test]
+fn another_persons_session_locks_reading_and_the_queue_goes_on() {
+    let world = World::new();
+    let siti = world.phone("siti");
+    world.server.borrow_mut().session = Some(PersonId::derived(&["rina"]));
+    let op = siti.title("a", "isi");
+    siti.sync();
+    assert_eq!(siti.line(), SyncLine::OtherPerson);
+    assert!(matches!(siti.state(op), Some(EntryState::Accepted { .. })));
+}
+
+#[test]
+fn a_refused_signature_keeps_everything_until_the_person_signs_in() {
+    let world = World::new();
+    let siti = world.phone("siti");
+    world.server.borrow_mut().signature_ok = false;
+    let op = siti.title("a", "isi");
+    siti.sync();
+    assert_eq!(siti.line(), SyncLine::NeedsSignIn { waiting: 1 });
+    world.server.borrow_mut().signature_ok = true;
+    siti.bench().signs.set(Err(()));
+    siti.bench().wake(Wake::SignedIn);
+    siti.sync_for(1_000);
+    assert_eq!(siti.line(), SyncLine::NeedsSignIn { waiting: 1 }, "no key");
+    siti.bench().signs.set(Ok(()));
+    siti.bench().wake(Wake::SignedIn);
+    siti.sync_for(1_000);
+    assert!(confirmed(siti.state(op)));
+}
+
+#[test]
+fn another_epoch_means_from_nothing_and_everything_again() {
+    let world = World::new();
+    let (siti, agus) = (world.phone("siti"), world.phone("agus"));
+    let old = siti.title("lama", "ikut cadangan");
+    siti.sync();
+    agus.sync();
+    let lost = siti.title("baru", "setelah cadangan");
+    siti.sync();
+    // The server is restored from a backup made before the second op.
+    {
+        let mut server = world.server.borrow_mut();
+        server.epoch = Epoch::derived(&["epoch", "2"]);
+        server.log.retain(|(op, _, _)| *op != lost);
+        server.records.remove(&record_id("baru"));
+        server.numbers.insert(work(), 1);
+    }
+    let unsent = siti.title("lagi", "belum dikirim");
+    siti.sync();
+    for op in [old, lost, unsent] {
+        assert!(confirmed(siti.state(op)));
+    }
+    assert_eq!(world.server.borrow().log.len(), 3, "each once");
+    assert_eq!(
+        siti.node.replica().epoch(),
+        Some(Epoch::derived(&["epoch", "2"]))
+    );
+    agus.sync();
+    for phone in [&siti, &agus, &siti.killed()] {
+        assert_eq!(phone.shown("baru").as_deref(), Some("setelah cadangan"));
+        assert_eq!(
+            phone
+                .node
+                .replica()
+                .of_kind(&crate::schema::Kind::Bukti, Some(super::world::cycle()))
+                .count(),
+            3
+        );
+    }
+}
+
+#[test]
+fn a_cursor_above_the_head_returns_what_the_stream_lost() {
+    let world = World::new();
+    let siti = world.phone("siti");
+    let op = siti.title("a", "isi");
+    siti.sync();
+    {
+        // Restored without a new epoch: a mistake, but nothing may be lost by it.
+        let mut server = world.server.borrow_mut();
+        server.log.clear();
+        server.records.clear();
+        server.numbers.clear();
+    }
+    siti.sync();
+    assert!(confirmed(siti.state(op)));
+    assert_eq!(world.server.borrow().log.len(), 1);
+    assert_eq!(siti.shown("a").as_deref(), Some("isi"));
+}
+
+#[test]
+fn a_full_device_keeps_nothing_and_says_so() {
+    let world = World::new();
+    let siti = world.phone("siti");
+    siti.store().fail(1, StoreError::Full);
+    let edits = vec![super::world::set("judul", "isi".into(), Vec::new())];
+    let draft = super::world::draft(crate::schema::Kind::Bukti, "a", edits);
+    let outcome = siti.submit(vec![draft], super::world::nothing());
+    assert_eq!(outcome, Err(SubmitError::Store(StoreError::Full)));
+    assert_eq!(siti.shown("a"), None, "what wasn't kept isn't shown");
+    assert_eq!(siti.line(), SyncLine::StorageFull { waiting: 0 });
+    siti.title("a", "isi");
+    siti.sync();
+    assert!(matches!(siti.line(), SyncLine::AllSent { .. }));
+}
+
+#[test]
+fn a_store_that_fails_while_syncing_is_tried_again() {
+    for n in 1..12 {
+        let world = World::new();
+        let (siti, agus) = (world.phone("siti"), world.phone("agus"));
+        for n in 0..5 {
+            agus.title(&format!("r{n}"), "isi");
+        }
+        agus.sync();
+        let op = siti.title("a", "isi");
+        siti.store().fail(n, StoreError::Closing);
+        siti.sync();
+        siti.sync();
+        assert!(confirmed(siti.state(op)), "call {n}");
+        assert_eq!(siti.shown("r4").as_deref(), Some("isi"), "call {n}");
+        assert_eq!(world.server.borrow().log.len(), 6, "call {n}");
+    }
+}
+
+#[test]
+fn damaged_records_are_pulled_again() {
+    let world = World::new();
+    let siti = world.phone("siti");
+    siti.title("a", "isi");
+    siti.title("b", "isi");
+    siti.sync();
+    assert!(siti.store().damage(&format!("records/{}", record_id("a"))));
+    let again = siti.killed();
+    assert_eq!(again.shown("a"), None);
+    again.sync();
+    assert_eq!(again.shown("a").as_deref(), Some("isi"));
+    assert_eq!(again.shown("b").as_deref(), Some("isi"));
+    assert!(again.killed().node.replica().damaged().is_empty());
+}
+
+#[test]
+fn a_damaged_entry_is_told() {
+    let world = World::new();
+    let siti = world.phone("siti");
+    let op = siti.title("a", "isi");
+    assert!(siti.store().damage(&format!("outbox/{op}")));
+    let again = siti.killed();
+    assert_eq!(again.line(), SyncLine::NeedsAttention { count: 1 });
+}
+
+#[test]
+fn a_tab_that_does_not_lead_keeps_and_learns_but_sends_nothing() {
+    let world = World::new();
+    let leader = world.phone("siti");
+    let other = leader.second_tab();
+    other.bench().leads.set(false);
+    let op = other.title("a", "isi");
+    other.sync_for(10_000);
+    assert!(other.bench().requests.borrow().is_empty());
+    // The leader hears of it and sends it; the other tab hears of that.
+    let pass = |from: &super::Phone, to: &super::Phone| {
+        let told: Vec<_> = from.bench().announced.borrow_mut().drain(..).collect();
+        for tx in told {
+            let text = serde_json::to_string(&tx).unwrap();
+            let tx = serde_json::from_str(&text).unwrap();
+            now_or_never(to.node.learn(&tx)).unwrap();
+        }
+    };
+    pass(&other, &leader);
+    assert_eq!(leader.shown("a").as_deref(), Some("isi"));
+    leader.sync();
+    pass(&leader, &other);
+    assert!(confirmed(other.state(op)));
+    // A tab that missed it loads anew.
+    leader.title("a", "lagi");
+    now_or_never(other.node.refresh()).unwrap().unwrap();
+    assert_eq!(other.shown("a").as_deref(), Some("lagi"));
+}
+
+#[test]
+fn a_clock_far_off_wins_nothing_and_is_told() {
+    let world = World::new();
+    let (siti, agus) = (world.phone("siti"), world.phone("agus"));
+    siti.bench().ahead.set(70 * 365 * 86_400_000);
+    siti.title("a", "dari 2099");
+    siti.sync();
+    assert!(matches!(siti.line(), SyncLine::ClockWrong { .. }));
+    agus.sync();
+    world.now.set(world.now.get() + 1000);
+    agus.title("a", "dari sekarang");
+    agus.sync();
+    siti.sync();
+    assert_eq!(siti.shown("a").as_deref(), Some("dari sekarang"));
+}

@@ -1,0 +1,296 @@
+//! Uploads.
+
+use std::cell::Cell;
+
+use super::World;
+use super::server::problem;
+use super::world::{Fault, now_or_never, office};
+use crate::id::FileDigest;
+use crate::limits::CHUNK_BYTES;
+use crate::sync::SyncLine;
+use crate::sync::node::{ActError, CaptureError};
+use crate::sync::platform::Wake;
+use crate::sync::store::{
+    Change, DeviceStore as _, EntryState, FileState, MISSING_HERE, StoreError, Tx,
+};
+use crate::wire::ProblemCode;
+
+fn state(phone: &super::Phone, digest: &FileDigest) -> Option<FileState> {
+    phone.node.replica().file(digest).map(|f| f.state.clone())
+}
+
+fn bytes(len: usize, salt: u8) -> Vec<u8> {
+    (0..len).map(|n| (n % 251) as u8 ^ salt).collect()
+}
+
+#[test]
+fn a_file_goes_after_text_small_ones_first_in_pieces() {
+    let world = World::new();
+    let siti = world.phone("siti");
+    let large = bytes(2 * CHUNK_BYTES + 17, 1);
+    let (large_file, _) = siti.photograph("besar", &large);
+    let (small_file, _) = siti.photograph("kecil", b"kecil");
+    assert_eq!(siti.node.replica().waiting(), 4);
+    siti.sync();
+    for (file, bytes) in [(&large_file, large.as_slice()), (&small_file, b"kecil")] {
+        assert_eq!(state(&siti, &file.digest), Some(FileState::OnServer));
+        let server = world.server.borrow();
+        let complete = server.complete.get(&(office(), file.digest.clone()));
+        assert!(complete.is_some_and(|there| there == bytes));
+    }
+    let requests = siti.bench().requests.borrow().clone();
+    let first = |text: &str| {
+        requests
+            .iter()
+            .position(|line| line.contains(text))
+            .unwrap()
+    };
+    assert!(first("push") < first("pull") && first("pull") < first("PATCH"));
+    let patches = requests.iter().filter(|line| line.starts_with("PATCH"));
+    assert_eq!(
+        patches.count(),
+        4,
+        "three pieces of the large one, after the small one"
+    );
+    assert!(matches!(siti.line(), SyncLine::AllSent { .. }));
+}
+
+#[test]
+fn an_upload_goes_on_from_the_last_confirmed_byte() {
+    let world = World::new();
+    let siti = world.phone("siti");
+    let (file, _) = siti.photograph("besar", &bytes(3 * CHUNK_BYTES, 1));
+    let patches = Cell::new(0);
+    siti.lose(move |request| {
+        if request.method.name() != "PATCH" {
+            return None;
+        }
+        patches.set(patches.get() + 1);
+        // The second piece arrives, its answer doesn't; then the network is gone.
+        match patches.get() {
+            1 => None,
+            2 => Some(Fault::LoseReply),
+            _ => Some(Fault::LoseRequest),
+        }
+    });
+    siti.sync_for(1_000);
+    let sent = siti.node.replica().file(&file.digest).map(|f| f.sent);
+    assert_eq!(sent, Some(CHUNK_BYTES as u64));
+    let again = siti.killed();
+    again.sync();
+    assert_eq!(state(&again, &file.digest), Some(FileState::OnServer));
+    let requests = again.bench().requests.borrow();
+    assert!(requests.iter().any(|line| line.starts_with("HEAD")));
+}
+
+#[test]
+fn a_lost_address_is_asked_for_by_sending_the_op_again() {
+    let world = World::new();
+    let siti = world.phone("siti");
+    let (file, op) = siti.photograph("foto", b"foto");
+    siti.lose(|request| (request.method.name() == "HEAD").then_some(Fault::LoseRequest));
+    siti.sync_for(1_000);
+    assert_eq!(state(&siti, &file.digest), Some(FileState::Local));
+    world.server.borrow_mut().uploads.clear();
+    siti.lose(|_| None);
+    siti.sync();
+    assert_eq!(state(&siti, &file.digest), Some(FileState::OnServer));
+    assert!(matches!(siti.state(op), Some(EntryState::Confirmed { .. })));
+    assert_eq!(world.server.borrow().log.len(), 1);
+}
+
+#[test]
+fn an_address_that_never_works_is_not_asked_for_without_end() {
+    let world = World::new();
+    let siti = world.phone("siti");
+    siti.photograph("foto", b"foto");
+    let gone = problem(404, ProblemCode::NotFound);
+    siti.lose(move |request| {
+        let upload = request.path.contains("upload");
+        upload.then(|| Fault::Answer(gone.clone()))
+    });
+    siti.sync();
+    assert!(siti.bench().requests.borrow().len() < 20);
+    assert!(!matches!(siti.line(), SyncLine::AllSent { .. }));
+}
+
+#[test]
+fn a_file_that_the_server_refuses_is_told_and_not_sent_again() {
+    let world = World::new();
+    world.server.borrow_mut().file_refusal = Some(422);
+    let siti = world.phone("siti");
+    let (file, _) = siti.photograph("foto", b"<html>");
+    siti.sync();
+    let refused = |reason: &str| {
+        let reason = reason.to_owned();
+        Some(FileState::Refused { reason })
+    };
+    assert_eq!(state(&siti, &file.digest), refused("refused"));
+    siti.sync();
+    // `sistem` says why.
+    assert_eq!(state(&siti, &file.digest), refused("html"));
+    assert_eq!(siti.line(), SyncLine::NeedsAttention { count: 1 });
+    let patches = siti
+        .bench()
+        .requests
+        .borrow()
+        .iter()
+        .filter(|l| l.starts_with("PATCH"))
+        .count();
+    assert_eq!(patches, 1);
+}
+
+#[test]
+fn a_locked_upload_waits_and_others_go_on() {
+    let world = World::new();
+    let siti = world.phone("siti");
+    let (locked, _) = siti.photograph("a", b"a");
+    let (free, _) = siti.photograph("lebih besar", b"lebih besar");
+    let first = Cell::new(true);
+    siti.lose(move |request| {
+        let lock = request.method.name() == "HEAD" && first.replace(false);
+        lock.then(|| Fault::Answer(problem(423, ProblemCode::Locked)))
+    });
+    siti.bench().wake(Wake::Online);
+    siti.sync_for(100);
+    assert_eq!(state(&siti, &locked.digest), Some(FileState::Local));
+    assert_eq!(state(&siti, &free.digest), Some(FileState::OnServer));
+    siti.sync();
+    assert_eq!(state(&siti, &locked.digest), Some(FileState::OnServer));
+}
+
+#[test]
+fn a_file_that_another_device_sent_is_known_to_be_there() {
+    let world = World::new();
+    let (siti, agus) = (world.phone("siti"), world.phone("agus"));
+    agus.photograph("dari agus", b"sama");
+    agus.sync();
+    let (file, _) = siti.photograph("dari siti", b"sama");
+    siti.sync();
+    assert_eq!(state(&siti, &file.digest), Some(FileState::OnServer));
+    let requests = siti.bench().requests.borrow();
+    assert!(
+        !requests.iter().any(|line| line.contains("upload")),
+        "one upload for each digest"
+    );
+}
+
+#[test]
+fn after_a_restore_without_the_file_it_is_sent_again() {
+    let world = World::new();
+    let siti = world.phone("siti");
+    let (file, _) = siti.photograph("foto", b"foto");
+    siti.sync();
+    {
+        let mut server = world.server.borrow_mut();
+        server.epoch = crate::id::Epoch::derived(&["epoch", "2"]);
+        server.log.clear();
+        server.records.clear();
+        server.numbers.clear();
+        server.uploads.clear();
+        server.complete.clear();
+    }
+    siti.sync();
+    assert_eq!(state(&siti, &file.digest), Some(FileState::OnServer));
+    assert_eq!(world.server.borrow().complete.len(), 1);
+}
+
+#[test]
+fn bytes_that_are_lost_here_are_told() {
+    let world = World::new();
+    let siti = world.phone("siti");
+    let (file, _) = siti.photograph("foto", b"foto");
+    let digest = file.digest.clone();
+    let lost = vec![Change::FreeFile(digest.clone()), Change::PutFile(file)];
+    let lost = siti.store().commit(Tx::strict(lost));
+    now_or_never(lost).unwrap().unwrap();
+    siti.sync();
+    let reason = MISSING_HERE.to_owned();
+    assert_eq!(state(&siti, &digest), Some(FileState::Refused { reason }));
+}
+
+#[test]
+fn only_what_the_server_has_is_freed() {
+    let world = World::new();
+    let siti = world.phone("siti");
+    let (file, _) = siti.photograph("foto", b"foto");
+    let free = || now_or_never(siti.node.free_file(&file.digest)).unwrap();
+    assert_eq!(free(), Err(ActError::StandsOtherwise));
+    siti.sync();
+    assert_eq!(free(), Ok(()));
+    assert_eq!(state(&siti, &file.digest), Some(FileState::Freed));
+    assert_eq!(now_or_never(siti.node.bytes(&file)), Some(Ok(None)));
+    // Captured anew, the bytes are here again.
+    let (again, _) = siti.photograph("foto lagi", b"foto");
+    assert_eq!(
+        now_or_never(siti.node.bytes(&again)),
+        Some(Ok(Some(b"foto".to_vec())))
+    );
+}
+
+#[test]
+fn the_same_bytes_are_kept_once() {
+    let world = World::new();
+    let siti = world.phone("siti");
+    let (first, _) = siti.photograph("satu", b"sama");
+    let (second, _) = siti.photograph("dua", b"sama");
+    assert_eq!(first.capture, second.capture);
+    siti.sync();
+    let patches = siti
+        .bench()
+        .requests
+        .borrow()
+        .iter()
+        .filter(|l| l.starts_with("PATCH"))
+        .count();
+    assert_eq!(patches, 1);
+    assert!(siti.killed().node.replica().captures().is_empty());
+}
+
+#[test]
+fn a_capture_that_no_op_names_is_offered_and_swept() {
+    let world = World::new();
+    let siti = world.phone("siti");
+    let capture = siti.node.capture(office(), "image/jpeg", "a.jpg", b"foto");
+    let file = now_or_never(capture).unwrap().unwrap();
+    let again = siti.killed();
+    let offered = again.node.replica().captures().to_vec();
+    assert_eq!(offered[0].file.as_ref(), Some(&file));
+    now_or_never(again.node.drop_capture(file.capture))
+        .unwrap()
+        .unwrap();
+    assert!(again.killed().node.replica().captures().is_empty());
+}
+
+#[test]
+fn a_capture_fails_typed() {
+    let world = World::new();
+    let siti = world.phone("siti");
+    let capture =
+        |bytes: &[u8]| now_or_never(siti.node.capture(office(), "a", "a", bytes)).unwrap();
+    assert_eq!(capture(b""), Err(CaptureError::Empty));
+    siti.store().fail(1, StoreError::Full);
+    assert_eq!(capture(b"foto"), Err(CaptureError::Store(StoreError::Full)));
+}
+
+#[test]
+fn slow_pieces_get_smaller_so_that_text_waits_little() {
+    let world = World::new();
+    let siti = world.phone("siti");
+    siti.photograph("besar", &bytes(2 * CHUNK_BYTES, 1));
+    let now = std::rc::Rc::clone(&world.now);
+    let sizes = std::rc::Rc::new(std::cell::RefCell::new(Vec::new()));
+    let seen = std::rc::Rc::clone(&sizes);
+    siti.lose(move |request| {
+        if request.method.name() == "PATCH" {
+            seen.borrow_mut().push(request.body.len());
+            now.set(now.get() + 10_000);
+        }
+        None
+    });
+    siti.sync();
+    let sizes = sizes.borrow();
+    assert_eq!(sizes[0], CHUNK_BYTES);
+    assert!(sizes.windows(2).all(|pair| pair[1] <= pair[0]), "{sizes:?}");
+    assert!(sizes[3] <= CHUNK_BYTES / 4, "{sizes:?}");
+}

@@ -1,0 +1,130 @@
+//! The sync line tells the truth at every moment.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use super::World;
+use super::world::{Fault, person, set};
+use crate::op::Draft;
+use crate::reject::Rejection;
+use crate::sync::SyncLine;
+use crate::sync::engine::Engine;
+use crate::sync::node::{Identity, Node, SubmitError};
+use crate::sync::store::EntryState;
+
+#[test]
+fn all_sent_is_said_only_if_it_is() {
+    let world = World::new();
+    let siti = world.phone("siti");
+    let lines = Rc::new(RefCell::new(Vec::new()));
+    let (seen, node) = (Rc::clone(&lines), Rc::downgrade(&siti.node));
+    siti.node.subscribe(move |_| {
+        let node = node.upgrade().unwrap();
+        let line = node.line();
+        let waiting = node.replica().waiting();
+        if matches!(line, SyncLine::AllSent { .. }) {
+            assert_eq!(waiting, 0);
+        }
+        if let SyncLine::Sending { done, total } = line {
+            assert_eq!(total, done + waiting);
+        }
+        seen.borrow_mut().push(line);
+    });
+    for n in 0..4 {
+        siti.title(&format!("r{n}"), "isi");
+    }
+    siti.photograph("foto", &[1; 5000]);
+    siti.sync();
+    let lines = lines.borrow();
+    assert!(lines.contains(&SyncLine::StoredHere {
+        waiting: 1,
+        online: true
+    }));
+    let sending = |line: &&SyncLine| matches!(line, SyncLine::Sending { .. });
+    assert!(lines.iter().find(sending).is_some(), "{lines:?}");
+    let all_files_left = SyncLine::Sending { done: 5, total: 6 };
+    assert!(lines.contains(&all_files_left), "{lines:?}");
+    assert!(matches!(
+        lines.last(),
+        Some(SyncLine::AllSent { at: Some(_) })
+    ));
+    // Remembered over a restart, also without network.
+    let again = siti.killed();
+    assert!(matches!(again.line(), SyncLine::AllSent { at: Some(_) }));
+}
+
+#[test]
+fn a_new_phone_without_network_has_nothing_to_send() {
+    let world = World::new();
+    let siti = world.phone("siti");
+    siti.lose(|_| Some(Fault::LoseRequest));
+    siti.bench().online.set(false);
+    siti.sync_for(10_000);
+    assert_eq!(siti.line(), SyncLine::AllSent { at: None });
+}
+
+#[test]
+fn an_unsubscribed_listener_hears_nothing() {
+    let world = World::new();
+    let siti = world.phone("siti");
+    let count = Rc::new(std::cell::Cell::new(0));
+    let seen = Rc::clone(&count);
+    let subscription = siti.node.subscribe(move |_| seen.set(seen.get() + 1));
+    siti.title("a", "satu");
+    let heard = count.get();
+    assert!(heard > 0);
+    siti.node.unsubscribe(subscription);
+    siti.title("a", "dua");
+    assert_eq!(count.get(), heard);
+}
+
+#[test]
+fn the_rules_are_asked_before_anything_is_kept() {
+    let world = World::new();
+    let bench = world.bench_of("siti");
+    let identity = Identity {
+        person: person(),
+        device: crate::id::DeviceId::derived(&["device", "siti"]),
+    };
+    let check: crate::sync::node::Check = |op, preview, _| {
+        // The second draft sees the first.
+        match preview.record(op.record.id) {
+            None => Ok(()),
+            Some(_) => Err(Rejection::WrongRecord),
+        }
+    };
+    let node = Node::open_with(bench, Engine::new(identity), check);
+    let node = super::world::now_or_never(node).unwrap().unwrap();
+    let draft = |name: &str| -> Draft {
+        let edits = vec![set("judul", "isi".into(), Vec::new())];
+        super::world::draft(crate::schema::Kind::Bukti, name, edits)
+    };
+    let submit =
+        |drafts| super::world::now_or_never(node.submit(drafts, super::world::nothing())).unwrap();
+    let refused = submit(vec![draft("a"), draft("a")]);
+    assert_eq!(refused, Err(SubmitError::Refused(Rejection::WrongRecord)));
+    assert_eq!(node.replica().entries().count(), 0, "all or nothing");
+    assert_eq!(
+        submit(vec![draft("a"), draft("b")]).map(|ops| ops.len()),
+        Ok(2)
+    );
+}
+
+#[test]
+fn the_queue_of_somebody_who_is_not_signed_in_is_sent_without_reading() {
+    let world = World::new();
+    let siti = world.phone("siti");
+    let op = siti.title("a", "isi");
+    siti.photograph("foto", b"foto");
+    world.server.borrow_mut().session = Some(crate::id::PersonId::derived(&["rina"]));
+    let sender = siti.sender();
+    sender.sync();
+    let state = sender.state(op);
+    assert!(
+        matches!(state, Some(EntryState::Accepted { .. })),
+        "{state:?}"
+    );
+    let requests = sender.bench().requests.borrow();
+    assert!(!requests.iter().any(|line| line.contains("pull")));
+    assert_eq!(sender.node.replica().waiting(), 0);
+}

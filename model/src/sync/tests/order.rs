@@ -1,0 +1,252 @@
+//! The order of work, dependence, and what two phones make of each other's facts.
+
+use serde_json::json;
+
+use super::World;
+use super::world::{Fault, draft, office, record_id, set, work};
+use crate::op::{Body, Draft, Edit, Stream, Target};
+use crate::reject::{Rejection, Waiting};
+use crate::schema::Kind;
+use crate::sync::node::{ActError, Attached};
+use crate::sync::store::EntryState;
+use crate::wire::Outcome;
+
+#[test]
+fn what_one_phone_states_another_shows() {
+    let world = World::new();
+    let (siti, agus) = (world.phone("siti"), world.phone("agus"));
+    let op = siti.title("notula", "Notula rapat");
+    assert_eq!(siti.shown("notula").as_deref(), Some("Notula rapat"));
+    assert!(siti.node.replica().is_unsent(record_id("notula")));
+    siti.sync();
+    assert_eq!(siti.state(op), Some(EntryState::Confirmed { number: 1 }));
+    assert!(!siti.node.replica().is_unsent(record_id("notula")));
+    agus.sync();
+    assert_eq!(agus.shown("notula").as_deref(), Some("Notula rapat"));
+    assert!(agus.node.replica().caught_up(work()));
+    assert!(agus.node.replica().caught_up(Stream::board(office())));
+}
+
+#[test]
+fn many_records_come_page_by_page() {
+    let world = World::new();
+    let (siti, agus) = (world.phone("siti"), world.phone("agus"));
+    for n in 0..20 {
+        siti.title(&format!("r{n}"), "isi");
+    }
+    siti.sync();
+    assert_eq!(world.server.borrow().pushes, [20], "one push for all");
+    agus.sync();
+    assert_eq!(
+        agus.node
+            .replica()
+            .of_kind(&Kind::Bukti, Some(super::world::cycle()))
+            .count(),
+        20
+    );
+    assert!(agus.killed().node.replica().caught_up(work()));
+}
+
+#[test]
+fn two_edits_unseen_by_each_other_are_a_conflict_on_both_phones() {
+    let world = World::new();
+    let (siti, agus) = (world.phone("siti"), world.phone("agus"));
+    siti.title("notula", "awal");
+    siti.sync();
+    agus.sync();
+    siti.title("notula", "dari Siti");
+    world.now.set(world.now.get() + 1000);
+    agus.title("notula", "dari Agus");
+    for phone in [&agus, &siti, &agus] {
+        phone.sync();
+    }
+    for phone in [&siti, &agus] {
+        let replica = phone.node.replica();
+        let record = replica.record(record_id("notula")).unwrap();
+        assert_eq!(record.conflicts(), ["judul"]);
+        assert_eq!(record.text("judul"), Some("dari Agus"));
+        assert_eq!(record, &phone.server_record("notula").unwrap());
+    }
+}
+
+#[test]
+fn an_op_waits_for_what_it_names_and_nothing_else_does() {
+    let world = World::new();
+    let siti = world.phone("siti");
+    let first = siti.title("a", "satu");
+    let second = siti.title("a", "dua");
+    let other = siti.title("b", "lain");
+    siti.sync();
+    // The second names the first, so it goes once the first is there.
+    assert_eq!(world.server.borrow().pushes, [2, 1]);
+    for op in [first, second, other] {
+        assert!(matches!(siti.state(op), Some(EntryState::Confirmed { .. })));
+    }
+}
+
+#[test]
+fn what_depends_on_a_refused_op_is_held_and_never_sent() {
+    let world = World::new();
+    let refused = Outcome::Rejected {
+        rejection: Rejection::NotYourRole,
+    };
+    world.server.borrow_mut().ruler = Box::new(move |op| {
+        let creates = op.record.id == record_id("kegiatan");
+        (creates && op.creates()).then(|| refused.clone())
+    });
+    let siti = world.phone("siti");
+    let kind = Kind::Kegiatan;
+    let edits = vec![set("judul", json!("Bentuk tim"), Vec::new())];
+    let drafts = vec![draft(kind.clone(), "kegiatan", edits)];
+    let cause = siti.submit(drafts, Attached::default()).unwrap()[0];
+    // One writes the same record, one names the record as its parent, one names the op, and one names
+    // the record that the second would have made.
+    let edits = vec![set("area", json!("I"), Vec::new())];
+    let same = draft(kind, "kegiatan", edits);
+    let edits = vec![set("kegiatan", json!(record_id("kegiatan")), Vec::new())];
+    let below = draft(Kind::SubKegiatan, "sub", edits);
+    let delete = Draft {
+        body: Body::Delete { names: vec![cause] },
+        record: Target {
+            kind: Kind::Kegiatan,
+            id: record_id("kegiatan"),
+        },
+        ..below.clone()
+    };
+    let edits = vec![set("sub_kegiatan", json!(record_id("sub")), Vec::new())];
+    let deepest = draft(Kind::Indikator, "indikator", edits);
+    let drafts = vec![same, below, delete, deepest];
+    let dependents = siti.submit(drafts, Attached::default()).unwrap();
+    let free = siti.title("bukti", "tak bergantung");
+    siti.sync();
+    assert!(matches!(
+        siti.state(cause),
+        Some(EntryState::Rejected { .. })
+    ));
+    for op in &dependents {
+        assert_eq!(siti.state(*op), Some(EntryState::Held { by: cause }));
+        assert!(!world.server.borrow().seen.contains(op), "held, not sent");
+    }
+    assert!(matches!(
+        siti.state(free),
+        Some(EntryState::Confirmed { .. })
+    ));
+    assert!(
+        siti.node.replica().record(record_id("sub")).is_none(),
+        "not shown"
+    );
+    assert_eq!(siti.node.replica().attention(), 5);
+    // What is stated on top of it later is held as well.
+    let edits = vec![set("tentang", json!(record_id("sub")), Vec::new())];
+    let drafts = vec![draft(Kind::Komentar, "komentar", edits)];
+    let later = siti.submit(drafts, Attached::default()).unwrap()[0];
+    siti.sync();
+    assert_eq!(siti.state(later), Some(EntryState::Held { by: cause }));
+    // Once the reason is gone, one retry sends them all.
+    world.server.borrow_mut().ruler = Box::new(|_| None);
+    super::world::now_or_never(siti.node.retry(dependents[3]))
+        .unwrap()
+        .unwrap();
+    siti.sync();
+    for op in dependents.into_iter().chain([cause, later]) {
+        assert!(matches!(siti.state(op), Some(EntryState::Confirmed { .. })));
+    }
+}
+
+#[test]
+fn a_refused_op_is_let_go_knowingly_and_once() {
+    let world = World::new();
+    world.server.borrow_mut().ruler = Box::new(|_| {
+        let rejection = Rejection::CycleClosed;
+        Some(Outcome::Rejected { rejection })
+    });
+    let siti = world.phone("siti");
+    let op = siti.title("a", "isi");
+    let discard = || super::world::now_or_never(siti.node.discard(op)).unwrap();
+    assert_eq!(
+        discard(),
+        Err(ActError::StandsOtherwise),
+        "it isn't refused yet"
+    );
+    siti.sync();
+    assert_eq!(discard(), Ok(()));
+    assert_eq!(siti.state(op), Some(EntryState::Discarded));
+    assert_eq!(discard(), Err(ActError::StandsOtherwise));
+    assert_eq!(
+        siti.killed().state(op),
+        Some(EntryState::Discarded),
+        "kept as a trace"
+    );
+}
+
+#[test]
+fn what_waits_blocks_only_what_names_it_and_is_asked_again() {
+    let world = World::new();
+    world.server.borrow_mut().ruler = Box::new(|op| {
+        let waiting = Waiting::OlderServer;
+        (op.record.id == record_id("a")).then_some(Outcome::Waits { waiting })
+    });
+    let siti = world.phone("siti");
+    let waits = siti.title("a", "satu");
+    let names_it = siti.title("a", "dua");
+    let free = siti.title("b", "lain");
+    siti.sync();
+    assert!(matches!(siti.state(waits), Some(EntryState::Waits { .. })));
+    assert_eq!(siti.state(names_it), Some(EntryState::Pending));
+    assert!(matches!(
+        siti.state(free),
+        Some(EntryState::Confirmed { .. })
+    ));
+    assert_eq!(siti.shown("a").as_deref(), Some("dua"), "still shown");
+    world.server.borrow_mut().ruler = Box::new(|_| None);
+    siti.sync();
+    for op in [waits, names_it] {
+        assert!(matches!(siti.state(op), Some(EntryState::Confirmed { .. })));
+    }
+}
+
+#[test]
+fn nothing_is_read_before_every_sent_op_has_its_answer() {
+    let world = World::new();
+    let siti = world.phone("siti");
+    siti.title("a", "isi");
+    // The server takes it, but no push is ever answered.
+    siti.lose(|request| request.path.ends_with("push").then_some(Fault::LoseReply));
+    siti.sync_for(60_000);
+    let requests = siti.bench().requests.borrow().clone();
+    assert!(requests.len() > 3, "it tries again and again");
+    assert!(
+        requests.iter().all(|line| line.ends_with("push")),
+        "{requests:?}"
+    );
+    siti.lose(|_| None);
+    siti.sync();
+    assert_eq!(world.server.borrow().log.len(), 1, "applied once");
+    assert_eq!(siti.node.replica().waiting(), 0);
+}
+
+#[test]
+fn a_stream_that_is_no_longer_read_goes_and_its_queue_is_told() {
+    let world = World::new();
+    let siti = world.phone("siti");
+    let sent = siti.title("a", "isi");
+    siti.sync();
+    let edits = vec![Edit::Add {
+        field: "butir".to_owned(),
+        value: json!("x"),
+    }];
+    world.server.borrow_mut().streams.remove(&work());
+    world.server.borrow_mut().ruler = Box::new(|_| {
+        let waiting = Waiting::UnknownPlace;
+        Some(Outcome::Waits { waiting })
+    });
+    let drafts = vec![draft(Kind::Bukti, "a", edits)];
+    let unsent = siti.submit(drafts, Attached::default()).unwrap()[0];
+    siti.sync();
+    let rejection = Rejection::ForeignOffice;
+    assert_eq!(siti.state(unsent), Some(EntryState::Rejected { rejection }));
+    assert_eq!(siti.state(sent), Some(EntryState::Confirmed { number: 1 }));
+    let replica = siti.node.replica();
+    assert!(replica.record(record_id("a")).is_none());
+    assert!(replica.cursor(work()).is_none() && !replica.caught_up(work()));
+}
