@@ -71,6 +71,12 @@ fn main() -> ExitCode {
         Command::Bench { bench } => bench::run(&workspace, bench),
     });
     process::end_all();
+    if process::is_interrupted() {
+        // The handler ends the process once all children are gone.
+        loop {
+            std::thread::park();
+        }
+    }
     match outcome {
         Ok(code) => code,
         Err(error) => {

@@ -6,6 +6,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -17,6 +18,9 @@ use nix::unistd::Pid;
 /// How long a group may take to end by itself (a browser closes its profile) before it is killed.
 const GRACE: Duration = Duration::from_secs(5);
 
+/// The code with which shells tell an interrupt.
+const INTERRUPTED_CODE: i32 = 130;
+
 /// The groups that may still have a living member.
 static GROUPS: Mutex<Vec<i32>> = Mutex::new(Vec::new());
 
@@ -24,12 +28,21 @@ fn groups() -> MutexGuard<'static, Vec<i32>> {
     GROUPS.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// Set by ctrl-c, before the groups are ended: from then on nothing is started.
+static INTERRUPTED: AtomicBool = AtomicBool::new(false);
+
+/// Whether the person pressed ctrl-c; errors that follow from it aren't worth telling.
+pub fn is_interrupted() -> bool {
+    INTERRUPTED.load(Ordering::SeqCst)
+}
+
 /// Ends all children and leaves when the person presses ctrl-c or the system says so.
 pub fn install_interrupt_handler() {
     let installed = ctrlc::set_handler(|| {
+        INTERRUPTED.store(true, Ordering::SeqCst);
         eprintln!("\ninterrupted; ending what was started");
         end_all();
-        std::process::exit(130);
+        std::process::exit(INTERRUPTED_CODE);
     });
     if let Err(error) = installed {
         eprintln!("note: ctrl-c won't end child processes: {error}");
@@ -129,11 +142,9 @@ impl Run {
     /// # Errors
     /// When it can't be started or ends with another code than 0.
     pub fn through(mut self) -> Result<()> {
-        let child = self
-            .command
-            .spawn()
-            .with_context(|| not_started(&self.shown))?;
-        let status = wait(child)?;
+        let mut child = self.spawn()?;
+        let status = child.wait().context("the child could not be waited for")?;
+        close_group(group_id(&child));
         if !status.success() {
             bail!(
                 "`{}` ended with {status}; its own message stands above",
@@ -178,10 +189,7 @@ impl Run {
 
     fn piped(mut self, show: bool) -> Result<Output> {
         self.command.stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut child = self
-            .command
-            .spawn()
-            .with_context(|| not_started(&self.shown))?;
+        let mut child = self.spawn()?;
         let text = Mutex::new(String::new());
         let pipes: [Option<Box<dyn Read + Send>>; 2] = [
             child
@@ -194,7 +202,6 @@ impl Run {
                 .map(|pipe| Box::new(pipe) as Box<dyn Read + Send>),
         ];
         let group = group_id(&child);
-        groups().push(group);
         let status = thread::scope(|scope| {
             for pipe in pipes.into_iter().flatten() {
                 let text = &text;
@@ -216,12 +223,22 @@ impl Run {
     /// # Errors
     /// When it can't be started.
     pub fn beside(mut self) -> Result<Beside> {
+        let child = self.spawn()?;
+        Ok(Beside { child })
+    }
+
+    /// Starts it and remembers its group, as one: an interrupt finds either no child or its group.
+    fn spawn(&mut self) -> Result<Child> {
+        let mut groups = groups();
+        if is_interrupted() {
+            bail!("interrupted");
+        }
         let child = self
             .command
             .spawn()
             .with_context(|| not_started(&self.shown))?;
-        groups().push(group_id(&child));
-        Ok(Beside { child })
+        groups.push(group_id(&child));
+        Ok(child)
     }
 }
 
@@ -257,14 +274,6 @@ impl Drop for Beside {
         }
         close_group(group);
     }
-}
-
-fn wait(mut child: Child) -> Result<ExitStatus> {
-    let group = group_id(&child);
-    groups().push(group);
-    let status = child.wait().context("the child could not be waited for")?;
-    close_group(group);
-    Ok(status)
 }
 
 /// Copies a pipe line by line, so that two pipes don't tear each other's lines.
