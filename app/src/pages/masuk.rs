@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
-use super::install::Offer;
 use crate::engine::{Engine, SessionError, use_engine};
 use crate::i18n::rejection::Said;
 use crate::i18n::{Locale, Texts, use_texts};
+use crate::platform::install;
 use crate::ui::frame::page_title;
 use crate::ui::{Bar, BusyButton, Field, Icon, Logo, Parts};
 
@@ -382,24 +382,24 @@ fn Waiters(engine: Engine) -> impl IntoView {
 #[component]
 fn Install() -> impl IntoView {
     let t = use_texts();
-    let offer = use_context::<Offer>();
+    let offer = install::offer();
     move || {
-        let offer = offer.clone().filter(Offer::stands)?;
-        let (yes, no) = (offer.clone(), offer);
-        Some(view! {
-            <aside class="banner ok inst">
-                <Icon name="install" />
-                <h2 class="h">{t.masuk.install}</h2>
-                <p>{t.masuk.install_why}</p>
-                <div class="btns">
-                    <button type="button" class="btn" on:click=move |_| yes.accept()>
-                        {t.masuk.install_do}
-                    </button>
-                    <button type="button" class="btn quiet" on:click=move |_| no.decline()>
-                        {t.umum.later}
-                    </button>
-                </div>
-            </aside>
+        offer.get().then(|| {
+            view! {
+                <aside class="banner ok inst">
+                    <Icon name="install" />
+                    <h2 class="h">{t.masuk.install}</h2>
+                    <p>{t.masuk.install_why}</p>
+                    <div class="btns">
+                        <button type="button" class="btn" on:click=|_| install::accept()>
+                            {t.masuk.install_do}
+                        </button>
+                        <button type="button" class="btn quiet" on:click=move |_| offer.set(false)>
+                            {t.umum.later}
+                        </button>
+                    </div>
+                </aside>
+            }
         })
     }
 }

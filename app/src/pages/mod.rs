@@ -4,20 +4,23 @@
 
 #[cfg(target_arch = "wasm32")]
 pub mod beranda;
+pub mod bukti;
 #[cfg(target_arch = "wasm32")]
 pub mod butir;
 #[cfg(target_arch = "wasm32")]
 pub mod capture;
 #[cfg(target_arch = "wasm32")]
 pub mod here;
-#[cfg(target_arch = "wasm32")]
-pub mod install;
+pub mod kabar;
 #[cfg(target_arch = "wasm32")]
 pub mod lke;
 #[cfg(target_arch = "wasm32")]
 pub mod masuk;
 pub mod rencana;
 #[cfg(target_arch = "wasm32")]
+pub mod saya;
+#[cfg(target_arch = "wasm32")]
 pub mod shell;
+pub mod sinkron;
 #[cfg(target_arch = "wasm32")]
 pub mod states;

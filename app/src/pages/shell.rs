@@ -9,12 +9,15 @@ use wasm_bindgen::JsCast as _;
 use wasm_bindgen::JsValue;
 
 use super::beranda::BerandaPage;
+use super::bukti::{BuktiPage, BuktiRinciPage};
 use super::butir::ButirPage;
 use super::here::sync_words;
-use super::install::Offer;
+use super::kabar::{KabarPage, unseen};
 use super::lke::LkePage;
 use super::masuk::{ChangeFirst, MasukPage};
 use super::rencana::{RencanaPage, UnsurPage};
+use super::saya::SayaPage;
+use super::sinkron::SinkronPage;
 use crate::engine::{State, use_engine};
 use crate::i18n::rejection::Said;
 use crate::i18n::{Locale, Texts, use_texts};
@@ -27,7 +30,6 @@ pub fn FieldApp() -> impl IntoView {
     provide_context(Locale::stored());
     let engine = use_engine();
     provide_context(engine.toasts());
-    provide_context(Offer::listen());
     view! {
         <Router>
             <Frame />
@@ -94,7 +96,7 @@ fn Working() -> impl IntoView {
     let below = Memo::new(move |_| engine.offices().len() > 1);
     let words = sync_words(t, engine);
     let line = Signal::derive(move || words.with(|words| (words.icon, words.state.clone())));
-    let news = Signal::derive(move || 0_usize);
+    let news = unseen(engine);
     view! {
         <div class="lapang">
             <Navigation news who below line />
@@ -109,6 +111,11 @@ fn Working() -> impl IntoView {
                     <Route path=path!("/lke/:area") view=LkePage />
                     <Route path=path!("/butir/:id") view=ButirPage />
                     <Route path=path!("/konflik/:id") view=ButirPage />
+                    <Route path=path!("/bukti") view=BuktiPage />
+                    <Route path=path!("/bukti/:id") view=BuktiRinciPage />
+                    <Route path=path!("/kabar") view=KabarPage />
+                    <Route path=path!("/sinkron") view=SinkronPage />
+                    <Route path=path!("/saya") view=SayaPage />
                 </Routes>
             </div>
             <ToastStack />

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use crate::engine::use_engine;
 use crate::i18n::use_texts;
-use crate::pages::capture::{CaptureFor, capture_files};
+use crate::pages::capture::{CaptureFor, Hands, capture_files};
 use crate::pages::here::area_name;
 use crate::pages::states::Ready;
 use crate::ui::{FileInput, Origin};
@@ -135,6 +135,7 @@ pub fn Steps(ready: Ready) -> impl IntoView {
                         />
                     </ol>
                 </Show>
+                <Hands />
             </section>
         </Show>
     }
