@@ -61,8 +61,8 @@ fn rank(why: Wake) -> u8 {
     match why {
         Wake::Timer => 0,
         Wake::Tab => 1,
-        Wake::Online => 2,
-        Wake::Write => 3,
+        Wake::Write => 2,
+        Wake::Online => 3,
         Wake::Asked => 4,
         Wake::SignedIn => 5,
         Wake::Stop => 6,

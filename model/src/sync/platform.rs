@@ -88,21 +88,21 @@ pub enum SignError {
     Failed(String),
 }
 
-/// What ended a rest.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What ended a rest, in the order of how much it asks for: of several, the greatest is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Wake {
     /// The time came.
     Timer,
-    /// The network is back, or the app is visible again.
-    Online,
+    /// Another tab of this person has changed the store, or this one became the one that syncs.
+    Tab,
     /// A person stated something.
     Write,
+    /// The network is back, or the app is visible again.
+    Online,
     /// A person asked to send now.
     Asked,
     /// Somebody signed in, or the device's key was registered: what was refused for it is tried again.
     SignedIn,
-    /// Another tab of this person has changed the store, or this one became the one that syncs.
-    Tab,
     /// The loop was told to stop.
     Stop,
 }

@@ -103,9 +103,11 @@ pub(super) async fn the_higher_number_wins<B: Bench>(bench: &B) -> Outcome {
         let records = vec![record("a", stream, number, title)];
         commit(&store, vec![Change::PutRecords(stream, records)]).await?;
     }
-    same!(titles(&loaded(&store).await?), vec![Some("lima")]);
+    let held = loaded(&store).await?;
+    same!(titles(&held), vec![Some("lima")]);
     let store = bench.reopen(store).await?;
-    same!(titles(&loaded(&store).await?), vec![Some("lima")]);
+    let held = loaded(&store).await?;
+    same!(titles(&held), vec![Some("lima")]);
     Ok(())
 }
 

@@ -1,1 +1,204 @@
-//! Tests.
+//! The replica keeps in step: whatever was committed, it equals one that is made from what the store
+//! would load.
+
+use proptest::prelude::*;
+use serde_json::json;
+
+use super::*;
+use crate::id::{DeviceId, OfficeId, PersonId};
+use crate::merge::Stamp;
+use crate::op::{Body, Edit, Op, SealedOp, Target, VOCABULARY};
+use crate::sync::store::EntryState;
+use crate::time::Millis;
+
+fn stream(office: u8) -> Stream {
+    Stream::work(OfficeId::derived(&["office", &office.to_string()]))
+}
+
+fn cycle() -> CycleId {
+    CycleId::derived(&["cycle"])
+}
+
+fn op(n: u64, record: u8, office: u8) -> Op {
+    Op {
+        v: VOCABULARY,
+        id: OpId::derived(&["op", &n.to_string()]),
+        actor: PersonId::derived(&["siti"]),
+        device: DeviceId::derived(&["ponsel"]),
+        at: Millis(i64::try_from(n).unwrap()),
+        stream: stream(office),
+        cycle: Some(cycle()),
+        record: Target {
+            kind: Kind::Bukti,
+            id: RecordId::derived(&["record", &record.to_string(), &office.to_string()]),
+        },
+        body: Body::Write {
+            edits: vec![Edit::Set {
+                field: "judul".to_owned(),
+                value: json!(format!("teks {n}")),
+                base: Vec::new(),
+            }],
+        },
+        salt: String::new(),
+    }
+}
+
+#[derive(Clone, Debug)]
+enum Step {
+    State { record: u8, office: u8 },
+    Move { entry: usize, state: u8 },
+    Remove { entry: usize },
+    Pull { record: u8, office: u8, number: u64 },
+    Drop { office: u8 },
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let (record, office) = (0..3_u8, 0..2_u8);
+    prop_oneof![
+        (record.clone(), office.clone())
+            .prop_map(|(record, office)| Step::State { record, office }),
+        (any::<usize>(), 0..8_u8).prop_map(|(entry, state)| Step::Move { entry, state }),
+        any::<usize>().prop_map(|entry| Step::Remove { entry }),
+        (record, office.clone(), 1..9_u64).prop_map(|(record, office, number)| Step::Pull {
+            record,
+            office,
+            number
+        }),
+        office.prop_map(|office| Step::Drop { office }),
+    ]
+}
+
+fn state(n: u8) -> EntryState {
+    match n {
+        0 => EntryState::Pending,
+        1 => EntryState::Sent,
+        2 => EntryState::Accepted { number: 1 },
+        3 => EntryState::Confirmed { number: 1 },
+        4 => EntryState::Discarded,
+        5 => EntryState::Held {
+            by: OpId::derived(&["x"]),
+        },
+        6 => EntryState::Waits {
+            waiting: crate::reject::Waiting::OlderServer,
+        },
+        _ => EntryState::Rejected {
+            rejection: crate::reject::Rejection::CycleClosed,
+        },
+    }
+}
+
+/// What the store would load: the changes, carried out naively.
+#[derive(Default)]
+struct Naive {
+    entries: Vec<Entry>,
+    records: Vec<Record>,
+}
+
+impl Naive {
+    fn change(&mut self, step: &Step, n: u64) -> Option<Change> {
+        let picked = |entries: &[Entry], at: usize| {
+            (!entries.is_empty()).then(|| entries[at % entries.len()].clone())
+        };
+        match step {
+            Step::State { record, office } => {
+                let entry = Entry {
+                    sequence: n,
+                    op: SealedOp::seal(op(n, *record, *office)).unwrap(),
+                    state: EntryState::Pending,
+                };
+                self.entries.push(entry.clone());
+                Some(Change::PutEntry(entry))
+            }
+            Step::Move { entry, state: to } => {
+                let mut entry = picked(&self.entries, *entry)?;
+                entry.state = state(*to);
+                self.entries.retain(|e| e.sequence != entry.sequence);
+                self.entries.push(entry.clone());
+                Some(Change::PutEntry(entry))
+            }
+            Step::Remove { entry } => {
+                let entry = picked(&self.entries, *entry)?;
+                self.entries.retain(|e| e.sequence != entry.sequence);
+                Some(Change::RemoveEntry(entry.op.op().id))
+            }
+            Step::Pull {
+                record,
+                office,
+                number,
+            } => {
+                let op = op(n, *record, *office);
+                let mut record =
+                    Record::new(op.record.kind.clone(), op.record.id, op.stream, op.cycle);
+                let (number, effective) = (*number, op.at);
+                merge::apply(&mut record, &op, Stamp { number, effective });
+                let held = self.records.iter().position(|r| r.id == record.id);
+                match held {
+                    Some(at) if self.records[at].number >= number => {}
+                    Some(at) => self.records[at] = record.clone(),
+                    None => self.records.push(record.clone()),
+                }
+                Some(Change::PutRecords(op.stream, vec![record]))
+            }
+            Step::Drop { office } => {
+                self.records.retain(|r| r.stream != stream(*office));
+                Some(Change::DropStream(stream(*office)))
+            }
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn it_equals_one_made_from_what_the_store_would_load(steps in prop::collection::vec(step(), 1..40)) {
+        let mut naive = Naive::default();
+        let mut replica = Replica::new(Loaded::default());
+        for (n, step) in (1..).zip(&steps) {
+            let Some(change) = naive.change(step, n) else { continue };
+            replica.apply(&Tx::strict(vec![change]));
+            let loaded = Loaded {
+                entries: naive.entries.clone(),
+                records: naive.records.clone(),
+                ..Loaded::default()
+            };
+            let fresh = Replica::new(loaded);
+            prop_assert_eq!(&replica.confirmed, &fresh.confirmed);
+            prop_assert_eq!(&replica.overlaid, &fresh.overlaid);
+            prop_assert_eq!(&replica.entries, &fresh.entries);
+            prop_assert_eq!(&replica.about, &fresh.about);
+            let ids = |replica: &Replica| -> Vec<RecordId> {
+                let kind = &Kind::Bukti;
+                replica.of_kind(kind, Some(cycle())).map(|record| record.id).collect()
+            };
+            prop_assert_eq!(ids(&replica), ids(&fresh));
+        }
+    }
+}
+
+#[test]
+fn the_directory_follows_the_boards() {
+    let office = OfficeId::derived(&["kantor"]);
+    let board = Stream::board(office);
+    let mut op = op(1, 0, 0);
+    op.stream = board;
+    op.cycle = None;
+    op.record = Target {
+        kind: Kind::Kantor,
+        id: office.into(),
+    };
+    op.body = Body::Write {
+        edits: vec![Edit::Set {
+            field: "nama".to_owned(),
+            value: json!("KPU Kabupaten Trenggalek"),
+            base: Vec::new(),
+        }],
+    };
+    let mut record = Record::new(Kind::Kantor, office.into(), board, None);
+    merge::apply(&mut record, &op, Stamp::local(&op));
+    let mut replica = Replica::new(Loaded::default());
+    let changed = replica.apply(&Tx::relaxed(vec![Change::PutRecords(board, vec![record])]));
+    assert_eq!(changed.records, BTreeSet::from([office.into()]));
+    let name = |replica: &Replica| replica.directory().office(office).map(|o| o.name.clone());
+    assert_eq!(name(&replica).as_deref(), Some("KPU Kabupaten Trenggalek"));
+    replica.apply(&Tx::relaxed(vec![Change::DropStream(board)]));
+    assert_eq!(name(&replica), None);
+}

@@ -3,7 +3,7 @@
 use super::world::{Fault, now_or_never, record_id};
 use super::{Phone, World};
 use crate::sync::SyncLine;
-use crate::sync::platform::Wake;
+use crate::sync::platform::{Platform as _, Wake};
 
 /// States three things and a file, syncing in between, until the device stops (or not).
 fn scenario(phone: &Phone) {

@@ -9,7 +9,7 @@ use crate::id::{Epoch, PersonId};
 use crate::reject::Rejection;
 use crate::sync::SyncLine;
 use crate::sync::node::SubmitError;
-use crate::sync::platform::{Response, Wake};
+use crate::sync::platform::{Platform as _, Response, Wake};
 use crate::sync::store::{EntryState, StoreError};
 use crate::wire::ProblemCode;
 

@@ -9,7 +9,6 @@ use crate::id::FileDigest;
 use crate::limits::CHUNK_BYTES;
 use crate::sync::SyncLine;
 use crate::sync::node::{ActError, CaptureError};
-use crate::sync::platform::Wake;
 use crate::sync::store::{
     Change, DeviceStore as _, EntryState, FileState, MISSING_HERE, StoreError, Tx,
 };
@@ -120,7 +119,7 @@ fn a_file_that_the_server_refuses_is_told_and_not_sent_again() {
     world.server.borrow_mut().file_refusal = Some(422);
     let siti = world.phone("siti");
     let (file, _) = siti.photograph("foto", b"<html>");
-    siti.sync();
+    siti.sync_for(1_000);
     let refused = |reason: &str| {
         let reason = reason.to_owned();
         Some(FileState::Refused { reason })
@@ -151,7 +150,6 @@ fn a_locked_upload_waits_and_others_go_on() {
         let lock = request.method.name() == "HEAD" && first.replace(false);
         lock.then(|| Fault::Answer(problem(423, ProblemCode::Locked)))
     });
-    siti.bench().wake(Wake::Online);
     siti.sync_for(100);
     assert_eq!(state(&siti, &locked.digest), Some(FileState::Local));
     assert_eq!(state(&siti, &free.digest), Some(FileState::OnServer));

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::world::{Fault, record_id};
 use super::{Phone, World};
 use crate::sync::SyncLine;
-use crate::sync::platform::Wake;
+use crate::sync::platform::{Platform as _, Wake};
 
 #[derive(Clone, Debug)]
 enum Step {

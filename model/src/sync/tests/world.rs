@@ -145,7 +145,7 @@ impl Platform for Bench {
     }
 
     fn wake(&self, why: Wake) {
-        self.woken.set(Some(why));
+        self.woken.set(self.woken.get().max(Some(why)));
     }
 
     fn online(&self) -> bool {
