@@ -9,6 +9,7 @@ pub mod drafts;
 #[cfg(target_arch = "wasm32")]
 pub mod engine;
 pub mod i18n;
+pub mod pages;
 #[cfg(target_arch = "wasm32")]
 pub mod platform;
 #[cfg(target_arch = "wasm32")]

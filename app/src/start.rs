@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use wasm_bindgen::{JsCast as _, JsValue};
 
 use crate::engine::use_engine;
-use crate::platform::page;
+use crate::platform::{install, page};
 
 /// Mounts the field pages where the static shell stands, else hydrates the admin page. One wasm serves
 /// both: a shell that is the same under every address can't be hydrated (its views differ), so its
@@ -17,9 +17,10 @@ pub fn start() {
     }));
     match page::mount_point() {
         Some(place) => {
+            install::listen();
             use_engine().start();
             place.set_inner_html("");
-            leptos::mount::mount_to(place, || "Bukti").forget();
+            leptos::mount::mount_to(place, crate::pages::shell::FieldApp).forget();
         }
         None => hydrate_admin(),
     }

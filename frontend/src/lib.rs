@@ -9,3 +9,11 @@ use wasm_bindgen::prelude::wasm_bindgen;
 pub fn start() {
     app::start();
 }
+
+/// Runs the browser store's tests; gives what came of each as JSON: `[{name, ok, message}]`.
+#[cfg(feature = "store-tests")]
+#[wasm_bindgen]
+pub async fn run_store_tests() -> String {
+    let outcomes = app::store::tests::run().await;
+    serde_json::to_string(&outcomes).unwrap_or_default()
+}

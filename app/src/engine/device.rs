@@ -63,14 +63,15 @@ impl Device {
         serde_json::from_str(&text).ok()
     }
 
-    /// The device id that this browser has for a person; a new one for a new person.
-    pub async fn device_of(&self, person: PersonId) -> DeviceId {
+    /// The device id that this browser has for a person. Where the store was emptied, the server's
+    /// cookie still knows it; a new person gets a new one.
+    pub async fn device_of(&self, person: PersonId, cookie: Option<DeviceId>) -> DeviceId {
         let residents = self.residents().await;
         let known = residents.iter().find(|known| known.person == person);
-        known.map_or_else(
-            || DeviceId::new(clock::now(), &mut random::Random),
-            |known| known.device,
-        )
+        known
+            .map(|known| known.device)
+            .or(cookie)
+            .unwrap_or_else(|| DeviceId::new(clock::now(), &mut random::Random))
     }
 
     /// Notes who sits here now (nobody after a sign-out), in both copies.

@@ -38,7 +38,7 @@ fn offices_of(directory: &Directory, person: PersonId) -> Vec<OfficeId> {
 }
 
 /// The cycle that an office works in: the latest open one, else the latest.
-fn cycle_of(directory: &Directory, office: OfficeId) -> Option<&Cycle> {
+pub(super) fn cycle_of(directory: &Directory, office: OfficeId) -> Option<&Cycle> {
     let cycles = directory.cycles_of(office);
     let open = cycles.iter().copied().find(|cycle| cycle.open);
     open.or_else(|| cycles.first().copied())

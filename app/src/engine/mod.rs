@@ -31,6 +31,7 @@ mod session;
 mod show;
 mod start;
 mod submit;
+mod sweep;
 
 use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;

@@ -157,7 +157,7 @@ impl Engine {
             self.stand_up();
         }
         self.stop_sending_for(person);
-        let device = self.0.device.device_of(person).await;
+        let device = self.0.device.device_of(person, answer.device).await;
         let resident = Resident {
             person,
             device,
@@ -168,8 +168,13 @@ impl Engine {
             Some(node) => node.platform().store().clone(),
             None => IdbStore::open(&database_of(person)).await?,
         };
-        let pair = register(&store, person, device).await?;
         let must_change = answer.must_change_password;
+        // With a first password nothing else can be done than to change it.
+        let pair = if must_change {
+            None
+        } else {
+            Some(register(&store, person, device).await?)
+        };
         self.0
             .device
             .remember(Some(resident.clone()), must_change)
@@ -182,7 +187,9 @@ impl Engine {
         };
         match node {
             Some(node) => {
-                node.platform().use_key(pair);
+                if let Some(pair) = pair {
+                    node.platform().use_key(pair);
+                }
                 self.0.state.set(State::Working(who.clone()));
                 node.platform().wake(Wake::SignedIn);
             }
@@ -218,17 +225,22 @@ impl Engine {
         Ok(())
     }
 
-    /// Changes the password; the other sessions of the person end.
+    /// Changes the password; the other sessions of the person end, and this device's key is registered
+    /// (anew): after a first password it couldn't be before.
     ///
     /// # Errors
     /// [`SessionError`]: the old one is wrong, the new one too weak, or no connection.
     pub async fn change_password(self, old: &str, new: &str) -> Result<(), SessionError> {
         let who = untrack(|| self.who()).ok_or(SessionError::Nobody)?;
+        let node = self.node().ok_or(SessionError::Nobody)?;
         let body = ChangePassword {
             old: old.to_owned(),
             new: new.to_owned(),
         };
         ask("POST", PASSWORD, Some(who.person), Some(&body)).await?;
+        let store = node.platform().store().clone();
+        let pair = register(&store, who.person, who.device).await?;
+        node.platform().use_key(pair);
         let resident = Resident {
             person: who.person,
             device: who.device,

@@ -76,12 +76,8 @@ impl Engine {
     fn hear_of(self, node: &Rc<BrowserNode>) {
         let weak = Rc::downgrade(node);
         node.subscribe(move |changed| {
-            if changed.all
-                || changed.records.len() + usize::from(changed.entries) > 0
-                || changed.files
-                || changed.instruments
-                || changed.meta
-            {
+            let records = changed.all || !changed.records.is_empty() || changed.instruments;
+            if records || changed.entries || changed.files || changed.meta {
                 self.0.version.update(|version| *version += 1);
             }
             if let Some(node) = weak.upgrade() {
@@ -160,6 +156,7 @@ impl Engine {
         // Neither is needed for anything that was said to be kept: the next start tries again.
         drop(store.fold().await);
         drop(store.keep_reserve().await);
+        self.sweep(&node).await;
     }
 }
 

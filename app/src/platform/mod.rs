@@ -3,6 +3,7 @@
 
 mod browser;
 pub mod clock;
+pub mod install;
 pub mod key;
 pub mod local;
 pub mod net;

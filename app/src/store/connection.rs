@@ -182,6 +182,16 @@ impl Connection {
         Ok(given.get())
     }
 
+    /// Closes the connection, as the end of a page does; gives the database's name.
+    #[cfg(feature = "store-tests")]
+    pub fn close(&self) -> String {
+        self.given_up.set(true);
+        if let Some(database) = self.open.borrow_mut().take() {
+            database.close();
+        }
+        self.name.clone()
+    }
+
     /// Closes the connection and deletes the database.
     pub async fn destroy(&self) -> Result<(), StoreError> {
         self.given_up.set(true);

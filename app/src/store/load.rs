@@ -1,6 +1,6 @@
 //! Reading: everything at the start, chunks and thumbnails one by one.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use indexed_db_futures::error::Error;
 use indexed_db_futures::prelude::*;
@@ -81,7 +81,7 @@ pub async fn rows(stores: &Stores<'_>, name: &str) -> Result<Rows, Error> {
 
 /// Records of all segments: of several states of one record, the highest number wins.
 pub fn records(rows: Rows, damaged: &mut Vec<Damaged>) -> Vec<Record> {
-    let mut newest: HashMap<RecordId, Record> = HashMap::new();
+    let mut newest: BTreeMap<RecordId, Record> = BTreeMap::new();
     for (key, value) in rows {
         let Some(segment) = decode::<Vec<Record>>(&value) else {
             let stream = key.as_string().and_then(|key| stream_of(&key));

@@ -11,6 +11,7 @@
 mod commit;
 mod connection;
 mod fold;
+pub mod inbox;
 mod load;
 mod open;
 mod reserve;
