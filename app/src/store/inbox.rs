@@ -146,9 +146,8 @@ async fn whole(
     let blob = Blob::new_with_buffer_source_sequence_and_options(&parts, &options);
     let blob = blob.map_err(strange)?;
     let bits = Array::of1(&blob);
-    let whole_options = web_sys::FilePropertyBag::new();
-    whole_options.set_type(&file.media);
-    File::new_with_blob_sequence_and_options(&bits, &file.name, &whole_options).map_err(strange)
+    // The worker looks at the content, and the name is what people know it by: a type isn't needed.
+    File::new_with_blob_sequence(&bits, &file.name).map_err(strange)
 }
 
 /// Takes it out of the inbox: it was kept as evidence, or the person doesn't want it.
