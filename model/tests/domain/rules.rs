@@ -52,33 +52,29 @@ fn parents_must_be_there_and_of_the_right_level() {
 fn a_record_stays_what_and_where_it_is() {
     let mut world = planned();
     let elsewhere = rejected(Rejection::WrongRecord);
-    let comment = write(
-        Kind::Komentar,
-        id("kegiatan"),
-        vec![set("teks", json!("x"))],
-    );
+    let text = vec![set("teks", json!("x"))];
+    let comment = write(Kind::Komentar, id("kegiatan"), text);
     assert_eq!(world.take("anggota", comment), elsewhere, "another kind");
-    let on_board = Draft {
-        stream: Stream::board(office()),
+    let in_stream = |stream| Draft {
+        stream,
         ..activity("manajemen")
     };
+    let board = Stream::board(office());
+    let fresh = World::new().take("anggota", in_stream(board));
+    assert_eq!(fresh, elsewhere, "work on a board");
+    let name = vec![set("nama", json!("Kantor"))];
+    let in_work = write(Kind::Kantor, office().into(), name);
     assert_eq!(
-        world.take("anggota", on_board),
+        world.take("sistem", in_work),
         elsewhere,
-        "work on a board"
+        "a board's record in the work"
     );
     world.grant("anggota", model::directory::Role::Ketua, neighbour(), None);
-    let stream = Stream::work(neighbour());
+    let work = Stream::work(neighbour());
     assert_eq!(
-        world.take(
-            "anggota",
-            Draft {
-                stream,
-                ..activity("x")
-            }
-        ),
+        world.take("anggota", in_stream(work)),
         elsewhere,
-        "elsewhere"
+        "another office's"
     );
 }
 
