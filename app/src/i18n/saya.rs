@@ -48,18 +48,6 @@ pub struct Saya {
     pub password: &'static str,
     /// What it needs.
     pub password_needs: &'static str,
-    /// The present password.
-    pub old_password: &'static str,
-    /// The new one.
-    pub new_password: &'static str,
-    /// The new one once more.
-    pub repeat_password: &'static str,
-    /// What a password must be.
-    pub password_rule: &'static str,
-    /// Too short.
-    pub password_short: &'static str,
-    /// The two differ.
-    pub password_differs: &'static str,
     /// It was changed.
     pub password_changed: &'static str,
     /// Title of the sign-out.
@@ -156,12 +144,6 @@ pub const ID: Saya = Saya {
     theme_dark: "Gelap",
     password: "Ganti kata sandi",
     password_needs: "Perlu sinyal. Sesi Anda di perangkat lain berakhir.",
-    old_password: "Kata sandi sekarang",
-    new_password: "Kata sandi baru",
-    repeat_password: "Ulangi kata sandi baru",
-    password_rule: "Paling sedikit 10 karakter.",
-    password_short: "Kata sandi baru terlalu pendek: paling sedikit 10 karakter.",
-    password_differs: "Kedua isian berbeda. Ketik lagi.",
     password_changed: "Kata sandi diganti",
     sign_out: "Keluar",
     stays: |count| format!("{count} hal tetap di perangkat ini"),
@@ -208,12 +190,6 @@ pub const EN: Saya = Saya {
     theme_dark: "Dark",
     password: "Change password",
     password_needs: "Needs a signal. Your sessions on other devices end.",
-    old_password: "Present password",
-    new_password: "New password",
-    repeat_password: "New password once more",
-    password_rule: "At least 10 characters.",
-    password_short: "The new password is too short: at least 10 characters.",
-    password_differs: "The two differ. Type it again.",
     password_changed: "Password changed",
     sign_out: "Sign out",
     stays: |count| match count {

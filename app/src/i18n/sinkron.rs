@@ -1,13 +1,301 @@
-//! Words of the page `sinkron`.
+//! Words of the page `sinkron`: everything that waits, and where data is.
 
 /// What the page says.
 pub struct Sinkron {
     /// The page's title.
     pub title: &'static str,
+    /// Everything is stored here.
+    pub stored_here: &'static str,
+    /// Last contact with the server.
+    pub last_contact: fn(&str) -> String,
+    /// There was none yet.
+    pub no_contact: &'static str,
+    /// Title: needs attention.
+    pub attention: &'static str,
+    /// Title of a refused thing: what it is.
+    pub refused: fn(&str) -> String,
+    /// Title of a held thing.
+    pub held: fn(&str) -> String,
+    /// A file that the server won't take.
+    pub file_refused: fn(&str) -> String,
+    /// A reason of a refused file: cause and cure.
+    pub file_reason: fn(&str) -> (&'static str, &'static str),
+    /// Something stored can't be read: title.
+    pub damaged: &'static str,
+    /// What that means.
+    pub damaged_why: &'static str,
+    /// Before the cure.
+    pub cure: &'static str,
+    /// Sends again.
+    pub send_again: &'static str,
+    /// Saves as a file.
+    pub export: &'static str,
+    /// Lets go.
+    pub let_go: &'static str,
+    /// The question before letting go.
+    pub let_go_question: &'static str,
+    /// What is lost then, and what isn't.
+    pub let_go_what: &'static str,
+    /// It was let go.
+    pub let_gone: &'static str,
+    /// It will be sent again.
+    pub will_send: &'static str,
+    /// Title: waits for a signal.
+    pub waiting_offline: &'static str,
+    /// Title: waits to be sent.
+    pub waiting_online: &'static str,
+    /// So much is left.
+    pub left: fn(&str) -> String,
+    /// Texts go first.
+    pub text_first: &'static str,
+    /// A text that is on its way.
+    pub on_its_way: &'static str,
+    /// A file that hasn't begun.
+    pub not_begun: &'static str,
+    /// A file that rests.
+    pub rests_at: fn(&str) -> String,
+    /// A file that is on its way.
+    pub going: fn(&str) -> String,
+    /// Nothing waits: title.
+    pub nothing: &'static str,
+    /// What that means.
+    pub nothing_why: &'static str,
+    /// Tries to send now.
+    pub send_now: &'static str,
+    /// It tries.
+    pub trying: &'static str,
+    /// The device's clock is off: title, in minutes.
+    pub clock: fn(i64) -> String,
+    /// What that changes.
+    pub clock_why: &'static str,
+    /// Title: room on this device.
+    pub room: &'static str,
+    /// Spoken: all, only here, on the server.
+    pub room_spoken: fn(&str, &str, &str) -> String,
+    /// Bytes that only this device has.
+    pub only_here: &'static str,
+    /// Bytes that the server has too.
+    pub on_server: &'static str,
+    /// Frees bytes that the server has.
+    pub free: fn(&str) -> String,
+    /// What stays then.
+    pub free_what: &'static str,
+    /// They were freed.
+    pub freed: fn(&str) -> String,
+    /// Leads to the sign-in.
+    pub sign_in: &'static str,
+    /// What an op does, in words.
+    pub ops: Ops,
+}
+
+/// What an op does, in a few words; the thing's name follows where there is one.
+pub struct Ops {
+    /// An answer to an item.
+    pub answer: fn(&str) -> String,
+    /// A note on an item.
+    pub note: fn(&str) -> String,
+    /// A required document that doesn't apply.
+    pub waiver: fn(&str) -> String,
+    /// New evidence.
+    pub evidence_new: fn(&str) -> String,
+    /// Facts or uses of evidence.
+    pub evidence: fn(&str) -> String,
+    /// A new element of the plan.
+    pub plan_new: fn(&str) -> String,
+    /// A change in the plan.
+    pub plan: fn(&str) -> String,
+    /// Progress of an output.
+    pub progress: fn(&str) -> String,
+    /// A comment.
+    pub comment: fn(&str) -> String,
+    /// A task.
+    pub task: fn(&str) -> String,
+    /// A verdict.
+    pub verdict: fn(&str) -> String,
+    /// A removal.
+    pub removal: fn(&str) -> String,
+    /// A removal taken back.
+    pub restored: fn(&str) -> String,
+    /// Anything else.
+    pub other: fn(&str) -> String,
+    /// A thing without a name.
+    pub unnamed: &'static str,
+}
+
+fn reason_id(reason: &str) -> (&'static str, &'static str) {
+    match reason {
+        "wrong_digest" => (
+            "Yang sampai di server tidak sama dengan yang diambil.",
+            "Ambil atau pilih berkasnya sekali lagi.",
+        ),
+        "missing_here" => (
+            "Isinya hilang dari perangkat ini sebelum terkirim.",
+            "Ambil atau pilih berkasnya sekali lagi.",
+        ),
+        "too_large" => (
+            "Berkasnya melebihi 100 MB.",
+            "Perkecil atau bagi berkasnya, lalu tambahkan lagi.",
+        ),
+        "quota" => (
+            "Ruang satker di server habis.",
+            "Minta admin satker menambah ruang, lalu kirim ulang.",
+        ),
+        _ => (
+            "Server tidak menerima jenis isi berkas ini.",
+            "Simpan sebagai PDF, gambar, atau dokumen, lalu tambahkan lagi.",
+        ),
+    }
+}
+
+fn reason_en(reason: &str) -> (&'static str, &'static str) {
+    match reason {
+        "wrong_digest" => (
+            "What reached the server isn’t what was captured.",
+            "Capture or choose the file once more.",
+        ),
+        "missing_here" => (
+            "Its bytes were lost on this device before they were sent.",
+            "Capture or choose the file once more.",
+        ),
+        "too_large" => (
+            "The file is larger than 100 MB.",
+            "Shrink or divide the file, then add it again.",
+        ),
+        "quota" => (
+            "The office’s room on the server is used up.",
+            "Ask your office’s admin for more room, then send again.",
+        ),
+        _ => (
+            "The server doesn’t take this type of file.",
+            "Save it as PDF, picture or document, then add it again.",
+        ),
+    }
 }
 
 /// Indonesian.
-pub const ID: Sinkron = Sinkron { title: "Sinkronisasi" };
+pub const ID: Sinkron = Sinkron {
+    title: "Sinkronisasi",
+    stored_here: "Semua tersimpan di perangkat ini",
+    last_contact: |when| format!("Terakhir terhubung {when}"),
+    no_contact: "Belum pernah terhubung dari perangkat ini",
+    attention: "Perlu perhatian",
+    refused: |what| format!("Ditolak server: {what}"),
+    held: |what| format!("Ditahan: {what}"),
+    file_refused: |name| format!("Berkas ditolak server: {name}"),
+    file_reason: reason_id,
+    damaged: "Sebagian simpanan tidak terbaca",
+    damaged_why: "Perangkat ini merusak sebagian yang belum terkirim. Isinya tidak dihapus: ekspor, lalu kirimkan kepada admin.",
+    cure: "Yang bisa dilakukan:",
+    send_again: "Kirim ulang",
+    export: "Ekspor",
+    let_go: "Lepaskan",
+    let_go_question: "Lepaskan perubahan ini?",
+    let_go_what: "Perubahan ini tidak akan dikirim dan hilang dari layar. Ekspor dulu bila isinya masih perlu. Yang ada di server tidak berubah.",
+    let_gone: "Perubahan dilepaskan",
+    will_send: "Dikirim ulang",
+    waiting_offline: "Menunggu sinyal",
+    waiting_online: "Menunggu dikirim",
+    left: |size| format!("{size} lagi"),
+    text_first: "Tulisan dikirim lebih dulu daripada berkas",
+    on_its_way: "Sedang dikirim",
+    not_begun: "Belum mulai",
+    rests_at: |share| format!("Jeda di {share}, dilanjutkan dari sini"),
+    going: |share| format!("Mengirim, {share}"),
+    nothing: "Tidak ada yang menunggu",
+    nothing_why: "Semua yang Anda tulis dan ambil sudah ada di server.",
+    send_now: "Kirim sekarang",
+    trying: "Mencoba mengirim",
+    clock: |minutes| format!("Jam perangkat ini selisih {minutes} menit"),
+    clock_why: "Server memperhitungkannya, jadi urutan pekerjaan tetap benar. Setel jam otomatis di setelan perangkat.",
+    room: "Ruang di perangkat ini",
+    room_spoken: |all, own, safe| {
+        format!("Terpakai {all}: {own} hanya ada di sini, {safe} juga ada di server")
+    },
+    only_here: "Hanya ada di perangkat ini",
+    on_server: "Juga ada di server",
+    free: |size| format!("Kosongkan {size}"),
+    free_what: "Gambar kecilnya tetap ada. Berkas penuh bisa diambil lagi saat ada sinyal.",
+    freed: |size| format!("{size} dikosongkan"),
+    sign_in: "Masuk lagi",
+    ops: Ops {
+        answer: |name| format!("Jawaban {name}"),
+        note: |name| format!("Catatan {name}"),
+        waiver: |name| format!("Dokumen tidak berlaku, {name}"),
+        evidence_new: |name| format!("Bukti “{name}”"),
+        evidence: |name| format!("Keterangan bukti “{name}”"),
+        plan_new: |name| format!("Rencana baru “{name}”"),
+        plan: |name| format!("Rencana “{name}”"),
+        progress: |name| format!("Realisasi “{name}”"),
+        comment: |name| format!("Tanggapan “{name}”"),
+        task: |name| format!("Tugas “{name}”"),
+        verdict: |name| format!("Putusan {name}"),
+        removal: |name| format!("Penghapusan “{name}”"),
+        restored: |name| format!("Pemulihan “{name}”"),
+        other: |name| format!("Perubahan {name}"),
+        unnamed: "tanpa nama",
+    },
+};
 
 /// English.
-pub const EN: Sinkron = Sinkron { title: "Sync" };
+pub const EN: Sinkron = Sinkron {
+    title: "Sync",
+    stored_here: "Everything is stored on this device",
+    last_contact: |when| format!("Last connected {when}"),
+    no_contact: "Never connected from this device",
+    attention: "Needs attention",
+    refused: |what| format!("Refused by the server: {what}"),
+    held: |what| format!("Held back: {what}"),
+    file_refused: |name| format!("File refused by the server: {name}"),
+    file_reason: reason_en,
+    damaged: "Some of what is stored can’t be read",
+    damaged_why: "This device damaged something that wasn’t sent yet. It isn’t deleted: export it and send it to your admin.",
+    cure: "What you can do:",
+    send_again: "Send again",
+    export: "Export",
+    let_go: "Let go",
+    let_go_question: "Let go of this change?",
+    let_go_what: "It will not be sent, and disappears from the screen. Export it first if you still need it. Nothing changes on the server.",
+    let_gone: "The change was let go",
+    will_send: "Sending again",
+    waiting_offline: "Waiting for a signal",
+    waiting_online: "Waiting to be sent",
+    left: |size| format!("{size} left"),
+    text_first: "Texts go before files",
+    on_its_way: "On its way",
+    not_begun: "Not begun",
+    rests_at: |share| format!("Paused at {share}, resumes from here"),
+    going: |share| format!("Sending, {share}"),
+    nothing: "Nothing waits",
+    nothing_why: "Everything that you wrote and captured is on the server.",
+    send_now: "Send now",
+    trying: "Trying to send",
+    clock: |minutes| format!("This device’s clock is {minutes} minutes off"),
+    clock_why: "The server accounts for it, so the order of work stays right. Let the device set its clock by itself.",
+    room: "Room on this device",
+    room_spoken: |all, own, safe| {
+        format!("{all} used: {own} only here, {safe} on the server too")
+    },
+    only_here: "Only on this device",
+    on_server: "On the server too",
+    free: |size| format!("Free {size}"),
+    free_what: "The small pictures stay. Whole files can be fetched again when there is a signal.",
+    freed: |size| format!("{size} freed"),
+    sign_in: "Sign in again",
+    ops: Ops {
+        answer: |name| format!("Answer {name}"),
+        note: |name| format!("Note {name}"),
+        waiver: |name| format!("Document that doesn’t apply, {name}"),
+        evidence_new: |name| format!("Evidence “{name}”"),
+        evidence: |name| format!("Facts of “{name}”"),
+        plan_new: |name| format!("New in the plan: “{name}”"),
+        plan: |name| format!("Plan “{name}”"),
+        progress: |name| format!("Progress of “{name}”"),
+        comment: |name| format!("Comment “{name}”"),
+        task: |name| format!("Task “{name}”"),
+        verdict: |name| format!("Verdict {name}"),
+        removal: |name| format!("Removal of “{name}”"),
+        restored: |name| format!("“{name}” brought back"),
+        other: |name| format!("Change {name}"),
+        unnamed: "unnamed",
+    },
+};

@@ -1,0 +1,155 @@
+//! What a piece of evidence is: title, kind, number, date. Asked after the capture, never before it.
+
+use leptos::prelude::*;
+use model::command::{self, EvidenceFacts};
+use model::id::RecordId;
+use model::schema::EVIDENCE_KINDS;
+use model::sync::Replica;
+use model::time::Date;
+use model::view::Evidence;
+
+use crate::drafts::{Kept, use_draft_of};
+use crate::engine::{Said, use_engine};
+use crate::i18n::use_texts;
+use crate::ui::{Field, Select, Switch};
+
+/// The facts as they stand.
+#[must_use]
+pub fn facts_of(evidence: &Evidence) -> EvidenceFacts {
+    EvidenceFacts {
+        title: evidence.title.clone(),
+        kind: evidence.kind.clone(),
+        number: evidence.number.clone(),
+        date: evidence.date,
+        until: evidence.until,
+        link: evidence.link.clone(),
+        note: evidence.note.clone(),
+        restricted: evidence.restricted,
+    }
+}
+
+/// The form.
+#[component]
+pub fn FactsForm(
+    /// The piece as it stands when the form opens.
+    evidence: Evidence,
+    /// Whether only what is asked first is shown.
+    #[prop(optional)]
+    brief: bool,
+    /// Called once it is kept, or given up.
+    on_done: Callback<()>,
+) -> impl IntoView {
+    let t = use_texts();
+    let engine = use_engine();
+    let (b, f) = (&t.bukti, &t.bukti.fields);
+    let id = evidence.id;
+    let stands = facts_of(&evidence);
+    let text = |value: Option<String>| value.unwrap_or_default();
+    let day = |value: Option<Date>| value.map(|date| date.to_string()).unwrap_or_default();
+    let field = |name: &str, stands: String| use_draft_of(&format!("bukti/{id}/{name}"), stands);
+    let title = field("judul", stands.title.clone());
+    let kind = field("jenis", text(stands.kind.clone()));
+    let number = field("nomor", text(stands.number.clone()));
+    let date = field("tanggal", day(stands.date));
+    let until = field("tanggal_akhir", day(stands.until));
+    let note = field("catatan", text(stands.note.clone()));
+    let restricted = RwSignal::new(stands.restricted);
+    let all = [title, kind, number, date, until, note];
+    let bad_date = RwSignal::new(None::<String>);
+    let bad_until = RwSignal::new(None::<String>);
+    let save = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let typed = |kept: Kept| {
+            let text = kept.value.get_untracked().trim().to_owned();
+            (!text.is_empty()).then_some(text)
+        };
+        let read = |kept: Kept, fault: RwSignal<Option<String>>| {
+            let text = typed(kept);
+            let date = text.as_deref().and_then(|text| text.parse::<Date>().ok());
+            let wrong = text.is_some() && date.is_none();
+            fault.set(wrong.then(|| t.umum.bad_date.to_owned()));
+            (date, wrong)
+        };
+        let (from, wrong_from) = read(date, bad_date);
+        let (to, wrong_to) = read(until, bad_until);
+        if matches!((from, to), (Some(from), Some(to)) if to < from) {
+            return bad_until.set(Some(b.bad_period.to_owned()));
+        }
+        if wrong_from || wrong_to {
+            return;
+        }
+        let before = stands.clone();
+        let facts = EvidenceFacts {
+            title: typed(title).unwrap_or_default(),
+            kind: typed(kind),
+            number: typed(number),
+            date: from,
+            until: to,
+            link: before.link.clone(),
+            note: typed(note),
+            restricted: restricted.get_untracked(),
+        };
+        let draft = engine.peek(|device| command::edit_evidence(device.record(id)?, &facts));
+        let undo = move |device: &Replica| {
+            let record = device.record(id);
+            record.and_then(|record| command::edit_evidence(record, &before)).into_iter().collect()
+        };
+        engine.submit(draft.into_iter().collect(), Said::undoable(b.facts_saved, undo));
+        all.iter().for_each(Kept::clear);
+        on_done.run(());
+    };
+    let mut kinds = vec![(String::new(), f.no_kind.to_owned())];
+    kinds.extend(EVIDENCE_KINDS.iter().map(|k| ((*k).to_owned(), (b.kind)(k).to_owned())));
+    let more = (!brief).then(|| {
+        view! {
+            <Field id=input_id(id, "nomor") label=f.number value=number.value />
+            <Field
+                id=input_id(id, "akhir")
+                label=f.until
+                kind="date"
+                value=until.value
+                error=bad_until
+            />
+            <Field id=input_id(id, "catatan") label=f.note value=note.value long=true />
+            <div class="opt sw-l">
+                <span>
+                    <span class="tt">{b.restricted}</span>
+                    <span class="cap">{b.restricted_help}</span>
+                </span>
+                <Switch
+                    label=b.restricted
+                    on=restricted
+                    on_change=Callback::new(move |on| restricted.set(on))
+                />
+            </div>
+        }
+    });
+    view! {
+        <form class="stack-4" novalidate on:submit=save>
+            <Field id=input_id(id, "judul") label=f.title value=title.value />
+            <Select id=input_id(id, "jenis") label=f.kind value=kind.value options=kinds />
+            <Field
+                id=input_id(id, "tanggal")
+                label=f.date
+                kind="date"
+                value=date.value
+                error=bad_date
+                help=f.date_help
+            />
+            {more}
+            <div class="btns">
+                <button type="submit" class="btn primary">
+                    {t.umum.save}
+                </button>
+                <button type="button" class="btn quiet" on:click=move |_| on_done.run(())>
+                    {b.later}
+                </button>
+            </div>
+        </form>
+    }
+    .into_any()
+}
+
+fn input_id(id: RecordId, field: &str) -> String {
+    format!("f-{field}-{id}")
+}

@@ -1,0 +1,196 @@
+//! Everything that waits: texts first, then files with how far they are.
+
+use leptos::prelude::*;
+use model::id::{FileDigest, OpId};
+use model::sync::store::{EntryState, FileState, LocalFile};
+
+use super::kata;
+use crate::engine::use_engine;
+use crate::i18n::format::whole_percent;
+use crate::i18n::use_texts;
+use crate::pages::here::is_sending;
+use crate::ui::{Icon, Progress};
+
+/// One text that waits.
+#[derive(Clone, PartialEq)]
+struct Text {
+    id: OpId,
+    words: String,
+    size: u64,
+    on_its_way: bool,
+    waits: Option<model::reject::Waiting>,
+}
+
+/// One file that waits.
+#[derive(Clone, PartialEq)]
+struct Going {
+    digest: FileDigest,
+    name: String,
+    size: u64,
+    sent: u64,
+    picture: bool,
+}
+
+/// The section.
+#[component]
+pub fn Antre() -> impl IntoView {
+    let t = use_texts();
+    let engine = use_engine();
+    let s = &t.sinkron;
+    let texts = Memo::new(move |_| {
+        engine.read(|device| {
+            let waiting = device.entries().filter(|entry| entry.state.is_unsent());
+            waiting
+                .map(|entry| Text {
+                    id: entry.op.op().id,
+                    words: kata::say(t, device, entry.op.op()),
+                    size: entry.op.raw().get().len() as u64,
+                    on_its_way: entry.state == EntryState::Sent,
+                    waits: match entry.state {
+                        EntryState::Waits { waiting } => Some(waiting),
+                        _ => None,
+                    },
+                })
+                .collect::<Vec<_>>()
+        })
+    });
+    let files = Memo::new(move |_| {
+        let going = |file: &&LocalFile| file.state == FileState::Local;
+        engine.read(|device| {
+            let mut files: Vec<Going> = device
+                .files()
+                .filter(going)
+                .map(|file| Going {
+                    digest: file.digest.clone(),
+                    name: file.name.clone(),
+                    size: file.size,
+                    sent: file.sent,
+                    picture: file.media.starts_with("image/"),
+                })
+                .collect();
+            // As they are sent: what has begun, then the small ones.
+            files.sort_by_key(|file| (file.sent == 0, file.size));
+            files
+        })
+    });
+    let count = move || texts.with(Vec::len) + files.with(Vec::len);
+    let left = move || {
+        let texts = texts.with(|texts| texts.iter().map(|text| text.size).sum::<u64>());
+        let files = files.with(|files| files.iter().map(|f| f.size - f.sent.min(f.size)).sum::<u64>());
+        (s.left)(&t.bytes(texts + files))
+    };
+    let title = move || {
+        let online = window().navigator().on_line();
+        engine.line();
+        if online { s.waiting_online } else { s.waiting_offline }
+    };
+    let text = move |text: Text| {
+        let state = match text.waits {
+            Some(waiting) => {
+                let said = (t.rejection.waiting)(waiting);
+                format!("{} {}", said.cause, said.cure)
+            }
+            None if text.on_its_way => s.on_its_way.to_owned(),
+            None => s.text_first.to_owned(),
+        };
+        view! {
+            <li class="up">
+                <span class="th ic">
+                    <Icon name="edit" />
+                </span>
+                <div>
+                    <p class="nm">
+                        <span class="clip">{text.words}</span>
+                        <span class="num cap">{t.bytes(text.size)}</span>
+                    </p>
+                    <p class="cap">{state}</p>
+                </div>
+            </li>
+        }
+    };
+    let file = move |digest: FileDigest| {
+        let of = digest.clone();
+        let now = Memo::new(move |_| {
+            files.with(|files| files.iter().find(|file| file.digest == of).cloned())
+        });
+        let name = now.with_untracked(|file| file.as_ref().map(|f| f.name.clone()).unwrap_or_default());
+        let picture = now.with_untracked(|file| file.as_ref().is_some_and(|f| f.picture));
+        let share = Signal::derive(move || {
+            now.with(|file| file.as_ref().map_or(100, |f| whole_percent(f.sent, f.size).min(99)))
+        });
+        let begun = move || now.with(|file| file.as_ref().is_some_and(|f| f.sent > 0));
+        let class = Signal::derive(move || {
+            if begun() && !is_sending(engine) { "paused" } else { "" }
+        });
+        let state = move || {
+            let share = t.percent(share.get(), 100);
+            match (begun(), is_sending(engine)) {
+                (false, _) => s.not_begun.to_owned(),
+                (true, true) => (s.going)(&share),
+                (true, false) => (s.rests_at)(&share),
+            }
+        };
+        let numbers = move || {
+            now.with(|file| file.as_ref().map(|f| format!("{} / {}", t.bytes(f.sent), t.bytes(f.size))))
+        };
+        let thumb = move || match engine.thumb(&digest).filter(|_| picture) {
+            Some(src) => view! {
+                <span class="th dim">
+                    <img src=src alt="" />
+                </span>
+            }
+            .into_any(),
+            None => view! {
+                <span class="th ic">
+                    <Icon name="file" />
+                </span>
+            }
+            .into_any(),
+        };
+        view! {
+            <li class="up">
+                {thumb}
+                <div>
+                    <p class="nm">
+                        <span class="clip">{name.clone()}</span>
+                        <span class="num cap">{numbers}</span>
+                    </p>
+                    <Progress value=share class label=name />
+                    <p class="cap">{state}</p>
+                </div>
+            </li>
+        }
+    };
+    let digests = Memo::new(move |_| {
+        files.with(|files| files.iter().map(|file| file.digest.clone()).collect::<Vec<_>>())
+    });
+    view! {
+        <section class="mt-6" aria-labelledby="h-antre">
+            <Show
+                when=move || { count() > 0 }
+                fallback=move || {
+                    view! {
+                        <div class="sec-h">
+                            <h2 id="h-antre">{s.nothing}</h2>
+                        </div>
+                        <p class="cap">{s.nothing_why}</p>
+                    }
+                }
+            >
+                <div class="sec-h">
+                    <h2 id="h-antre">{title} " " <span class="cap">{count}</span></h2>
+                    <span class="cap num">{left}</span>
+                </div>
+                <ul class="card list">
+                    <For
+                        each=move || texts.get()
+                        key=|text| (text.id, text.on_its_way, text.waits.is_some())
+                        children=text
+                    />
+                    <For each=move || digests.get() key=FileDigest::clone children=file />
+                </ul>
+            </Show>
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,109 @@
+//! `/sinkron`: a sheet that is a page.
+
+use leptos::prelude::*;
+use model::sync::SyncLine;
+use model::sync::line::{CLOCK_TOLERANCE_MS, clock_offset};
+use model::sync::store::meta;
+use model::time::Millis;
+
+use super::antre::Antre;
+use super::masuk_lagi::MasukLagi;
+use super::perhatian::Perhatian;
+use super::ruang::Ruang;
+use crate::engine::use_engine;
+use crate::i18n::use_texts;
+use crate::pages::here;
+use crate::ui::frame::page_title;
+use crate::ui::{Icon, SyncWords};
+
+/// The page.
+#[component]
+pub fn SinkronPage() -> impl IntoView {
+    let t = use_texts();
+    let engine = use_engine();
+    let s = &t.sinkron;
+    page_title(Signal::stored(s.title.to_owned()));
+    let words: Signal<SyncWords> = here::sync_words(t, engine);
+    let contact = move || {
+        let at = match engine.line() {
+            SyncLine::AllSent { at } => at,
+            _ => None,
+        };
+        let kept = engine.read(|device| {
+            let text = device.meta(meta::LAST_EXCHANGE);
+            text.and_then(|text| text.parse().ok()).map(Millis)
+        });
+        match at.or(kept) {
+            Some(at) => (s.last_contact)(&t.moment(at, engine.now(), here::zone(engine))),
+            None => s.no_contact.to_owned(),
+        }
+    };
+    let clock = move || {
+        let offset = engine.read(clock_offset);
+        (offset.abs() > CLOCK_TOLERANCE_MS).then(|| {
+            let minutes = (offset.abs() + 30_000) / 60_000;
+            view! {
+                <div class="banner mt-4">
+                    <Icon name="clock" />
+                    <p class="h">{(s.clock)(minutes)}</p>
+                    <p>{s.clock_why}</p>
+                </div>
+            }
+        })
+    };
+    let is_out = Memo::new(move |_| {
+        matches!(
+            engine.line(),
+            SyncLine::SignedOut { .. } | SyncLine::NeedsSignIn { .. } | SyncLine::OtherPerson
+        )
+    });
+    let sign_in = move || {
+        let out = is_out.get();
+        out.then(|| view! { <MasukLagi /> })
+    };
+    let tried = RwSignal::new(false);
+    let send = move |_| {
+        engine.send_now();
+        tried.set(true);
+    };
+    view! {
+        <div class="behind" aria-hidden="true"></div>
+        <div class="phone sheet p-sinkron">
+            <header class="sh">
+                <h1 class="doc" tabindex="-1">
+                    {s.title}
+                </h1>
+                <a class="ib" href="/" aria-label=t.umum.close>
+                    <Icon name="x" />
+                </a>
+            </header>
+            <main id="isi" class="gut">
+                <div class="state">
+                    <Icon name=Signal::derive(move || words.with(|w| w.icon)) class="l" />
+                    <div role="status">
+                        <p class="strong">{move || words.with(|w| w.state.clone())}</p>
+                        <p class="sub">{move || words.with(|w| w.more.clone())}</p>
+                        <p class="sub">{contact}</p>
+                    </div>
+                </div>
+                {sign_in}
+                {clock}
+                <Perhatian />
+                <Antre />
+                <Ruang />
+            </main>
+            <div class="actionbar">
+                <div class="stack-2">
+                    <p class="sr" role="status">
+                        {move || tried.get().then_some(s.trying)}
+                    </p>
+                    <button type="button" class="btn primary wide" on:click=send>
+                        <Icon name="sync" />
+                        {s.send_now}
+                    </button>
+                </div>
+            </div>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,19 @@
+//! Sync (sinkronisasi): everything that waits, and where data is.
+
+pub mod kata;
+
+#[cfg(target_arch = "wasm32")]
+mod antre;
+#[cfg(target_arch = "wasm32")]
+mod halaman;
+#[cfg(target_arch = "wasm32")]
+mod masuk_lagi;
+#[cfg(target_arch = "wasm32")]
+mod perhatian;
+#[cfg(target_arch = "wasm32")]
+mod ruang;
+
+#[cfg(target_arch = "wasm32")]
+pub use halaman::SinkronPage;
+#[cfg(target_arch = "wasm32")]
+pub use ruang::Ruang;

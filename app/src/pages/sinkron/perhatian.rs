@@ -1,0 +1,224 @@
+//! What needs its person: refused and held changes, refused files, and what this device damaged.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use model::id::{FileDigest, OpId};
+use model::reject::Rejection;
+use model::sync::store::{EntryState, FileState};
+
+use super::kata;
+use crate::engine::use_engine;
+use crate::i18n::{Texts, use_texts};
+use crate::pages::here;
+use crate::ui::{Dialog, Icon};
+
+/// One refused or held change.
+#[derive(Clone, PartialEq)]
+struct Refused {
+    id: OpId,
+    words: String,
+    page: Option<String>,
+    /// Nothing if it is held because of another one.
+    rejection: Option<Rejection>,
+}
+
+/// One refused file.
+#[derive(Clone, PartialEq)]
+struct BadFile {
+    digest: FileDigest,
+    name: String,
+    reason: String,
+}
+
+/// The section; nothing if nothing needs a person.
+#[component]
+pub fn Perhatian() -> impl IntoView {
+    let t = use_texts();
+    let engine = use_engine();
+    let s = &t.sinkron;
+    let ops = Memo::new(move |_| {
+        engine.read(|device| {
+            let entries = device.entries().filter(|entry| entry.state.needs_attention());
+            entries
+                .map(|entry| Refused {
+                    id: entry.op.op().id,
+                    words: kata::say(t, device, entry.op.op()),
+                    page: kata::page_of(device, entry.op.op()),
+                    rejection: match &entry.state {
+                        EntryState::Rejected { rejection } => Some(rejection.clone()),
+                        _ => None,
+                    },
+                })
+                .collect::<Vec<_>>()
+        })
+    });
+    let files = Memo::new(move |_| {
+        engine.read(|device| {
+            let refused = device.files().filter_map(|file| match &file.state {
+                FileState::Refused { reason } => Some(BadFile {
+                    digest: file.digest.clone(),
+                    name: file.name.clone(),
+                    reason: reason.clone(),
+                }),
+                _ => None,
+            });
+            refused.collect::<Vec<_>>()
+        })
+    });
+    let damaged = Memo::new(move |_| {
+        engine.read(|device| device.damaged().iter().filter(|d| d.pullable.is_none()).count())
+    });
+    let count = move || ops.with(Vec::len) + files.with(Vec::len) + usize::from(damaged.get() > 0);
+    let op = move |refused: Refused| view! { <Perubahan refused /> };
+    let file = move |file: BadFile| bad_file(t, file);
+    view! {
+        <Show when=move || { count() > 0 }>
+            <section class="mt-4" aria-labelledby="h-perlu">
+                <div class="sec-h">
+                    <h2 id="h-perlu">{s.attention} " " <span class="cap">{count}</span></h2>
+                </div>
+                <div class="stack">
+                    <For each=move || ops.get() key=|op| (op.id, format!("{:?}", op.rejection)) children=op />
+                    <For each=move || files.get() key=|file| file.digest.clone() children=file />
+                    <Show when=move || { damaged.get() > 0 }>
+                        <div class="banner act">
+                            <Icon name="alert" />
+                            <h3 class="h">{s.damaged}</h3>
+                            <p>{s.damaged_why}</p>
+                            <div class="btns">
+                                <a class="btn" href="/darurat.html" rel="external">
+                                    {s.export}
+                                </a>
+                            </div>
+                        </div>
+                    </Show>
+                </div>
+            </section>
+        </Show>
+    }
+    .into_any()
+}
+
+/// One change with its reason, its cure, and what can be done.
+#[component]
+fn Perubahan(refused: Refused) -> impl IntoView {
+    let t = use_texts();
+    let engine = use_engine();
+    let s = &t.sinkron;
+    let id = refused.id;
+    let (title, said) = match &refused.rejection {
+        Some(rejection) => ((s.refused)(&refused.words), (t.rejection.op)(rejection)),
+        None => ((s.held)(&refused.words), (t.rejection.held)()),
+    };
+    let asks = RwSignal::new(false);
+    let toasts = engine.toasts();
+    let (for_send, for_go) = (toasts.clone(), toasts);
+    let again = move |_| {
+        let toasts = for_send.clone();
+        spawn_local(async move {
+            // It fails only if it stands otherwise by now; the list shows how.
+            if engine.retry(id).await.is_ok() {
+                toasts.show(s.will_send.to_owned(), None);
+            }
+        });
+    };
+    let let_go = Callback::new(move |()| {
+        let toasts = for_go.clone();
+        spawn_local(async move {
+            // It fails only if it stands otherwise by now; the list shows how.
+            if engine.discard(id).await.is_ok() {
+                toasts.show(s.let_gone.to_owned(), None);
+            }
+        });
+    });
+    let page = refused.page.map(|page| {
+        view! {
+            <a class="btn" href=page>
+                {t.bukti.open}
+            </a>
+        }
+    });
+    view! {
+        <div class="banner act">
+            <Icon name="alert" />
+            <h3 class="h">{title}</h3>
+            <p>{said.cause.into_owned()}</p>
+            <p class="cure">
+                <b>{s.cure}</b>
+                " "
+                {said.cure.into_owned()}
+            </p>
+            <div class="btns">
+                <button type="button" class="btn" on:click=again>
+                    {s.send_again}
+                </button>
+                {page}
+                <button
+                    type="button"
+                    class="btn"
+                    on:click=move |_| {
+                        engine.export(id);
+                    }
+                >
+                    {s.export}
+                </button>
+                <button type="button" class="btn quiet" on:click=move |_| asks.set(true)>
+                    {s.let_go}
+                </button>
+            </div>
+            <Dialog
+                open=asks
+                title=s.let_go_question
+                text=s.let_go_what
+                action=s.let_go
+                danger=true
+                on_confirm=let_go
+            />
+        </div>
+    }
+    .into_any()
+}
+
+/// One file that the server won't take: why, and the piece of evidence that names it.
+fn bad_file(t: &'static Texts, file: BadFile) -> AnyView {
+    let engine = use_engine();
+    let s = &t.sinkron;
+    let (cause, cure) = (s.file_reason)(&file.reason);
+    let page = engine.peek(|device| {
+        let mut pieces = device
+            .all_of_kind(&model::schema::Kind::Bukti)
+            .filter_map(model::view::Evidence::read);
+        pieces.find(|piece| piece.pages.iter().any(|page| page.digest == file.digest)).map(|p| p.id)
+    });
+    let page = page.map(|id| {
+        view! {
+            <a class="btn" href=format!("/bukti/{id}")>
+                {t.bukti.open}
+            </a>
+        }
+    });
+    let office = untrack(|| here::here(engine)).map(|here| here.office_id());
+    let (digest, name) = (file.digest.clone(), file.name.clone());
+    let export = office.map(|office| {
+        let press = move |_| engine.download(digest.clone(), office, name.clone());
+        view! {
+            <button type="button" class="btn" on:click=press>
+                {s.export}
+            </button>
+        }
+    });
+    view! {
+        <div class="banner act">
+            <Icon name="alert" />
+            <h3 class="h">{(s.file_refused)(&file.name)}</h3>
+            <p>{cause}</p>
+            <p class="cure">
+                <b>{s.cure}</b>
+                " "
+                {cure}
+            </p>
+            <div class="btns">{page} {export}</div>
+        </div>
+    }
+    .into_any()
+}
