@@ -316,7 +316,13 @@ pub fn for_items(
             ),
             "Contoh dokumen untuk kantor percontohan.".to_owned(),
         ];
-        let sheet = sheet(key, &title, &lines, picture_for(kind, &title), at.plus(240_000));
+        let sheet = sheet(
+            key,
+            &title,
+            &lines,
+            picture_for(kind, &title),
+            at.plus(240_000),
+        );
         fields.push(("halaman", json!(sheet.page)));
         arrivals.push(sheet.arrival);
         let id = RecordId::derived(&["demo", "bukti", key, login, &title]);

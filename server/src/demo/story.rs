@@ -113,8 +113,8 @@ pub const TRENGGALEK: &[Answered] = &[
     // Pengawasan.
     item("A.I.5.i.a", "A", Verified),
     item("A.I.5.i.b", "B", Verified),
-    item("A.I.5.ii.a", "B", Evidenced),
-    item("A.I.5.ii.b", "C", Partly),
+    item("A.I.5.ii.a", "B", Partly),
+    item("A.I.5.ii.b", "C", Evidenced),
     item("A.I.5.ii.c", "B", Claimed),
     item("A.I.5.iii.a", "A", Verified),
     item("A.I.5.iii.b", "Ya", Verified),

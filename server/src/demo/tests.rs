@@ -135,7 +135,7 @@ async fn a_folder_of_other_people_is_refused() {
     };
     app.ledger().put_office(&office).await.unwrap();
     let other = crate::sistem::NewPerson {
-        id: model::id::PersonId::derived(&["lain"]),
+        id: model::id::PersonId::derived(&["orang lain"]),
         name: "Orang Lain".into(),
         login: "lain".into(),
         post: String::new(),
