@@ -3,6 +3,8 @@
 //! Admin pages render on the server and hydrate in the browser. Field pages, and all that only a browser
 //! has, exist on wasm32 alone.
 
+#![recursion_limit = "256"]
+
 pub mod admin;
 #[cfg(target_arch = "wasm32")]
 pub mod drafts;

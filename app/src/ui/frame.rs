@@ -241,6 +241,7 @@ pub fn Navigation(
                 </a>
             </li>
         }
+        .into_any()
     };
     let rail_row = move |place: Place| {
         view! {
@@ -252,6 +253,7 @@ pub fn Navigation(
                 </a>
             </li>
         }
+        .into_any()
     };
     // The roll-up is an admin page: crossing over is a full navigation.
     let below_row = move || {
@@ -267,6 +269,22 @@ pub fn Navigation(
         })
     };
     let name = Signal::derive(move || who.get().name);
+    let foot = view! {
+        <div class="foot">
+            <a class="flex" href="/sinkron" title=move || line.get().1>
+                <Icon name=Signal::derive(move || line.get().0) class="s" />
+                <span class="lb">{move || line.get().1}</span>
+            </a>
+            <a class="who" href="/saya" title=move || who.get().name>
+                <Avatar name me=true />
+                <span class="lb">
+                    <b>{move || name.get()}</b>
+                    {move || who.get().post}
+                </span>
+            </a>
+        </div>
+    }
+    .into_any();
     view! {
         <nav class="rail" aria-label=u.main_nav>
             <a class="brand-l" href="/">
@@ -276,19 +294,7 @@ pub fn Navigation(
                 </span>
             </a>
             <ul>{places.map(rail_row).collect_view()} {below_row}</ul>
-            <div class="foot">
-                <a class="flex" href="/sinkron" title=move || line.get().1>
-                    <Icon name=Signal::derive(move || line.get().0) class="s" />
-                    <span class="lb">{move || line.get().1}</span>
-                </a>
-                <a class="who" href="/saya" title=move || who.get().name>
-                    <Avatar name me=true />
-                    <span class="lb">
-                        <b>{move || name.get()}</b>
-                        {move || who.get().post}
-                    </span>
-                </a>
-            </div>
+            {foot}
         </nav>
         <nav class="tabbar" aria-label=u.main_nav>
             <ul>{places.map(tab).collect_view()}</ul>

@@ -115,6 +115,7 @@ pub fn Steps(ready: Ready) -> impl IntoView {
                 />
             </li>
         }
+        .into_any()
     };
     view! {
         <Show when=move || answered.get()>
