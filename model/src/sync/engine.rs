@@ -8,16 +8,19 @@
 mod pull;
 mod push;
 mod upload;
+mod want;
 
 use std::collections::{BTreeSet, VecDeque};
 
 pub use pull::forget_pulled;
+pub(super) use upload::again;
+pub use want::{Fill, Next, Reading, Surroundings, Trouble, Want};
 
-use crate::id::{CaptureId, FileDigest, OpId, PersonId};
+use crate::id::{FileDigest, OpId, PersonId};
 use crate::limits::PUSH_OPS_MAX;
 use crate::op::Stream;
 use crate::sync::node::{Identity, Unsent};
-use crate::sync::platform::{Request, Response, SignError, Wake};
+use crate::sync::platform::{Response, SignError, Wake};
 use crate::sync::replica::Replica;
 use crate::sync::retry::Retry;
 use crate::sync::store::{Change, EntryState, StoreError, Tx};
@@ -33,77 +36,6 @@ const POLL_VISIBLE_MS: i64 = 10_000;
 const POLL_HIDDEN_MS: i64 = 5 * 60 * 1000;
 /// How often ops that wait at the server's word are sent again.
 const WAITS_MS: i64 = 5 * 60 * 1000;
-
-/// What the engine must know of the moment.
-#[derive(Clone, Copy, Debug)]
-pub struct Surroundings {
-    /// The device's clock.
-    pub now: Millis,
-    /// Whether somebody looks.
-    pub visible: bool,
-}
-
-/// What is to be done next.
-#[derive(Debug)]
-pub enum Next {
-    /// Commit this, take it into the replica; if that fails, tell [`Engine::store_failed`].
-    Commit(Tx),
-    /// Send this, then tell [`Engine::heard`].
-    Send(Want),
-    /// Nothing to do until then (or for ever); then tell [`Engine::woken`].
-    Rest(Option<Millis>),
-}
-
-/// A request that the engine wants sent.
-#[derive(Debug)]
-pub struct Want {
-    /// The request, but for what `fill` says.
-    pub request: Request,
-    /// What is still to be put in.
-    pub fill: Fill,
-}
-
-/// What a request still lacks, because only the machine can give it.
-#[derive(Debug)]
-pub enum Fill {
-    /// Nothing.
-    Nothing,
-    /// The signature over these bytes.
-    Signature(Vec<u8>),
-    /// A piece of a chunk, as body.
-    Chunk {
-        /// The capture.
-        capture: CaptureId,
-        /// The chunk.
-        index: u32,
-        /// The first byte within it.
-        from: usize,
-        /// How many.
-        len: usize,
-    },
-}
-
-/// Whether the server lets this person read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reading {
-    /// As far as is known.
-    Open,
-    /// The session is over.
-    SignedOut,
-    /// The session is another person's.
-    OtherPerson,
-}
-
-/// What stood in the way last.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Trouble {
-    /// No answer came.
-    Net,
-    /// The answer was no success, or not our server's.
-    Server,
-    /// The device's own store.
-    Store,
-}
 
 /// What was sent and has no answer yet.
 #[derive(Debug)]
@@ -302,12 +234,10 @@ impl Engine {
             Ok(response) => response,
             Err(unsent) => return self.unsent(flight, unsent, now, random),
         };
-        if matches!(response.status, 429 | 503)
+        if matches!(response.status, 423 | 429 | 503)
             && let Some(pause_ms) = http::retry_after_ms(&response)
         {
-            self.outgoing.clear();
-            self.trouble = Some(Trouble::Server);
-            return self.retry.told(now, pause_ms);
+            return self.told(flight, now, pause_ms);
         }
         match flight {
             Flight::Push(ops) => self.heard_push(ops, &response, now, random),
@@ -320,6 +250,20 @@ impl Engine {
         }
     }
 
+    /// The server asked to be left alone: with a file, or with everything.
+    fn told(&mut self, flight: Flight, now: Millis, pause_ms: i64) {
+        self.trouble = Some(Trouble::Server);
+        match flight {
+            Flight::Head(digest) | Flight::Patch { digest, .. } => {
+                self.uploads.told(digest, now, pause_ms);
+            }
+            Flight::Push(_) | Flight::Pull(_) | Flight::Instrument(_) => {
+                self.outgoing.clear();
+                self.retry.told(now, pause_ms);
+            }
+        }
+    }
+
     fn unsent(&mut self, flight: Flight, unsent: Unsent, now: Millis, random: u32) {
         self.outgoing.clear();
         match (unsent, flight) {
@@ -327,12 +271,10 @@ impl Engine {
             (Unsent::Missing, Flight::Patch { digest, .. }) => {
                 self.answer = Some(Answer::File(digest, upload::Heard::MissingHere));
             }
-            (Unsent::Net(_), flight) => {
-                if let Flight::Patch { .. } = flight {
-                    self.uploads.slower();
-                }
-                self.failed(Trouble::Net, now, random);
+            (Unsent::Net(_), Flight::Head(digest) | Flight::Patch { digest, .. }) => {
+                self.uploads.unanswered(digest, now, random);
             }
+            (Unsent::Net(_), _) => self.failed(Trouble::Net, now, random),
             _ => self.failed(Trouble::Store, now, random),
         }
     }
@@ -404,6 +346,20 @@ impl Engine {
         self.poll_due = Millis(i64::MIN);
         self.waits_due = None;
         self.uploads.wake();
+    }
+
+    /// Another tab syncs now: what was heard here may be old by the time this one syncs again.
+    pub fn step_down(&mut self) {
+        self.answer = None;
+        self.pages.clear();
+        self.outgoing.clear();
+        self.poll_due = Millis(i64::MIN);
+        self.sending = false;
+    }
+
+    /// A refused file is sent again.
+    pub(super) fn wanted_again(&mut self, digest: &FileDigest) {
+        self.uploads.forget(digest);
     }
 
     /// Whether the server lets this person read.

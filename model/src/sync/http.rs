@@ -138,10 +138,30 @@ pub(super) fn problem<T>(response: &Response) -> Heard<T> {
     }
 }
 
-/// The offset that an upload's answer tells; a success without one isn't our server's.
+/// The offset that an upload's answer tells; an answer that doesn't speak tus isn't our server's. The
+/// answer to a HEAD has no body, so a problem's code may have to follow from the status.
 pub(super) fn offset(response: &Response) -> Heard<u64> {
+    if response.header(TUS.0) != Some(TUS.1) {
+        return Heard::Strange(response.status);
+    }
     if !(200..300).contains(&response.status) {
-        return problem(response);
+        let code = match response.status {
+            404 | 410 => ProblemCode::NotFound,
+            409 => ProblemCode::WrongOffset,
+            413 => ProblemCode::TooLarge,
+            422 => ProblemCode::Refused,
+            423 => ProblemCode::Locked,
+            460 => ProblemCode::WrongDigest,
+            _ => return problem(response),
+        };
+        let message = String::new();
+        let retry_after_s = None;
+        let problem = Problem {
+            code,
+            message,
+            retry_after_s,
+        };
+        return Heard::Problem(response.status, problem);
     }
     let offset = response
         .header("upload-offset")

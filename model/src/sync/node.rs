@@ -1,6 +1,7 @@
 //! The node: replica, engine and platform put together, and the loop that carries out what the engine
 //! wants. The very same code runs in the browser, in tests and in the simulator.
 
+mod act;
 mod capture;
 mod submit;
 
@@ -8,16 +9,17 @@ use std::cell::{Cell, Ref, RefCell};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
+pub use act::ActError;
 pub use capture::CaptureError;
 pub use submit::{Attached, Check, SubmitError};
 
-use crate::id::{DeviceId, FileDigest, OpId, PersonId, Randomness};
+use crate::id::{DeviceId, PersonId, Randomness};
 use crate::sync::engine::{Engine, Fill, Next, Surroundings, Want};
 use crate::sync::gate::Gate;
 use crate::sync::line::{SyncLine, line};
 use crate::sync::platform::{NetError, Platform, Response, SignError, Wake};
 use crate::sync::replica::{Changed, Replica};
-use crate::sync::store::{Change, DeviceStore, EntryState, FileState, StoreError, Tx, meta};
+use crate::sync::store::{Change, DeviceStore, StoreError, Tx, meta};
 
 /// Who speaks from this database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,17 +59,6 @@ impl<P: Platform> Randomness for Random<'_, P> {
     fn fill(&mut self, bytes: &mut [u8]) {
         self.0.random(bytes);
     }
-}
-
-/// Why something of "Perlu perhatian" couldn't be done.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum ActError {
-    /// The op or file is not (or no longer) in a state in which this can be done: look again.
-    #[error("it stands otherwise by now")]
-    StandsOtherwise,
-    /// The device couldn't keep it.
-    #[error(transparent)]
-    Store(#[from] StoreError),
 }
 
 impl<P: Platform> Node<P> {
@@ -210,6 +201,7 @@ impl<P: Platform> Node<P> {
     /// One round of the loop; rests if there is nothing to do.
     async fn step(&self) {
         if !self.platform.may_sync() {
+            self.engine.borrow_mut().step_down();
             let why = self.platform.sleep_or_wake(None).await;
             return self.engine.borrow_mut().woken(why);
         }
@@ -322,77 +314,6 @@ impl<P: Platform> Node<P> {
     fn draw_from_replica(&self) {
         let next = self.replica.borrow().next_sequence();
         self.sequence.set(self.sequence.get().max(next));
-    }
-
-    /// Lets a refused or held op go, knowingly: kept as a trace, shown nowhere.
-    ///
-    /// # Errors
-    /// [`ActError::StandsOtherwise`] if it isn't refused or held.
-    pub async fn discard(&self, op: OpId) -> Result<(), ActError> {
-        let _pass = self.gate.enter().await;
-        let entry = self.replica.borrow().entry(op).cloned();
-        let mut entry = entry
-            .filter(|entry| entry.state.needs_attention())
-            .ok_or(ActError::StandsOtherwise)?;
-        entry.state = EntryState::Discarded;
-        self.commit(Tx::strict(vec![Change::PutEntry(entry)]))
-            .await?;
-        Ok(())
-    }
-
-    /// Sends a refused or held op again, with what it is held by and what is held with it.
-    ///
-    /// # Errors
-    /// [`ActError::StandsOtherwise`] if it isn't refused or held.
-    pub async fn retry(&self, op: OpId) -> Result<(), ActError> {
-        let _pass = self.gate.enter().await;
-        let again = crate::sync::depend::together(&self.replica.borrow(), op);
-        if again.is_empty() {
-            return Err(ActError::StandsOtherwise);
-        }
-        let pending = |mut entry: crate::sync::store::Entry| {
-            entry.state = EntryState::Pending;
-            Change::PutEntry(entry)
-        };
-        let changes = again.into_iter().map(pending).collect();
-        self.commit(Tx::strict(changes)).await?;
-        self.platform.wake(Wake::Write);
-        Ok(())
-    }
-
-    /// Frees the bytes of a file that the server has; its entry and thumbnail stay.
-    ///
-    /// # Errors
-    /// [`ActError::StandsOtherwise`] if the server doesn't have it.
-    pub async fn free_file(&self, digest: &FileDigest) -> Result<(), ActError> {
-        let _pass = self.gate.enter().await;
-        let state = self.replica.borrow().file(digest).map(|f| f.state.clone());
-        if state != Some(FileState::OnServer) {
-            return Err(ActError::StandsOtherwise);
-        }
-        self.commit(Tx::strict(vec![Change::FreeFile(digest.clone())]))
-            .await?;
-        Ok(())
-    }
-
-    /// Keeps a small value (an empty one removes it).
-    ///
-    /// # Errors
-    /// Whatever the store meets.
-    pub async fn put_meta(&self, name: &str, value: &str) -> Result<(), StoreError> {
-        let _pass = self.gate.enter().await;
-        let change = Change::PutMeta(name.to_owned(), value.to_owned());
-        self.commit(Tx::relaxed(vec![change])).await
-    }
-
-    /// Deletes everything that was pulled (at sign-out); what this person stated stays.
-    ///
-    /// # Errors
-    /// Whatever the store meets.
-    pub async fn forget_pulled(&self) -> Result<(), StoreError> {
-        let _pass = self.gate.enter().await;
-        let tx = crate::sync::engine::forget_pulled(&self.replica.borrow());
-        self.commit(tx).await
     }
 }
 

@@ -1,19 +1,19 @@
 //! All that a device holds in memory: made from what the store loaded, kept in step with every
 //! committed transaction. Pages and rules read it; nobody writes it but through the store.
 
+mod read;
+
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::directory::Directory;
-use crate::id::{CycleId, Epoch, FileDigest, OpId, RecordId, sha256_hex};
+use crate::id::{CycleId, FileDigest, OpId, RecordId};
 use crate::instrument::Instrument;
 use crate::merge;
 use crate::op::{Stream, StreamKind};
 use crate::record::Record;
 use crate::schema::Kind;
-use crate::sync::store::{
-    Capture, Change, Damaged, Entry, EntryState, FileState, Loaded, LocalFile, Tx, meta,
-};
+use crate::sync::store::{Capture, Change, Damaged, Entry, FileState, Loaded, LocalFile, Tx};
 use crate::wire::Cursor;
 
 /// Order of the outbox: by sequence; two tabs may have drawn the same one, so the op decides then.
@@ -249,203 +249,6 @@ impl Replica {
         if let Some(ids) = self.by_kind.get_mut(&(record.kind.clone(), record.cycle)) {
             ids.remove(&record.id);
         }
-    }
-
-    /// A record as it shows: what the server said, and this device's own ops on top; also if it is gone.
-    #[must_use]
-    pub fn record(&self, id: RecordId) -> Option<&Record> {
-        self.overlaid.get(&id).or_else(|| self.confirmed.get(&id))
-    }
-
-    /// A record as the server has it.
-    #[must_use]
-    pub fn confirmed(&self, id: RecordId) -> Option<&Record> {
-        self.confirmed.get(&id)
-    }
-
-    /// Records of a kind in exactly this cycle (or in none), without those that are gone.
-    pub fn of_kind(&self, kind: &Kind, cycle: Option<CycleId>) -> impl Iterator<Item = &Record> {
-        self.ever_of_kind(kind, cycle)
-            .filter(|record| !record.is_gone())
-    }
-
-    /// Records of a kind in exactly this cycle (or in none), also those that are gone: rules ask for them.
-    pub fn ever_of_kind(
-        &self,
-        kind: &Kind,
-        cycle: Option<CycleId>,
-    ) -> impl Iterator<Item = &Record> {
-        let ids = self.by_kind.get(&(kind.clone(), cycle)).into_iter();
-        ids.flatten().filter_map(|id| self.record(*id))
-    }
-
-    /// Records of a kind wherever they belong, without those that are gone.
-    pub fn all_of_kind(&self, kind: &Kind) -> impl Iterator<Item = &Record> {
-        let lists = self.by_kind.iter().filter(move |((k, _), _)| k == kind);
-        let kind = kind.clone();
-        lists
-            .flat_map(|(_, ids)| ids)
-            .filter_map(|id| self.record(*id))
-            .filter(move |record| record.kind == kind && !record.is_gone())
-    }
-
-    /// Records of a cycle that were deleted: news tell them, and whoever deleted one can restore it.
-    pub fn gone(&self, cycle: CycleId) -> impl Iterator<Item = &Record> {
-        let lists = self
-            .by_kind
-            .iter()
-            .filter(move |((_, of), _)| *of == Some(cycle));
-        lists
-            .flat_map(|(_, ids)| ids)
-            .filter_map(|id| self.record(*id))
-            .filter(|record| record.is_gone())
-    }
-
-    /// The outbox, in the order in which its ops were made.
-    pub fn entries(&self) -> impl DoubleEndedIterator<Item = &Entry> {
-        self.entries.values()
-    }
-
-    /// The outbox's entry of an op.
-    #[must_use]
-    pub fn entry(&self, op: OpId) -> Option<&Entry> {
-        self.entries.get(self.places.get(&op)?)
-    }
-
-    /// The outbox's entries about a record, in order.
-    pub fn entries_about(&self, id: RecordId) -> impl Iterator<Item = &Entry> {
-        let places = self.about.get(&id).into_iter().flatten();
-        places.filter_map(|place| self.entries.get(place))
-    }
-
-    /// Whether the record holds something that hasn't reached the server.
-    #[must_use]
-    pub fn is_unsent(&self, id: RecordId) -> bool {
-        self.entries_about(id).any(|entry| entry.state.is_unsent())
-    }
-
-    /// Files whose bytes this device holds or held.
-    pub fn files(&self) -> impl Iterator<Item = &LocalFile> {
-        self.files.values()
-    }
-
-    /// The file with that digest, if this device holds or held its bytes.
-    #[must_use]
-    pub fn file(&self, digest: &FileDigest) -> Option<&LocalFile> {
-        self.files.get(digest)
-    }
-
-    /// Bytes that were captured and that no op names.
-    #[must_use]
-    pub fn captures(&self) -> &[Capture] {
-        &self.captures
-    }
-
-    /// Offices, people, roles, devices and cycles.
-    #[must_use]
-    pub fn directory(&self) -> &Directory {
-        &self.directory
-    }
-
-    /// A small value by its name.
-    #[must_use]
-    pub fn meta(&self, name: &str) -> Option<&str> {
-        self.meta.get(name).map(String::as_str)
-    }
-
-    /// The epoch of the server's database, as last heard.
-    #[must_use]
-    pub fn epoch(&self) -> Option<Epoch> {
-        self.meta(meta::EPOCH)?.parse().ok()
-    }
-
-    /// Whether the stream was once read to its end: before, nothing that is summed is shown.
-    #[must_use]
-    pub fn caught_up(&self, stream: Stream) -> bool {
-        self.meta.contains_key(&meta::caught_up(stream))
-    }
-
-    /// How far streams were read.
-    pub fn cursors(&self) -> impl Iterator<Item = (Stream, &Cursor)> {
-        self.cursors
-            .iter()
-            .map(|(stream, cursor)| (*stream, cursor))
-    }
-
-    /// How far a stream was read.
-    #[must_use]
-    pub fn cursor(&self, stream: Stream) -> Option<&Cursor> {
-        self.cursors.get(&stream)
-    }
-
-    /// Every stream of which something pulled lies here.
-    #[must_use]
-    pub fn pulled_streams(&self) -> BTreeSet<Stream> {
-        let of_records = self.confirmed.values().map(|record| record.stream);
-        self.cursors.keys().copied().chain(of_records).collect()
-    }
-
-    /// The exact bytes of an instrument.
-    #[must_use]
-    pub fn instrument_text(&self, digest: &str) -> Option<&str> {
-        self.instruments
-            .get(digest)
-            .map(|document| document.text.as_str())
-    }
-
-    /// An instrument, read when it is first asked for; none if it isn't here or can't be read.
-    #[must_use]
-    pub fn instrument(&self, digest: &str) -> Option<&Instrument> {
-        let document = self.instruments.get(digest)?;
-        let parsed = document.parsed.get_or_init(|| {
-            let intact = sha256_hex(document.text.as_bytes()) == digest;
-            intact
-                .then(|| Instrument::parse(&document.text).ok())
-                .flatten()
-        });
-        parsed.as_ref()
-    }
-
-    /// Stored values that can't be trusted.
-    #[must_use]
-    pub fn damaged(&self) -> &[Damaged] {
-        &self.damaged
-    }
-
-    /// The sequence that the device's next op gets.
-    #[must_use]
-    pub fn next_sequence(&self) -> u64 {
-        let last = self.entries.last_key_value();
-        last.map_or(1, |((sequence, _), _)| sequence + 1)
-    }
-
-    /// What still has to reach the server: ops, and files of which only this device has all bytes.
-    #[must_use]
-    pub fn waiting(&self) -> usize {
-        let ops = self.entries().filter(|entry| entry.state.is_unsent());
-        let files = self.files().filter(|file| file.state == FileState::Local);
-        ops.count() + files.count()
-    }
-
-    /// What a person must look at: refused or held ops, refused files, and damage that only this
-    /// device could mend.
-    #[must_use]
-    pub fn attention(&self) -> usize {
-        let ops = self.entries().filter(|entry| entry.state.needs_attention());
-        let refused = |file: &&LocalFile| matches!(file.state, FileState::Refused { .. });
-        let damaged = self.damaged.iter().filter(|d| d.pullable.is_none());
-        ops.count() + self.files().filter(refused).count() + damaged.count()
-    }
-
-    /// The first op of the outbox about a record that the server doesn't show: the one that brings it
-    /// into being.
-    #[must_use]
-    pub fn creator(&self, id: RecordId) -> Option<&Entry> {
-        if self.confirmed.contains_key(&id) {
-            return None;
-        }
-        self.entries_about(id)
-            .find(|entry| entry.state != EntryState::Discarded)
     }
 }
 

@@ -1,13 +1,13 @@
 //! Pulling: what the device has is told, and what comes is stored page by page, each with its cursor.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::push::{is_at_server, moved, offset, returned};
+use super::push::{moved, offset, returned};
 use super::{
     Answer, Engine, Fill, Flight, Next, POLL_HIDDEN_MS, POLL_VISIBLE_MS, Reading, Surroundings,
     Trouble, Want, upload,
 };
-use crate::id::{Epoch, PersonId, sha256_hex};
+use crate::id::{Epoch, PersonId, RecordId, sha256_hex};
 use crate::op::Stream;
 use crate::record::Record;
 use crate::reject::Rejection;
@@ -136,21 +136,22 @@ impl Engine {
             changes.extend(dropped(*stream));
             changes.extend(taken_away(replica, *stream));
         }
-        let mut again = answer.pages.iter().any(|page| page.more);
+        // A spent answer may leave whole streams for the next one: then a stream without a page isn't
+        // read to its end.
+        let again = answer.pages.iter().any(|page| page.more);
         let paged: BTreeSet<Stream> = answer.pages.iter().map(|page| page.stream).collect();
-        for page in answer.pages {
-            if page.anew && asked.contains(&page.stream) {
-                changes.extend(dropped(page.stream));
-                changes.extend(sent_again(replica, page.stream));
-                again = true;
-            } else if listed.contains(&page.stream) {
+        for mut page in answer.pages {
+            page.anew &= asked.contains(&page.stream);
+            if listed.contains(&page.stream) {
                 self.pages.push_back(page);
             }
         }
-        let silent = listed
-            .difference(&paged)
-            .filter(|s| !replica.caught_up(**s));
-        changes.extend(silent.map(|stream| caught_up(*stream)));
+        if !again {
+            let silent = listed
+                .difference(&paged)
+                .filter(|s| !replica.caught_up(**s));
+            changes.extend(silent.map(|stream| caught_up(*stream)));
+        }
         let lacking = |digest: &String| replica.instrument_text(digest).is_none();
         self.instruments = answer.instruments.into_iter().filter(lacking).collect();
         self.poll_due = match (again, around.visible) {
@@ -225,15 +226,6 @@ fn taken_away(replica: &Replica, stream: Stream) -> Vec<Change> {
     of_stream.filter_map(change).collect()
 }
 
-/// The server doesn't know the cursor: what it had accepted in the stream may be gone as well.
-fn sent_again(replica: &Replica, stream: Stream) -> Vec<Change> {
-    replica
-        .entries()
-        .filter(|entry| entry.op.op().stream == stream && is_at_server(&entry.state))
-        .map(|entry| moved(entry, EntryState::Pending))
-        .collect()
-}
-
 /// The time of the exchange, remembered now and then.
 fn exchanged(replica: &Replica, now: Millis) -> Option<Change> {
     let known = replica.meta(meta::LAST_EXCHANGE);
@@ -246,32 +238,52 @@ fn exchanged(replica: &Replica, now: Millis) -> Option<Change> {
 /// that stores its record with its number or a higher one, so nothing flickers back.
 pub(super) fn page(replica: &Replica, page: Pulled) -> Tx {
     let mut changes = Vec::new();
-    for record in &page.records {
-        changes.extend(confirmed(replica, record));
-        changes.extend(upload::told(replica, record));
+    if page.anew {
+        changes.extend(dropped(page.stream));
     }
+    changes.extend(page.records.iter().filter_map(|r| upload::told(replica, r)));
+    changes.extend(settled(replica, &page));
+    let ends = !page.more && (page.anew || !replica.caught_up(page.stream));
     changes.push(Change::PutRecords(page.stream, page.records));
     changes.push(Change::SetCursor(page.stream, page.cursor));
-    if !page.more && !replica.caught_up(page.stream) {
+    if ends {
         changes.push(caught_up(page.stream));
     }
     Tx::relaxed(changes)
 }
 
-fn confirmed(replica: &Replica, record: &Record) -> Vec<Change> {
-    let of_stream = replica
-        .entries_about(record.id)
-        .filter(|entry| entry.op.op().stream == record.stream);
+/// Where the outbox's ops of the page's stream stand after it. One whose record comes is confirmed. A
+/// stream that is read from nothing shows them itself until then; once it is read to its end, what
+/// didn't come isn't there (any more), and is sent again: a second arrival changes nothing.
+fn settled(replica: &Replica, page: &Pulled) -> Vec<Change> {
+    let numbers: BTreeMap<RecordId, &Record> = page.records.iter().map(|r| (r.id, r)).collect();
+    let from_nothing = page.anew || !replica.caught_up(page.stream);
     let change = |entry: &Entry| {
-        let number = match entry.state {
-            EntryState::Accepted { number } if record.number >= number => number,
+        let op = entry.op.op();
+        let record = numbers.get(&op.record.id);
+        let state = match entry.state {
+            EntryState::Accepted { number } | EntryState::Confirmed { number }
+                if record.is_some_and(|record| record.number >= number) =>
+            {
+                EntryState::Confirmed { number }
+            }
+            EntryState::Accepted { .. } if from_nothing && !page.more => EntryState::Pending,
+            EntryState::Confirmed { .. } if page.anew && !page.more => EntryState::Pending,
+            EntryState::Confirmed { number } if page.anew => EntryState::Accepted { number },
             // Somebody admitted it meanwhile: the record holds it already.
-            EntryState::Waits { .. } if record.holds(entry.op.op().id) => record.number,
+            EntryState::Waits { .. } => {
+                let number = record.filter(|record| record.holds(op.id))?.number;
+                EntryState::Confirmed { number }
+            }
             _ => return None,
         };
-        Some(moved(entry, EntryState::Confirmed { number }))
+        (state != entry.state).then(|| moved(entry, state))
     };
-    of_stream.filter_map(change).collect()
+    replica
+        .entries()
+        .filter(|entry| entry.op.op().stream == page.stream)
+        .filter_map(change)
+        .collect()
 }
 
 /// Everything that was pulled goes, and nothing else: for a sign-out.

@@ -17,7 +17,7 @@ use crate::sync::replica::Replica;
 use crate::sync::retry::Retry;
 use crate::sync::store::{Change, Entry, EntryState, FileState, LocalFile, MISSING_HERE, Tx};
 use crate::time::Millis;
-use crate::wire::{ProblemCode, UploadAddress};
+use crate::wire::UploadAddress;
 
 /// A file's address is asked for at most so often, in milliseconds.
 const ASK_MS: i64 = 10 * 60 * 1000;
@@ -33,6 +33,8 @@ const PIECE_MIN: usize = 64 * 1024;
 pub(super) struct Uploads {
     tries: BTreeMap<FileDigest, Try>,
     piece: usize,
+    /// Pauses after a request that had no answer; text has its own, so that it never waits for a file.
+    retry: Retry,
 }
 
 /// What is known of one file's upload.
@@ -62,6 +64,7 @@ impl Default for Uploads {
         Self {
             tries: BTreeMap::new(),
             piece: CHUNK_BYTES,
+            retry: Retry::default(),
         }
     }
 }
@@ -133,6 +136,11 @@ impl Uploads {
         }
     }
 
+    /// A refused file is wanted again: what was known of it is forgotten.
+    pub(super) fn forget(&mut self, digest: &FileDigest) {
+        self.tries.remove(digest);
+    }
+
     /// Asks for a new address by sending again an op that names the file, unless that was done just now.
     fn ask(&mut self, replica: &Replica, digest: &FileDigest, now: Millis) -> Option<Change> {
         let entry = naming(replica, digest)?;
@@ -145,13 +153,27 @@ impl Uploads {
         Some(moved(entry, EntryState::Pending))
     }
 
-    /// The next piece is smaller.
-    pub(super) fn slower(&mut self) {
+    /// A request had no answer: pause, ask how far the file is, and let the next piece be smaller.
+    pub(super) fn unanswered(&mut self, digest: FileDigest, now: Millis, random: u32) {
+        self.tries.entry(digest).or_default().offset = None;
+        self.retry.failed(now, random);
+        self.slower();
+    }
+
+    fn slower(&mut self) {
         self.piece = (self.piece / 2).max(PIECE_MIN);
     }
 
-    /// Pauses of single files end.
+    /// The server asked for a pause of this file.
+    pub(super) fn told(&mut self, digest: FileDigest, now: Millis, pause_ms: i64) {
+        let known = self.tries.entry(digest).or_default();
+        known.offset = None;
+        known.retry.told(now, pause_ms);
+    }
+
+    /// Pauses end.
     pub(super) fn wake(&mut self) {
+        self.retry.wake();
         self.tries.values_mut().for_each(|known| known.retry.wake());
     }
 }
@@ -167,6 +189,10 @@ impl Engine {
             .files()
             .filter(|file| file.state == FileState::Local)
             .collect();
+        if let Some(until) = self.uploads.retry.pause(now) {
+            let waits = !files.is_empty();
+            return (None, waits.then_some(until));
+        }
         files.sort_by_key(|file| (file.size, file.digest.clone()));
         let mut due: Option<Millis> = None;
         for file in files {
@@ -218,37 +244,21 @@ impl Engine {
             http::Heard::Ok(offset) if from.is_none_or(|from| offset > from) => {
                 known.offset = Some(offset);
                 known.retry.worked();
+                self.uploads.retry.worked();
                 self.pace(from.is_some(), now);
                 self.worked();
                 Heard::Offset(offset)
             }
-            http::Heard::Problem(409, _) | http::Heard::Strange(409) => {
-                known.offset = None;
-                return known.retry.failed(now, random);
-            }
-            http::Heard::Problem(423, _) | http::Heard::Strange(423) => {
-                known.offset = None;
-                return match http::retry_after_ms(response) {
-                    Some(pause_ms) => known.retry.told(now, pause_ms),
-                    None => known.retry.failed(now, random),
-                };
-            }
-            http::Heard::Problem(404 | 410, _) | http::Heard::Strange(404 | 410) => {
-                known.offset = None;
-                Heard::Gone
-            }
+            http::Heard::Problem(404 | 410, _) => Heard::Gone,
             http::Heard::Problem(460 | 422 | 413, problem) => {
                 Heard::Refused(http::code_text(problem.code))
             }
-            http::Heard::Strange(460) => Heard::Refused(http::code_text(ProblemCode::WrongDigest)),
-            http::Heard::Problem(400..=499, _) => {
-                known.offset = None;
-                return known.retry.failed(now, random);
-            }
+            // Another offset, another sender, a server in trouble: ask anew how far it is, later.
             _ => {
                 known.offset = None;
-                self.uploads.slower();
-                return self.failed(Trouble::Server, now, random);
+                known.retry.failed(now, random);
+                self.trouble = Some(Trouble::Server);
+                return;
             }
         };
         self.answer = Some(Answer::File(digest, heard));
@@ -293,6 +303,25 @@ fn names(op: &Op, digest: &FileDigest) -> bool {
         }
         Edit::Remove { .. } => false,
     })
+}
+
+/// A refused file is to be sent again, to an address that the server gives anew. Nothing if it isn't
+/// refused, or its bytes aren't here, or no op that names it is on the server.
+pub(crate) fn again(replica: &Replica, digest: &FileDigest) -> Option<Vec<Change>> {
+    let file = replica.file(digest)?;
+    match &file.state {
+        FileState::Refused { reason } if reason != MISSING_HERE => {}
+        _ => return None,
+    }
+    let entry = naming(replica, digest)?;
+    let file = LocalFile {
+        state: FileState::Local,
+        address: None,
+        sent: 0,
+        ..file.clone()
+    };
+    let changes = vec![Change::PutFile(file), moved(entry, EntryState::Pending)];
+    Some(changes)
 }
 
 /// The latest op naming the file that the server has.

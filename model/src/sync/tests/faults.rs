@@ -247,6 +247,80 @@ fn a_cursor_above_the_head_returns_what_the_stream_lost() {
 }
 
 #[test]
+fn a_stream_read_anew_shows_ones_own_facts_all_the_while() {
+    let world = World::new();
+    let siti = world.phone("siti");
+    for n in 0..12 {
+        siti.title(&format!("r{n}"), "isi");
+    }
+    siti.sync();
+    let pushed = world.server.borrow().pushes.len();
+    // The server doesn't take the cursor any more (another cycle came, say), but has everything.
+    world.server.borrow_mut().forget_cursors = true;
+    let (seen, node) = (
+        std::rc::Rc::new(Cell::new(0)),
+        std::rc::Rc::downgrade(&siti.node),
+    );
+    let told = std::rc::Rc::clone(&seen);
+    siti.node.subscribe(move |_| {
+        let node = node.upgrade().unwrap();
+        let replica = node.replica();
+        for n in 0..12 {
+            let record = replica.record(record_id(&format!("r{n}"))).unwrap();
+            assert_eq!(record.text("judul"), Some("isi"));
+        }
+        told.set(told.get() + usize::from(!replica.caught_up(work())));
+    });
+    siti.sync();
+    assert!(seen.get() > 0, "it was read anew, page by page");
+    assert!(siti.node.replica().caught_up(work()));
+    assert_eq!(
+        world.server.borrow().pushes.len(),
+        pushed,
+        "nothing was sent again"
+    );
+    let all = siti
+        .node
+        .replica()
+        .entries()
+        .all(|e| confirmed(Some(e.state.clone())));
+    assert!(all);
+}
+
+#[test]
+fn a_stream_left_for_the_next_answer_is_not_read_to_its_end() {
+    let world = World::new();
+    let (siti, agus) = (world.phone("siti"), world.phone("agus"));
+    siti.title("a", "isi");
+    siti.sync();
+    // A spent answer: a page that says that more waits, and none for the work.
+    let board = crate::op::Stream::board(super::world::office());
+    let first = Cell::new(true);
+    let spent = serde_json::json!({
+        "epoch": world.server.borrow().epoch, "now": world.now.get(), "person": super::world::person(),
+        "streams": [board, work()], "instruments": [],
+        "pages": [{"stream": board, "records": [], "cursor": "x", "more": true}],
+    });
+    let spent = Response {
+        status: 200,
+        headers: Vec::new(),
+        body: serde_json::to_vec(&spent).unwrap(),
+    };
+    agus.lose(move |request| {
+        request
+            .path
+            .ends_with("pull")
+            .then(|| match first.replace(false) {
+                true => Fault::Answer(spent.clone()),
+                false => Fault::LoseRequest,
+            })
+    });
+    agus.sync_for(100);
+    assert!(!agus.node.replica().caught_up(work()));
+    assert!(!agus.node.replica().caught_up(board));
+}
+
+#[test]
 fn a_full_device_keeps_nothing_and_says_so() {
     let world = World::new();
     let siti = world.phone("siti");

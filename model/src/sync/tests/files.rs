@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use super::World;
-use super::server::problem;
+use super::server::{problem, tus_problem};
 use super::world::{Fault, now_or_never, office};
 use crate::id::FileDigest;
 use crate::limits::CHUNK_BYTES;
@@ -74,7 +74,7 @@ fn an_upload_goes_on_from_the_last_confirmed_byte() {
     });
     siti.sync_for(1_000);
     let sent = siti.node.replica().file(&file.digest).map(|f| f.sent);
-    assert_eq!(sent, Some(CHUNK_BYTES as u64));
+    assert_eq!(sent, Some(2 * CHUNK_BYTES as u64), "it asked how far it is");
     let again = siti.killed();
     again.sync();
     assert_eq!(state(&again, &file.digest), Some(FileState::OnServer));
@@ -103,7 +103,7 @@ fn an_address_that_never_works_is_not_asked_for_without_end() {
     let world = World::new();
     let siti = world.phone("siti");
     siti.photograph("foto", b"foto");
-    let gone = problem(404, ProblemCode::NotFound);
+    let gone = tus_problem(404, ProblemCode::NotFound);
     siti.lose(move |request| {
         let upload = request.path.contains("upload");
         upload.then(|| Fault::Answer(gone.clone()))
@@ -137,6 +137,59 @@ fn a_file_that_the_server_refuses_is_told_and_not_sent_again() {
         .filter(|l| l.starts_with("PATCH"))
         .count();
     assert_eq!(patches, 1);
+    // Once the server takes it (its rules changed, say), its person may send it again.
+    {
+        let mut server = world.server.borrow_mut();
+        server.file_refusal = None;
+        let told = crate::id::RecordId::file(office(), &file.digest);
+        server.records.remove(&told);
+        server.uploads.clear();
+    }
+    now_or_never(siti.node.retry_file(&file.digest))
+        .unwrap()
+        .unwrap();
+    siti.sync();
+    assert_eq!(state(&siti, &file.digest), Some(FileState::OnServer));
+    let again = now_or_never(siti.node.retry_file(&file.digest)).unwrap();
+    assert_eq!(again, Err(ActError::StandsOtherwise));
+}
+
+#[test]
+fn an_answer_lost_after_a_refusal_is_heard_by_asking() {
+    let world = World::new();
+    world.server.borrow_mut().file_refusal = Some(422);
+    let siti = world.phone("siti");
+    let (file, _) = siti.photograph("foto", b"<html>");
+    siti.lose(|request| (request.method.name() == "PATCH").then_some(Fault::LoseReply));
+    siti.sync_for(60_000);
+    let reason = "refused".to_owned();
+    assert_eq!(
+        state(&siti, &file.digest),
+        Some(FileState::Refused { reason })
+    );
+}
+
+#[test]
+fn text_never_waits_for_a_file() {
+    // Every upload fails, by the network or by the server, for good.
+    for by_network in [true, false] {
+        let world = World::new();
+        let siti = world.phone("siti");
+        siti.photograph("foto", b"foto");
+        let broken = problem(500, ProblemCode::Internal);
+        siti.lose(move |request| {
+            let upload = request.path.contains("upload");
+            upload.then(|| match by_network {
+                true => Fault::LoseRequest,
+                false => Fault::Answer(broken.clone()),
+            })
+        });
+        siti.sync();
+        let op = siti.title("a", "isi");
+        siti.sync_for(0);
+        assert!(matches!(siti.state(op), Some(EntryState::Confirmed { .. })));
+        assert!(siti.bench().requests.borrow().len() < 40, "and it pauses");
+    }
 }
 
 #[test]
@@ -148,7 +201,7 @@ fn a_locked_upload_waits_and_others_go_on() {
     let first = Cell::new(true);
     siti.lose(move |request| {
         let lock = request.method.name() == "HEAD" && first.replace(false);
-        lock.then(|| Fault::Answer(problem(423, ProblemCode::Locked)))
+        lock.then(|| Fault::Answer(tus_problem(423, ProblemCode::Locked)))
     });
     siti.sync_for(100);
     assert_eq!(state(&siti, &locked.digest), Some(FileState::Local));

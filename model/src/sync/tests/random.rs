@@ -39,9 +39,9 @@ fn lossy(every: u8) -> impl FnMut(&crate::sync::platform::Request) -> Option<Fau
     move |_| {
         count += 1;
         let every = u32::from(every);
-        if every == 0 || count % every != 0 {
+        if every == 0 || !count.is_multiple_of(every) {
             None
-        } else if count / every % 2 == 0 {
+        } else if (count / every).is_multiple_of(2) {
             Some(Fault::LoseRequest)
         } else {
             Some(Fault::LoseReply)

@@ -47,6 +47,8 @@ pub(super) struct Server {
     pub(super) instruments: BTreeMap<String, String>,
     pub(super) signature_ok: bool,
     pub(super) file_refusal: Option<u16>,
+    /// The next pull takes no cursor.
+    pub(super) forget_cursors: bool,
     addresses: u64,
 }
 
@@ -68,6 +70,7 @@ impl Server {
             instruments: BTreeMap::new(),
             signature_ok: true,
             file_refusal: None,
+            forget_cursors: false,
             addresses: 0,
         }
     }
@@ -205,6 +208,16 @@ impl Server {
     }
 
     fn upload(&mut self, path: String, request: &Request, now: Millis) -> Response {
+        let mut response = self.upload_answer(path, request, now);
+        let tus = ("tus-resumable".to_owned(), "1.0.0".to_owned());
+        response.headers.push(tus);
+        if request.method == Method::Head {
+            response.body.clear();
+        }
+        response
+    }
+
+    fn upload_answer(&mut self, path: String, request: &Request, now: Millis) -> Response {
         assert!(!request.credentials, "uploads go without cookies");
         let Some(upload) = self.uploads.get_mut(&path) else {
             return problem(404, ProblemCode::NotFound);
@@ -224,7 +237,9 @@ impl Server {
             }
             let (office, digest) = (upload.office, upload.digest.clone());
             if let Some(status) = self.file_refusal {
-                self.uploads.remove(&path);
+                if request.method == Method::Head {
+                    return problem(status, ProblemCode::Refused);
+                }
                 self.tell(office, &digest, "ditolak", now);
                 return problem(status, ProblemCode::Refused);
             }
@@ -288,13 +303,14 @@ impl Server {
         }
         let body: PullBody = serde_json::from_slice(&request.body).unwrap();
         let mut pages = Vec::new();
+        let forget = std::mem::take(&mut self.forget_cursors);
         for stream in &self.streams {
             let cursor = body.cursors.iter().find(|c| c.stream == *stream);
             let known = cursor.map(|c| c.cursor.0.split_once('/').unwrap());
             let head = self.numbers.get(stream).copied().unwrap_or(0);
             let epoch = self.epoch.to_string();
             let after = known.map(|(e, n)| (e == epoch, n.parse::<u64>().unwrap()));
-            let usable = after.filter(|(same, n)| *same && *n <= head);
+            let usable = after.filter(|(same, n)| *same && *n <= head && !forget);
             let after = usable.map_or(0, |(_, n)| n);
             let mut newer: Vec<&Record> = self
                 .records
@@ -355,6 +371,14 @@ fn plain(status: u16, body: Vec<u8>) -> Response {
 
 fn json<T: serde::Serialize>(value: &T) -> Response {
     plain(200, serde_json::to_vec(value).unwrap())
+}
+
+/// A problem of an upload.
+pub(super) fn tus_problem(status: u16, code: ProblemCode) -> Response {
+    let mut response = problem(status, code);
+    let tus = ("tus-resumable".to_owned(), "1.0.0".to_owned());
+    response.headers.push(tus);
+    response
 }
 
 pub(super) fn problem(status: u16, code: ProblemCode) -> Response {

@@ -1,0 +1,105 @@
+//! What a person does about what was refused, and with what is kept.
+
+use super::Node;
+use crate::id::{FileDigest, OpId};
+use crate::sync::platform::{Platform, Wake};
+use crate::sync::store::{Change, Entry, EntryState, FileState, StoreError, Tx};
+use crate::sync::{depend, engine};
+
+/// Why something of "Perlu perhatian" couldn't be done.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ActError {
+    /// The op or file is not (or no longer) in a state in which this can be done: look again.
+    #[error("it stands otherwise by now")]
+    StandsOtherwise,
+    /// The device couldn't keep it.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl<P: Platform> Node<P> {
+    /// Lets a refused or held op go, knowingly: kept as a trace, shown nowhere.
+    ///
+    /// # Errors
+    /// [`ActError::StandsOtherwise`] if it isn't refused or held.
+    pub async fn discard(&self, op: OpId) -> Result<(), ActError> {
+        let _pass = self.gate.enter().await;
+        let entry = self.replica.borrow().entry(op).cloned();
+        let mut entry = entry
+            .filter(|entry| entry.state.needs_attention())
+            .ok_or(ActError::StandsOtherwise)?;
+        entry.state = EntryState::Discarded;
+        self.commit(Tx::strict(vec![Change::PutEntry(entry)]))
+            .await?;
+        Ok(())
+    }
+
+    /// Sends a refused or held op again, with what it is held by and what is held with it.
+    ///
+    /// # Errors
+    /// [`ActError::StandsOtherwise`] if it isn't refused or held.
+    pub async fn retry(&self, op: OpId) -> Result<(), ActError> {
+        let _pass = self.gate.enter().await;
+        let again = depend::together(&self.replica.borrow(), op);
+        if again.is_empty() {
+            return Err(ActError::StandsOtherwise);
+        }
+        let pending = |mut entry: Entry| {
+            entry.state = EntryState::Pending;
+            Change::PutEntry(entry)
+        };
+        let changes = again.into_iter().map(pending).collect();
+        self.commit(Tx::strict(changes)).await?;
+        self.platform.wake(Wake::Write);
+        Ok(())
+    }
+
+    /// Sends a refused file again, if the server wants it by now.
+    ///
+    /// # Errors
+    /// [`ActError::StandsOtherwise`] if it isn't refused, or its bytes aren't here.
+    pub async fn retry_file(&self, digest: &FileDigest) -> Result<(), ActError> {
+        let _pass = self.gate.enter().await;
+        let changes = engine::again(&self.replica.borrow(), digest);
+        let changes = changes.ok_or(ActError::StandsOtherwise)?;
+        self.commit(Tx::strict(changes)).await?;
+        self.engine.borrow_mut().wanted_again(digest);
+        self.platform.wake(Wake::Write);
+        Ok(())
+    }
+
+    /// Frees the bytes of a file that the server has; its entry and thumbnail stay.
+    ///
+    /// # Errors
+    /// [`ActError::StandsOtherwise`] if the server doesn't have it.
+    pub async fn free_file(&self, digest: &FileDigest) -> Result<(), ActError> {
+        let _pass = self.gate.enter().await;
+        let state = self.replica.borrow().file(digest).map(|f| f.state.clone());
+        if state != Some(FileState::OnServer) {
+            return Err(ActError::StandsOtherwise);
+        }
+        self.commit(Tx::strict(vec![Change::FreeFile(digest.clone())]))
+            .await?;
+        Ok(())
+    }
+
+    /// Keeps a small value (an empty one removes it).
+    ///
+    /// # Errors
+    /// Whatever the store meets.
+    pub async fn put_meta(&self, name: &str, value: &str) -> Result<(), StoreError> {
+        let _pass = self.gate.enter().await;
+        let change = Change::PutMeta(name.to_owned(), value.to_owned());
+        self.commit(Tx::relaxed(vec![change])).await
+    }
+
+    /// Deletes everything that was pulled (at sign-out); what this person stated stays.
+    ///
+    /// # Errors
+    /// Whatever the store meets.
+    pub async fn forget_pulled(&self) -> Result<(), StoreError> {
+        let _pass = self.gate.enter().await;
+        let tx = engine::forget_pulled(&self.replica.borrow());
+        self.commit(tx).await
+    }
+}
