@@ -38,9 +38,10 @@ pub struct Options {
 enum Step {
     /// rustfmt.
     Fmt,
-    /// Lints of the native code.
+    /// Lints of the native code, then of what runs in browsers.
     Clippy,
-    /// Lints of what runs in browsers.
+    /// Its second half.
+    #[value(skip)]
     ClippyWasm,
     /// Licences, bans and sources of the dependencies.
     Deny,
@@ -85,6 +86,15 @@ impl Step {
         }
     }
 
+    /// The step by which `--only` asks for this one.
+    fn asked_by(self) -> Self {
+        if self == Self::ClippyWasm {
+            Self::Clippy
+        } else {
+            self
+        }
+    }
+
     fn needs_site(self) -> bool {
         matches!(self, Self::Size | Self::E2e)
     }
@@ -106,7 +116,7 @@ struct Line {
 pub fn run(workspace: &Workspace, options: &Options) -> Result<ExitCode> {
     let steps: Vec<Step> = Step::ALL
         .into_iter()
-        .filter(|step| options.only.is_empty() || options.only.contains(step))
+        .filter(|step| options.only.is_empty() || options.only.contains(&step.asked_by()))
         .collect();
     let site = steps.iter().any(|step| step.needs_site());
     let browser = steps.contains(&Step::E2e);

@@ -110,7 +110,7 @@ fn a_site_counts_as_unchanged_only_with_its_stamp_and_one_build() {
     assert!(unchanged(&stamp, "a", &site).is_none(), "two builds");
 }
 
-/// Who runs `cargo leptos watch` gets what `cargo xtask` builds.
+/// Who reads the metadata with cargo-leptos finds what `cargo xtask` builds.
 #[test]
 fn the_metadata_for_cargo_leptos_tells_the_same_as_the_pipeline() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
