@@ -16,6 +16,8 @@ pub struct Butir {
     pub percent: &'static str,
     /// How to type it.
     pub percent_help: &'static str,
+    /// How to type a number.
+    pub number_help: &'static str,
     /// Label of a typed number, with its maximum.
     pub number: fn(&str) -> String,
     /// It is no answer.
@@ -187,6 +189,7 @@ pub const ID: Butir = Butir {
     locked: "Anda tidak mengisi area ini.",
     percent: "Persentase",
     percent_help: "Ketik misalnya 87,5. Paling tinggi dihitung 100.",
+    number_help: "Ketik misalnya 3,6.",
     number: |max| format!("Nilai, 0 sampai {max}"),
     bad_number: |max| format!("Ini bukan nilai. Ketik angka dari 0 sampai {max}."),
     counts: "Dihitung dari",
@@ -290,6 +293,7 @@ pub const EN: Butir = Butir {
     locked: "You don’t answer for this area.",
     percent: "Percentage",
     percent_help: "Type for example 87.5. At most 100 counts.",
+    number_help: "Type for example 3.6.",
     number: |max| format!("Value, 0 to {max}"),
     bad_number: |max| format!("This is no value. Type a number from 0 to {max}."),
     counts: "Counted from",

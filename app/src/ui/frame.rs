@@ -210,18 +210,16 @@ pub fn Navigation(
     ];
     let current = move |place: Place| move || (place.is)(&path.get()).then_some("page");
     let count = move |place: Place| {
-        (place.href == "/kabar").then(|| {
-            move || {
-                let news = news.get();
-                (news > 0).then(|| {
-                    view! {
-                        <span class="count">
-                            {news}
-                            <span class="sr">{t.umum.news_count}</span>
-                        </span>
-                    }
-                })
-            }
+        (place.href == "/kabar").then_some(move || {
+            let news = news.get();
+            (news > 0).then(|| {
+                view! {
+                    <span class="count">
+                        {news}
+                        <span class="sr">{t.umum.news_count}</span>
+                    </span>
+                }
+            })
         })
     };
     let tab = move |place: Place| {

@@ -65,10 +65,10 @@ impl Parts {
             }
         });
         let excess = widths.iter().sum::<i64>() - FULL;
-        if excess > 0 {
-            if let Some(largest) = widths.iter_mut().max() {
-                *largest -= excess;
-            }
+        if excess > 0
+            && let Some(largest) = widths.iter_mut().max()
+        {
+            *largest -= excess;
         }
         widths
     }

@@ -190,9 +190,11 @@ fn Number(ctx: Ctx) -> impl IntoView {
         }
         _ => None,
     };
-    let help = percent
-        .then(|| t.butir.percent_help.to_owned())
-        .unwrap_or_default();
+    let help = if percent {
+        t.butir.percent_help
+    } else {
+        t.butir.number_help
+    };
     view! {
         <form class="stack" on:submit=save>
             <Field
