@@ -8,7 +8,7 @@
 //! | [`engine`] | the state machine, without IO: what to do next |
 //! | [`node`] | the loop that carries it out, and the ways for a person to state facts |
 //! | [`memory`] | a store in memory that fails, stops and forgets when it is told to |
-//! | [`line`] | the one sentence about sync that is always on the screen |
+//! | [`mod@line`] | the one sentence about sync that is always on the screen |
 //!
 //! # The whole protocol
 //!
