@@ -1,22 +1,27 @@
-//! Offices, people, roles, devices, cycles: stated by the server on boards (`sistem`).
+//! Offices, people, roles, devices: stated by the server on boards (`sistem`).
 
 use std::sync::Arc;
 
 use model::directory::{Directory, Office as OfficeFacts};
-use model::id::{CycleId, DeviceId, OfficeId, PersonId};
-use model::time::{Date, Zone};
+use model::id::{DeviceId, OfficeId, PersonId};
+use model::time::Zone;
 use model::wire::Outcome;
 
-use super::args::{Cycle, Data, Device, Office, Person, RoleCommand, RoleOf};
+use super::args::{Data, Device, Office, Person, RoleCommand, RoleOf};
 use super::failure::Failure;
 use super::find::{find_office, find_person};
+use super::say::say;
 use super::words::first_password;
 use crate::clock::Random;
 use crate::demo::INSTRUMENT;
 use crate::serve::{App, Config};
-use crate::sistem::{NewCycle, NewOffice, NewPerson};
+use crate::sistem::{NewOffice, NewPerson};
 
-async fn open(data: &Data) -> Result<Arc<App>, Failure> {
+/// Opens the data folder.
+///
+/// # Errors
+/// [`Failure::Serve`].
+pub async fn open(data: &Data) -> Result<Arc<App>, Failure> {
     let config = Config {
         data: data.data.clone(),
         ..Config::default()
@@ -59,7 +64,7 @@ pub async fn office(command: Office) -> Result<(), Failure> {
                 sort,
             };
             ledger.put_office(&new).await?;
-            println!("{name} is there ({id}).");
+            say!("{name} is there ({id}).");
             Ok(())
         }
         Office::List(data) => {
@@ -79,9 +84,12 @@ pub async fn office(command: Office) -> Result<(), Failure> {
 }
 
 fn list_below(directory: &Directory, office: &OfficeFacts, depth: usize) {
-    let people = directory.people().filter(|p| p.office == office.id).count();
-    println!(
-        "{:indent$}{}  {}  {people} people  {}",
+    let people = match directory.people().filter(|p| p.office == office.id).count() {
+        1 => "1 person".to_owned(),
+        count => format!("{count} people"),
+    };
+    say!(
+        "{:indent$}{}  {}  {people}  {}",
         "",
         office.name,
         zone_name(office.zone),
@@ -132,9 +140,9 @@ pub async fn person(command: Person) -> Result<(), Failure> {
                 office,
             };
             ledger.put_person(&new).await?;
-            println!("{} is there ({id}).", new.name);
+            say!("{} is there ({id}).", new.name);
             give_password(&app, id, &login).await?;
-            println!("They have no role yet: `bukti role grant {login} …`.");
+            say!("They have no role yet: `bukti role grant {login} …`.");
             Ok(())
         }
         Person::Password { data, login } => {
@@ -157,7 +165,7 @@ pub async fn person(command: Person) -> Result<(), Failure> {
                     )
                 });
                 let roles = roles.collect::<Vec<_>>().join(", ");
-                println!("{:<20} {:<26} {office}: {roles}", person.login, person.name);
+                say!("{:<20} {:<26} {office}: {roles}", person.login, person.name);
             }
             Ok(())
         }
@@ -168,8 +176,8 @@ pub async fn person(command: Person) -> Result<(), Failure> {
 async fn give_password(app: &App, person: PersonId, login: &str) -> Result<(), Failure> {
     let password = first_password(app.ledger().ambient());
     app.door().set_password(person, &password, true).await?;
-    println!("First password of {login}: {password}");
-    println!("It must be changed at the first sign-in, and isn't shown again.");
+    say!("First password of {login}: {password}");
+    say!("It must be changed at the first sign-in, and isn't shown again.");
     Ok(())
 }
 
@@ -200,12 +208,12 @@ pub async fn role(command: RoleCommand) -> Result<(), Failure> {
         (RoleCommand::Grant(_), None) => {
             check_area(&app, &directory, office, of).await?;
             ledger.grant(person.id, of.role, office, area).await?;
-            println!("{} is {} now.", person.name, of.role.name());
+            say!("{} is {} now.", person.name, of.role.name());
             Ok(())
         }
         (RoleCommand::Withdraw(_), Some(grant)) => {
             ledger.withdraw(grant.id).await?;
-            println!("{} is no longer {}.", person.name, of.role.name());
+            say!("{} is no longer {}.", person.name, of.role.name());
             Ok(())
         }
         (RoleCommand::Withdraw(_), None) => Err(Failure::Unknown {
@@ -275,7 +283,7 @@ pub async fn device(command: Device) -> Result<(), Failure> {
                     || "never".to_owned(),
                     |state| Zone::Wib.date(state.seen).to_string(),
                 );
-                println!(
+                say!(
                     "{}  {:<14} {:<20} last seen {last}{}",
                     device.id,
                     owner.map_or("?", |owner| owner.login.as_str()),
@@ -289,7 +297,7 @@ pub async fn device(command: Device) -> Result<(), Failure> {
             let app = open(&data).await?;
             known(&*app.ledger().directory().await?, device)?;
             app.ledger().set_revoked(device, true).await?;
-            println!("The device is revoked. What it still sends is held until you admit it.");
+            say!("The device is revoked. What it still sends is held until you admit it.");
             Ok(())
         }
         Device::Admit { data, device } => {
@@ -298,10 +306,10 @@ pub async fn device(command: Device) -> Result<(), Failure> {
             let outcomes = app.ledger().admit(device).await?;
             let is_taken = |outcome: &&Outcome| matches!(outcome, Outcome::Accepted { .. });
             let taken = outcomes.iter().filter(is_taken).count();
-            println!("{taken} of {} held changes were taken.", outcomes.len());
+            say!("{taken} of {} held changes were taken.", outcomes.len());
             for outcome in outcomes {
                 if let Outcome::Rejected { rejection } = outcome {
-                    println!("  one was refused: {rejection}");
+                    say!("  one was refused: {rejection}");
                 }
             }
             Ok(())
@@ -316,85 +324,6 @@ fn known(directory: &Directory, device: DeviceId) -> Result<(), Failure> {
         name: device.to_string(),
         cure: "`bukti device list` shows those that are known".into(),
     })
-}
-
-/// `bukti cycle …`
-///
-/// # Errors
-/// [`Failure`].
-pub async fn cycle(command: Cycle) -> Result<(), Failure> {
-    match command {
-        Cycle::Open {
-            data,
-            office,
-            year,
-            name,
-            opens,
-            closes,
-            target,
-            instrument,
-        } => {
-            let text = match instrument {
-                Some(path) => std::fs::read_to_string(&path)
-                    .map_err(|source| Failure::File { path, source })?,
-                None => INSTRUMENT.to_owned(),
-            };
-            let app = open(&data).await?;
-            let ledger = app.ledger();
-            let directory = ledger.directory().await?;
-            let office = find_office(&directory, &office)?;
-            let year = i32::from(year);
-            let day = |month, day| Date::new(year, month, day).ok();
-            let (opens, closes) = (opens.or_else(|| day(1, 1)), closes.or_else(|| day(12, 31)));
-            if closes < opens {
-                return Err(Failure::Unfit(
-                    "a cycle closes after it opens: mend --opens or --closes".into(),
-                ));
-            }
-            let mut cycles = directory.cycles_of(office).into_iter();
-            if let Some(there) = cycles.find(|cycle| cycle.open && cycle.year == year) {
-                let name = &there.name;
-                return Err(Failure::Already(format!(
-                    "{name} is open for {year} already"
-                )));
-            }
-            let id = CycleId::new(ledger.ambient().now(), &mut Random(ledger.ambient()));
-            let new = NewCycle {
-                id,
-                office,
-                name: name.unwrap_or_else(|| format!("Siklus {year}")),
-                year,
-                instrument: ledger.put_instrument(&text).await?,
-                opens,
-                closes,
-                target,
-            };
-            ledger.put_cycle(&new, true).await?;
-            println!("{} is open ({id}).", new.name);
-            Ok(())
-        }
-        Cycle::List(data) => {
-            let app = open(&data).await?;
-            let directory = app.ledger().directory().await?;
-            for office in directory.offices() {
-                for cycle in directory.cycles_of(office.id) {
-                    let state = if cycle.open { "open" } else { "closed" };
-                    let day = |date: Option<Date>| {
-                        date.map_or_else(|| "…".to_owned(), |date| date.to_string())
-                    };
-                    println!(
-                        "{}: {} ({state}, {} to {})  {}",
-                        office.name,
-                        cycle.name,
-                        day(cycle.opens),
-                        day(cycle.closes),
-                        cycle.id
-                    );
-                }
-            }
-            Ok(())
-        }
-    }
 }
 
 fn filled(what: &str, text: &str) -> Result<String, Failure> {

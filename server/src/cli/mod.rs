@@ -2,8 +2,10 @@
 
 mod args;
 mod boards;
+mod cycles;
 mod failure;
 mod find;
+mod say;
 mod serve;
 mod words;
 
@@ -14,6 +16,7 @@ use clap::Parser as _;
 use crate::demo::{self, Filled};
 use args::{Cli, Command};
 use failure::Failure;
+use say::say;
 
 /// Runs what the command line asks for.
 #[must_use]
@@ -40,10 +43,10 @@ fn run(cli: Cli) -> Result<(), Failure> {
             Command::Person(command) => boards::person(command).await,
             Command::Role(command) => boards::role(command).await,
             Command::Device(command) => boards::device(command).await,
-            Command::Cycle(command) => boards::cycle(command).await,
+            Command::Cycle(command) => cycles::cycle(command).await,
             Command::Demo(folder) => {
                 let filled = demo::fill(&folder.data).await?;
-                print!("{}", told(filled));
+                say!("{}", told(filled));
                 Ok(())
             }
         }
@@ -78,6 +81,5 @@ fn demo_people() -> String {
             text.push_str(&format!("    {:<9} {:<21} {roles}\n", who.login, who.name));
         }
     }
-    text.push('\n');
     text
 }

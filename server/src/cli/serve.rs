@@ -1,5 +1,6 @@
 //! `bukti serve`: opens the data folder, says where it answers and what is amiss, and answers.
 
+use std::io::IsTerminal as _;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -9,6 +10,7 @@ use tracing_subscriber::EnvFilter;
 
 use super::args::Serve;
 use super::failure::Failure;
+use super::say::say;
 use crate::clock::random_text;
 use crate::demo;
 use crate::serve::{App, Config, asked_to_stop, listen, serve};
@@ -29,24 +31,26 @@ pub async fn run(options: Serve) -> Result<(), Failure> {
         tls: options.tls_cert.clone().zip(options.tls_key.clone()),
         ..Config::default()
     };
-    if config.site.is_none() {
-        eprintln!(
-            "There is no site: only the API answers. Name the built site's folder with --site, or \
-             put it beside this program as `site`."
-        );
-    }
+    let has_site = config.site.is_some();
+    // The address first: where it is taken, no data folder is made.
+    let listening = listen(options.addr).await?;
     let app = App::open(config).await?;
     let directory = app.ledger().directory().await?;
     let has_demo = demo::has_demo_people(&directory);
     if has_demo && !options.demo_public {
         refuse_others(&options)?;
     }
-    let listening = listen(options.addr).await?;
     let base = base(&options, listening.addr);
-    println!("Bukti answers at {base} (stop with Ctrl-C).");
+    say!("Bukti answers at {base} (stop with Ctrl-C).");
+    if !has_site {
+        eprintln!(
+            "There is no site: only the API answers. Name the built site's folder with --site, or \
+             put it beside this program as `site`."
+        );
+    }
     warn_of_plain_http(&options);
     if has_demo {
-        print!("{}", super::demo_people());
+        say!("{}", super::demo_people());
     }
     if !app.ledger().store().has_people().await? {
         let ledger = app.ledger();
@@ -54,13 +58,13 @@ pub async fn run(options: Serve) -> Result<(), Failure> {
         let expires = ledger.ambient().now().plus(LINK_LIFE_MS);
         let hash = sha256_hex(key.as_bytes());
         ledger.store().put_link(&hash, expires).await?;
-        println!(
+        say!(
             "Nobody is here yet. Open this link within a day to become the first admin; it works \
              once:\n\n  {base}/mulai?kunci={key}\n"
         );
     }
     serve(app, listening, asked_to_stop()).await?;
-    println!("Bukti stopped.");
+    say!("Bukti stopped.");
     Ok(())
 }
 
@@ -131,6 +135,7 @@ fn start_log(json: bool) {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
     let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
+        .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr);
     // It fails only if a log was started before, which then goes on.
     let _ = if json {

@@ -118,11 +118,14 @@ pub fn has_demo_people(directory: &Directory) -> bool {
 /// # Errors
 /// [`DemoError`]; a run that was cut off goes on where it stopped.
 pub async fn fill(data: &Path) -> Result<Filled, DemoError> {
-    let clock = Arc::new(Seeded::new("bukti demo", today()));
     let config = Config {
         data: data.to_owned(),
         ..Config::default()
     };
+    // A new database takes its epoch from true randomness: a browser that knows an earlier demo must
+    // not take this one for the same.
+    drop(App::open(config.clone()).await?);
+    let clock = Arc::new(Seeded::new("bukti demo", today()));
     let app = App::open_at(config, clock.clone()).await?;
     fill_app(&app, &clock).await
 }

@@ -1,0 +1,92 @@
+//! Cycles: opened on an office's board, under a worksheet.
+
+use model::id::CycleId;
+use model::time::Date;
+
+use super::args::Cycle;
+use super::boards::open;
+use super::failure::Failure;
+use super::find::find_office;
+use super::say::say;
+use crate::clock::Random;
+use crate::demo::INSTRUMENT;
+use crate::sistem::NewCycle;
+
+/// `bukti cycle …`
+///
+/// # Errors
+/// [`Failure`].
+pub async fn cycle(command: Cycle) -> Result<(), Failure> {
+    match command {
+        Cycle::Open {
+            data,
+            office,
+            year,
+            name,
+            opens,
+            closes,
+            target,
+            instrument,
+        } => {
+            let text = match instrument {
+                Some(path) => std::fs::read_to_string(&path)
+                    .map_err(|source| Failure::File { path, source })?,
+                None => INSTRUMENT.to_owned(),
+            };
+            let app = open(&data).await?;
+            let ledger = app.ledger();
+            let directory = ledger.directory().await?;
+            let office = find_office(&directory, &office)?;
+            let year = i32::from(year);
+            let day = |month, day| Date::new(year, month, day).ok();
+            let (opens, closes) = (opens.or_else(|| day(1, 1)), closes.or_else(|| day(12, 31)));
+            if closes < opens {
+                return Err(Failure::Unfit(
+                    "a cycle closes after it opens: mend --opens or --closes".into(),
+                ));
+            }
+            let mut cycles = directory.cycles_of(office).into_iter();
+            if let Some(there) = cycles.find(|cycle| cycle.open && cycle.year == year) {
+                let name = &there.name;
+                return Err(Failure::Already(format!(
+                    "{name} is open for {year} already"
+                )));
+            }
+            let id = CycleId::new(ledger.ambient().now(), &mut Random(ledger.ambient()));
+            let new = NewCycle {
+                id,
+                office,
+                name: name.unwrap_or_else(|| format!("Siklus {year}")),
+                year,
+                instrument: ledger.put_instrument(&text).await?,
+                opens,
+                closes,
+                target,
+            };
+            ledger.put_cycle(&new, true).await?;
+            say!("{} is open ({id}).", new.name);
+            Ok(())
+        }
+        Cycle::List(data) => {
+            let app = open(&data).await?;
+            let directory = app.ledger().directory().await?;
+            for office in directory.offices() {
+                for cycle in directory.cycles_of(office.id) {
+                    let state = if cycle.open { "open" } else { "closed" };
+                    let day = |date: Option<Date>| {
+                        date.map_or_else(|| "…".to_owned(), |date| date.to_string())
+                    };
+                    say!(
+                        "{}: {} ({state}, {} to {})  {}",
+                        office.name,
+                        cycle.name,
+                        day(cycle.opens),
+                        day(cycle.closes),
+                        cycle.id
+                    );
+                }
+            }
+            Ok(())
+        }
+    }
+}
