@@ -116,8 +116,11 @@ async fn plan(
             }
         }
         Change::RemoveCapture(capture) => {
-            steps.push(Step::Delete(CHUNKS, chunks_of(capture)));
-            steps.push(Step::remove(CAPTURES, capture.to_string()));
+            // One that a file names isn't listed any more, and its chunks are the file's.
+            if load::is_listed(connection, capture).await? {
+                steps.push(Step::Delete(CHUNKS, chunks_of(capture)));
+                steps.push(Step::remove(CAPTURES, capture.to_string()));
+            }
         }
         Change::PutThumb(digest, bytes) => {
             let key = digest.as_str().into();

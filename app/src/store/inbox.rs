@@ -45,7 +45,9 @@ pub struct SharedFile {
 
 fn text(value: &JsValue, name: &str) -> String {
     let found = Reflect::get(value, &name.into()).ok();
-    found.and_then(|found| found.as_string()).unwrap_or_default()
+    found
+        .and_then(|found| found.as_string())
+        .unwrap_or_default()
 }
 
 fn number(value: &JsValue, name: &str) -> u32 {
@@ -83,7 +85,9 @@ pub async fn read(id: &str) -> Result<Option<Shared>, StoreError> {
     database.close();
     Ok(found?.map(|entry| {
         let files = Reflect::get(&entry, &"files".into()).ok();
-        let files = files.and_then(|files| files.dyn_into::<Array>().ok()).unwrap_or_default();
+        let files = files
+            .and_then(|files| files.dyn_into::<Array>().ok())
+            .unwrap_or_default();
         let file = |file: JsValue| SharedFile {
             name: text(&file, "name"),
             media: text(&file, "type"),
@@ -107,7 +111,12 @@ pub async fn files(shared: &Shared) -> Result<Vec<File>, StoreError> {
     let database = open().await?;
     let mut files = Vec::new();
     let mut outcome = Ok(());
-    for (index, file) in shared.files.iter().enumerate().filter(|(_, file)| file.parts > 0) {
+    for (index, file) in shared
+        .files
+        .iter()
+        .enumerate()
+        .filter(|(_, file)| file.parts > 0)
+    {
         match whole(&database, &shared.id, index, file).await {
             Ok(file) => files.push(file),
             Err(error) => outcome = Err(error),
@@ -163,7 +172,10 @@ pub async fn remove(shared: &Shared) -> Result<(), StoreError> {
             .build()?;
         let entries = transaction.object_store(ENTRIES)?;
         let parts = transaction.object_store(PARTS)?;
-        entries.delete(JsValue::from_str(&shared.id)).primitive()?.await?;
+        entries
+            .delete(JsValue::from_str(&shared.id))
+            .primitive()?
+            .await?;
         for (index, file) in shared.files.iter().enumerate() {
             for part in 0..file.parts {
                 let key = Array::of3(

@@ -199,6 +199,12 @@ pub async fn file(
     Ok(found.as_ref().and_then(decode))
 }
 
+/// Whether a capture is listed: no file names it yet.
+pub async fn is_listed(connection: &Connection, capture: CaptureId) -> Result<bool, StoreError> {
+    let found = get(connection, CAPTURES, capture.to_string().into()).await?;
+    Ok(found.is_some())
+}
+
 /// One chunk.
 pub async fn chunk(
     connection: &Connection,

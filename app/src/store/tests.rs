@@ -130,7 +130,7 @@ async fn strict_is_asked_of_the_browser(bench: &Browser) -> Result {
     let strict = store.commit(Tx::strict(vec![meta("a", "1")])).await;
     let relaxed = store.commit(Tx::relaxed(vec![meta("a", "2")])).await;
     let chunk = store.put_chunk(model::id::CaptureId::derived(&["c"]), 0, b"bukti").await;
-    let removed = Reflect::delete_property(global.unchecked_ref(), &"buktiTransaksi".into());
+    let removed = Reflect::delete_property(&global, &"buktiTransaksi".into());
     strict.and(relaxed).and(chunk).map_err(said)?;
     removed.map_err(|e| format!("{e:?}"))?;
     let asked: Vec<Option<String>> = log
