@@ -10,7 +10,7 @@ use model::time::{Date, Zone};
 
 /// What every command's help ends with.
 const AFTER: &str = "\
-Every option can come from the environment as well, as BUKTI_ and its name: BUKTI_DATA, BUKTI_ADDR…
+The data folder and the options of `serve` can come from the environment: BUKTI_DATA, BUKTI_ADDR…
 
 Exit status: 0 done; 1 something failed; 2 the command line can't be read; 3 the data folder can't be
 used; 4 what was named isn't there, or is there already; 5 the address can't be used.";
@@ -69,7 +69,8 @@ pub struct Serve {
         long,
         env = "BUKTI_ADDR",
         value_name = "ADDR",
-        default_value = "127.0.0.1:8080"
+        default_value = "127.0.0.1:8080",
+        value_parser = address
     )]
     pub addr: SocketAddr,
     /// The address that people type, if a proxy stands in front: https://bukti.contoh.go.id
@@ -252,6 +253,17 @@ pub enum Cycle {
     List(Data),
 }
 
+/// `host:port` as numbers; `localhost` is this computer.
+fn address(text: &str) -> Result<SocketAddr, String> {
+    let numbers = match text.strip_prefix("localhost:") {
+        Some(port) => format!("127.0.0.1:{port}"),
+        None => text.to_owned(),
+    };
+    let cure =
+        "an address and a port, like 127.0.0.1:8080, or 0.0.0.0:8080 for all of this computer's";
+    numbers.parse().map_err(|_| cure.to_owned())
+}
+
 fn zone(text: &str) -> Result<Zone, String> {
     Zone::parse(&text.to_ascii_uppercase()).ok_or_else(|| "one of WIB, WITA, WIT".to_owned())
 }
@@ -305,6 +317,10 @@ mod tests {
         assert_eq!(public_url("https://a.go.id/"), Ok("https://a.go.id".into()));
         for bad in ["a.go.id", "https://", "https://a.go.id/bukti", "ftp://a"] {
             assert!(public_url(bad).is_err(), "{bad}");
+        }
+        assert_eq!(address("localhost:80"), address("127.0.0.1:80"));
+        for bad in ["8080", "localhost", "kantor:80", "127.0.0.1"] {
+            assert!(address(bad).is_err(), "{bad}");
         }
         assert_eq!(target("72,5"), Ok("72.5".into()));
         for bad in ["101", "-1", "abc", "100.5"] {
