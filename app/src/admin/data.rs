@@ -172,16 +172,34 @@ mod tests {
     fn below(offices: Vec<OfficeRow>) -> Below {
         let (person, office) = (String::new(), String::new());
         let (zone, at) = (Zone::Wib, Millis(0));
-        Below { person, office, zone, at, offices }
+        Below {
+            person,
+            office,
+            zone,
+            at,
+            offices,
+        }
     }
 
     #[test]
     fn the_mean_is_of_shares_and_counts_who_has_not_begun() {
-        let below = below(vec![office("a", 30, 60), office("b", 80, 100), office("c", 0, 0)]);
+        let below = below(vec![
+            office("a", 30, 60),
+            office("b", 80, 100),
+            office("c", 0, 0),
+        ]);
         let mean = below.mean();
         assert_eq!(mean.shown()[0].to_string(), "43.33");
         assert_eq!(mean.whole, Decimal::ONE_HUNDRED);
-        assert_eq!(Below { offices: vec![], ..below }.mean().verified, Decimal::ZERO);
+        assert_eq!(
+            Below {
+                offices: vec![],
+                ..below
+            }
+            .mean()
+            .verified,
+            Decimal::ZERO
+        );
     }
 
     #[test]
@@ -192,7 +210,11 @@ mod tests {
 
     #[test]
     fn the_most_proven_come_first_and_equals_by_name() {
-        let below = below(vec![office("b", 1, 2), office("c", 3, 4), office("a", 2, 4)]);
+        let below = below(vec![
+            office("b", 1, 2),
+            office("c", 3, 4),
+            office("a", 2, 4),
+        ]);
         let names: Vec<&str> = below.ranked().iter().map(|o| o.name.as_str()).collect();
         assert_eq!(names, ["c", "a", "b"]);
     }

@@ -95,8 +95,16 @@ fn head(title: String, context: String) -> impl IntoView {
 
 fn page(t: &'static Texts, below: &Below) -> AnyView {
     let words = &t.admin;
-    let at = format!("{} {}", t.full_moment(below.at, below.zone), zone_name(below));
-    let context = format!("{} · {}", below.office, (words.context)(below.offices.len(), &at));
+    let at = format!(
+        "{} {}",
+        t.full_moment(below.at, below.zone),
+        zone_name(below)
+    );
+    let context = format!(
+        "{} · {}",
+        below.office,
+        (words.context)(below.offices.len(), &at)
+    );
     if below.offices.is_empty() {
         return view! {
             {head(words.title.to_owned(), below.office.clone())}
@@ -115,7 +123,10 @@ fn page(t: &'static Texts, below: &Below) -> AnyView {
     }
     let mean = below.mean();
     let ranked = below.ranked();
-    let rows = ranked.into_iter().map(|office| row(t, below, office)).collect_view();
+    let rows = ranked
+        .into_iter()
+        .map(|office| row(t, below, office))
+        .collect_view();
     view! {
         {head(words.title.to_owned(), context)}
         <main id="isi" class="body p-rekap">
@@ -173,8 +184,15 @@ fn row(t: &'static Texts, below: &Below, office: &OfficeRow) -> AnyView {
         Some(seen) => t.moment(seen, below.at, below.zone),
         None => words.never_seen.to_owned(),
     };
-    let claimed_class = if parts.claimed > MUCH_CLAIMED.into() { "r warn-t" } else { "r" };
-    let cycle = office.cycle.clone().unwrap_or_else(|| words.no_cycle.to_owned());
+    let claimed_class = if parts.claimed > MUCH_CLAIMED.into() {
+        "r warn-t"
+    } else {
+        "r"
+    };
+    let cycle = office
+        .cycle
+        .clone()
+        .unwrap_or_else(|| words.no_cycle.to_owned());
     let late_class = if office.late > 0 { "warn-t" } else { "z" };
     view! {
         <tr>
@@ -217,10 +235,20 @@ fn refused(t: &'static Texts, refusal: Refusal) -> AnyView {
             "/masuk?ke=/admin",
             words.sign_in,
         ),
-        Refusal::Forbidden => ("lock", words.forbidden, words.forbidden_cure, "/", words.to_app),
-        Refusal::Unavailable => {
-            ("alert", words.unavailable, words.unavailable_cure, "/admin", words.reload)
-        }
+        Refusal::Forbidden => (
+            "lock",
+            words.forbidden,
+            words.forbidden_cure,
+            "/",
+            words.to_app,
+        ),
+        Refusal::Unavailable => (
+            "alert",
+            words.unavailable,
+            words.unavailable_cure,
+            "/admin",
+            words.reload,
+        ),
     };
     view! {
         {head(words.title.to_owned(), String::new())}

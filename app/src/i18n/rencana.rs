@@ -191,7 +191,10 @@ pub const ID: Rencana = Rencana {
     levels: [
         ("Kegiatan", "Penerapan arsip elektronik"),
         ("Sub kegiatan", "Alih media arsip statis"),
-        ("Indikator", "Arsip Pemilu 2024 terpindai, keluaran: daftar arsip"),
+        (
+            "Indikator",
+            "Arsip Pemilu 2024 terpindai, keluaran: daftar arsip",
+        ),
     ],
     kegiatan: "Kegiatan",
     sub_kegiatan: "Sub kegiatan",
@@ -288,7 +291,10 @@ pub const EN: Rencana = Rencana {
     levels: [
         ("Activity", "Introduce electronic archives"),
         ("Sub-activity", "Digitise the static archives"),
-        ("Indicator", "2024 election archives scanned, output: list of archives"),
+        (
+            "Indicator",
+            "2024 election archives scanned, output: list of archives",
+        ),
     ],
     kegiatan: "Activity",
     sub_kegiatan: "Sub-activity",

@@ -101,7 +101,9 @@ fn does_id(role: Role) -> &'static str {
         Role::Admin => "Anda mengatur orang, peran, perangkat, dan siklus, serta memberi tugas.",
         Role::Pengarah => "Anda membaca semua pekerjaan, menanggapi, dan memberi tugas.",
         Role::Ketua => "Anda menyusun rencana, mengambil bukti, dan mengisi nilai di semua area.",
-        Role::Anggota => "Anda menyusun rencana, mengambil bukti, dan mengisi nilai. Area lain bisa Anda baca.",
+        Role::Anggota => {
+            "Anda menyusun rencana, mengambil bukti, dan mengisi nilai. Area lain bisa Anda baca."
+        }
         Role::Asesor => "Anda memverifikasi butir, kecuali yang pernah Anda tulis sendiri.",
         Role::AgenPerubahan => "Anda mencatat kegiatan dan buktinya, dan mengisi nilai.",
         Role::Pemantau => "Anda membaca papan dan rekap.",

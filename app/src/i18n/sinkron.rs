@@ -272,9 +272,7 @@ pub const EN: Sinkron = Sinkron {
     clock: |minutes| format!("This device’s clock is {minutes} minutes off"),
     clock_why: "The server accounts for it, so the order of work stays right. Let the device set its clock by itself.",
     room: "Room on this device",
-    room_spoken: |all, own, safe| {
-        format!("{all} used: {own} only here, {safe} on the server too")
-    },
+    room_spoken: |all, own, safe| format!("{all} used: {own} only here, {safe} on the server too"),
     only_here: "Only on this device",
     on_server: "On the server too",
     free: |size| format!("Free {size}"),

@@ -92,14 +92,24 @@ pub fn FactsForm(
         let draft = engine.peek(|device| command::edit_evidence(device.record(id)?, &facts));
         let undo = move |device: &Replica| {
             let record = device.record(id);
-            record.and_then(|record| command::edit_evidence(record, &before)).into_iter().collect()
+            record
+                .and_then(|record| command::edit_evidence(record, &before))
+                .into_iter()
+                .collect()
         };
-        engine.submit(draft.into_iter().collect(), Said::undoable(b.facts_saved, undo));
+        engine.submit(
+            draft.into_iter().collect(),
+            Said::undoable(b.facts_saved, undo),
+        );
         all.iter().for_each(Kept::clear);
         on_done.run(());
     };
     let mut kinds = vec![(String::new(), f.no_kind.to_owned())];
-    kinds.extend(EVIDENCE_KINDS.iter().map(|k| ((*k).to_owned(), (b.kind)(k).to_owned())));
+    kinds.extend(
+        EVIDENCE_KINDS
+            .iter()
+            .map(|k| ((*k).to_owned(), (b.kind)(k).to_owned())),
+    );
     let more = (!brief).then(|| {
         view! {
             <Field id=input_id(id, "nomor") label=f.number value=number.value />

@@ -10,7 +10,10 @@ use crate::i18n::Texts;
 /// The day that a piece belongs to: its own date, else the day of its capture.
 #[must_use]
 pub fn day(piece: &Evidence, zone: Zone) -> Date {
-    piece.until.or(piece.date).unwrap_or_else(|| zone.date(piece.created))
+    piece
+        .until
+        .or(piece.date)
+        .unwrap_or_else(|| zone.date(piece.created))
 }
 
 /// An item in few words, `Pemenuhan 3.a`: the title of its component, and the code below it. Its path
@@ -18,7 +21,10 @@ pub fn day(piece: &Evidence, zone: Zone) -> Date {
 #[must_use]
 pub fn item_label(instrument: &Instrument, item: &str) -> String {
     let Some(item) = instrument.item(item) else {
-        return item.split_once(':').map_or(item, |(_, path)| path).to_owned();
+        return item
+            .split_once(':')
+            .map_or(item, |(_, path)| path)
+            .to_owned();
     };
     let above = |path: &str| item.path.strip_prefix(path)?.strip_prefix('.');
     let mut nodes: Vec<_> = instrument
@@ -56,7 +62,10 @@ pub fn uses(t: &Texts, instrument: Option<&Instrument>, piece: &Evidence) -> Opt
     }
     let first = piece.items.first().map(|item| match instrument {
         Some(instrument) => item_label(instrument, item),
-        None => item.split_once(':').map_or(item.as_str(), |(_, path)| path).to_owned(),
+        None => item
+            .split_once(':')
+            .map_or(item.as_str(), |(_, path)| path)
+            .to_owned(),
     });
     let more = piece.items.len().saturating_sub(1);
     Some((t.bukti.uses)(first.as_deref(), more, piece.outputs.len()))
@@ -65,7 +74,10 @@ pub fn uses(t: &Texts, instrument: Option<&Instrument>, piece: &Evidence) -> Opt
 /// Kind, number and date in a line.
 #[must_use]
 pub fn facts_line(t: &Texts, piece: &Evidence) -> String {
-    let kind = piece.kind.as_deref().map(|kind| (t.bukti.kind)(kind).to_owned());
+    let kind = piece
+        .kind
+        .as_deref()
+        .map(|kind| (t.bukti.kind)(kind).to_owned());
     let number = piece.number.as_deref().map(t.bukti.number);
     let date = match (piece.date, piece.until) {
         (Some(from), Some(until)) => Some((t.bukti.period)(&t.date(from), &t.date(until))),
@@ -120,14 +132,21 @@ mod tests {
     fn uses_are_named_or_nothing() {
         let said = uses(&ID, None, &piece()).unwrap();
         assert_eq!(said, "A.I.1 dan 1 butir lainnya dan 1 keluaran");
-        let none = Evidence { items: vec![], outputs: vec![], ..piece() };
+        let none = Evidence {
+            items: vec![],
+            outputs: vec![],
+            ..piece()
+        };
         assert_eq!(uses(&EN, None, &none), None);
     }
 
     #[test]
     fn a_piece_belongs_to_its_own_date_before_the_day_of_its_capture() {
         assert_eq!(day(&piece(), Zone::Wib).to_string(), "2026-10-02");
-        let undated = Evidence { date: None, ..piece() };
+        let undated = Evidence {
+            date: None,
+            ..piece()
+        };
         assert_eq!(day(&undated, Zone::Wib).to_string(), "1970-01-01");
         assert_eq!(facts_line(&ID, &piece()), "Daftar hadir · 2 Okt 2026");
     }

@@ -85,7 +85,11 @@ pub fn Berkas(
         }
     });
     let name = page.name.clone();
-    let title = if name.is_empty() { (b.page)(number) } else { name.clone() };
+    let title = if name.is_empty() {
+        (b.page)(number)
+    } else {
+        name.clone()
+    };
     let alt = title.clone();
     let line = (b.file_line)(&page.media, &t.bytes(page.size));
     let digest = page.digest.to_string();

@@ -55,7 +55,15 @@ pub fn Kiriman(
         });
     });
     let navigate = use_navigate();
-    let leave = move || navigate("/bukti", leptos_router::NavigateOptions { replace: true, ..Default::default() });
+    let leave = move || {
+        navigate(
+            "/bukti",
+            leptos_router::NavigateOptions {
+                replace: true,
+                ..Default::default()
+            },
+        )
+    };
     let leave = StoredValue::new(leave);
     let (take_look, drop_look) = (look.clone(), look.clone());
     let take = move |_| {
@@ -71,7 +79,14 @@ pub fn Kiriman(
                     if files.is_empty() {
                         let facts = EvidenceFacts {
                             title: name_of(&shared),
-                            kind: Some(if address.is_some() { "tautan" } else { "catatan" }.into()),
+                            kind: Some(
+                                if address.is_some() {
+                                    "tautan"
+                                } else {
+                                    "catatan"
+                                }
+                                .into(),
+                            ),
                             note: address.is_none().then(|| shared.text.clone()),
                             link: address,
                             ..EvidenceFacts::default()
@@ -145,13 +160,18 @@ pub fn Kiriman(
 fn address_of(shared: &Shared) -> Option<String> {
     let words = shared.text.split_whitespace();
     let given = std::iter::once(shared.url.as_str());
-    given.chain(words).find(|word| model::schema::is_link(word)).map(str::to_owned)
+    given
+        .chain(words)
+        .find(|word| model::schema::is_link(word))
+        .map(str::to_owned)
 }
 
 fn name_of(shared: &Shared) -> String {
     let first = [&shared.title, &shared.text, &shared.url];
     let named = first.into_iter().find(|text| !text.trim().is_empty());
-    named.map(|text| text.chars().take(60).collect()).unwrap_or_default()
+    named
+        .map(|text| text.chars().take(60).collect())
+        .unwrap_or_default()
 }
 
 /// Captures the files; the inbox lets go of them once each is kept.
@@ -179,13 +199,18 @@ fn keep(t: &'static crate::i18n::Texts, here: &Here, files: Vec<web_sys::File>, 
     };
     let said = Said::undoable((t.bukti.captured)(count), move |device| {
         let records = back.borrow();
-        records.iter().filter_map(|id| device.record(*id)).map(command::delete).collect()
+        records
+            .iter()
+            .filter_map(|id| device.record(*id))
+            .map(command::delete)
+            .collect()
     });
     engine.capture(Order { files, way: WAY }, make, said);
     spawn_local(async move {
         for _ in 0..LOOKS {
             let all = kept.borrow().len() == count
-                && engine.peek(|device| kept.borrow().iter().all(|id| device.record(*id).is_some()));
+                && engine
+                    .peek(|device| kept.borrow().iter().all(|id| device.record(*id).is_some()));
             if all {
                 drop(inbox::remove(&shared).await);
                 return;

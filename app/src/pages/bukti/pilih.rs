@@ -68,7 +68,11 @@ pub fn set(
 ) {
     let draft = engine.peek(|device| {
         let record = device.record(id)?;
-        if on { what.bind(record) } else { what.unbind(record) }
+        if on {
+            what.bind(record)
+        } else {
+            what.unbind(record)
+        }
     });
     let back = what.clone();
     // What fulfilled a document of the item fulfils it again after an undo.
@@ -90,13 +94,19 @@ pub fn set(
         }
         drafts
     };
-    let said = if on { (t.bukti.bound)(name) } else { (t.bukti.unbound)(name) };
+    let said = if on {
+        (t.bukti.bound)(name)
+    } else {
+        (t.bukti.unbound)(name)
+    };
     engine.submit(draft.into_iter().collect(), Said::undoable(said, undo));
 }
 
-/// What can be chosen: items first, then outputs, with their names.
-#[must_use]
-pub fn choices(engine: Engine, here: &Here, instrument: &Instrument) -> (Vec<(Use, String)>, Vec<(Use, String)>) {
+/// Things that evidence can serve, with their names.
+type Choices = Vec<(Use, String)>;
+
+/// What can be chosen: items, and outputs.
+fn choices(engine: Engine, here: &Here, instrument: &Instrument) -> (Choices, Choices) {
     let may = |area: Option<&str>| {
         let areas: Vec<&str> = area.into_iter().collect();
         here.may(engine, Action::Evidence, &areas).is_ok()
@@ -105,7 +115,11 @@ pub fn choices(engine: Engine, here: &Here, instrument: &Instrument) -> (Vec<(Us
         .items()
         .filter(|item| may(item.area.as_deref()))
         .map(|item| {
-            let name = format!("{} · {}", guna::item_label(instrument, &item.id), item.title);
+            let name = format!(
+                "{} · {}",
+                guna::item_label(instrument, &item.id),
+                item.title
+            );
             (Use::Item(item.id.clone()), name)
         })
         .collect();
@@ -142,13 +156,16 @@ pub fn Pilih(
     let b = &t.bukti;
     let typed = RwSignal::new(String::new());
     let (items, outputs) = choices(engine, &here, &instrument);
-    let list = move |name: &'static str, all: Vec<(Use, String)>| {
+    let list = move |name: &'static str, all: Choices| {
         let shown = Memo::new(move |_| {
             let typed = typed.get();
             // What is chosen comes first, then what fits.
             let chosen = |of: &Use| evidence.with_untracked(|evidence| of.of(evidence));
-            let mut fitting: Vec<(Use, String)> =
-                all.iter().filter(|(_, name)| guna::fits(name, &typed)).cloned().collect();
+            let mut fitting: Vec<(Use, String)> = all
+                .iter()
+                .filter(|(_, name)| guna::fits(name, &typed))
+                .cloned()
+                .collect();
             fitting.sort_by_key(|(of, _)| !chosen(of));
             fitting.truncate(SHOWN);
             fitting
@@ -177,8 +194,11 @@ pub fn Pilih(
             </Show>
         }
     };
-    let every: Vec<String> =
-        items.iter().chain(&outputs).map(|(_, name)| name.clone()).collect();
+    let every: Vec<String> = items
+        .iter()
+        .chain(&outputs)
+        .map(|(_, name)| name.clone())
+        .collect();
     let nothing = move || {
         let typed = typed.get();
         (!every.iter().any(|name| guna::fits(name, &typed)))

@@ -22,7 +22,11 @@ pub fn BuktiPage() -> impl IntoView {
     let words = here::sync_words(t, engine);
     let here = Memo::new(move |_| here::here(engine));
     let pieces = Memo::new(move |_| {
-        here.with(|here| here.as_ref().map(|here| rak::pieces(t, engine, here)).unwrap_or_default())
+        here.with(|here| {
+            here.as_ref()
+                .map(|here| rak::pieces(t, engine, here))
+                .unwrap_or_default()
+        })
     });
     let context = Signal::derive(move || {
         let office = here.with(|here| here.as_ref().map(|here| here.office.name.clone()));
@@ -58,18 +62,19 @@ pub fn may_capture(here: &Here) -> Result<(), model::reject::Rejection> {
 
 /// The library itself.
 #[component]
-fn Isi(
-    here: Here,
-    pieces: Memo<Vec<Piece>>,
-    shared: Memo<Option<String>>,
-) -> impl IntoView {
+fn Isi(here: Here, pieces: Memo<Vec<Piece>>, shared: Memo<Option<String>>) -> impl IntoView {
     let t = use_texts();
     let engine = use_engine();
     let barred = may_capture(&here).err();
     let may = barred.is_none();
     let unused = RwSignal::new(false);
     let count = move |only: bool| {
-        pieces.with(|pieces| pieces.iter().filter(|piece| !only || piece.uses.is_none()).count())
+        pieces.with(|pieces| {
+            pieces
+                .iter()
+                .filter(|piece| !only || piece.uses.is_none())
+                .count()
+        })
     };
     let chip = move |only: bool, name: &'static str| {
         view! {
@@ -95,11 +100,16 @@ fn Isi(
     let group = move |group: Group| view! { <Kelompok group year /> };
     let inbox = {
         let here = here.clone();
-        move || shared.get().map(|id| view! { <Kiriman id here=here.clone() /> })
+        move || {
+            shared
+                .get()
+                .map(|id| view! { <Kiriman id here=here.clone() /> })
+        }
     };
-    let empty = move || {
-        let (none, all) = (groups.with(Vec::is_empty), pieces.with(Vec::is_empty));
-        match (none, all) {
+    let empty =
+        move || {
+            let (none, all) = (groups.with(Vec::is_empty), pieces.with(Vec::is_empty));
+            match (none, all) {
             (_, true) => Some(view! {
                 <EmptyState icon="cam" title=t.bukti.empty text=t.bukti.empty_why />
             }.into_any()),
@@ -108,7 +118,7 @@ fn Isi(
             }.into_any()),
             (false, false) => None,
         }
-    };
+        };
     let why = barred.map(|refusal| super::rinci::refusal_line(t, &refusal));
     view! {
         <main id="isi">
@@ -143,8 +153,14 @@ fn quarters(pieces: impl Iterator<Item = Piece>) -> Vec<Group> {
     for piece in pieces {
         let (year, quarter) = (piece.day.year, piece.day.quarter());
         match groups.last_mut() {
-            Some(group) if (group.year, group.quarter) == (year, quarter) => group.pieces.push(piece),
-            _ => groups.push(Group { year, quarter, pieces: vec![piece] }),
+            Some(group) if (group.year, group.quarter) == (year, quarter) => {
+                group.pieces.push(piece)
+            }
+            _ => groups.push(Group {
+                year,
+                quarter,
+                pieces: vec![piece],
+            }),
         }
     }
     groups
@@ -154,12 +170,15 @@ fn quarters(pieces: impl Iterator<Item = Piece>) -> Vec<Group> {
 fn Kelompok(group: Group, year: i32) -> impl IntoView {
     let t: &'static Texts = use_texts();
     let engine = use_engine();
-    let here = |piece: &&Piece| {
-        piece.by_me && !matches!(piece.show, FileShow::Sent | FileShow::Freed)
-    };
+    let here =
+        |piece: &&Piece| piece.by_me && !matches!(piece.show, FileShow::Sent | FileShow::Freed);
     let unsent = group.pieces.iter().filter(here).count();
     let title = (t.bukti.quarter)(group.quarter.roman(), group.year, group.year == year);
-    let rows = group.pieces.iter().map(|piece| rak::row(t, engine, piece)).collect_view();
+    let rows = group
+        .pieces
+        .iter()
+        .map(|piece| rak::row(t, engine, piece))
+        .collect_view();
     view! {
         <section class="gut grp">
             <div class="sec-h">

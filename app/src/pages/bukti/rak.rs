@@ -66,7 +66,11 @@ pub fn state_words(t: &Texts, piece: &Piece) -> (&'static str, String, bool) {
 #[must_use]
 pub fn title(t: &Texts, evidence: &Evidence) -> String {
     let title = evidence.title.trim();
-    if title.is_empty() { t.bukti.untitled.to_owned() } else { title.to_owned() }
+    if title.is_empty() {
+        t.bukti.untitled.to_owned()
+    } else {
+        title.to_owned()
+    }
 }
 
 /// One piece as a row that leads to its own page.

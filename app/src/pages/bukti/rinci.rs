@@ -14,10 +14,10 @@ use model::sync::Replica;
 use model::view::Evidence;
 
 use super::fakta::FactsForm;
+use super::guna;
 use super::halaman_berkas::Berkas;
 use super::pilih::{self, Pilih, Use};
 use super::rak::{self, Piece};
-use super::guna;
 use crate::engine::{Engine, Said, use_engine};
 use crate::i18n::{Texts, use_texts};
 use crate::pages::here::{self, Here};
@@ -38,13 +38,20 @@ pub fn BuktiRinciPage() -> impl IntoView {
     let engine = use_engine();
     let words = here::sync_words(t, engine);
     let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|p| p.get("id")).and_then(|id| id.parse::<RecordId>().ok()));
+    let id = Memo::new(move |_| {
+        params
+            .with(|p| p.get("id"))
+            .and_then(|id| id.parse::<RecordId>().ok())
+    });
     let evidence = Memo::new(move |_| {
         let id = id.get()?;
         engine.read(|device| device.record(id).and_then(Evidence::read))
     });
     let title = Signal::derive(move || {
-        evidence.with(|e| e.as_ref().map_or_else(|| t.bukti.title.to_owned(), |e| rak::title(t, e)))
+        evidence.with(|e| {
+            e.as_ref()
+                .map_or_else(|| t.bukti.title.to_owned(), |e| rak::title(t, e))
+        })
     });
     let found = Memo::new(move |_| evidence.with(|e| e.as_ref().map(|e| e.id)));
     view! {
@@ -91,19 +98,24 @@ fn gone(t: &'static Texts) -> AnyView {
 /// The areas that a piece touches: of its items and of the kegiatan above its outputs.
 fn areas(device: &Replica, instrument: &Instrument, evidence: &Evidence) -> Vec<String> {
     let of_item = |item: &String| instrument.item(item).and_then(|item| item.area.clone());
-    let above = |record: &Record, field: &str| {
-        device.record(record.get::<RecordId>(field)?)
-    };
+    let above = |record: &Record, field: &str| device.record(record.get::<RecordId>(field)?);
     let of_output = |output: &RecordId| {
         let sub = above(device.record(*output)?, "sub_kegiatan")?;
         above(sub, "kegiatan")?.text("area").map(str::to_owned)
     };
     let items = evidence.items.iter().filter_map(of_item);
-    items.chain(evidence.outputs.iter().filter_map(of_output)).collect()
+    items
+        .chain(evidence.outputs.iter().filter_map(of_output))
+        .collect()
 }
 
 /// Whether the one who reads may write this piece.
-fn may(engine: Engine, here: &Here, instrument: &Instrument, evidence: &Evidence) -> Result<(), Rejection> {
+fn may(
+    engine: Engine,
+    here: &Here,
+    instrument: &Instrument,
+    evidence: &Evidence,
+) -> Result<(), Rejection> {
     let areas = engine.read(|device| areas(device, instrument, evidence));
     let areas: Vec<&str> = areas.iter().map(String::as_str).collect();
     here.may(engine, Action::Evidence, &areas)
@@ -146,7 +158,11 @@ fn Isi(ready: Ready, evidence: Memo<Option<Evidence>>, first: Evidence) -> impl 
         move || {
             asking.get().then(|| {
                 let evidence = now.get_untracked();
-                let evidence = if evidence.id == first.id { evidence } else { first.clone() };
+                let evidence = if evidence.id == first.id {
+                    evidence
+                } else {
+                    first.clone()
+                };
                 let done = Callback::new(move |()| asking.set(false));
                 view! {
                     <section class="sec" aria-label=b.facts>
@@ -181,15 +197,16 @@ fn Isi(ready: Ready, evidence: Memo<Option<Evidence>>, first: Evidence) -> impl 
         move || facts(t, engine, &here, &now.get())
     };
     let conflict = move || {
-        now.with(|evidence| !evidence.conflicts.is_empty()).then(|| {
-            view! {
-                <div class="banner act mt-3">
-                    <Icon name="split" />
-                    <p class="h">{t.umum.two_answers}</p>
-                    <p>{b.conflict}</p>
-                </div>
-            }
-        })
+        now.with(|evidence| !evidence.conflicts.is_empty())
+            .then(|| {
+                view! {
+                    <div class="banner act mt-3">
+                        <Icon name="split" />
+                        <p class="h">{t.umum.two_answers}</p>
+                        <p>{b.conflict}</p>
+                    </div>
+                }
+            })
     };
     let uses = {
         let (here, instrument) = (here.clone(), ready.instrument.clone());
@@ -276,7 +293,13 @@ fn facts(t: &'static Texts, engine: Engine, here: &Here, evidence: &Evidence) ->
             lines.push((name, value));
         }
     };
-    say(b.fields.kind, evidence.kind.as_deref().map(|kind| (b.kind)(kind).to_owned()));
+    say(
+        b.fields.kind,
+        evidence
+            .kind
+            .as_deref()
+            .map(|kind| (b.kind)(kind).to_owned()),
+    );
     say(b.fields.number, evidence.number.clone());
     say(
         b.fields.date,
@@ -286,7 +309,13 @@ fn facts(t: &'static Texts, engine: Engine, here: &Here, evidence: &Evidence) ->
         },
     );
     if let Some(origin) = &evidence.origin {
-        say(b.origin, origin.cara.as_deref().map(|word| (b.origin_word)(word).to_owned()));
+        say(
+            b.origin,
+            origin
+                .cara
+                .as_deref()
+                .map(|word| (b.origin_word)(word).to_owned()),
+        );
         say(b.taken, origin.waktu.clone());
     }
     say(b.fields.note, evidence.note.clone());
@@ -333,7 +362,10 @@ fn uses(
 ) -> AnyView {
     let b = &t.bukti;
     let items = evidence.items.iter().map(|item| {
-        let title = instrument.item(item).map(|item| item.title.clone()).unwrap_or_default();
+        let title = instrument
+            .item(item)
+            .map(|item| item.title.clone())
+            .unwrap_or_default();
         (
             Use::Item(item.clone()),
             format!("/butir/{item}"),
@@ -347,7 +379,12 @@ fn uses(
             record.and_then(|record| record.text("judul").map(str::to_owned))
         });
         let title = title.unwrap_or_else(|| t.rencana.gone.to_owned());
-        (Use::Output(*output), format!("/rencana/{output}"), title, String::new())
+        (
+            Use::Output(*output),
+            format!("/rencana/{output}"),
+            title,
+            String::new(),
+        )
     });
     let id = evidence.id;
     let row = |(what, href, name, more): (Use, String, String, String)| {
@@ -404,7 +441,11 @@ fn Hapus(evidence: Signal<Evidence>) -> impl IntoView {
         let id = gone.id;
         let draft = engine.peek(|device| device.record(id).map(command::delete));
         let undo = move |device: &Replica| {
-            device.record(id).map(command::restore).into_iter().collect()
+            device
+                .record(id)
+                .map(command::restore)
+                .into_iter()
+                .collect()
         };
         let said = (t.bukti.removed)(&rak::title(t, &gone));
         engine.submit(draft.into_iter().collect(), Said::undoable(said, undo));

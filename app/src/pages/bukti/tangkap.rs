@@ -31,17 +31,27 @@ pub fn Tangkap(
     let t = use_texts();
     let engine = use_engine();
     let (link, note) = (RwSignal::new(false), RwSignal::new(false));
-    let target = CaptureFor { outputs, ..CaptureFor::default() };
+    let target = CaptureFor {
+        outputs,
+        ..CaptureFor::default()
+    };
     let files = {
         let (here, target) = (here.clone(), target.clone());
         Callback::new(move |(files, origin)| {
             capture_files(t, engine, &here, files, origin, target.clone());
         })
     };
-    let key = target.outputs.first().map_or_else(|| "pustaka".to_owned(), RecordId::to_string);
+    let key = target
+        .outputs
+        .first()
+        .map_or_else(|| "pustaka".to_owned(), RecordId::to_string);
     let form = move |open: RwSignal<bool>, is_link: bool| {
         let (here, target, key) = (here.clone(), target.clone(), key.clone());
-        let title = if is_link { t.bukti.link_title } else { t.bukti.note_title };
+        let title = if is_link {
+            t.bukti.link_title
+        } else {
+            t.bukti.note_title
+        };
         view! {
             <Sheet open title>
                 <TextForm
@@ -93,8 +103,16 @@ fn TextForm(
             return error.set(Some(b.bad_link.to_owned()));
         }
         let named = title.value.get_untracked().trim().to_owned();
-        let named = if named.is_empty() { typed.chars().take(TITLE_CHARS).collect() } else { named };
-        let (address, text) = if is_link { (Some(typed), None) } else { (None, Some(typed)) };
+        let named = if named.is_empty() {
+            typed.chars().take(TITLE_CHARS).collect()
+        } else {
+            named
+        };
+        let (address, text) = if is_link {
+            (Some(typed), None)
+        } else {
+            (None, Some(typed))
+        };
         let facts = EvidenceFacts {
             title: named,
             kind: Some(kind.to_owned()),

@@ -97,7 +97,7 @@ pub struct Reader<'a> {
 }
 
 /// The latest write by somebody else.
-fn others<'a>(record: &'a Record, me: PersonId) -> Option<(&'a str, &'a Write)> {
+fn others(record: &Record, me: PersonId) -> Option<(&str, &Write)> {
     record
         .fields
         .iter()
@@ -157,7 +157,9 @@ impl Mine {
             .filter(|record| record.writers.contains(&reader.me));
         let said = answered.chain(talked);
         let items = said.filter_map(|record| record.text("butir").map(str::to_owned));
-        Self { items: items.chain(reader.my_items.iter().cloned()).collect() }
+        Self {
+            items: items.chain(reader.my_items.iter().cloned()).collect(),
+        }
     }
 
     fn item(&self, item: Option<&str>) -> bool {
@@ -189,7 +191,11 @@ fn of_record(record: &Record, mine: &Mine, reader: Reader<'_>) -> Option<News> {
             let wrote = record.writers.contains(&me);
             let (field, write) = others(record, me).filter(|_| wrote)?;
             let differs = !record.conflicts().is_empty()
-                && record.fields.values().flat_map(|f| &f.writes).any(|w| w.by == me);
+                && record
+                    .fields
+                    .values()
+                    .flat_map(|f| &f.writes)
+                    .any(|w| w.by == me);
             let what = match field {
                 _ if differs => What::Differs,
                 "catatan" => What::Noted,
@@ -235,12 +241,19 @@ fn of_record(record: &Record, mine: &Mine, reader: Reader<'_>) -> Option<News> {
             }
             let bound = piece.items.iter().find(|item| mine.items.contains(*item))?;
             let news = tell(What::EvidenceAdded, write.by, write.at);
-            Some(News { item: Some(bound.clone()), ..news })
+            Some(News {
+                item: Some(bound.clone()),
+                ..news
+            })
         }
         Kind::Kegiatan | Kind::SubKegiatan | Kind::Indikator => {
             let (_, write) = others(record, me).filter(|_| names(record, me))?;
             let made = !record.writers.contains(&me) && record.created == write.at;
-            let what = if made { What::PlanAdded } else { What::PlanChanged };
+            let what = if made {
+                What::PlanAdded
+            } else {
+                What::PlanChanged
+            };
             Some(tell(what, write.by, write.at))
         }
         _ => None,
@@ -326,7 +339,8 @@ mod tests {
                 body: draft.body,
                 salt: String::new(),
             };
-            let mut record = merge::overlay(device.record(op.record.id), [&op].into_iter()).unwrap();
+            let mut record =
+                merge::overlay(device.record(op.record.id), [&op].into_iter()).unwrap();
             record.number = u64::try_from(n).unwrap() + 1;
             let stream = Stream::work(place().0);
             device.apply(&Tx::relaxed(vec![Change::PutRecords(stream, vec![record])]));
@@ -337,9 +351,17 @@ mod tests {
     fn read(device: &Replica, items: &[&str]) -> Vec<What> {
         let items = items.iter().map(|item| (*item).to_owned()).collect();
         let (office, cycle) = place();
-        let reader =
-            Reader { me: person("siti"), office, cycle, my_items: &items, now: Millis(1000) };
-        news(device, reader).into_iter().map(|news| news.what).collect()
+        let reader = Reader {
+            me: person("siti"),
+            office,
+            cycle,
+            my_items: &items,
+            now: Millis(1000),
+        };
+        news(device, reader)
+            .into_iter()
+            .map(|news| news.what)
+            .collect()
     }
 
     fn answer(value: &'static str) -> Box<dyn Fn(&Replica) -> Draft> {
@@ -363,10 +385,17 @@ mod tests {
         let (office, cycle) = place();
         let id = RecordId::derived(&["t"]);
         let give: Box<dyn Fn(&Replica) -> Draft> = Box::new(move |_| {
-            let facts = TaskFacts { title: "Foto".into(), to: Some(person("siti")), ..Default::default() };
+            let facts = TaskFacts {
+                title: "Foto".into(),
+                to: Some(person("siti")),
+                ..Default::default()
+            };
             command::new_task(id, office, cycle, &facts)
         });
-        assert_eq!(read(&device(vec![("agus", give)]), &[]), [What::TaskGiven(None)]);
+        assert_eq!(
+            read(&device(vec![("agus", give)]), &[]),
+            [What::TaskGiven(None)]
+        );
     }
 
     #[test]
@@ -375,21 +404,38 @@ mod tests {
         let id = RecordId::derived(&["k"]);
         let make = move || -> Box<dyn Fn(&Replica) -> Draft> {
             Box::new(move |_| {
-                let facts = ActivityFacts { title: "Arsip".into(), executors: vec![person("siti")], ..Default::default() };
+                let facts = ActivityFacts {
+                    title: "Arsip".into(),
+                    executors: vec![person("siti")],
+                    ..Default::default()
+                };
                 command::new_activity(id, office, cycle, &facts)
             })
         };
-        assert_eq!(read(&device(vec![("agus", make())]), &[]), [What::PlanAdded]);
+        assert_eq!(
+            read(&device(vec![("agus", make())]), &[]),
+            [What::PlanAdded]
+        );
         let remove: Box<dyn Fn(&Replica) -> Draft> =
             Box::new(move |device| command::delete(device.record(id).unwrap()));
-        assert_eq!(read(&device(vec![("agus", make()), ("agus", remove)]), &[]), [What::PlanRemoved]);
+        assert_eq!(
+            read(&device(vec![("agus", make()), ("agus", remove)]), &[]),
+            [What::PlanRemoved]
+        );
     }
 
     #[test]
     fn comments_on_items_of_my_area_are_news() {
         let (office, cycle) = place();
         let say: Box<dyn Fn(&Replica) -> Draft> = Box::new(move |_| {
-            command::comment(RecordId::derived(&["m"]), office, cycle, Some("x:A"), None, "Sudah?")
+            command::comment(
+                RecordId::derived(&["m"]),
+                office,
+                cycle,
+                Some("x:A"),
+                None,
+                "Sudah?",
+            )
         });
         let device = device(vec![("rina", say)]);
         assert_eq!(read(&device, &["x:A"]), [What::Commented("Sudah?".into())]);

@@ -21,7 +21,11 @@ fn key(here: &Here) -> String {
 
 /// Up to when the person has looked on this device.
 fn seen(here: &Here) -> Millis {
-    Millis(local::text(&key(here)).and_then(|text| text.parse().ok()).unwrap_or(0))
+    Millis(
+        local::text(&key(here))
+            .and_then(|text| text.parse().ok())
+            .unwrap_or(0),
+    )
 }
 
 /// Everything new and old (tracked).
@@ -53,7 +57,10 @@ pub fn unseen(engine: Engine) -> Signal<usize> {
         LOOKED.with(|looked| looked.track());
         here::here(engine).map_or(0, |here| {
             let seen = seen(&here);
-            all(engine, &here).iter().filter(|news| news.at > seen).count()
+            all(engine, &here)
+                .iter()
+                .filter(|news| news.at > seen)
+                .count()
         })
     })
     .into()
@@ -144,7 +151,10 @@ fn days(t: &'static Texts, engine: Engine, here: &Here, news: &[News], since: Mi
     }
     let day = |(date, list): (Date, Vec<&News>)| {
         let id = format!("h-{date}");
-        let rows = list.into_iter().map(|news| row(t, engine, here, news, since)).collect_view();
+        let rows = list
+            .into_iter()
+            .map(|news| row(t, engine, here, news, since))
+            .collect_view();
         view! {
             <section class="gut day" aria-labelledby=id.clone()>
                 <div class="sec-h">

@@ -103,7 +103,11 @@ pub fn KegiatanGroup(
     });
     let list = if all > 0 {
         let picture = parts(&group.rows);
-        let rows = group.rows.iter().map(|r| row(t, r, me, today)).collect_view();
+        let rows = group
+            .rows
+            .iter()
+            .map(|r| row(t, r, me, today))
+            .collect_view();
         view! {
             <Bar parts=picture size="sm" />
             <ul class="card list mt-2">{rows}</ul>

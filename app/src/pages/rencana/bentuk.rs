@@ -30,19 +30,31 @@ impl Form {
     /// A new kegiatan.
     #[must_use]
     pub fn new_kegiatan() -> Self {
-        Self { level: Level::Kegiatan, edits: None, parent: None }
+        Self {
+            level: Level::Kegiatan,
+            edits: None,
+            parent: None,
+        }
     }
 
     /// A new element below another.
     #[must_use]
     pub fn new_below(level: Level, parent: RecordId) -> Self {
-        Self { level, edits: None, parent: Some(parent) }
+        Self {
+            level,
+            edits: None,
+            parent: Some(parent),
+        }
     }
 
     /// The edit of an element.
     #[must_use]
     pub fn edit(level: Level, id: RecordId) -> Self {
-        Self { level, edits: Some(id), parent: None }
+        Self {
+            level,
+            edits: Some(id),
+            parent: None,
+        }
     }
 
     /// Its heading.

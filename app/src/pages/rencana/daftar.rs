@@ -47,7 +47,11 @@ fn plan_sheet(engine: Engine) -> Option<PlanSheet> {
         let proofs = Proofs::of(evidence, &here::complete_here(device, office), &seal);
         susun::groups(&plan, &proofs, here.me, today)
     });
-    Some(PlanSheet { here, today, groups })
+    Some(PlanSheet {
+        here,
+        today,
+        groups,
+    })
 }
 
 /// Why the plan can't be written here at all; nothing if the one who reads may write some area of it.
@@ -128,11 +132,7 @@ pub fn refusal_line(t: &'static Texts, refusal: Option<Rejection>) -> Option<Any
     )
 }
 
-fn empty_plan(
-    t: &'static Texts,
-    refusal: Option<Rejection>,
-    form: Door,
-) -> AnyView {
+fn empty_plan(t: &'static Texts, refusal: Option<Rejection>, form: Door) -> AnyView {
     let action = match refusal {
         None => view! {
             <button
@@ -200,14 +200,22 @@ fn Quarters(
     let instrument = ready.instrument.clone();
     let group = move |group: Group| {
         let area = group.area.as_deref();
-        let area = area.map(|area| here::area_name(t, &instrument, area)).unwrap_or_default();
+        let area = area
+            .map(|area| here::area_name(t, &instrument, area))
+            .unwrap_or_default();
         view! { <KegiatanGroup group area me today /> }
     };
     let chip = move |which: Filter, name: &'static str| {
         let count = move || {
             sheet.with(|s| {
-                let groups = s.as_ref().map(|s| susun::shown(&s.groups, quarter.get(), which));
-                groups.iter().flatten().map(|group| group.rows.len()).sum::<usize>()
+                let groups = s
+                    .as_ref()
+                    .map(|s| susun::shown(&s.groups, quarter.get(), which));
+                groups
+                    .iter()
+                    .flatten()
+                    .map(|group| group.rows.len())
+                    .sum::<usize>()
             })
         };
         view! {
@@ -222,9 +230,7 @@ fn Quarters(
             </button>
         }
     };
-    let span = move || {
-        sheet.with(|s| s.as_ref().map(|s| span_words(t, s, quarter.get())))
-    };
+    let span = move || sheet.with(|s| s.as_ref().map(|s| span_words(t, s, quarter.get())));
     view! {
         <div class="qts" role="tablist" aria-label=t.rencana.quarters>
             {tabs.into_iter().collect_view()}

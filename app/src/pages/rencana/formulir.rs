@@ -13,7 +13,7 @@ use super::isi::{self, Fault, Typed};
 use super::orang::{PeopleField, people};
 use crate::drafts::{Kept, use_draft_of};
 use crate::engine::{Said, use_engine};
-use crate::i18n::{Texts, use_texts};
+use crate::i18n::use_texts;
 use crate::pages::here;
 use crate::pages::states::Ready;
 use crate::ui::{Field, Select, Sheet};
@@ -29,7 +29,10 @@ impl Door {
     /// Closed.
     #[must_use]
     pub fn new() -> Self {
-        Self { open: RwSignal::new(false), form: RwSignal::new(Form::new_kegiatan()) }
+        Self {
+            open: RwSignal::new(false),
+            form: RwSignal::new(Form::new_kegiatan()),
+        }
     }
 
     /// Opens a form.
@@ -79,7 +82,10 @@ fn Body(form: Form, open: RwSignal<bool>, ready: Ready) -> impl IntoView {
     let navigate = use_navigate();
     let (words, f) = (&t.rencana, &t.rencana.fields);
     let stands = engine.peek(|device| isi::standing(device, form));
-    let mut fields = Fields { kept: Vec::new(), form };
+    let mut fields = Fields {
+        kept: Vec::new(),
+        form,
+    };
     let typed = Inputs {
         title: fields.field("judul", stands.title.clone()),
         area: fields.field("area", stands.area.clone()),
@@ -87,7 +93,8 @@ fn Body(form: Form, open: RwSignal<bool>, ready: Ready) -> impl IntoView {
         unit: fields.field("satuan", stands.unit.clone()),
         starts: fields.field("mulai", stands.starts.clone()),
         due: fields.field("tenggat", stands.due.clone()),
-        targets: [0, 1, 2, 3].map(|i| fields.field(&format!("target{i}"), stands.targets[i].clone())),
+        targets: [0, 1, 2, 3]
+            .map(|i| fields.field(&format!("target{i}"), stands.targets[i].clone())),
         people: fields.field("pelaksana", stands.people.clone()),
         coordinator: fields.field("koordinator", stands.coordinator.clone()),
         responsible: fields.field("penanggung_jawab", stands.responsible.clone()),
@@ -143,9 +150,9 @@ fn Body(form: Form, open: RwSignal<bool>, ready: Ready) -> impl IntoView {
     };
     let area_field = (form.level == Level::Kegiatan).then(|| {
         let areas = ready.instrument.areas();
-        let named = areas.into_iter().map(|code| {
-            (code.to_owned(), here::area_name(t, &ready.instrument, code))
-        });
+        let named = areas
+            .into_iter()
+            .map(|code| (code.to_owned(), here::area_name(t, &ready.instrument, code)));
         let mut options = vec![(String::new(), words.no_one.to_owned())];
         options.extend(named);
         view! {
@@ -276,5 +283,11 @@ impl Inputs {
 
 /// Takes a new element back.
 fn removal(id: RecordId) -> impl Fn(&Replica) -> Vec<Draft> {
-    move |device| device.record(id).map(model::command::delete).into_iter().collect()
+    move |device| {
+        device
+            .record(id)
+            .map(model::command::delete)
+            .into_iter()
+            .collect()
+    }
 }

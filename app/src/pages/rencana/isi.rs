@@ -68,11 +68,17 @@ fn filled(text: &str) -> Option<String> {
 }
 
 fn people(text: &str) -> Vec<PersonId> {
-    text.split_whitespace().filter_map(|id| id.parse().ok()).collect()
+    text.split_whitespace()
+        .filter_map(|id| id.parse().ok())
+        .collect()
 }
 
 fn join(people: &[PersonId]) -> String {
-    people.iter().map(PersonId::to_string).collect::<Vec<_>>().join(" ")
+    people
+        .iter()
+        .map(PersonId::to_string)
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 impl Typed {
@@ -95,17 +101,21 @@ impl Typed {
         if bad_date(&self.due) {
             faults.push(Fault::Due);
         }
-        if let (Some(starts), Some(due)) = (date(&self.starts), date(&self.due)) {
-            if due < starts {
-                faults.push(Fault::Order);
-            }
+        if let (Some(starts), Some(due)) = (date(&self.starts), date(&self.due))
+            && due < starts
+        {
+            faults.push(Fault::Order);
         }
         for (quarter, target) in Quarter::ALL.into_iter().zip(&self.targets) {
             if filled(target).is_some() && number(target).is_none() {
                 faults.push(Fault::Target(quarter));
             }
         }
-        if faults.is_empty() { Ok(()) } else { Err(faults) }
+        if faults.is_empty() {
+            Ok(())
+        } else {
+            Err(faults)
+        }
     }
 
     fn activity(&self, order: String) -> ActivityFacts {
@@ -249,9 +259,21 @@ mod tests {
         let faults = typed.check(Level::Kegiatan).unwrap_err();
         assert_eq!(
             faults,
-            [Fault::Title, Fault::Area, Fault::Order, Fault::Target(Quarter::II)]
+            [
+                Fault::Title,
+                Fault::Area,
+                Fault::Order,
+                Fault::Target(Quarter::II)
+            ]
         );
-        assert!(Typed { title: "a".into(), ..Typed::default() }.check(Level::Sub).is_ok());
+        assert!(
+            Typed {
+                title: "a".into(),
+                ..Typed::default()
+            }
+            .check(Level::Sub)
+            .is_ok()
+        );
     }
 
     #[test]
@@ -260,7 +282,10 @@ mod tests {
         let (id, parent) = (RecordId::derived(&["i"]), RecordId::derived(&["s"]));
         let device = Replica::default();
         let form = Form::new_below(Level::Indikator, parent);
-        let typed = Typed { title: "Terpindai".into(), ..Typed::default() };
+        let typed = Typed {
+            title: "Terpindai".into(),
+            ..Typed::default()
+        };
         let made = draft(&device, form, id, office, cycle, &typed).unwrap();
         let text = serde_json::to_string(&made.body).unwrap();
         assert!(text.contains(&parent.to_string()));

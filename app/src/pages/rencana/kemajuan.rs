@@ -51,10 +51,17 @@ pub fn Kemajuan(
             let record = device.record(id)?;
             Some(command::done(record, on.is_some().then_some(today)))
         });
-        let text = if on.is_some() { words.marked_done } else { words.marked_open };
+        let text = if on.is_some() {
+            words.marked_done
+        } else {
+            words.marked_open
+        };
         let undo = move |device: &model::sync::Replica| {
             let record = device.record(id);
-            record.map(|record| command::done(record, before)).into_iter().collect()
+            record
+                .map(|record| command::done(record, before))
+                .into_iter()
+                .collect()
         };
         if let Some(draft) = draft {
             engine.submit(vec![draft], Said::undoable(text.to_owned(), undo));
@@ -106,7 +113,10 @@ fn Move(id: RecordId, indicator: Signal<Indicator>, quarter: Quarter) -> impl In
         let actual = indicator.with_untracked(|i| i.actual(quarter));
         actual.map(|n| t.quantity(n)).unwrap_or_default()
     };
-    let kept = use_draft_of(&format!("rencana.realisasi.{id}.{}", quarter.number()), stands());
+    let kept = use_draft_of(
+        &format!("rencana.realisasi.{id}.{}", quarter.number()),
+        stands(),
+    );
     let value = kept.value;
     let kept = StoredValue::new_local(kept);
     let wrong = RwSignal::new(false);
@@ -119,13 +129,15 @@ fn Move(id: RecordId, indicator: Signal<Indicator>, quarter: Quarter) -> impl In
         if wrong.get_untracked() || actual == before {
             return;
         }
-        let draft = engine.peek(|device| {
-            Some(command::progress(device.record(id)?, quarter, actual))
-        });
+        let draft =
+            engine.peek(|device| Some(command::progress(device.record(id)?, quarter, actual)));
         let shown = actual.map_or_else(|| "–".to_owned(), |n| t.quantity(n));
         let undo = move |device: &model::sync::Replica| {
             let record = device.record(id);
-            record.map(|r| command::progress(r, quarter, before)).into_iter().collect()
+            record
+                .map(|r| command::progress(r, quarter, before))
+                .into_iter()
+                .collect()
         };
         if let Some(draft) = draft {
             let said = (words.progress_saved)(quarter.roman(), &shown);

@@ -45,9 +45,15 @@ impl Proofs {
                 continue;
             }
             let complete = piece.is_complete(file_complete);
-            let seals: Vec<Seal> = piece.items.iter().filter_map(|item| item_seal(item)).collect();
-            let verified =
-                complete && seals.iter().any(|s| matches!(s, Seal::Verified | Seal::Adjusted));
+            let seals: Vec<Seal> = piece
+                .items
+                .iter()
+                .filter_map(|item| item_seal(item))
+                .collect();
+            let verified = complete
+                && seals
+                    .iter()
+                    .any(|s| matches!(s, Seal::Verified | Seal::Adjusted));
             for output in &piece.outputs {
                 let proof = proofs.entry(*output).or_default();
                 proof.pieces += 1;
@@ -234,7 +240,9 @@ pub fn shown(groups: &[Group], quarter: Quarter, filter: Filter) -> Vec<Group> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use model::command::{self, ActivityFacts, Capture, EvidenceFacts, IndicatorFacts, SubActivityFacts};
+    use model::command::{
+        self, ActivityFacts, Capture, EvidenceFacts, IndicatorFacts, SubActivityFacts,
+    };
     use model::id::{CycleId, DeviceId, OfficeId, OpId};
     use model::merge;
     use model::op::{Draft, Op, VOCABULARY};
@@ -268,8 +276,16 @@ mod tests {
     /// A plan of one kegiatan with an output of mine, done without evidence, in TW IV.
     fn plan_records() -> Vec<Record> {
         let (office, cycle) = (OfficeId::derived(&["o"]), CycleId::derived(&["c"]));
-        let activity = ActivityFacts { title: "Arsip".into(), executors: vec![me()], ..Default::default() };
-        let sub = SubActivityFacts { title: "Alih media".into(), activity: Some(id("k")), ..Default::default() };
+        let activity = ActivityFacts {
+            title: "Arsip".into(),
+            executors: vec![me()],
+            ..Default::default()
+        };
+        let sub = SubActivityFacts {
+            title: "Alih media".into(),
+            activity: Some(id("k")),
+            ..Default::default()
+        };
         let indicator = IndicatorFacts {
             title: "Terpindai".into(),
             sub: Some(id("s")),
@@ -286,7 +302,11 @@ mod tests {
     fn evidence() -> Record {
         let (office, cycle) = (OfficeId::derived(&["o"]), CycleId::derived(&["c"]));
         let capture = Capture {
-            facts: EvidenceFacts { title: "Catatan".into(), note: Some("ada".into()), ..Default::default() },
+            facts: EvidenceFacts {
+                title: "Catatan".into(),
+                note: Some("ada".into()),
+                ..Default::default()
+            },
             items: vec!["butir".into()],
             outputs: vec![id("i")],
             ..Default::default()
@@ -305,7 +325,10 @@ mod tests {
     fn an_output_without_evidence_is_late_and_bare() {
         let groups = groups_of(&[], None);
         let row = &groups[0].rows[0];
-        assert_eq!((row.seal, row.late, row.mine), (SealState::Missing, Some(4), true));
+        assert_eq!(
+            (row.seal, row.late, row.mine),
+            (SealState::Missing, Some(4), true)
+        );
         assert_eq!(shown(&groups, Quarter::IV, Filter::Bare).len(), 1);
         assert_eq!(shown(&groups, Quarter::III, Filter::All).len(), 0);
     }

@@ -50,14 +50,19 @@ impl Unsur {
     fn conflicts(&self) -> bool {
         let indicator = self.indicator.as_ref().map(|i| &i.conflicts);
         let sub = self.sub.as_ref().map(|s| &s.conflicts);
-        !indicator.or(sub).unwrap_or(&self.activity.conflicts).is_empty()
+        !indicator
+            .or(sub)
+            .unwrap_or(&self.activity.conflicts)
+            .is_empty()
     }
 
     /// The records of it and of all that lies below.
     fn records(&self) -> Vec<RecordId> {
         let below = |sub: &SubActivity| {
             let indicators = sub.indicators.iter().map(|i| i.id);
-            std::iter::once(sub.id).chain(indicators).collect::<Vec<_>>()
+            std::iter::once(sub.id)
+                .chain(indicators)
+                .collect::<Vec<_>>()
         };
         match (&self.sub, &self.indicator) {
             (_, Some(indicator)) => vec![indicator.id],
@@ -83,12 +88,20 @@ fn find(engine: Engine, id: RecordId) -> Option<Unsur> {
     });
     for activity in plan.activities {
         if activity.id == id {
-            return Some(Unsur { activity, sub: None, indicator: None });
+            return Some(Unsur {
+                activity,
+                sub: None,
+                indicator: None,
+            });
         }
         for sub in activity.subs.clone() {
             let hit = sub.indicators.iter().find(|i| i.id == id).cloned();
             if sub.id == id || hit.is_some() {
-                return Some(Unsur { activity, sub: Some(sub), indicator: hit });
+                return Some(Unsur {
+                    activity,
+                    sub: Some(sub),
+                    indicator: hit,
+                });
             }
         }
     }
@@ -101,11 +114,18 @@ pub fn UnsurPage() -> impl IntoView {
     let t = use_texts();
     let engine = use_engine();
     let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|p| p.get("id")).and_then(|id| id.parse::<RecordId>().ok()));
+    let id = Memo::new(move |_| {
+        params
+            .with(|p| p.get("id"))
+            .and_then(|id| id.parse::<RecordId>().ok())
+    });
     let unsur = Memo::new(move |_| find(engine, id.get()?));
     let words = here::sync_words(t, engine);
     let title = Signal::derive(move || {
-        unsur.with(|u| u.as_ref().map_or_else(|| t.umum.plan.to_owned(), |u| u.title().to_owned()))
+        unsur.with(|u| {
+            u.as_ref()
+                .map_or_else(|| t.umum.plan.to_owned(), |u| u.title().to_owned())
+        })
     });
     let place = Signal::derive(move || {
         unsur.with(|u| match u.as_ref().map(Unsur::level) {
@@ -197,9 +217,14 @@ fn Isi(ready: Ready, unsur: Memo<Option<Unsur>>, first: Unsur) -> impl IntoView 
     };
     let level = first.level();
     let id = first.indicator.as_ref().map(|i| i.id);
-    let edit_id = id.or(first.sub.as_ref().map(|s| s.id)).unwrap_or(first.activity.id);
+    let edit_id = id
+        .or(first.sub.as_ref().map(|s| s.id))
+        .unwrap_or(first.activity.id);
     let indicator = first.indicator.clone().map(|first| {
-        Signal::derive(move || now.with(|u| u.indicator.clone()).unwrap_or_else(|| first.clone()))
+        Signal::derive(move || {
+            now.with(|u| u.indicator.clone())
+                .unwrap_or_else(|| first.clone())
+        })
     });
     let progress = indicator.zip(id).map(|(indicator, id)| {
         let ready = ready.clone();
@@ -291,7 +316,10 @@ fn facts(t: &'static Texts, engine: Engine, unsur: &Unsur, me: PersonId, today: 
         say(f.due, due);
         say(t.rencana.done, day(indicator.done));
         say(f.people, Some(names(t, engine, me, &indicator.executors)));
-        say(f.parent_sub, unsur.sub.as_ref().map(|sub| sub.title.clone()));
+        say(
+            f.parent_sub,
+            unsur.sub.as_ref().map(|sub| sub.title.clone()),
+        );
     } else {
         let (starts, due, people, coordinator, responsible) = match &unsur.sub {
             Some(s) => (s.starts, s.due, &s.executors, s.coordinator, s.responsible),
@@ -368,7 +396,8 @@ fn below(
                 </div>
             }
         });
-        let list = (!sub.indicators.is_empty()).then(|| view! { <ul class="card list">{rows}</ul> });
+        let list =
+            (!sub.indicators.is_empty()).then(|| view! { <ul class="card list">{rows}</ul> });
         let add = may.then(|| {
             let open = move |_| door.show(Form::new_below(Level::Indikator, id));
             view! {

@@ -22,7 +22,9 @@ pub fn SayaPage() -> impl IntoView {
     let s = &t.saya;
     let words = here::sync_words(t, engine);
     let who = Memo::new(move |_| engine.who());
-    let name = Signal::derive(move || who.with(|w| w.as_ref().map(|w| w.name.clone()).unwrap_or_default()));
+    let name = Signal::derive(move || {
+        who.with(|w| w.as_ref().map(|w| w.name.clone()).unwrap_or_default())
+    });
     let office = Signal::derive(move || office_name(engine).unwrap_or_default());
     let post = move || {
         let person = who.with(|w| w.as_ref().map(|w| w.person))?;
@@ -90,7 +92,8 @@ fn roles(t: &'static Texts, engine: Engine, person: PersonId) -> AnyView {
         (grants, directory.person(person).map(|person| person.office))
     });
     if grants.is_empty() {
-        return view! { <EmptyState icon="users" title=s.no_role text=s.no_role_cure /> }.into_any();
+        return view! { <EmptyState icon="users" title=s.no_role text=s.no_role_cure /> }
+            .into_any();
     }
     let row = |(grant, office): (Grant, Option<String>)| {
         let role = (s.role)(grant.role);
@@ -129,9 +132,13 @@ fn devices(t: &'static Texts, engine: Engine, person: PersonId, this: DeviceId) 
     let s = &t.saya;
     let words = here::sync_words(t, engine);
     let known = engine.read(|device| {
-        let devices = device.directory().devices().filter(|device| device.person == person);
-        let mut known: Vec<_> =
-            devices.map(|device| (device.id, device.name.clone(), device.revoked)).collect();
+        let devices = device
+            .directory()
+            .devices()
+            .filter(|device| device.person == person);
+        let mut known: Vec<_> = devices
+            .map(|device| (device.id, device.name.clone(), device.revoked))
+            .collect();
         known.sort_by_key(|(id, ..)| (*id != this, *id));
         known
     });
@@ -142,8 +149,10 @@ fn devices(t: &'static Texts, engine: Engine, person: PersonId, this: DeviceId) 
     }
     let row = |(id, name, revoked): (DeviceId, String, bool)| {
         let mine = id == this;
-        let line = mine.then(|| move || words.with(|words| words.state.clone()));
-        let phone = ["Android", "iPhone", "iPad"].iter().any(|of| name.contains(of));
+        let line = move || mine.then(|| words.with(|words| words.state.clone()));
+        let phone = ["Android", "iPhone", "iPad"]
+            .iter()
+            .any(|of| name.contains(of));
         view! {
             <li class="dev">
                 <Icon name=if phone { "phone" } else { "laptop" } />

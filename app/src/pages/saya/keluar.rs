@@ -17,7 +17,9 @@ pub fn Keluar() -> impl IntoView {
     let s = &t.saya;
     let waits = Memo::new(move |_| {
         engine.read(|device| {
-            let texts = device.entries().filter(|e| e.state.is_unsent() || e.state.needs_attention());
+            let texts = device
+                .entries()
+                .filter(|e| e.state.is_unsent() || e.state.needs_attention());
             let files = device.files().filter(|file| file.state == FileState::Local);
             (texts.count(), files.count())
         })

@@ -15,7 +15,9 @@ pub fn Sandi() -> impl IntoView {
     let open = RwSignal::new(false);
     let done = Callback::new(move |()| {
         open.set(false);
-        use_engine().toasts().show(s.password_changed.to_owned(), None);
+        use_engine()
+            .toasts()
+            .show(s.password_changed.to_owned(), None);
     });
     view! {
         <div class="gut mt-3">

@@ -6,22 +6,25 @@ use crate::i18n::{Locale, use_texts};
 use crate::platform::local;
 
 /// What stands in storage for an appearance; nothing follows the system.
-fn themes(system: &'static str, light: &'static str, dark: &'static str) -> [(&'static str, &'static str); 3] {
-    [("", system), ("terang", light), ("gelap", dark)]
-}
+const THEMES: [&str; 3] = ["", "terang", "gelap"];
 
 /// Shows an appearance at once, and keeps it for the next start.
 fn wear(theme: &str) {
-    let page = document().document_element();
     if theme.is_empty() {
         local::remove(local::THEME);
-        // Without the attribute there is nothing to remove.
-        page.map(|page| drop(page.remove_attribute("data-theme")));
     } else {
         // A browser that refuses storage shows it for this visit.
         local::set_text(local::THEME, theme);
-        page.map(|page| drop(page.set_attribute("data-theme", theme)));
     }
+    let Some(page) = document().document_element() else {
+        return;
+    };
+    // Attributes of this name are always taken and given.
+    drop(if theme.is_empty() {
+        page.remove_attribute("data-theme")
+    } else {
+        page.set_attribute("data-theme", theme)
+    });
 }
 
 /// The section.
@@ -50,7 +53,12 @@ pub fn Setelan() -> impl IntoView {
             </button>
         }
     };
-    let appearance = move |(key, name): (&'static str, &'static str)| {
+    let appearance = move |key: &'static str| {
+        let name = match key {
+            "terang" => s.theme_light,
+            "gelap" => s.theme_dark,
+            _ => s.theme_system,
+        };
         let press = move |_| {
             wear(key);
             theme.set(key.to_owned());
@@ -84,10 +92,7 @@ pub fn Setelan() -> impl IntoView {
                         {s.theme}
                     </span>
                     <div class="seg" role="group" aria-labelledby="l-tampilan">
-                        {themes(s.theme_system, s.theme_light, s.theme_dark)
-                            .map(appearance)
-                            .into_iter()
-                            .collect_view()}
+                        {THEMES.map(appearance).into_iter().collect_view()}
                     </div>
                 </li>
             </ul>

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use model::id::{FileDigest, OpId};
+use model::sync::SyncLine;
 use model::sync::store::{EntryState, FileState, LocalFile};
 
 use super::kata;
@@ -76,13 +77,17 @@ pub fn Antre() -> impl IntoView {
     let count = move || texts.with(Vec::len) + files.with(Vec::len);
     let left = move || {
         let texts = texts.with(|texts| texts.iter().map(|text| text.size).sum::<u64>());
-        let files = files.with(|files| files.iter().map(|f| f.size - f.sent.min(f.size)).sum::<u64>());
+        let files = files.with(|files| {
+            files
+                .iter()
+                .map(|f| f.size - f.sent.min(f.size))
+                .sum::<u64>()
+        });
         (s.left)(&t.bytes(texts + files))
     };
-    let title = move || {
-        let online = window().navigator().on_line();
-        engine.line();
-        if online { s.waiting_online } else { s.waiting_offline }
+    let title = move || match engine.line() {
+        SyncLine::StoredHere { online: false, .. } => s.waiting_offline,
+        _ => s.waiting_online,
     };
     let text = move |text: Text| {
         let state = match text.waits {
@@ -113,14 +118,22 @@ pub fn Antre() -> impl IntoView {
         let now = Memo::new(move |_| {
             files.with(|files| files.iter().find(|file| file.digest == of).cloned())
         });
-        let name = now.with_untracked(|file| file.as_ref().map(|f| f.name.clone()).unwrap_or_default());
+        let name =
+            now.with_untracked(|file| file.as_ref().map(|f| f.name.clone()).unwrap_or_default());
         let picture = now.with_untracked(|file| file.as_ref().is_some_and(|f| f.picture));
         let share = Signal::derive(move || {
-            now.with(|file| file.as_ref().map_or(100, |f| whole_percent(f.sent, f.size).min(99)))
+            now.with(|file| {
+                file.as_ref()
+                    .map_or(100, |f| whole_percent(f.sent, f.size).min(99))
+            })
         });
         let begun = move || now.with(|file| file.as_ref().is_some_and(|f| f.sent > 0));
         let class = Signal::derive(move || {
-            if begun() && !is_sending(engine) { "paused" } else { "" }
+            if begun() && !is_sending(engine) {
+                "paused"
+            } else {
+                ""
+            }
         });
         let state = move || {
             let share = t.percent(share.get(), 100);
@@ -131,7 +144,10 @@ pub fn Antre() -> impl IntoView {
             }
         };
         let numbers = move || {
-            now.with(|file| file.as_ref().map(|f| format!("{} / {}", t.bytes(f.sent), t.bytes(f.size))))
+            now.with(|file| {
+                file.as_ref()
+                    .map(|f| format!("{} / {}", t.bytes(f.sent), t.bytes(f.size)))
+            })
         };
         let thumb = move || match engine.thumb(&digest).filter(|_| picture) {
             Some(src) => view! {
@@ -162,7 +178,12 @@ pub fn Antre() -> impl IntoView {
         }
     };
     let digests = Memo::new(move |_| {
-        files.with(|files| files.iter().map(|file| file.digest.clone()).collect::<Vec<_>>())
+        files.with(|files| {
+            files
+                .iter()
+                .map(|file| file.digest.clone())
+                .collect::<Vec<_>>()
+        })
     });
     view! {
         <section class="mt-6" aria-labelledby="h-antre">

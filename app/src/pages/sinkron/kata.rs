@@ -30,7 +30,9 @@ fn own_text<'a>(op: &'a Op, field: &str) -> Option<&'a str> {
         return None;
     };
     edits.iter().find_map(|edit| match edit {
-        Edit::Set { field: of, value, .. } if of == field => value.as_str(),
+        Edit::Set {
+            field: of, value, ..
+        } if of == field => value.as_str(),
         _ => None,
     })
 }
@@ -103,7 +105,9 @@ pub fn page_of(device: &Replica, op: &Op) -> Option<String> {
     let id = op.record.id;
     let item = || {
         let shown = device.record(id).and_then(|record| record.text("butir"));
-        own_text(op, "butir").or(shown).map(|item| format!("/butir/{item}"))
+        own_text(op, "butir")
+            .or(shown)
+            .map(|item| format!("/butir/{item}"))
     };
     match op.record.kind {
         Kind::Jawaban | Kind::Putusan | Kind::Komentar | Kind::Tugas => item(),
@@ -138,29 +142,58 @@ mod tests {
     }
 
     fn ids() -> (OfficeId, CycleId, RecordId) {
-        (OfficeId::derived(&["o"]), CycleId::derived(&["c"]), RecordId::derived(&["r"]))
+        (
+            OfficeId::derived(&["o"]),
+            CycleId::derived(&["c"]),
+            RecordId::derived(&["r"]),
+        )
     }
 
     #[test]
     fn an_op_says_what_it_does_even_if_nothing_shows_it() {
         let (office, cycle, id) = ids();
         let device = Replica::default();
-        let answer = op(command::answer(office, cycle, "lke:A.1.a", None, Some("Ya")));
+        let answer = op(command::answer(
+            office,
+            cycle,
+            "lke:A.1.a",
+            None,
+            Some("Ya"),
+        ));
         assert_eq!(say(&ID, &device, &answer), "Jawaban A.1.a");
-        assert_eq!(page_of(&device, &answer).as_deref(), Some("/butir/lke:A.1.a"));
-        let comment = op(command::comment(id, office, cycle, Some("lke:A.1.a"), None, " Sudah? "));
+        assert_eq!(
+            page_of(&device, &answer).as_deref(),
+            Some("/butir/lke:A.1.a")
+        );
+        let comment = op(command::comment(
+            id,
+            office,
+            cycle,
+            Some("lke:A.1.a"),
+            None,
+            " Sudah? ",
+        ));
         assert_eq!(say(&EN, &device, &comment), "Comment “Sudah?”");
     }
 
     #[test]
     fn progress_is_told_from_other_edits_of_an_indicator() {
         let (office, cycle, id) = ids();
-        let facts = command::IndicatorFacts { title: "Terpindai".into(), ..Default::default() };
+        let facts = command::IndicatorFacts {
+            title: "Terpindai".into(),
+            ..Default::default()
+        };
         let made = op(command::new_indicator(id, office, cycle, &facts));
-        assert_eq!(say(&ID, &Replica::default(), &made), "Rencana baru “Terpindai”");
+        assert_eq!(
+            say(&ID, &Replica::default(), &made),
+            "Rencana baru “Terpindai”"
+        );
         let record = model::merge::overlay(None, [&made].into_iter()).unwrap();
         let moved = op(command::progress(&record, Quarter::I, Some(2.into())));
-        assert_eq!(say(&ID, &Replica::default(), &moved), "Realisasi “tanpa nama”");
+        assert_eq!(
+            say(&ID, &Replica::default(), &moved),
+            "Realisasi “tanpa nama”"
+        );
         let gone = op(command::delete(&record));
         assert!(say(&ID, &Replica::default(), &gone).starts_with("Penghapusan"));
     }

@@ -38,7 +38,9 @@ pub fn Perhatian() -> impl IntoView {
     let s = &t.sinkron;
     let ops = Memo::new(move |_| {
         engine.read(|device| {
-            let entries = device.entries().filter(|entry| entry.state.needs_attention());
+            let entries = device
+                .entries()
+                .filter(|entry| entry.state.needs_attention());
             entries
                 .map(|entry| Refused {
                     id: entry.op.op().id,
@@ -66,7 +68,13 @@ pub fn Perhatian() -> impl IntoView {
         })
     });
     let damaged = Memo::new(move |_| {
-        engine.read(|device| device.damaged().iter().filter(|d| d.pullable.is_none()).count())
+        engine.read(|device| {
+            device
+                .damaged()
+                .iter()
+                .filter(|d| d.pullable.is_none())
+                .count()
+        })
     });
     let count = move || ops.with(Vec::len) + files.with(Vec::len) + usize::from(damaged.get() > 0);
     let op = move |refused: Refused| view! { <Perubahan refused /> };
@@ -188,7 +196,9 @@ fn bad_file(t: &'static Texts, file: BadFile) -> AnyView {
         let mut pieces = device
             .all_of_kind(&model::schema::Kind::Bukti)
             .filter_map(model::view::Evidence::read);
-        pieces.find(|piece| piece.pages.iter().any(|page| page.digest == file.digest)).map(|p| p.id)
+        pieces
+            .find(|piece| piece.pages.iter().any(|page| page.digest == file.digest))
+            .map(|p| p.id)
     });
     let page = page.map(|id| {
         view! {

@@ -24,13 +24,19 @@ pub fn Ruang() -> impl IntoView {
     };
     let spoken = move || {
         room.with(|room| {
-            (s.room_spoken)(&t.bytes(all()), &t.bytes(room.here_bytes), &t.bytes(room.server_bytes))
+            (s.room_spoken)(
+                &t.bytes(all()),
+                &t.bytes(room.here_bytes),
+                &t.bytes(room.server_bytes),
+            )
         })
     };
     let free = move |_| {
         let size = room.with_untracked(|room| room.server_bytes);
         let digests = engine.peek(|device| {
-            let files = device.files().filter(|file| file.state == FileState::OnServer);
+            let files = device
+                .files()
+                .filter(|file| file.state == FileState::OnServer);
             files.map(|file| file.digest.clone()).collect::<Vec<_>>()
         });
         let toasts = engine.toasts();
