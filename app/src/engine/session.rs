@@ -154,7 +154,7 @@ impl Engine {
         let person = answer.person;
         let before = untrack(|| self.person());
         if before.is_some_and(|before| before != person) {
-            self.stand_up();
+            self.stand_up().await?;
         }
         self.stop_sending_for(person);
         let device = self.0.device.device_of(person, answer.device).await;
@@ -199,12 +199,17 @@ impl Engine {
         Ok(who)
     }
 
-    /// The node of the person at work stops; the next one starts with nothing of it in memory.
-    fn stand_up(self) {
-        if let Some(node) = self.0.node.borrow_mut().take() {
-            node.stop();
-            node.platform().tabs().leave();
-        }
+    /// The person at work gives the tab to another: as after a sign-out, what was pulled goes from the
+    /// device and from memory, what waits is sent on.
+    async fn stand_up(self) -> Result<(), StoreError> {
+        let Some(node) = self.node() else {
+            return Ok(());
+        };
+        node.forget_pulled().await?;
+        self.0.node.borrow_mut().take();
+        node.stop();
+        node.platform().tabs().leave();
+        Ok(())
     }
 
     /// Signs out: what was pulled goes from this device; what this person stated and the server doesn't
@@ -300,6 +305,11 @@ impl Engine {
                 self.0.version.update(|version| *version += 1);
             }
         }
+    }
+
+    fn is_sending_for(self, person: PersonId) -> bool {
+        let senders = self.0.senders.borrow();
+        senders.iter().any(|(known, _)| known.person == person)
     }
 
     async fn sender(

@@ -27,13 +27,16 @@ fn with<T>(ask: impl FnOnce(&Offer) -> T) -> T {
 
 /// Listens for the browser's offer: from the very start, because it comes once.
 pub fn listen() {
-    drop(window_event_listener_untyped("beforeinstallprompt", |event| {
-        event.prevent_default();
-        with(|offer| {
-            offer.event.set(Some(SendWrapper::new(event)));
-            offer.there.set(true);
-        });
-    }));
+    drop(window_event_listener_untyped(
+        "beforeinstallprompt",
+        |event| {
+            event.prevent_default();
+            with(|offer| {
+                offer.event.set(Some(SendWrapper::new(event)));
+                offer.there.set(true);
+            });
+        },
+    ));
     drop(window_event_listener_untyped("appinstalled", |_| {
         with(|offer| offer.there.set(false));
     }));

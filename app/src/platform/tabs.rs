@@ -53,12 +53,13 @@ pub enum Heard {
 }
 
 type Listener = Box<dyn Fn(Heard)>;
+type OnMessage = Closure<dyn FnMut(MessageEvent)>;
 
 /// One tab among those of a person.
 pub struct Tabs {
     name: String,
     channel: Option<BroadcastChannel>,
-    on_message: RefCell<Option<Closure<dyn FnMut(MessageEvent)>>>,
+    on_message: RefCell<Option<OnMessage>>,
     listener: RefCell<Option<Listener>>,
     /// Somebody else is there: only then is a transaction written out for them.
     others: Cell<bool>,
@@ -87,7 +88,7 @@ impl Tabs {
             rest,
         });
         let weak = Rc::downgrade(&tabs);
-        let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+        let on_message = OnMessage::new(move |event: MessageEvent| {
             if let Some(tabs) = weak.upgrade() {
                 tabs.hear(&event);
             }

@@ -14,7 +14,7 @@ use model::schema::Kind;
 use model::sync::contract::{self, Bench, Stored};
 use model::sync::store::{Change, DeviceStore as _, StoreError, Tx};
 use serde::Serialize;
-use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen::JsValue;
 
 use super::IdbStore;
 use super::connection::Durability;
@@ -83,15 +83,23 @@ impl Bench for Browser {
 async fn damage(store: &IdbStore, name: &'static str) -> Result {
     let rows = store
         .connection
-        .read(&[name], async |stores| super::load::rows(stores, name).await)
+        .read(&[name], async |stores| {
+            super::load::rows(stores, name).await
+        })
         .await
         .map_err(said)?;
-    let (key, value) = rows.into_iter().next().ok_or("there is nothing to damage")?;
+    let (key, value) = rows
+        .into_iter()
+        .next()
+        .ok_or("there is nothing to damage")?;
     let text = value.as_string().ok_or("the value is no text")?;
     let value = JsValue::from(text.replacen(":1", ":2", 1).replacen('e', "f", 1));
     let connection = &store.connection;
     let work = async |stores: &super::connection::Stores<'_>| stores.put(name, &key, &value);
-    connection.write_once(&[name], Durability::Strict, work).await.map_err(said)
+    connection
+        .write_once(&[name], Durability::Strict, work)
+        .await
+        .map_err(said)
 }
 
 fn stream() -> Stream {
@@ -117,8 +125,14 @@ fn check(holds: bool, wrong: &str) -> Result {
 async fn checksums_find_a_turned_bit(_: &Browser) -> Result {
     check(crc32(b"123456789") == 0xcbf4_3926, "CRC-32 of 123456789")?;
     let text = checked("{\"a\":1}");
-    check(unchecked(&text) == Some("{\"a\":1}"), "what was checked is read back")?;
-    check(unchecked(&text.replace('1', "2")).is_none(), "another text under the same sum")?;
+    check(
+        unchecked(&text) == Some("{\"a\":1}"),
+        "what was checked is read back",
+    )?;
+    check(
+        unchecked(&text.replace('1', "2")).is_none(),
+        "another text under the same sum",
+    )?;
     check(unchecked("pendek").is_none(), "too short for a sum")
 }
 
@@ -129,7 +143,9 @@ async fn strict_is_asked_of_the_browser(bench: &Browser) -> Result {
     Reflect::set(&global, &"buktiTransaksi".into(), &log).map_err(|e| format!("{e:?}"))?;
     let strict = store.commit(Tx::strict(vec![meta("a", "1")])).await;
     let relaxed = store.commit(Tx::relaxed(vec![meta("a", "2")])).await;
-    let chunk = store.put_chunk(model::id::CaptureId::derived(&["c"]), 0, b"bukti").await;
+    let chunk = store
+        .put_chunk(model::id::CaptureId::derived(&["c"]), 0, b"bukti")
+        .await;
     let removed = Reflect::delete_property(&global, &"buktiTransaksi".into());
     strict.and(relaxed).and(chunk).map_err(said)?;
     removed.map_err(|e| format!("{e:?}"))?;
@@ -150,9 +166,15 @@ async fn version_1(name: &str) -> Result<Database> {
     let database = request.await.map_err(said)?;
     {
         let transaction = database.transaction([META]);
-        let transaction = transaction.with_mode(TransactionMode::Readwrite).build().map_err(said)?;
+        let transaction = transaction
+            .with_mode(TransactionMode::Readwrite)
+            .build()
+            .map_err(said)?;
         let store = transaction.object_store(META).map_err(said)?;
-        let put = store.put(checked("lama")).with_key("a".to_owned()).without_key_type();
+        let put = store
+            .put(checked("lama"))
+            .with_key("a".to_owned())
+            .without_key_type();
         put.build().map_err(said)?.await.map_err(said)?;
         drop(store);
         transaction.commit().await.map_err(said)?;
@@ -165,7 +187,10 @@ async fn a_database_of_version_1_keeps_all_it_has(bench: &Browser) -> Result {
     version_1(&name).await?.close();
     let store = IdbStore::open(&name).await.map_err(said)?;
     let loaded = store.load().await.map_err(said)?;
-    check(loaded.meta == [("a".to_owned(), "lama".to_owned())], "the value of version 1")?;
+    check(
+        loaded.meta == [("a".to_owned(), "lama".to_owned())],
+        "the value of version 1",
+    )?;
     let there = store.keep_reserve().await.map_err(said)?;
     check(there, "the store that version 2 brings")
 }
@@ -180,12 +205,21 @@ async fn a_breaking_newer_database_is_refused_untouched(bench: &Browser) -> Resu
     };
     newer(BREAKING).await.map_err(said)?.close();
     let opened = IdbStore::open(&name).await;
-    check(opened.err() == Some(StoreError::Newer), "a breaking version is refused")?;
+    check(
+        opened.err() == Some(StoreError::Newer),
+        "a breaking version is refused",
+    )?;
     let database = Database::open(name.clone()).await.map_err(said)?;
-    check(database.version() == f64::from(BREAKING), "and left as it is")?;
+    check(
+        database.version() == f64::from(BREAKING),
+        "and left as it is",
+    )?;
     database.close();
     gone(&name).await?;
-    newer(Version::CURRENT.number() + 1).await.map_err(said)?.close();
+    newer(Version::CURRENT.number() + 1)
+        .await
+        .map_err(said)?
+        .close();
     IdbStore::open(&name).await.map_err(said)?;
     Ok(())
 }
@@ -212,7 +246,10 @@ async fn a_newer_tab_gets_the_database_at_once(bench: &Browser) -> Result {
     request.await.map_err(said)?.close();
     check(store.is_given_up(), "the older tab knows")?;
     let load = store.load().await;
-    check(load.err() == Some(StoreError::Closing), "and says that it is closing")
+    check(
+        load.err() == Some(StoreError::Closing),
+        "and says that it is closing",
+    )
 }
 
 async fn folding_keeps_the_newest_of_each_record(bench: &Browser) -> Result {
@@ -220,11 +257,17 @@ async fn folding_keeps_the_newest_of_each_record(bench: &Browser) -> Result {
     for number in 1..=40_u64 {
         let records = vec![record("a", number), record(&number.to_string(), number)];
         let change = Change::PutRecords(stream(), records);
-        store.commit(Tx::relaxed(vec![change])).await.map_err(said)?;
+        store
+            .commit(Tx::relaxed(vec![change]))
+            .await
+            .map_err(said)?;
     }
     let before = store.load().await.map_err(said)?;
     let went = store.fold().await.map_err(said)?;
-    check(went == 39, &format!("40 segments became one, but {went} went"))?;
+    check(
+        went == 39,
+        &format!("40 segments became one, but {went} went"),
+    )?;
     let store = bench.reopen(store).await?;
     let after = store.load().await.map_err(said)?;
     check(before.records == after.records, "the same records")?;
@@ -236,13 +279,19 @@ async fn a_damaged_segment_is_not_folded_away(bench: &Browser) -> Result {
     let store = bench.fresh().await?;
     for number in 1..=30_u64 {
         let change = Change::PutRecords(stream(), vec![record("a", number)]);
-        store.commit(Tx::relaxed(vec![change])).await.map_err(said)?;
+        store
+            .commit(Tx::relaxed(vec![change]))
+            .await
+            .map_err(said)?;
     }
     damage(&store, SEGMENTS).await?;
     check(store.fold().await == Ok(0), "the stream is left as it is")?;
     let loaded = store.load().await.map_err(said)?;
     let pullable = loaded.damaged.first().and_then(|damaged| damaged.pullable);
-    check(pullable == Some(stream()), "and its damage is told with the stream")
+    check(
+        pullable == Some(stream()),
+        "and its damage is told with the stream",
+    )
 }
 
 async fn a_reserve_is_written_once(bench: &Browser) -> Result {
@@ -254,7 +303,10 @@ async fn a_reserve_is_written_once(bench: &Browser) -> Result {
         given.set(super::reserve::clear(stores).await?);
         Ok(())
     };
-    let write = store.connection.write_once(&[RESERVE], Durability::Relaxed, work).await;
+    let write = store
+        .connection
+        .write_once(&[RESERVE], Durability::Relaxed, work)
+        .await;
     write.map_err(said)?;
     check(given.get(), "given up")
 }
@@ -267,11 +319,17 @@ async fn a_key_signs_after_a_restart_and_stays_secret(bench: &Browser) -> Result
     let public = key::public(&pair).await.map_err(said)?;
     let store = bench.reopen(store).await?;
     let pair = store.key().await.map_err(said)?.ok_or("no key")?;
-    check(key::public(&pair).await.map_err(said)? == public, "the same key")?;
+    check(
+        key::public(&pair).await.map_err(said)? == public,
+        "the same key",
+    )?;
     key::sign(&pair, b"bukti").await.map_err(said)?;
     let private = Reflect::get(&pair, &"privateKey".into()).map_err(|e| format!("{e:?}"))?;
     let extractable = Reflect::get(&private, &"extractable".into()).ok();
-    check(extractable == Some(JsValue::FALSE), "its private half can't be read out")
+    check(
+        extractable == Some(JsValue::FALSE),
+        "its private half can't be read out",
+    )
 }
 
 /// Runs everything, one test after the other.
