@@ -291,12 +291,7 @@ impl Engine {
     pub(super) async fn send_for_others(self) {
         let here = untrack(|| self.person());
         for resident in self.0.device.residents().await {
-            let senders = self.0.senders.borrow();
-            let known = senders
-                .iter()
-                .any(|(known, _)| known.person == resident.person);
-            drop(senders);
-            if known || Some(resident.person) == here {
+            if self.is_sending_for(resident.person) || Some(resident.person) == here {
                 continue;
             }
             // One that can't be opened now is tried at the next start; nothing of it is lost.
