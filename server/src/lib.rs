@@ -7,11 +7,14 @@
 //! | [`files`], [`intake`], [`sniff`] | bytes of files: where they lie, how they come, what they are |
 //! | [`sync`] | taking pushed ops, giving pages of records |
 //! | [`http`] | the router: API, shell, builds |
+//! | `admin` | what the server-rendered pages show |
 //! | [`serve`] | opening a data folder, listening, TLS, stopping |
 //! | [`signin`], [`passwords`] | sessions, Argon2id, slowed tries |
 //! | [`sistem`] | ops that the server states itself |
 //! | [`cli`], [`demo`] | the command line; the demo office |
 
+#[cfg(feature = "admin")]
+pub mod admin;
 pub mod cli;
 pub mod clock;
 pub mod demo;

@@ -13,6 +13,8 @@ use axum::extract::connect_info::Connected;
 use axum::serve::IncomingStream;
 use tokio::net::TcpListener;
 
+#[cfg(feature = "admin")]
+use crate::admin::Sums;
 use crate::clock::{Ambient, System};
 use crate::files::{FileError, FileStore, FolderFiles};
 use crate::http::site::{Site, SiteError};
@@ -97,6 +99,8 @@ pub struct App {
     passwords: Passwords,
     files: Arc<dyn FileStore>,
     senders: Senders,
+    #[cfg(feature = "admin")]
+    sums: Sums,
     site: Site,
     config: Config,
 }
@@ -150,6 +154,8 @@ impl App {
             ledger: Ledger::new(store, ambient),
             files,
             senders: Senders::default(),
+            #[cfg(feature = "admin")]
+            sums: Sums::default(),
             site,
             config,
         }))
@@ -190,6 +196,12 @@ impl App {
     #[must_use]
     pub fn build(&self) -> &str {
         self.site.build()
+    }
+
+    /// What was summed for the admin pages.
+    #[cfg(feature = "admin")]
+    pub(crate) fn sums(&self) -> &Sums {
+        &self.sums
     }
 
     /// The built site.

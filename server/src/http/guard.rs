@@ -75,13 +75,18 @@ pub(super) async fn no_store(request: Request, next: Next) -> Response {
 /// (Fetch Metadata first, the origin where a browser doesn't send it).
 pub(super) async fn same_origin(request: Request, next: Next) -> Response {
     let changes = ![Method::GET, Method::HEAD, Method::OPTIONS].contains(request.method());
-    if changes && !is_same_origin(request.headers()) {
+    let authority = request
+        .uri()
+        .authority()
+        .map(|authority| authority.as_str());
+    if changes && !is_same_origin(request.headers(), authority) {
         return Problem::forbidden("only Bukti's own pages may ask for this").into_response();
     }
     next.run(request).await
 }
 
-fn is_same_origin(headers: &HeaderMap) -> bool {
+/// `authority` is where HTTP/2 names the host.
+fn is_same_origin(headers: &HeaderMap, authority: Option<&str>) -> bool {
     if let Some(site) = headers.get("sec-fetch-site") {
         return site == "same-origin" || site == "none";
     }
@@ -90,6 +95,7 @@ fn is_same_origin(headers: &HeaderMap) -> bool {
         return true;
     };
     let host = headers.get(header::HOST).map(HeaderValue::as_bytes);
+    let host = host.or(authority.map(str::as_bytes));
     let origin = origin.to_str().unwrap_or_default();
     let named = origin.split_once("://").map(|(_, host)| host.as_bytes());
     host.is_some() && named == host
@@ -136,7 +142,7 @@ mod tests {
             let name = HeaderName::from_static(name);
             (name, HeaderValue::from_static(value))
         });
-        is_same_origin(&pairs.collect())
+        is_same_origin(&pairs.collect(), None)
     }
 
     #[test]

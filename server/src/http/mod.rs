@@ -5,12 +5,17 @@
 //! | [`session`](self) | signing in and out, passwords, device keys |
 //! | `sync` | push, pull, instruments, history |
 //! | `upload`, `download` | bytes of files coming in and going out |
+//! | `first` | the form that makes the first admin |
+//! | `admin` | the server-rendered pages |
 //! | `pages` | the shell under every field address, the files of all kept builds |
 //! | `guard` | what stands around them all: headers, same-origin check, log |
 //! | [`problem`] | every answer that isn't a success |
 
+#[cfg(feature = "admin")]
+mod admin;
 mod body;
 mod download;
+mod first;
 mod guard;
 mod identity;
 mod pages;
@@ -45,11 +50,16 @@ pub fn router(app: Arc<App>) -> Router {
         .merge(sync::push_router())
         .layer(CompressionLayer::new())
         .layer(from_fn(guard::no_store));
+    #[cfg(feature = "admin")]
+    let pages = pages::router().merge(admin::router());
+    #[cfg(not(feature = "admin"))]
+    let pages = pages::router();
     Router::new()
         .merge(api)
         .merge(upload::router())
         .merge(download::router())
-        .merge(pages::router())
+        .merge(first::router())
+        .merge(pages)
         .route("/healthz", get(health))
         .fallback(|| async { problem::Problem::not_found() })
         .layer(from_fn_with_state(Arc::clone(&app), guard::headers))

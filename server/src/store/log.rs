@@ -176,7 +176,7 @@ pub trait Log: Send + Sync {
     /// These records, where they exist.
     async fn records(&self, ids: &[RecordId]) -> Result<Vec<Record>, StoreError>;
 
-    /// Every record of a stream and cycle.
+    /// Every record of a stream and cycle, and those of no cycle (what the server says of files).
     async fn records_of(&self, stream: Stream, cycle: CycleId) -> Result<Vec<Record>, StoreError>;
 
     /// How many records a stream and cycle hold.

@@ -7,6 +7,8 @@
 
 pub mod accounts;
 pub mod chain;
+#[cfg(test)]
+mod contract;
 pub mod log;
 pub mod memory;
 pub mod sqlite;

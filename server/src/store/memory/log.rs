@@ -155,7 +155,7 @@ impl Log for MemoryStore {
     async fn records_of(&self, stream: Stream, cycle: CycleId) -> Result<Vec<Record>, StoreError> {
         self.read(|state| {
             let rows = state.records.values();
-            rows.filter(|row| row.stream == stream && row.cycle == Some(cycle))
+            rows.filter(|row| row.stream == stream && row.cycle.is_none_or(|c| c == cycle))
                 .map(|row| decode(&row.json))
                 .collect()
         })

@@ -134,13 +134,14 @@ impl Log for SqliteStore {
     }
 
     async fn records_of(&self, stream: Stream, cycle: CycleId) -> Result<Vec<Record>, StoreError> {
-        let rows: Vec<String> =
-            sqlx::query_scalar("SELECT json FROM record WHERE stream = ?1 AND cycle = ?2")
-                .bind(stream.to_string())
-                .bind(cycle.to_string())
-                .fetch_all(&self.reader)
-                .await
-                .map_err(failed)?;
+        let rows: Vec<String> = sqlx::query_scalar(
+            "SELECT json FROM record WHERE stream = ?1 AND (cycle = ?2 OR cycle IS NULL)",
+        )
+        .bind(stream.to_string())
+        .bind(cycle.to_string())
+        .fetch_all(&self.reader)
+        .await
+        .map_err(failed)?;
         rows.iter().map(|json| decode(json)).collect()
     }
 

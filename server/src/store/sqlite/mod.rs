@@ -225,3 +225,6 @@ fn list<T: ToString>(items: &[T]) -> String {
 fn moment(millis: i64) -> Millis {
     Millis(millis)
 }
+
+#[cfg(test)]
+mod tests;

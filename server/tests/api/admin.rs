@@ -1,0 +1,36 @@
+//! The admin page, rendered with data.
+
+use axum::http::StatusCode;
+
+use crate::house::House;
+
+#[tokio::test]
+async fn who_has_offices_below_sees_how_they_stand() {
+    let house = House::new().await;
+    house.phone("siti").await;
+    let cookie = house.sign_in("ani").await;
+    let reply = house.get("/admin", &cookie).await;
+    assert_eq!(reply.status, StatusCode::OK, "{}", reply.text());
+    let page = reply.text();
+    assert!(page.contains("KPU Kabupaten Trenggalek"), "{page}");
+    assert!(!page.contains("Pacitan"));
+    assert!(
+        !page.contains(" style="),
+        "the policy refuses inline styles"
+    );
+    // Streamed scripts run by this answer's nonce, and by nothing else.
+    let policy = reply.headers["content-security-policy"].to_str().unwrap();
+    let nonce = policy.split("'nonce-").nth(1).unwrap();
+    let nonce = nonce.split('\'').next().unwrap();
+    assert!(page.contains(&format!("nonce=\"{nonce}\"")), "{policy}");
+    assert!(!policy.contains("unsafe-inline"));
+}
+
+#[tokio::test]
+async fn who_is_not_signed_in_is_told_where_to() {
+    let house = House::new().await;
+    let reply = house.get("/admin", "").await;
+    assert_eq!(reply.status, StatusCode::OK);
+    assert!(reply.text().contains("/masuk"));
+    assert!(!reply.text().contains("Trenggalek"));
+}

@@ -1,0 +1,92 @@
+//! Devices and their keys.
+
+use axum::http::{Method, StatusCode};
+use model::id::DeviceId;
+use model::reject::Waiting;
+use model::wire::{Outcome, ProblemCode, SessionAnswer};
+use serde_json::json;
+
+use crate::house::{House, Phone, body_of, key, sealed};
+use server::clock::Ambient as _;
+
+#[tokio::test]
+async fn a_key_is_registered_soon_after_the_password_only() {
+    let house = House::new().await;
+    let cookie = house.sign_in("siti").await;
+    house.clock.pass(11 * 60 * 1000);
+    let phone = Phone {
+        person: crate::house::person("siti"),
+        device: DeviceId::derived(&["baru"]),
+        key: key("baru"),
+        cookie,
+    };
+    let reply = house.register(&phone).await;
+    assert_eq!(reply.status, StatusCode::FORBIDDEN);
+    assert_eq!(reply.code(), ProblemCode::PasswordTooOld);
+}
+
+#[tokio::test]
+async fn what_is_no_key_is_refused() {
+    let house = House::new().await;
+    let cookie = house.sign_in("siti").await;
+    let body = json!({ "device": DeviceId::derived(&["x"]), "key": "AAAA", "name": "x" });
+    let reply = house
+        .send(Method::POST, "/api/v1/device", &cookie, &body)
+        .await;
+    assert_eq!(reply.code(), ProblemCode::BadRequest);
+}
+
+#[tokio::test]
+async fn the_browser_remembers_its_device_and_nobody_takes_it() {
+    let house = House::new().await;
+    let siti = house.phone("siti").await;
+    let reply = house.register(&siti).await;
+    let cookie = format!("{}; {}", siti.cookie, reply.cookies());
+    let answer: SessionAnswer = house.get("/api/v1/session", &cookie).await.json();
+    assert_eq!(answer.device, Some(siti.device));
+    // The next person at this browser isn't told of it, and can't have it.
+    let agus = Phone {
+        person: crate::house::person("agus"),
+        cookie: format!("{}; {}", house.sign_in("agus").await, reply.cookies()),
+        ..siti
+    };
+    let answer: SessionAnswer = house.get("/api/v1/session", &agus.cookie).await.json();
+    assert_eq!(answer.device, None);
+    assert_eq!(house.register(&agus).await.code(), ProblemCode::Forbidden);
+}
+
+#[tokio::test]
+async fn a_revoked_devices_work_is_held_and_admitted() {
+    let house = House::new().await;
+    let siti = house.phone("siti").await;
+    let before = sealed(house.comment(&siti, "sebelum"));
+    house.push(&siti, std::slice::from_ref(&before)).await;
+    let ledger = house.app.ledger();
+    ledger.set_revoked(siti.device, true).await.unwrap();
+    let after = sealed(house.comment(&siti, "sesudah"));
+    let outcomes = house.push(&siti, &[before, after.clone()]).await;
+    assert!(matches!(outcomes[0], Outcome::Accepted { number: 1, .. }));
+    let waiting = Waiting::HeldDevice;
+    assert_eq!(outcomes[1], Outcome::Waits { waiting });
+    assert!(house.record(after.op().record.id).await.is_none());
+    let admitted = ledger.admit(siti.device).await.unwrap();
+    assert!(matches!(admitted[..], [Outcome::Accepted { .. }]));
+    assert!(house.record(after.op().record.id).await.is_some());
+    assert!(ledger.store().held(siti.device).await.unwrap().is_empty());
+    // Now that it is in the log, a second arrival is a duplicate.
+    let outcomes = house.push(&siti, &[after]).await;
+    assert!(matches!(outcomes[0], Outcome::Accepted { .. }));
+}
+
+#[tokio::test]
+async fn other_devices_wait_after_a_changed_password() {
+    let house = House::new().await;
+    let siti = house.phone("siti").await;
+    house.clock.pass(1000);
+    let door = house.app.door();
+    let new = "kata sandi yang diatur ulang";
+    door.set_password(siti.person, new, false).await.unwrap();
+    let body = body_of(&[sealed(house.comment(&siti, "menunggu"))]);
+    let reply = house.push_raw(&siti, &body, house.clock.now()).await;
+    assert_eq!(reply.code(), ProblemCode::BadSignature);
+}

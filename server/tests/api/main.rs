@@ -1,0 +1,16 @@
+//! The whole server behind its router, over a real database and a real folder.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that can't go on fails"
+)]
+
+#[cfg(feature = "admin")]
+mod admin;
+mod bad_push;
+mod blobs;
+mod device;
+mod house;
+mod pages;
+mod session;
+mod sync;

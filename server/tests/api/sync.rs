@@ -1,0 +1,254 @@
+//! Pushing and pulling as they should be.
+
+use axum::http::StatusCode;
+use model::op::{Op, SealedOp, Stream};
+use model::reject::Rejection;
+use model::time::Millis;
+use model::wire::Outcome;
+use serde_json::{Value, json};
+use server::clock::Ambient as _;
+
+use crate::house::{House, Phone, body_of, foreign, office, sealed, set};
+
+fn number(outcome: &Outcome) -> u64 {
+    match outcome {
+        Outcome::Accepted { number, .. } => *number,
+        other => panic!("not accepted: {other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn what_one_pushes_another_pulls() {
+    let house = House::new().await;
+    let siti = house.phone("siti").await;
+    let agus = house.phone("agus").await;
+    let first = house.pull(&agus, &json!([])).await;
+    assert!(first.streams.contains(&Stream::work(office())));
+    assert!(!first.streams.contains(&Stream::work(foreign())));
+    assert_eq!(first.instruments.len(), 1);
+    let op = sealed(house.comment(&siti, "notula sudah ada"));
+    let outcomes = house.push(&siti, std::slice::from_ref(&op)).await;
+    assert_eq!(number(&outcomes[0]), 1);
+    let cursors = cursors(&first.pages);
+    let second = house.pull(&agus, &cursors).await;
+    assert_eq!(second.pages.len(), 1, "only what is new");
+    let record: Value = serde_json::from_str(second.pages[0].records[0].get()).unwrap();
+    assert_eq!(record["number"], 1);
+    assert_eq!(
+        record["fields"]["teks"]["writes"][0]["value"],
+        "notula sudah ada"
+    );
+    let merged = merge_cursors(&cursors, &second.pages);
+    assert!(house.pull(&agus, &merged).await.pages.is_empty());
+    // And the history tells it in the device's exact bytes.
+    let path = format!("/api/v1/history/{}", op.op().record.id);
+    let history: Vec<model::wire::HistoryEntry> = house.get(&path, &agus.cookie).await.json();
+    assert_eq!(history[0].op.get(), op.raw().get());
+    let budi = house.phone("budi").await;
+    let reply = house.get(&path, &budi.cookie).await;
+    assert_eq!(reply.status, StatusCode::NOT_FOUND);
+}
+
+fn cursors(pages: &[model::wire::Page]) -> Value {
+    let held = pages
+        .iter()
+        .map(|page| json!({ "stream": page.stream, "cursor": page.cursor }));
+    Value::Array(held.collect())
+}
+
+fn merge_cursors(before: &Value, pages: &[model::wire::Page]) -> Value {
+    let mut held = before.as_array().unwrap().clone();
+    for page in pages {
+        held.retain(|one| one["stream"] != json!(page.stream));
+        held.push(json!({ "stream": page.stream, "cursor": page.cursor }));
+    }
+    Value::Array(held)
+}
+
+#[tokio::test]
+async fn a_push_that_comes_twice_is_applied_once() {
+    let house = House::new().await;
+    let siti = house.phone("siti").await;
+    let ops = [
+        sealed(house.comment(&siti, "satu")),
+        sealed(house.comment(&siti, "dua")),
+    ];
+    let first = house.push(&siti, &ops).await;
+    let second = house.push(&siti, &ops).await;
+    assert_eq!(first, second);
+    let log = house.app.ledger().store();
+    let log = log.log(Stream::work(office()), 0, 100).await.unwrap();
+    assert_eq!(log.len(), 2);
+    assert_eq!(log[1].bytes, ops[1].raw().get());
+    // The same id with other bytes is refused aloud.
+    let other = Op {
+        salt: "lain".to_owned(),
+        ..ops[0].op().clone()
+    };
+    let outcome = house.push(&siti, &[sealed(other)]).await.remove(0);
+    let rejection = Rejection::SameIdOtherBytes;
+    assert_eq!(outcome, Outcome::Rejected { rejection });
+}
+
+#[tokio::test]
+async fn one_refused_op_keeps_no_other_out() {
+    let house = House::new().await;
+    let siti = house.phone("siti").await;
+    let good = house.comment(&siti, "baik");
+    let mut bad = house.comment(&siti, "salah tempat");
+    bad.stream = Stream::work(foreign());
+    bad.cycle = Some(model::id::CycleId::derived(&["2026 pacitan"]));
+    let last = house.comment(&siti, "juga baik");
+    let ops = [good, bad, last].map(sealed);
+    let outcomes = house.push(&siti, &ops).await;
+    assert_eq!(number(&outcomes[0]), 1);
+    let rejection = Rejection::ForeignOffice;
+    assert_eq!(outcomes[1], Outcome::Rejected { rejection });
+    assert_eq!(number(&outcomes[2]), 2);
+}
+
+#[tokio::test]
+async fn a_clock_in_2099_is_taken_and_wins_nothing() {
+    let house = House::new().await;
+    let siti = house.phone("siti").await;
+    let agus = house.phone("agus").await;
+    let mut wild = house.comment(&siti, "dari masa depan");
+    wild.at = Millis(4_070_908_800_000);
+    let record = wild.record.clone();
+    let body = body_of(&[sealed(wild.clone())]);
+    // The device's clock reads now: only the op lies, or its clock jumped since.
+    let reply = house.push_raw(&siti, &body, house.clock.now()).await;
+    assert_eq!(reply.status, StatusCode::OK);
+    house.clock.pass(1000);
+    let mut later = house.comment(&siti, "dari sekarang");
+    later.record = record.clone();
+    house.push(&siti, &[sealed(later)]).await;
+    let merged = house.record(record.id).await.unwrap();
+    assert_eq!(merged.text("teks"), Some("dari sekarang"));
+    let pulled = house.pull(&agus, &json!([])).await;
+    assert!(
+        pulled
+            .pages
+            .iter()
+            .any(|page| page.stream == Stream::work(office()))
+    );
+}
+
+#[tokio::test]
+async fn a_device_whose_clock_is_off_is_measured() {
+    let house = House::new().await;
+    let siti = house.phone("siti").await;
+    let mut op = house.comment(&siti, "jam rusak");
+    let hour = 3_600_000;
+    op.at = house.clock.now().plus(10 * hour);
+    let id = op.record.id;
+    let body = body_of(&[sealed(op)]);
+    // It stated the op two hours ago, by its own clock that is twelve hours ahead.
+    let clock = house.clock.now().plus(12 * hour);
+    let reply = house.push_raw(&siti, &body, clock).await;
+    assert_eq!(reply.status, StatusCode::OK);
+    let record = house.record(id).await.unwrap();
+    let stated = record.last_write().unwrap().at;
+    assert_eq!(stated, house.clock.now().plus(-2 * hour));
+}
+
+#[tokio::test]
+async fn a_cursor_of_another_time_means_pull_from_nothing() {
+    let house = House::new().await;
+    let siti = house.phone("siti").await;
+    house
+        .push(&siti, &[sealed(house.comment(&siti, "satu"))])
+        .await;
+    let stream = Stream::work(office());
+    let strange = json!([{ "stream": stream, "cursor": "bukan kursor" }]);
+    let answer = house.pull(&siti, &strange).await;
+    let page = answer
+        .pages
+        .iter()
+        .find(|page| page.stream == stream)
+        .unwrap();
+    assert!(page.anew);
+    assert_eq!(page.records.len(), 1);
+    // From another database: the same numbers mean nothing.
+    let other = House::another().await;
+    let there = other.phone("siti").await;
+    let theirs = cursors(&other.pull(&there, &json!([])).await.pages);
+    let answer = house.pull(&siti, &theirs).await;
+    assert!(
+        answer
+            .pages
+            .iter()
+            .all(|page| page.anew || page.records.is_empty())
+    );
+}
+
+#[tokio::test]
+async fn pages_skip_nothing_and_end() {
+    let house = House::new().await;
+    let siti = house.phone("siti").await;
+    for round in 0..3 {
+        let ops: Vec<SealedOp> = (0..300)
+            .map(|n| sealed(house.comment(&siti, &format!("{round}-{n}"))))
+            .collect();
+        house.push(&siti, &ops).await;
+    }
+    let mut held = json!([]);
+    let mut numbers = Vec::new();
+    for _ in 0..20 {
+        let answer = house.pull(&siti, &held).await;
+        for page in &answer.pages {
+            for record in &page.records {
+                let record: Value = serde_json::from_str(record.get()).unwrap();
+                if page.stream == Stream::work(office()) {
+                    numbers.push(record["number"].as_u64().unwrap());
+                }
+            }
+        }
+        held = merge_cursors(&held, &answer.pages);
+        if !answer.pages.iter().any(|page| page.more) {
+            break;
+        }
+    }
+    assert_eq!(numbers, (1..=900).collect::<Vec<u64>>());
+}
+
+#[tokio::test]
+async fn an_observer_reads_no_work() {
+    let house = House::new().await;
+    let pantau = house.phone("pantau").await;
+    let answer = house.pull(&pantau, &json!([])).await;
+    assert!(!answer.streams.contains(&Stream::work(office())));
+    assert!(answer.streams.contains(&Stream::board(office())));
+}
+
+#[tokio::test]
+async fn a_tab_of_another_person_is_locked() {
+    let house = House::new().await;
+    let siti = house.phone("siti").await;
+    let other = crate::house::person("agus").to_string();
+    let reply = house.pull_raw(&siti, &other, &json!([])).await;
+    assert_eq!(reply.status, StatusCode::CONFLICT);
+    assert_eq!(reply.code(), model::wire::ProblemCode::OtherPerson);
+}
+
+#[tokio::test]
+async fn boards_change_only_online() {
+    let house = House::new().await;
+    let ani = house.phone("ani").await;
+    let op = board_op(&house, &ani);
+    let outcome = house.push(&ani, &[sealed(op)]).await.remove(0);
+    let rejection = Rejection::OnlineOnly;
+    assert_eq!(outcome, Outcome::Rejected { rejection });
+}
+
+fn board_op(house: &House, phone: &Phone) -> Op {
+    let record = model::op::Target {
+        kind: model::schema::Kind::Orang,
+        id: crate::house::person("siti").into(),
+    };
+    let edits = vec![set("nama", json!("Orang Lain"))];
+    Op {
+        cycle: None,
+        ..house.op(phone, Stream::board(office()), record, edits)
+    }
+}
