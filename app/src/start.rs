@@ -4,7 +4,7 @@ use js_sys::{Function, Reflect};
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast as _, JsValue};
 
-use crate::engine::use_engine;
+use crate::engine::{State, use_engine};
 use crate::platform::{install, page};
 
 /// Mounts the field pages where the static shell stands, else hydrates the admin page. One wasm serves
@@ -20,12 +20,28 @@ pub fn start() {
             install::listen();
             use_engine().start();
             place.set_inner_html("");
-            leptos::mount::mount_to(place, crate::pages::shell::FieldApp).forget();
+            leptos::mount::mount_to(place, Field).forget();
         }
-        None => hydrate_admin(),
+        None => {
+            hydrate_admin();
+            request_animation_frame(ready);
+        }
     }
-    // Once the first page has been drawn.
-    request_animation_frame(ready);
+}
+
+/// The field pages; the app is usable once the engine knows who is here and their page was drawn.
+#[component]
+fn Field() -> impl IntoView {
+    let engine = use_engine();
+    Effect::new(move |told: Option<bool>| {
+        let told = told.unwrap_or(false);
+        let usable = engine.state() != State::Starting;
+        if usable && !told {
+            request_animation_frame(ready);
+        }
+        told || usable
+    });
+    crate::pages::shell::FieldApp()
 }
 
 /// Hydrates the admin page inside its element; a page that has none (the offline page) needs no app.
@@ -42,7 +58,7 @@ fn ready() {
 }
 
 /// Calls a function that `start.js` put on the global object; without it there is nobody to tell.
-fn tell(name: &str, arguments: &[JsValue]) {
+pub(crate) fn tell(name: &str, arguments: &[JsValue]) {
     let found = Reflect::get(&js_sys::global(), &name.into()).ok();
     if let Some(function) = found.and_then(|found| found.dyn_into::<Function>().ok()) {
         let arguments = arguments.iter().collect();

@@ -310,11 +310,20 @@ impl Engine {
                 .map(|thumb| (local.digest.clone(), thumb))
                 .into_iter()
                 .collect(),
-            files: vec![local],
+            files: vec![local.clone()],
             meta: Vec::new(),
         };
-        node.submit(drafts, attached).await?;
-        Ok(())
+        match self.keep(drafts, attached).await {
+            Ok(_) => Ok(()),
+            Err(error) => {
+                let names_it = node.replica().file(&local.digest).is_some();
+                // What the rules refuse isn't offered again at the next start.
+                if matches!(error, SubmitError::Refused(_)) && !names_it {
+                    drop(node.drop_capture(local.capture).await);
+                }
+                Err(error.into())
+            }
+        }
     }
 
     /// Asks the browser not to throw the store away, once there is something to lose.

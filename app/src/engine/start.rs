@@ -50,6 +50,7 @@ impl Engine {
         let name = database_of(resident.person);
         let store = IdbStore::open(&name).await?;
         let key = store.key().await?;
+        store.on_given_up(move || self.0.state.set(State::Broken(StoreError::Closing)));
         let browser = Browser::new(&name, store, key);
         let identity = Identity {
             person: resident.person,

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use model::id::{OpId, RecordId};
 use model::op::Draft;
 use model::sync::node::SubmitError;
+use model::sync::platform::Platform as _;
 use model::sync::store::StoreError;
 use model::sync::{Attached, Replica};
 use send_wrapper::SendWrapper;
@@ -14,6 +15,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::Engine;
 use crate::platform::{clock, random};
+use crate::start::tell;
 use crate::ui::Toasts;
 
 type Undo = Box<dyn FnOnce(&Replica) -> Vec<Draft>>;
@@ -119,7 +121,12 @@ impl Engine {
         attached: Attached,
     ) -> Result<Vec<OpId>, SubmitError> {
         let node = self.node().ok_or(SubmitError::Store(StoreError::Closing))?;
-        node.submit(drafts, attached).await
+        let ids = node.submit(drafts, attached).await?;
+        if !node.platform().online() {
+            // Some browsers wake a page when the network is back; nothing rests on it.
+            tell("buktiBangunkan", &[]);
+        }
+        Ok(ids)
     }
 
     pub(super) fn tell(self, outcome: Result<(), SubmitError>, said: Said) {

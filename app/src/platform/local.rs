@@ -8,8 +8,6 @@ use serde::{Deserialize, Serialize};
 
 /// Theme: `terang`, `gelap`, or absent for the system's; read by `start.js` as it stands.
 pub const THEME: &str = "bukti.tema";
-/// The field page that was last looked at.
-pub const ROUTE: &str = "bukti.rute";
 /// Who is signed in ([`Seat`] as JSON).
 pub const SEAT: &str = "bukti.masuk";
 /// Who has a database here ([`Resident`]s as JSON).

@@ -49,7 +49,11 @@ pub struct Connection {
     /// Shared with the task that listens for the end of the connection.
     open: Rc<RefCell<Option<Database>>>,
     given_up: Rc<Cell<bool>>,
+    on_given_up: Rc<RefCell<Option<GivenUp>>>,
 }
+
+/// Who is told that the connection was given up.
+type GivenUp = Box<dyn FnOnce()>;
 
 impl Connection {
     /// Takes over an open database.
@@ -58,9 +62,15 @@ impl Connection {
             name: name.to_owned(),
             open: Rc::default(),
             given_up: Rc::default(),
+            on_given_up: Rc::default(),
         };
         connection.hold(database);
         connection
+    }
+
+    /// Calls `listener` if a newer build asks for the database.
+    pub fn on_given_up(&self, listener: GivenUp) {
+        *self.on_given_up.borrow_mut() = Some(listener);
     }
 
     /// Whether a newer build has asked for the database.
@@ -72,12 +82,17 @@ impl Connection {
     /// (this tab must be loaded anew), a connection that the browser closed is opened anew when needed.
     fn hold(&self, database: Database) {
         let (open, given_up) = (Rc::clone(&self.open), Rc::clone(&self.given_up));
+        let on_given_up = Rc::clone(&self.on_given_up);
         if let Ok(mut changes) = database.version_changes() {
             spawn_local(async move {
                 let change = changes.recv().await;
                 given_up.set(change.is_some());
                 if let Some(database) = open.borrow_mut().take() {
                     database.close();
+                }
+                let listener = on_given_up.borrow_mut().take();
+                if let Some(listener) = listener.filter(|_| given_up.get()) {
+                    listener();
                 }
             });
         }
@@ -190,16 +205,6 @@ impl Connection {
             database.close();
         }
         self.name.clone()
-    }
-
-    /// Closes the connection and deletes the database.
-    pub async fn destroy(&self) -> Result<(), StoreError> {
-        self.given_up.set(true);
-        if let Some(database) = self.open.borrow_mut().take() {
-            database.close();
-        }
-        let request = Database::delete_by_name(&self.name).map_err(super::value::open_failed)?;
-        request.await.map_err(failed)
     }
 }
 

@@ -57,11 +57,10 @@ impl IdbStore {
         })
     }
 
-    /// Whether the connection was given up because a newer build wants to change the schema: the tab
-    /// must be loaded anew.
-    #[must_use]
-    pub fn is_given_up(&self) -> bool {
-        self.connection.is_given_up()
+    /// Calls `listener` once if the connection is given up because a newer build wants to change the
+    /// schema: the tab must be loaded anew.
+    pub fn on_given_up(&self, listener: impl FnOnce() + 'static) {
+        self.connection.on_given_up(Box::new(listener));
     }
 
     /// The key pair that signs this person's pushes from this device, if one was made.
@@ -104,14 +103,6 @@ impl IdbStore {
     /// Whatever the browser meets but a full disk.
     pub async fn keep_reserve(&self) -> Result<bool, StoreError> {
         reserve::keep(&self.connection).await
-    }
-
-    /// Closes the connection and deletes the database with all that it holds.
-    ///
-    /// # Errors
-    /// Whatever the browser meets.
-    pub async fn destroy(self) -> Result<(), StoreError> {
-        self.connection.destroy().await
     }
 }
 

@@ -240,11 +240,14 @@ async fn a_newer_tab_gets_the_database_at_once(bench: &Browser) -> Result {
     let name = bench.name();
     gone(&name).await?;
     let store = IdbStore::open(&name).await.map_err(said)?;
+    let told = std::rc::Rc::new(Cell::new(false));
+    let tell = std::rc::Rc::clone(&told);
+    store.on_given_up(move || tell.set(true));
     let request = Database::open(name)
         .with_version(BREAKING)
         .with_on_upgrade_needed(|_, _| Ok(()));
     request.await.map_err(said)?.close();
-    check(store.is_given_up(), "the older tab knows")?;
+    check(told.get(), "the older tab is told")?;
     let load = store.load().await;
     check(
         load.err() == Some(StoreError::Closing),
