@@ -15,19 +15,45 @@ use super::story::TODAY;
 /// The offices that have opened their cycle of 2026.
 pub const WITH_CYCLE: [&str; 3] = [TRENGGALEK, super::people::PACITAN, "situbondo"];
 
-/// The devices that are known: whose, short name, what they call it, last seen (month, day, hour, minute).
-pub const DEVICES: &[(&str, &str, &str, (u8, u8, u8, u8))] = &[
-    ("siti", "ponsel", "Ponsel Siti", (11, 24, 8, 42)),
-    ("siti", "laptop", "Laptop kantor", (11, 23, 16, 45)),
-    ("agus", "ponsel", "Ponsel Agus", (11, 24, 9, 41)),
-    ("rina", "laptop", "Laptop kantor", (11, 24, 9, 33)),
-    ("bambang", "ponsel", "Ponsel Bambang", (11, 24, 8, 15)),
-    ("dwi", "ponsel", "Ponsel Dwi", (11, 23, 15, 30)),
-    ("endah", "ponsel", "Ponsel Endah", (11, 24, 9, 20)),
-    ("fajar", "ponsel", "Ponsel Fajar", (11, 17, 10, 4)),
-    ("hendra", "laptop", "Laptop Hendra", (11, 24, 9, 12)),
-    ("joko", "ponsel", "Ponsel Joko", (11, 17, 14, 2)),
+/// A device of the demo.
+pub struct Known {
+    /// Whose: the login.
+    pub login: &'static str,
+    /// Short name; its id follows from both.
+    pub key: &'static str,
+    /// What its person calls it.
+    pub name: &'static str,
+    /// Last seen: month, day, hour, minute.
+    pub seen: (u8, u8, u8, u8),
+}
+
+/// The devices that are known.
+pub const DEVICES: &[Known] = &[
+    known("siti", "ponsel", "Ponsel Siti", (11, 24, 8, 42)),
+    known("siti", "laptop", "Laptop kantor", (11, 23, 16, 45)),
+    known("agus", "ponsel", "Ponsel Agus", (11, 24, 9, 41)),
+    known("rina", "laptop", "Laptop kantor", (11, 24, 9, 33)),
+    known("bambang", "ponsel", "Ponsel Bambang", (11, 24, 8, 15)),
+    known("dwi", "ponsel", "Ponsel Dwi", (11, 23, 15, 30)),
+    known("endah", "ponsel", "Ponsel Endah", (11, 24, 9, 20)),
+    known("fajar", "ponsel", "Ponsel Fajar", (11, 17, 10, 4)),
+    known("hendra", "laptop", "Laptop Hendra", (11, 24, 9, 12)),
+    known("joko", "ponsel", "Ponsel Joko", (11, 17, 14, 2)),
 ];
+
+const fn known(
+    login: &'static str,
+    key: &'static str,
+    name: &'static str,
+    seen: (u8, u8, u8, u8),
+) -> Known {
+    Known {
+        login,
+        key,
+        name,
+        seen,
+    }
+}
 
 /// A moment of the story in western Indonesian time.
 #[must_use]
@@ -125,10 +151,14 @@ pub fn boards(pen: &mut Pen) -> Result<(), OpError> {
             fields.extend(area.map(|area| ("area", json!(area))));
             pen.write(by, &about, &fields)?;
         }
-        for (login, key, name, _) in DEVICES.iter().filter(|known| known.0 == who.login) {
-            let about = board(who.office, Kind::Perangkat, device(login, key).into());
+        for known in DEVICES.iter().filter(|known| known.login == who.login) {
+            let id = device(who.login, known.key).into();
+            let about = board(who.office, Kind::Perangkat, id);
             // It has no key: nobody can sign for it. Real devices register their own.
-            let fields = [("orang", json!(person(login))), ("nama", json!(name))];
+            let fields = [
+                ("orang", json!(person(who.login))),
+                ("nama", json!(known.name)),
+            ];
             pen.write(by, &about, &fields)?;
         }
     }

@@ -163,10 +163,16 @@ pub async fn fill_app(app: &App, clock: &Seeded) -> Result<Filled, DemoError> {
             app.door().set_password(id, PASSWORD, false).await?;
         }
     }
-    for (login, name, _, (month, day, hour, minute)) in DEVICES {
-        let (id, seen) = (device(login, name), moment(*month, *day, *hour, *minute));
+    for known in DEVICES {
+        let (month, day, hour, minute) = known.seen;
+        let (id, seen) = (
+            device(known.login, known.key),
+            moment(month, day, hour, minute),
+        );
         let store = ledger.store();
-        store.device_signed_in(id, person(login), seen).await?;
+        store
+            .device_signed_in(id, person(known.login), seen)
+            .await?;
         store.device_seen(id, seen).await?;
     }
     clock.set(today());
