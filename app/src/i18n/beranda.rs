@@ -84,7 +84,7 @@ pub const ID: Beranda = Beranda {
     not_begun: "Belum dimulai",
     no_due: "Tanpa tenggat",
     official: |index, answered, all| {
-        format!("Indeks menurut instrumen {index}, dari {answered} dari {all} butir yang dijawab")
+        format!("Indeks menurut instrumen: {index} ({answered} dari {all} butir dijawab)")
     },
     taken: "Foto tersimpan sebagai bukti",
     teach: [
@@ -127,7 +127,7 @@ pub const EN: Beranda = Beranda {
     not_begun: "Not begun",
     no_due: "No due date",
     official: |index, answered, all| {
-        format!("Index by the instrument {index}, from {answered} of {all} items answered")
+        format!("Index by the instrument: {index} ({answered} of {all} items answered)")
     },
     taken: "Picture kept as evidence",
     teach: [

@@ -22,7 +22,7 @@ use crate::engine::{State, use_engine};
 use crate::i18n::rejection::Said;
 use crate::i18n::{Locale, Texts, use_texts};
 use crate::ui::frame::{Who, follow_navigation};
-use crate::ui::{Banner, EmptyState, Icon, Navigation, SkeletonList, ToastStack, Tone};
+use crate::ui::{AppBar, Banner, EmptyState, Icon, Navigation, SkeletonList, ToastStack, Tone};
 
 /// All field pages.
 #[component]
@@ -154,7 +154,7 @@ fn Notices() -> impl IntoView {
     let newer = move || {
         version.get().then(|| {
             view! {
-                <div class="gut mt-2">
+                <div class="gut mt-2" role="status">
                     <Banner tone=Tone::Ok icon="install" title=t.umum.new_version>
                         <p>{t.umum.new_version_keeps}</p>
                         <div class="btns">
@@ -245,6 +245,7 @@ fn broken(t: &'static Texts, error: &StoreError) -> AnyView {
     let reason = error.to_string();
     view! {
         <div class="phone p-kosong">
+            <AppBar title="Bukti" logo=true />
             <main id="isi">
                 <EmptyState icon="alert" title=title text=text>
                     <p class="cap">{reason}</p>
@@ -273,6 +274,7 @@ fn Nowhere() -> impl IntoView {
     let t = use_texts();
     view! {
         <div class="phone p-kosong">
+            <AppBar title=t.umum.nowhere />
             <main id="isi">
                 <EmptyState icon="search" title=t.umum.nowhere text=t.umum.nowhere_cure>
                     <a class="btn primary" href="/">

@@ -10,7 +10,7 @@ use model::score::Standings;
 use super::here::{Here, here};
 use crate::engine::use_engine;
 use crate::i18n::use_texts;
-use crate::ui::{EmptyState, Icon, SkeletonList};
+use crate::ui::{AppBar, EmptyState, Icon, SkeletonList};
 
 /// What a page needs before it can show a score.
 #[derive(Clone)]
@@ -38,6 +38,9 @@ enum Lack {
 pub fn Gate<F>(
     /// Draws the page.
     ready: F,
+    /// Whether the page's head is part of what is drawn: until then the gate shows one of its own.
+    #[prop(optional)]
+    alone: bool,
 ) -> impl IntoView
 where
     F: Fn(Ready) -> AnyView + Send + Sync + 'static,
@@ -64,8 +67,10 @@ where
         }
         Ok((here, digest))
     });
+    let head = move || alone.then(|| view! { <AppBar title=t.lke.title /> });
     let empty = move |icon, title: &'static str, text: &'static str| {
         view! {
+            {head()}
             <main id="isi">
                 <EmptyState icon=icon title=title text=text />
             </main>
@@ -91,6 +96,7 @@ where
         Err(Lack::Cycle) => empty("plan", t.umum.no_cycle, t.umum.no_cycle_cure),
         Err(Lack::Instrument) => empty("lke", t.lke.no_instrument, t.lke.no_instrument_why),
         Err(Lack::CatchUp | Lack::Scores) => view! {
+            {head()}
             <main id="isi" class="gut" aria-busy="true">
                 <div class="banner mt-4">
                     <Icon name="sync" />

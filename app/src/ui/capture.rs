@@ -140,25 +140,25 @@ pub fn CaptureBar(
             />
         };
         view! {
-            <div class="actionbar dock">
-                <div class="capture five" role="group" aria-label=words.title>
+            <section class="actionbar dock" aria-label=words.title>
+                <div class="capture five">
                     {gallery}
                     {file}
                     {camera}
                     {rest}
                 </div>
-            </div>
+            </section>
         }
         .into_any()
     } else {
         view! {
-            <div class="actionbar">
-                <div class="capture" role="group" aria-label=words.title>
+            <section class="actionbar" aria-label=words.title>
+                <div class="capture">
                     {camera}
                     {file}
                     {rest}
                 </div>
-            </div>
+            </section>
         }
         .into_any()
     }

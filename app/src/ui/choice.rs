@@ -32,8 +32,10 @@ pub fn Choices(
     /// What to do with a choice.
     on_choose: Callback<String>,
 ) -> impl IntoView {
+    // One word among the answers makes room for words in all of them.
+    let word = criteria.iter().any(|c| c.answer.chars().count() > 1);
     let card = move |criterion: Criterion| {
-        let letter: String = criterion.answer.chars().take(5).collect();
+        let letter = criterion.answer.clone();
         let (is, set) = (criterion.answer.clone(), criterion.answer.clone());
         let spoken = format!("{}. ", criterion.answer);
         view! {
@@ -45,7 +47,7 @@ pub fn Choices(
                     prop:disabled=move || locked.get()
                     on:change=move |_| on_choose.run(set.clone())
                 />
-                <span class="ltr" aria-hidden="true">
+                <span class=if word { "ltr w" } else { "ltr" } aria-hidden="true">
                     {letter}
                 </span>
                 <span>

@@ -215,7 +215,7 @@ pub fn Navigation(
             (news > 0).then(|| {
                 view! {
                     <span class="count">
-                        {news}
+                        {if news > 99 { "99+".to_owned() } else { news.to_string() }}
                         <span class="sr">{t.umum.news_count}</span>
                     </span>
                 }

@@ -99,6 +99,7 @@ pub fn SyncRow(
     #[prop(into)]
     words: Signal<SyncWords>,
 ) -> impl IntoView {
+    let t = use_texts();
     let spoken = Memo::new(move |_| words.with(|w| (w.icon, w.state.clone())));
     // A number inside the state ("Mengirim 2 dari 3") doesn't make it another state.
     let said = Memo::new(move |before: Option<&(&'static str, String)>| {
@@ -109,6 +110,7 @@ pub fn SyncRow(
         }
     });
     view! {
+        <section aria-label=t.sinkron.title>
         <a class="syncline" href="/sinkron">
             <Icon name=Signal::derive(move || words.with(|w| w.icon)) />
             <span>
@@ -122,6 +124,7 @@ pub fn SyncRow(
         <p class="sr" role="status">
             {move || said.get().1}
         </p>
+        </section>
     }
     .into_any()
 }

@@ -108,13 +108,16 @@ fn card(ctx: &Ctx, record: RecordId, side: Wrote) -> AnyView {
     let barred = ctx.barred;
     let chosen = side.value.map_or(Value::Null, Value::from);
     let settle = move |_| {
-        let draft = engine.peek(|device| {
-            let record = device.record(record)?;
-            Some(command::settle(record, "nilai", chosen.clone()))
+        let drafts = engine.peek(|device| {
+            let Some(record) = device.record(record) else {
+                return Vec::new();
+            };
+            let settled = command::settle(record, "nilai", chosen.clone());
+            // What somebody deleted meanwhile stays: choosing an answer says so.
+            let kept = record.is_contested().then(|| command::restore(record));
+            std::iter::once(settled).chain(kept).collect()
         });
-        if let Some(draft) = draft {
-            engine.submit(vec![draft], Said::told(t.butir.settled));
-        }
+        engine.submit(drafts, Said::told(t.butir.settled));
     };
     let avatar = if mine {
         view! { <Avatar name=full me=true /> }

@@ -25,7 +25,7 @@ use super::here::{area_name, parts, seal, sync_words};
 use super::states::{Gate, Ready};
 use crate::engine::{Engine, use_engine};
 use crate::i18n::{Texts, use_texts};
-use crate::ui::{Bar, EmptyState, PageHead, Parts, Seal, SealState, SyncBadge};
+use crate::ui::{AppBar, Bar, EmptyState, PageHead, Parts, Seal, SealState, SyncBadge};
 
 /// What every part of the page knows.
 #[derive(Clone)]
@@ -101,12 +101,13 @@ pub fn ButirPage() -> impl IntoView {
     let id = Memo::new(move |_| params.with(|params| params.get("id")).unwrap_or_default());
     view! {
         <div class="phone p-butir">
-            <Gate ready=move |ready| {
+            <Gate alone=true ready=move |ready| {
                 let id = id.get();
                 match ready.instrument.item(&id).cloned() {
                     Some(item) => view! { <ItemPage ctx=Ctx::new(ready, item) /> }.into_any(),
                     None => {
                         view! {
+                            <AppBar title=t.lke.title />
                             <main id="isi">
                                 <EmptyState
                                     icon="lke"
@@ -196,8 +197,8 @@ fn ItemPage(ctx: Ctx) -> impl IntoView {
             <verdict::VerdictSection ctx=ctx.clone() />
             <talk::TalkSection ctx=ctx.clone() />
             <history::History ctx=ctx.clone() />
+            <evidence::Capturing ctx />
         </main>
-        <evidence::Capturing ctx />
     }
     .into_any()
 }

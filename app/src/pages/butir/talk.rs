@@ -88,7 +88,6 @@ pub fn TalkSection(ctx: Ctx) -> impl IntoView {
                         id="tanggapan"
                         label=t.butir.comment
                         bare=true
-                        long=true
                         value=text
                         placeholder=t.butir.comment
                     />
