@@ -6,7 +6,7 @@
 //! never sees it.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use leptos::prelude::*;
 use model::id::PersonId;
@@ -38,6 +38,8 @@ pub struct Draft {
 thread_local! {
     /// Drafts of which a copy to the database is on its way.
     static COPYING: RefCell<BTreeSet<String>> = const { RefCell::new(BTreeSet::new()) };
+    /// What this page has put into the database since it was loaded (nothing: removed).
+    static COPIED: RefCell<BTreeMap<String, String>> = const { RefCell::new(BTreeMap::new()) };
 }
 
 fn key_of(person: PersonId, field: &str) -> String {
@@ -49,7 +51,15 @@ fn quick(key: &str) -> Option<Typed> {
 }
 
 fn durable(engine: Engine, key: &str) -> Option<Typed> {
-    engine.peek(|device| serde_json::from_str(device.meta(key)?).ok())
+    let copied = COPIED.with_borrow(|copied| copied.get(key).cloned());
+    let text = copied.or_else(|| engine.peek(|device| device.meta(key).map(str::to_owned)))?;
+    serde_json::from_str(&text).ok()
+}
+
+/// Puts the durable copy, or removes it. It goes past what pages read: nothing is drawn anew for it.
+async fn put(engine: Engine, key: String, value: String) {
+    COPIED.with_borrow_mut(|copied| copied.insert(key.clone(), value.clone()));
+    engine.put_draft(&key, &value).await;
 }
 
 /// The draft of a field, `initial` where nothing was typed yet. `field` names form and field, such as
@@ -101,12 +111,18 @@ impl Draft {
         self.text.set(copy.text);
     }
 
-    /// The text became a fact, or is given up: both copies go, the field shows `then`.
+    /// The text became a fact, or is given up: the field shows `then`, and both copies go, once what was
+    /// stated until now is on the disk. If it couldn't be kept, or somebody types on, they stay.
     pub fn clear(self, then: &str) {
         let (key, engine) = (self.key.get_value(), self.engine);
-        local::remove(&key);
+        let typed = local::text(&key);
         self.text.set(then.to_owned());
-        spawn_local(async move { engine.put_meta(&key, "").await });
+        spawn_local(async move {
+            if engine.settled().await && local::text(&key) == typed {
+                local::remove(&key);
+                put(engine, key, String::new()).await;
+            }
+        });
     }
 }
 
@@ -121,11 +137,12 @@ fn copy_soon(engine: Engine, key: String, json: String) {
         COPYING.with_borrow_mut(|copying| copying.remove(&key));
         // What was typed meanwhile is newer than what was given; what was cleared meanwhile is gone.
         let latest = local::text(&key);
-        if local::is_open() {
-            engine.put_meta(&key, &latest.unwrap_or_default()).await;
+        let value = if local::is_open() {
+            latest.unwrap_or_default()
         } else {
-            engine.put_meta(&key, &json).await;
-        }
+            json
+        };
+        put(engine, key, value).await;
     });
 }
 

@@ -13,7 +13,7 @@ const ADMIN_PATIENCE_MS = 4000; // a network that takes longer for the first byt
 const AT_ONCE = 6;
 
 // Outside /b/<build>/, needed offline. Their digests are not listed, except the shell's.
-const ROOT_FILES = [OFFLINE, '/darurat.html', '/manifest.webmanifest', '/icons/ikon.svg'];
+const ROOT_FILES = [OFFLINE, '/darurat.html', '/manifest.webmanifest', '/icons/ikon.svg', '/icons/ikon-192.png'];
 
 // The field routes. The server's list (the routes that it answers with the shell) must be the same: change both together.
 const FIELD_ROUTES = /^\/(?:masuk|rencana|lke|butir|bukti|kabar|saya|sinkron|konflik)?(?:\/|$)/;

@@ -101,6 +101,7 @@ struct Inner {
     hands: ArcRwSignal<Vec<Hand>>,
     standings: OnceCell<ArcMemo<Option<Arc<Standings>>>>,
     toasts: Toasts,
+    flights: submit::Flights,
     failure: ArcRwSignal<Option<SubmitError>>,
     node: RefCell<Option<Rc<BrowserNode>>>,
     /// What is read before a store is open: nothing.
@@ -132,6 +133,7 @@ impl Engine {
             hands: ArcRwSignal::default(),
             standings: OnceCell::new(),
             toasts: Toasts::default(),
+            flights: submit::Flights::default(),
             failure: ArcRwSignal::new(None),
             node: RefCell::default(),
             nothing: Replica::default(),

@@ -1,7 +1,7 @@
 //! Bytes that are shown: blob addresses, each made once and kept for as long as the page lives.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use js_sys::{Array, Uint8Array};
 use leptos::prelude::*;
@@ -17,6 +17,18 @@ use super::Engine;
 #[derive(Default)]
 pub struct Shown {
     thumbs: RefCell<HashMap<FileDigest, ArcRwSignal<Option<String>>>>,
+    /// Files without a thumbnail, as far as was seen.
+    missing: RefCell<BTreeSet<FileDigest>>,
+}
+
+impl Shown {
+    /// Files changed: a thumbnail that was missing may be there now.
+    pub fn look_again(&self) {
+        let mut thumbs = self.thumbs.borrow_mut();
+        for digest in std::mem::take(&mut *self.missing.borrow_mut()) {
+            thumbs.remove(&digest);
+        }
+    }
 }
 
 /// Types that a browser shows without running anything in them. Whatever else evidence says that it is,
@@ -66,8 +78,10 @@ impl Engine {
             let thumb = node.platform().store().thumb(&digest).await.ok().flatten();
             match thumb.and_then(|jpeg| address(&jpeg, "image/jpeg")) {
                 Some(address) => loading.set(Some(address)),
-                // It may come later: the next one who asks looks again.
-                None => drop(self.0.shown.thumbs.borrow_mut().remove(&digest)),
+                // It stays in the map, so that drawing again doesn't ask the store again.
+                None => {
+                    self.0.shown.missing.borrow_mut().insert(digest);
+                }
             }
         });
         signal.get()

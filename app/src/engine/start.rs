@@ -77,6 +77,9 @@ impl Engine {
     fn hear_of(self, node: &Rc<BrowserNode>) {
         let weak = Rc::downgrade(node);
         node.subscribe(move |changed| {
+            if changed.files {
+                self.0.shown.look_again();
+            }
             let records = changed.all || !changed.records.is_empty() || changed.instruments;
             if records || changed.entries || changed.files || changed.meta {
                 self.0.version.update(|version| *version += 1);

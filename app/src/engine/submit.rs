@@ -1,5 +1,6 @@
 //! Stating facts: drafts become ops on the disk, then the screen says so, with a way back.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use futures_channel::oneshot;
@@ -8,7 +9,7 @@ use model::id::{OpId, RecordId};
 use model::op::Draft;
 use model::sync::node::SubmitError;
 use model::sync::platform::Platform as _;
-use model::sync::store::StoreError;
+use model::sync::store::{Change, DeviceStore as _, StoreError, Tx};
 use model::sync::{Attached, Replica};
 use send_wrapper::SendWrapper;
 use wasm_bindgen_futures::spawn_local;
@@ -56,6 +57,49 @@ impl Said {
     }
 }
 
+/// Statements on their way to the disk, for whoever must know that they arrived.
+#[derive(Clone, Default)]
+pub struct Flights(Rc<RefCell<InFlight>>);
+
+#[derive(Default)]
+struct InFlight {
+    count: usize,
+    failed: bool,
+    waiting: Vec<oneshot::Sender<bool>>,
+}
+
+impl Flights {
+    fn begin(&self) -> Self {
+        self.0.borrow_mut().count += 1;
+        self.clone()
+    }
+
+    fn end(&self, kept: bool) {
+        let mut flights = self.0.borrow_mut();
+        flights.count -= 1;
+        flights.failed |= !kept;
+        if flights.count == 0 {
+            let all_kept = !std::mem::take(&mut flights.failed);
+            for waiting in flights.waiting.drain(..) {
+                // Whoever waited may have given up.
+                let _ = waiting.send(all_kept);
+            }
+        }
+    }
+
+    async fn settled(&self) -> bool {
+        let (tell, told) = oneshot::channel();
+        {
+            let mut flights = self.0.borrow_mut();
+            if flights.count == 0 {
+                return true;
+            }
+            flights.waiting.push(tell);
+        }
+        told.await.unwrap_or(false)
+    }
+}
+
 impl Engine {
     /// A new name for a record.
     #[must_use]
@@ -86,10 +130,17 @@ impl Engine {
         if drafts.is_empty() {
             return;
         }
+        let flight = self.0.flights.begin();
         spawn_local(async move {
             let outcome = self.keep(drafts, Attached::default()).await;
+            flight.end(outcome.is_ok());
             self.tell(outcome.map(drop), said);
         });
+    }
+
+    /// Waits until everything that was stated until now is on the disk; says whether all of it is.
+    pub(crate) async fn settled(self) -> bool {
+        self.0.flights.settled().await
     }
 
     /// States facts; gives back once they are on the disk. The work goes on if the caller is gone.
@@ -106,12 +157,17 @@ impl Engine {
         answered.await.unwrap_or_else(lost)
     }
 
-    /// Keeps a small value in the person's database (an empty one removes it), as far as that goes: it
-    /// is a second copy of what lies elsewhere.
-    pub(crate) async fn put_meta(self, name: &str, value: &str) {
+    /// Keeps a draft's second copy in the person's database (an empty one removes it), as far as that
+    /// goes; a full disk shows as soon as a fact can't be kept.
+    pub(crate) async fn put_draft(self, name: &str, value: &str) {
         if let Some(node) = self.node() {
-            // A full disk shows in the sync line as soon as it matters.
-            drop(node.put_meta(name, value).await);
+            let change = Change::PutMeta(name.to_owned(), value.to_owned());
+            drop(
+                node.platform()
+                    .store()
+                    .commit(Tx::relaxed(vec![change]))
+                    .await,
+            );
         }
     }
 
