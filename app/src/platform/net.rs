@@ -15,10 +15,11 @@ pub const PATIENCE_MS: u32 = 30_000;
 pub const UPLOAD_PATIENCE_MS: u32 = 120_000;
 
 /// Headers of answers that the app reads; asking for these keeps the rest out of memory.
-const READ: [&str; 6] = [
+const READ: [&str; 7] = [
     "bukti-build",
     "content-type",
     "retry-after",
+    "tus-resumable",
     "upload-length",
     "upload-offset",
     "x-request-id",
