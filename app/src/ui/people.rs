@@ -30,8 +30,10 @@ pub fn Avatar(
 pub struct Saying {
     /// The comment's record, as text.
     pub key: String,
-    /// Who.
+    /// Who, as the one who reads calls them.
     pub who: String,
+    /// Their name, for the initials.
+    pub name: String,
     /// Whether it was the one who reads.
     pub mine: bool,
     /// When, in words.
@@ -53,7 +55,7 @@ pub fn Talk(
         let state = s.state.map(|state| format!(" · {state}"));
         view! {
             <li>
-                <Avatar name=s.who.clone() me=s.mine />
+                <Avatar name=s.name me=s.mine />
                 <div>
                     <p class="by">
                         <b>{s.who}</b>

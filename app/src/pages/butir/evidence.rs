@@ -229,7 +229,7 @@ fn TextForm(ctx: Ctx, open: RwSignal<bool>, link: bool) -> impl IntoView {
         }
     });
     view! {
-        <form class="stack" on:submit=save>
+        <form class="stack" novalidate=true on:submit=save>
             {body_field}
             <Field id="judul-bukti" label=t.butir.link_name value=title />
             {which}

@@ -48,7 +48,9 @@ pub fn History(ctx: Ctx) -> impl IntoView {
     let fetched = RwSignal::new(None::<Vec<(Millis, Op)>>);
     let unreachable = RwSignal::new(false);
     Effect::new(move |_| {
-        let ids = records.get();
+        // The server has no history of what it has never heard of.
+        let mut ids = records.get();
+        engine.peek(|device| ids.retain(|id| device.confirmed(*id).is_some()));
         // What arrives for a page that is gone meanwhile is dropped: `try_set`.
         leptos::task::spawn_local_scoped_with_cancellation(async move {
             let mut all = Vec::new();

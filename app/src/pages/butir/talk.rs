@@ -34,15 +34,13 @@ pub fn TalkSection(ctx: Ctx) -> impl IntoView {
                 .map(|comment| {
                     let by = comment.by.unwrap_or(model::id::PersonId::SISTEM);
                     let mine = by == place.me;
-                    let who = if mine {
-                        name_of(t, device, Some(place.me), by)
-                    } else {
-                        full_name(t, device, by)
-                    };
+                    let who = name_of(t, device, Some(place.me), by);
+                    let name = full_name(t, device, by);
                     let unsent = device.is_unsent(comment.id);
                     Saying {
                         key: comment.id.to_string(),
                         who,
+                        name,
                         mine,
                         when: t.moment(comment.at, now, place.office.zone),
                         state: unsent.then(|| t.butir.comment_waits.to_owned()),
