@@ -200,6 +200,62 @@ async fn a_line_that_breaks_keeps_what_came() {
 }
 
 #[tokio::test]
+async fn two_senders_do_not_mix() {
+    let house = House::new().await;
+    let siti = house.phone("siti").await;
+    let address = offer(&house, &siti, JPEG, "image/jpeg").await.address;
+    // The first sender has begun and goes on slowly: it ends when this test lets it.
+    let (end, ended) = tokio::sync::oneshot::channel::<()>();
+    let (begun, has_begun) = tokio::sync::oneshot::channel::<()>();
+    let body = futures::stream::once(async move {
+        begun.send(()).unwrap();
+        ended.await.unwrap();
+        Ok::<_, std::io::Error>(bytes::Bytes::from_static(JPEG))
+    });
+    let request = Request::patch(&address)
+        .header("tus-resumable", "1.0.0")
+        .header("content-type", "application/offset+octet-stream")
+        .header("upload-offset", "0")
+        .body(Body::from_stream(body))
+        .unwrap();
+    let second = async {
+        has_begun.await.unwrap();
+        let reply = patch(&house, &address, 0, JPEG).await;
+        end.send(()).unwrap();
+        reply
+    };
+    let (first, second) = tokio::join!(house.ask(request), second);
+    assert_eq!(second.status, StatusCode::LOCKED);
+    assert_eq!(first.status, StatusCode::NO_CONTENT, "{}", first.text());
+    assert_eq!(said(&house, JPEG).await, Some(("lengkap".to_owned(), None)));
+}
+
+#[tokio::test]
+async fn restricted_evidence_opens_to_few() {
+    let house = House::new().await;
+    let siti = house.phone("siti").await;
+    let mut op = house.evidence(&siti, JPEG, "image/jpeg", "rahasia.jpg");
+    if let model::op::Body::Write { edits } = &mut op.body {
+        edits.push(crate::house::set("terbatas", serde_json::json!(true)));
+    }
+    let address = match house.push(&siti, &[sealed(op)]).await.remove(0) {
+        Outcome::Accepted { mut uploads, .. } => uploads.remove(0).address,
+        other => panic!("not accepted: {other:?}"),
+    };
+    patch(&house, &address, 0, JPEG).await;
+    for (login, status) in [
+        ("siti", StatusCode::OK),
+        ("agus", StatusCode::OK),
+        ("dewi", StatusCode::NOT_FOUND),
+        ("pantau", StatusCode::NOT_FOUND),
+    ] {
+        let cookie = house.sign_in(login).await;
+        let reply = house.get(&blob(JPEG), &cookie).await;
+        assert_eq!(reply.status, status, "{login}");
+    }
+}
+
+#[tokio::test]
 async fn a_client_of_tus_learns_what_is_spoken() {
     let house = House::new().await;
     let request = Request::builder()

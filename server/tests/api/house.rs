@@ -382,6 +382,7 @@ async fn people(app: &App, cycle: CycleId) {
         ("siti", office(), Role::Anggota),
         ("agus", office(), Role::Ketua),
         ("pantau", office(), Role::Pemantau),
+        ("dewi", office(), Role::Pengarah),
         ("budi", foreign(), Role::Ketua),
         ("ani", above, Role::Admin),
     ] {
@@ -403,7 +404,7 @@ async fn people(app: &App, cycle: CycleId) {
         .unwrap();
     let store = ledger.store();
     let hash = store.credential(person("siti")).await.unwrap().unwrap();
-    for login in ["agus", "pantau", "budi", "ani"] {
+    for login in ["agus", "pantau", "dewi", "budi", "ani"] {
         let person = person(login);
         let same = server::store::accounts::Credential {
             person,

@@ -91,6 +91,37 @@ async fn a_push_that_comes_twice_is_applied_once() {
 }
 
 #[tokio::test]
+async fn pushes_at_the_same_time_each_get_their_numbers() {
+    let house = House::new().await;
+    let siti = house.phone("siti").await;
+    let agus = house.phone("agus").await;
+    let some = |phone: &Phone| {
+        let ops = (0..20).map(|n| sealed(house.comment(phone, &n.to_string())));
+        ops.collect::<Vec<SealedOp>>()
+    };
+    let batches = [
+        (&siti, some(&siti)),
+        (&agus, some(&agus)),
+        (&siti, some(&siti)),
+        (&agus, some(&agus)),
+    ];
+    let pushes = batches.iter().map(|(phone, ops)| house.push(phone, ops));
+    let outcomes = futures::future::join_all(pushes).await;
+    let mut numbers: Vec<u64> = outcomes.iter().flatten().map(number).collect();
+    numbers.sort_unstable();
+    assert_eq!(numbers, (1..=80).collect::<Vec<u64>>());
+    // The chain holds them all, in the order of their numbers.
+    let store = house.app.ledger().store();
+    let log = store.log(Stream::work(office()), 0, 100).await.unwrap();
+    let mut link = server::store::chain::root(Stream::work(office()));
+    for row in &log {
+        link = server::store::chain::link(&link, &row.digest);
+        assert_eq!(row.chain, link);
+    }
+    assert_eq!(log.len(), 80);
+}
+
+#[tokio::test]
 async fn one_refused_op_keeps_no_other_out() {
     let house = House::new().await;
     let siti = house.phone("siti").await;
