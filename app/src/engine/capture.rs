@@ -364,18 +364,7 @@ async fn write(
     }
     let capture = CaptureId::new(clock::now(), &mut random::Random);
     let (size, step) = (prepared.bytes.length(), CHUNK_BYTES as u32);
-    let store = model::sync::Platform::store(node.platform());
     let chunks = size.div_ceil(step);
-    for index in 0..chunks {
-        let from = index * step;
-        let chunk = prepared
-            .bytes
-            .subarray(from, size.min(from + step))
-            .to_vec();
-        store.put_chunk(capture, index, &chunk).await?;
-        let share = f64::from(index + 1) / f64::from(chunks);
-        progress(WORKER_SHARE + (1.0 - WORKER_SHARE) * share);
-    }
     let file = LocalFile {
         digest: prepared.digest.clone(),
         office,
@@ -389,6 +378,28 @@ async fn write(
         sent: 0,
         state: FileState::Local,
     };
-    store.seal(&file).await?;
+    if let Err(error) = write_chunks(node, &file, &prepared.bytes, progress).await {
+        // What was written of it only takes room; where even this fails, a later start sweeps it.
+        drop(node.drop_capture(capture).await);
+        return Err(error);
+    }
     Ok(file)
+}
+
+async fn write_chunks(
+    node: &BrowserNode,
+    file: &LocalFile,
+    bytes: &Uint8Array,
+    progress: &dyn Fn(f64),
+) -> Result<(), StoreError> {
+    let store = model::sync::Platform::store(node.platform());
+    let (size, step) = (bytes.length(), CHUNK_BYTES as u32);
+    for index in 0..file.chunks {
+        let from = index * step;
+        let chunk = bytes.subarray(from, size.min(from + step)).to_vec();
+        store.put_chunk(file.capture, index, &chunk).await?;
+        let share = f64::from(index + 1) / f64::from(file.chunks);
+        progress(WORKER_SHARE + (1.0 - WORKER_SHARE) * share);
+    }
+    store.seal(file).await
 }

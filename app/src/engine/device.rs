@@ -2,8 +2,6 @@
 //! localStorage, where it is read at once, and in the device's own database, where a killed browser
 //! doesn't lose it; the newer copy holds.
 
-use std::cell::RefCell;
-
 use model::id::{DeviceId, PersonId};
 use model::sync::store::{Change, DeviceStore as _, StoreError, Tx};
 
@@ -11,23 +9,11 @@ use crate::platform::local::{self, RESIDENTS, Resident, SEAT, Seat};
 use crate::platform::{clock, random};
 use crate::store::{DEVICE_DATABASE, IdbStore};
 
-/// The device's memory of its people.
-#[derive(Default)]
-pub struct Device {
-    store: RefCell<Option<IdbStore>>,
-}
+/// The device's memory of its people. Its database is open only while it is used: a browser that met a
+/// full disk takes nothing more until every database of ours was closed.
+pub struct Device;
 
 impl Device {
-    async fn store(&self) -> Result<IdbStore, StoreError> {
-        let held = self.store.borrow().clone();
-        if let Some(store) = held {
-            return Ok(store);
-        }
-        let store = IdbStore::open(DEVICE_DATABASE).await?;
-        *self.store.borrow_mut() = Some(store.clone());
-        Ok(store)
-    }
-
     /// Who is signed in; the newer of both copies.
     pub async fn seat(&self) -> Option<Seat> {
         let quick: Option<Seat> = local::value(SEAT);
@@ -58,9 +44,10 @@ impl Device {
     }
 
     async fn durable<T: serde::de::DeserializeOwned>(&self, name: &str) -> Option<T> {
-        let store = self.store().await.ok()?;
-        let text = store.meta(name).await.ok()??;
-        serde_json::from_str(&text).ok()
+        let store = IdbStore::open(DEVICE_DATABASE).await.ok()?;
+        let text = store.meta(name).await;
+        store.close();
+        serde_json::from_str(&text.ok()??).ok()
     }
 
     /// The device id that this browser has for a person. Where the store was emptied, the server's
@@ -105,6 +92,9 @@ impl Device {
                 text(serde_json::to_string(&residents))?,
             ),
         ];
-        self.store().await?.commit(Tx::strict(changes)).await
+        let store = IdbStore::open(DEVICE_DATABASE).await?;
+        let outcome = store.commit(Tx::strict(changes)).await;
+        store.close();
+        outcome
     }
 }

@@ -139,7 +139,7 @@ impl Engine {
             nothing: Replica::default(),
             shown: show::Shown::default(),
             worker: capture::Line::default(),
-            device: device::Device::default(),
+            device: device::Device,
             senders: RefCell::default(),
         };
         Self(Box::leak(Box::new(SendWrapper::new(inner))))

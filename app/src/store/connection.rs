@@ -17,6 +17,14 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::value::failed;
 use super::{open, reserve};
+use crate::platform::sleep;
+
+/// How often a lost connection is opened anew for one piece of work, before it is said.
+const REOPEN_MAX: u32 = 3;
+
+/// Pauses between tries after the reserve was given up, in milliseconds: the first for a browser that
+/// frees room at once, the others longer than Chromium keeps a database open behind its last connection.
+const ROOM_WAITS_MS: [i32; 3] = [200, 3_000, 5_000];
 
 /// Whether a transaction is done when the disk has it, or when the system has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,7 +127,7 @@ impl Connection {
         stores: &[&str],
         work: impl AsyncFn(&Stores<'_>) -> Result<T, Error>,
     ) -> Result<T, StoreError> {
-        let mut again = true;
+        let mut reopen_left = REOPEN_MAX;
         loop {
             let database = self.database().await?;
             let outcome = async {
@@ -130,9 +138,9 @@ impl Connection {
                 work(&Stores(&transaction)).await
             };
             match outcome.await.map_err(failed) {
-                Err(StoreError::Closing) if again && !self.is_given_up() => {
-                    again = false;
-                    self.open.borrow_mut().take();
+                Err(StoreError::Closing) if reopen_left > 0 && !self.is_given_up() => {
+                    reopen_left -= 1;
+                    self.let_go();
                 }
                 other => return other,
             }
@@ -140,28 +148,42 @@ impl Connection {
     }
 
     /// Runs `work` in a transaction that writes; done means its `complete` event. A full disk gives up
-    /// the reserve, and a connection that the browser lost is opened anew; each once, then it is said.
+    /// the reserve, once, and waits for its room; a connection that the browser lost is opened anew; then it is said.
     pub async fn write(
         &self,
         stores: &[&str],
         durability: Durability,
         work: impl AsyncFn(&Stores<'_>) -> Result<(), Error>,
     ) -> Result<(), StoreError> {
-        let (mut reserve_left, mut reopen_left) = (true, true);
+        let mut reopen_left = REOPEN_MAX;
+        let mut waits = None;
         loop {
             match self.write_once(stores, durability, &work).await {
-                Err(StoreError::Full) if reserve_left => {
-                    reserve_left = false;
-                    if !self.give_up_reserve().await? {
+                Err(StoreError::Full) => {
+                    if waits.is_none() && !self.give_up_reserve().await {
                         return Err(StoreError::Full);
                     }
+                    // The browser frees what was deleted in a while, and a database that met a full
+                    // disk takes nothing until it is opened anew.
+                    let waits = waits.get_or_insert_with(|| ROOM_WAITS_MS.iter());
+                    let wait = waits.next().ok_or(StoreError::Full)?;
+                    self.let_go();
+                    // It resolves; a timer has no error.
+                    drop(sleep(*wait).await);
                 }
-                Err(StoreError::Closing) if reopen_left && !self.is_given_up() => {
-                    reopen_left = false;
-                    self.open.borrow_mut().take();
+                Err(StoreError::Closing) if reopen_left > 0 && !self.is_given_up() => {
+                    reopen_left -= 1;
+                    self.let_go();
                 }
                 other => return other,
             }
+        }
+    }
+
+    /// Closes the connection; the next piece of work opens it anew.
+    pub fn let_go(&self) {
+        if let Some(database) = self.open.borrow_mut().take() {
+            database.close();
         }
     }
 
@@ -185,25 +207,23 @@ impl Connection {
         finish(&transaction).await
     }
 
-    /// Gives up the reserve. Says whether there was one.
-    async fn give_up_reserve(&self) -> Result<bool, StoreError> {
+    /// Gives up the reserve. Says whether there was one, and it could be given up.
+    async fn give_up_reserve(&self) -> bool {
         let given = Cell::new(false);
         let stores = [reserve::STORE];
         let work = async |stores: &Stores<'_>| {
             given.set(reserve::clear(stores).await?);
             Ok(())
         };
-        self.write_once(&stores, Durability::Relaxed, work).await?;
-        Ok(given.get())
+        let write = self.write_once(&stores, Durability::Relaxed, work).await;
+        write.is_ok() && given.get()
     }
 
     /// Closes the connection, as the end of a page does; gives the database's name.
     #[cfg(feature = "store-tests")]
     pub fn close(&self) -> String {
         self.given_up.set(true);
-        if let Some(database) = self.open.borrow_mut().take() {
-            database.close();
-        }
+        self.let_go();
         self.name.clone()
     }
 }

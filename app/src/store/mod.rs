@@ -57,6 +57,11 @@ impl IdbStore {
         })
     }
 
+    /// Closes the connection; whatever is asked of it later opens it anew.
+    pub fn close(&self) {
+        self.connection.let_go();
+    }
+
     /// Calls `listener` once if the connection is given up because a newer build wants to change the
     /// schema: the tab must be loaded anew.
     pub fn on_given_up(&self, listener: impl FnOnce() + 'static) {

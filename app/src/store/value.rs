@@ -106,8 +106,8 @@ fn of_exception(exception: DomException) -> StoreError {
     let exception = web_sys::DomException::from(exception);
     match exception.name().as_str() {
         "QuotaExceededError" => StoreError::Full,
-        // A connection that was closed, by us or by the browser.
-        "InvalidStateError" => StoreError::Closing,
+        // A connection that was closed, by us or by the browser; WebKit loses them under an unknown name.
+        "InvalidStateError" | "UnknownError" => StoreError::Closing,
         "VersionError" => StoreError::Newer,
         name => StoreError::Other(format!("{name}: {}", exception.message())),
     }
