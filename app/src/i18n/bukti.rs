@@ -44,10 +44,8 @@ pub struct Bukti {
     pub none_here: &'static str,
     /// What that means.
     pub none_here_why: &'static str,
-    /// Being prepared: title.
-    pub preparing: &'static str,
-    /// A file wasn't taken in: its name and why.
-    pub hand_failed: fn(&str, &str) -> String,
+    /// Draws so many more.
+    pub show_more: fn(usize) -> String,
     /// So many were captured: offers to say what they are.
     pub captured: fn(usize) -> String,
     /// The line that asks for facts.
@@ -74,8 +72,6 @@ pub struct Bukti {
     pub note_title: &'static str,
     /// Adds it.
     pub add: &'static str,
-    /// It was added.
-    pub added: fn(&str) -> String,
     /// A piece that is not here: title.
     pub gone: &'static str,
     /// Why, and what to do.
@@ -88,8 +84,6 @@ pub struct Bukti {
     pub page: fn(usize) -> String,
     /// Opens a file.
     pub open: &'static str,
-    /// Opens a link.
-    pub open_link: &'static str,
     /// The file is being fetched.
     pub opening: &'static str,
     /// The file can't be opened: title.
@@ -255,8 +249,7 @@ pub const ID: Bukti = Bukti {
     empty_why: "Nilai baru terbentuk setelah ada bukti. Satu foto notula sudah cukup untuk mulai.",
     none_here: "Semua bukti sudah dipakai",
     none_here_why: "Setiap bukti melayani paling sedikit satu butir atau keluaran.",
-    preparing: "Menyiapkan di perangkat ini",
-    hand_failed: |name, why| format!("{name}: {why}"),
+    show_more: |count| format!("Tampilkan lebih banyak, {count} lagi"),
     captured: |count| match count {
         1 => "Bukti tersimpan di perangkat ini".to_owned(),
         count => format!("{count} bukti tersimpan di perangkat ini"),
@@ -283,14 +276,12 @@ pub const ID: Bukti = Bukti {
     link_help: "Isi di balik tautan bisa berubah. Berkas lebih kuat sebagai bukti.",
     note_title: "Tambah catatan",
     add: "Tambahkan",
-    added: |title| format!("“{title}” ditambahkan"),
     gone: "Bukti ini tidak ada di sini",
     gone_cure: "Mungkin sudah dihapus, atau belum sampai di perangkat ini.",
     to_library: "Ke pustaka bukti",
     pages: "Berkas",
     page: |number| format!("Halaman {number}"),
     open: "Buka",
-    open_link: "Buka tautan",
     opening: "Mengambil berkas…",
     cant_open: "Berkas belum dapat dibuka",
     open_offline: "Isinya ada di server dan perangkat ini sedang luring. Coba lagi saat ada sinyal.",
@@ -381,8 +372,7 @@ pub const EN: Bukti = Bukti {
     empty_why: "A score comes with evidence. One photo of the minutes is enough to begin.",
     none_here: "All evidence is used",
     none_here_why: "Every piece serves at least one item or output.",
-    preparing: "Being prepared on this device",
-    hand_failed: |name, why| format!("{name}: {why}"),
+    show_more: |count| format!("Show more of {count}"),
     captured: |count| match count {
         1 => "Evidence stored on this device".to_owned(),
         count => format!("{count} pieces of evidence stored on this device"),
@@ -409,14 +399,12 @@ pub const EN: Bukti = Bukti {
     link_help: "What lies behind a link can change. A file is stronger evidence.",
     note_title: "Add a note",
     add: "Add",
-    added: |title| format!("“{title}” added"),
     gone: "This evidence isn’t here",
     gone_cure: "Perhaps it was removed, or it hasn’t reached this device yet.",
     to_library: "To the evidence library",
     pages: "Files",
     page: |number| format!("Page {number}"),
     open: "Open",
-    open_link: "Open the link",
     opening: "Fetching the file…",
     cant_open: "The file can’t be opened yet",
     open_offline: "The server has it, and this device is offline. Try again when there is a signal.",

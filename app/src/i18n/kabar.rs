@@ -36,8 +36,6 @@ pub struct Kabar {
     pub task_given: fn(&str) -> String,
     /// Somebody finished a task that I gave.
     pub task_done: fn(&str) -> String,
-    /// Somebody changed a task.
-    pub task_changed: fn(&str) -> String,
     /// Somebody added evidence.
     pub evidence_added: fn(&str) -> String,
     /// Somebody changed evidence.
@@ -79,7 +77,6 @@ pub const ID: Kabar = Kabar {
     commented: |who| format!("{who} menulis tanggapan"),
     task_given: |who| format!("{who} memberi Anda tugas"),
     task_done: |who| format!("{who} menyelesaikan tugas"),
-    task_changed: |who| format!("{who} mengubah tugas"),
     evidence_added: |who| format!("{who} menambah bukti"),
     evidence_changed: |who| format!("{who} mengubah bukti"),
     evidence_removed: |who| format!("{who} menghapus bukti"),
@@ -113,7 +110,6 @@ pub const EN: Kabar = Kabar {
     commented: |who| format!("{who} commented"),
     task_given: |who| format!("{who} gave you a task"),
     task_done: |who| format!("{who} finished a task"),
-    task_changed: |who| format!("{who} changed a task"),
     evidence_added: |who| format!("{who} added evidence"),
     evidence_changed: |who| format!("{who} changed evidence"),
     evidence_removed: |who| format!("{who} removed evidence"),

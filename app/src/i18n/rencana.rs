@@ -112,8 +112,6 @@ pub struct Rencana {
     pub done_needs_evidence: &'static str,
     /// Title of the evidence block.
     pub evidence: &'static str,
-    /// Adds evidence to an output.
-    pub add_evidence: &'static str,
     /// An element that is not here: title.
     pub gone: &'static str,
     /// Why, and what to do.
@@ -244,7 +242,6 @@ pub const ID: Rencana = Rencana {
     marked_open: "Dibuka lagi",
     done_needs_evidence: "Selesai belum berarti terbukti: keluaran ini dihitung setelah ada buktinya.",
     evidence: "Bukti keluaran ini",
-    add_evidence: "Tambah bukti",
     gone: "Bagian rencana ini tidak ada di sini",
     gone_cure: "Mungkin sudah dihapus, atau belum sampai di perangkat ini. Yang dihapus dapat dipulihkan penghapusnya.",
     to_plan: "Ke rencana aksi",
@@ -345,7 +342,6 @@ pub const EN: Rencana = Rencana {
     marked_open: "Opened again",
     done_needs_evidence: "Done isn’t proven yet: this output counts once it has evidence.",
     evidence: "Evidence of this output",
-    add_evidence: "Add evidence",
     gone: "This part of the plan isn’t here",
     gone_cure: "Perhaps it was removed, or it hasn’t reached this device yet. Whoever removed it can bring it back.",
     to_plan: "To the action plan",

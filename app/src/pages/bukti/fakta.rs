@@ -11,7 +11,7 @@ use model::view::Evidence;
 use crate::drafts::{Kept, use_draft_of};
 use crate::engine::{Said, use_engine};
 use crate::i18n::use_texts;
-use crate::ui::{Field, Select, Switch};
+use crate::ui::{Field, Select};
 
 /// The facts as they stand.
 #[must_use]
@@ -121,17 +121,16 @@ pub fn FactsForm(
                 error=bad_until
             />
             <Field id=input_id(id, "catatan") label=f.note value=note.value long=true />
-            <div class="opt sw-l">
-                <span>
-                    <span class="tt">{b.restricted}</span>
-                    <span class="cap">{b.restricted_help}</span>
-                </span>
-                <Switch
-                    label=b.restricted
-                    on=restricted
-                    on_change=Callback::new(move |on| restricted.set(on))
+            <label class="check">
+                <input
+                    type="checkbox"
+                    prop:checked=move || restricted.get()
+                    on:change=move |event| restricted.set(event_target_checked(&event))
                 />
-            </div>
+                <span>
+                    {b.restricted} <span class="cap">" " {b.restricted_help}</span>
+                </span>
+            </label>
         }
     });
     view! {

@@ -155,7 +155,7 @@ pub fn Pilih(
     let engine = use_engine();
     let b = &t.bukti;
     let typed = RwSignal::new(String::new());
-    let (items, outputs) = choices(engine, &here, &instrument);
+    let (items, outputs) = untrack(|| choices(engine, &here, &instrument));
     let list = move |name: &'static str, all: Choices| {
         let shown = Memo::new(move |_| {
             let typed = typed.get();

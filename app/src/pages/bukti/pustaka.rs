@@ -65,7 +65,7 @@ pub fn may_capture(here: &Here) -> Result<(), model::reject::Rejection> {
 fn Isi(here: Here, pieces: Memo<Vec<Piece>>, shared: Memo<Option<String>>) -> impl IntoView {
     let t = use_texts();
     let engine = use_engine();
-    let barred = may_capture(&here).err();
+    let barred = untrack(|| may_capture(&here)).err();
     let may = barred.is_none();
     let unused = RwSignal::new(false);
     let count = move |only: bool| {
@@ -90,12 +90,17 @@ fn Isi(here: Here, pieces: Memo<Vec<Piece>>, shared: Memo<Option<String>>) -> im
         }
     };
     let year = here.today(engine.now()).year;
+    let room = RwSignal::new(STEP);
     let groups = Memo::new(move |_| {
-        let only = unused.get();
+        let (only, room) = (unused.get(), room.get());
         pieces.with(|pieces| {
             let shown = pieces.iter().filter(|piece| !only || piece.uses.is_none());
-            quarters(shown.cloned())
+            quarters(shown, room)
         })
+    });
+    let hidden = Memo::new(move |_| {
+        let hidden = |group: &Group| group.all - group.pieces.len();
+        groups.with(|groups| groups.iter().map(hidden).sum::<usize>())
     });
     let group = move |group: Group| view! { <Kelompok group year /> };
     let inbox = {
@@ -133,35 +138,68 @@ fn Isi(here: Here, pieces: Memo<Vec<Piece>>, shared: Memo<Option<String>>) -> im
             </div>
             <For each=move || groups.get() key=|group| format!("{group:?}") children=group />
             {empty}
+            <Show when=move || { hidden.get() > 0 }>
+                <div class="gut mt-3">
+                    <button
+                        type="button"
+                        class="btn wide"
+                        on:click=move |_| room.update(|room| *room += STEP)
+                    >
+                        {move || (t.bukti.show_more)(hidden.get())}
+                    </button>
+                </div>
+            </Show>
         </main>
         {may.then(|| view! { <Tangkap here five=true /> })}
     }
     .into_any()
 }
 
+/// So many pieces are drawn at first, and so many more with each press.
+const STEP: usize = 40;
+
 /// The pieces of one quarter.
 #[derive(Clone, Debug, PartialEq)]
 struct Group {
     year: i32,
     quarter: Quarter,
+    /// How many there are.
+    all: usize,
+    /// How many of them only this device has.
+    here: usize,
+    /// Those that are drawn.
     pieces: Vec<Piece>,
 }
 
-/// Pieces, sorted by day, in groups of a quarter each.
-fn quarters(pieces: impl Iterator<Item = Piece>) -> Vec<Group> {
+/// Pieces, sorted by day, in groups of a quarter each; only the first `room` are drawn.
+fn quarters<'a>(pieces: impl Iterator<Item = &'a Piece>, room: usize) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
-    for piece in pieces {
+    for (index, piece) in pieces.enumerate() {
         let (year, quarter) = (piece.day.year, piece.day.quarter());
-        match groups.last_mut() {
-            Some(group) if (group.year, group.quarter) == (year, quarter) => {
-                group.pieces.push(piece)
+        let group = match groups.pop() {
+            Some(group) if (group.year, group.quarter) == (year, quarter) => group,
+            before => {
+                groups.extend(before);
+                Group {
+                    year,
+                    quarter,
+                    all: 0,
+                    here: 0,
+                    pieces: Vec::new(),
+                }
             }
-            _ => groups.push(Group {
-                year,
-                quarter,
-                pieces: vec![piece],
-            }),
+        };
+        let sent = matches!(piece.show, FileShow::Sent | FileShow::Freed);
+        let mut pieces = group.pieces;
+        if index < room {
+            pieces.push(piece.clone());
         }
+        groups.push(Group {
+            all: group.all + 1,
+            here: group.here + usize::from(piece.by_me && !sent),
+            pieces,
+            ..group
+        });
     }
     groups
 }
@@ -170,9 +208,7 @@ fn quarters(pieces: impl Iterator<Item = Piece>) -> Vec<Group> {
 fn Kelompok(group: Group, year: i32) -> impl IntoView {
     let t: &'static Texts = use_texts();
     let engine = use_engine();
-    let here =
-        |piece: &&Piece| piece.by_me && !matches!(piece.show, FileShow::Sent | FileShow::Freed);
-    let unsent = group.pieces.iter().filter(here).count();
+    let drawn = !group.pieces.is_empty();
     let title = (t.bukti.quarter)(group.quarter.roman(), group.year, group.year == year);
     let rows = group
         .pieces
@@ -183,9 +219,9 @@ fn Kelompok(group: Group, year: i32) -> impl IntoView {
         <section class="gut grp">
             <div class="sec-h">
                 <h2>{title}</h2>
-                <span class="cap">{(t.bukti.count)(group.pieces.len(), unsent)}</span>
+                <span class="cap">{(t.bukti.count)(group.all, group.here)}</span>
             </div>
-            <ul class="card list">{rows}</ul>
+            {drawn.then(|| view! { <ul class="card list">{rows}</ul> })}
         </section>
     }
     .into_any()

@@ -69,7 +69,7 @@ pub fn BuktiRinciPage() -> impl IntoView {
                 view! {
                     {move || {
                         let ready = ready.clone();
-                        match evidence.get_untracked().filter(|_| found.get().is_some()) {
+                        match found.get().and_then(|_| evidence.get_untracked()) {
                             Some(first) => view! { <Isi ready evidence first /> }.into_any(),
                             None => gone(t),
                         }
@@ -85,6 +85,7 @@ pub fn BuktiRinciPage() -> impl IntoView {
 fn gone(t: &'static Texts) -> AnyView {
     view! {
         <main id="isi">
+            <h1 class="sr">{t.bukti.gone}</h1>
             <EmptyState icon="file" title=t.bukti.gone text=t.bukti.gone_cure>
                 <a class="btn" href="/bukti">
                     {t.bukti.to_library}
@@ -130,7 +131,7 @@ fn Isi(ready: Ready, evidence: Memo<Option<Evidence>>, first: Evidence) -> impl 
     let id = first.id;
     let here = ready.here.clone();
     let office = here.office_id();
-    let refusal = may(engine, &here, &ready.instrument, &first).err();
+    let refusal = untrack(|| may(engine, &here, &ready.instrument, &first)).err();
     let writes = refusal.is_none();
     let now = Signal::derive({
         let first = first.clone();

@@ -19,13 +19,13 @@ fn key(here: &Here) -> String {
     format!("bukti.kabar.{}", here.me)
 }
 
+/// On a device where the person never looked, this much of the past is new.
+const FIRST_DAYS: i64 = 7;
+
 /// Up to when the person has looked on this device.
-fn seen(here: &Here) -> Millis {
-    Millis(
-        local::text(&key(here))
-            .and_then(|text| text.parse().ok())
-            .unwrap_or(0),
-    )
+fn seen(engine: Engine, here: &Here) -> Millis {
+    let looked = local::text(&key(here)).and_then(|text| text.parse().ok());
+    looked.map_or_else(|| engine.now().plus(-FIRST_DAYS * Millis::DAY), Millis)
 }
 
 /// Everything new and old (tracked).
@@ -56,7 +56,7 @@ pub fn unseen(engine: Engine) -> Signal<usize> {
     Memo::new(move |_| {
         LOOKED.with(|looked| looked.track());
         here::here(engine).map_or(0, |here| {
-            let seen = seen(&here);
+            let seen = seen(engine, &here);
             all(engine, &here)
                 .iter()
                 .filter(|news| news.at > seen)
@@ -78,12 +78,12 @@ pub fn KabarPage() -> impl IntoView {
     let engine = use_engine();
     let words = here::sync_words(t, engine);
     // What was new when the page was opened stays marked while it is open.
-    let since = here::here(engine).map(|here| seen(&here));
+    let since = untrack(|| here::here(engine)).map(|here| seen(engine, &here));
     let since = RwSignal::new(since);
     let news = Memo::new(move |_| {
         let here = here::here(engine)?;
         if since.get_untracked().is_none() {
-            since.set(Some(seen(&here)));
+            since.set(Some(seen(engine, &here)));
         }
         Some((all(engine, &here), here))
     });

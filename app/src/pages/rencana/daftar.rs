@@ -100,7 +100,7 @@ pub fn RencanaPage() -> impl IntoView {
 fn Isi(ready: Ready, sheet: Memo<Option<PlanSheet>>) -> impl IntoView {
     let t = use_texts();
     let form = Door::new();
-    let refusal = refusal(use_engine(), &ready);
+    let refusal = untrack(|| refusal(use_engine(), &ready));
     let empty = Memo::new(move |_| sheet.with(|s| s.as_ref().is_none_or(|s| s.groups.is_empty())));
     let for_form = ready.clone();
     view! {

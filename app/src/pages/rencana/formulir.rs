@@ -141,10 +141,10 @@ fn Body(form: Form, open: RwSignal<bool>, ready: Ready) -> impl IntoView {
             }
         }
     };
-    let everyone = people(engine, ready.here.office_id());
+    let everyone = untrack(|| people(engine, ready.here.office_id()));
     let one_person = move |label: &'static str, id: &'static str, value: RwSignal<String>| {
         let mut options = vec![(String::new(), words.no_one.to_owned())];
-        let all = people(engine, ready.here.office_id());
+        let all = untrack(|| people(engine, ready.here.office_id()));
         options.extend(all.into_iter().map(|(id, name)| (id.to_string(), name)));
         view! { <Select id label value options /> }
     };

@@ -211,8 +211,9 @@ pub fn draft(
     typed: &Typed,
 ) -> Option<Draft> {
     if form.edits.is_none() {
-        // New ones come last: ids of version 7 grow with time, and so do these keys.
-        let order = id.to_string();
+        // New ones come last: ids of version 7 grow with time, and so do these keys, which begin with a
+        // letter that comes after digits and hexadecimal.
+        let order = format!("n{id}");
         return Some(match form.level {
             Level::Kegiatan => command::new_activity(id, office, cycle, &typed.activity(order)),
             Level::Sub => command::new_sub(id, office, cycle, &typed.sub(form.parent, order)),

@@ -148,7 +148,11 @@ pub fn UnsurPage() -> impl IntoView {
             _ => t.umum.plan.to_owned(),
         })
     });
-    let found = Memo::new(move |_| unsur.with(Option::is_some));
+    // Another element is another page; a change of this one isn't.
+    let found = Memo::new(move |_| {
+        let is_here = unsur.with(Option::is_some);
+        id.get().filter(|_| is_here)
+    });
     view! {
         <div class="phone p-butir">
             <PageHead
@@ -164,7 +168,7 @@ pub fn UnsurPage() -> impl IntoView {
                 view! {
                     {move || {
                         let ready = ready.clone();
-                        match unsur.get_untracked().filter(|_| found.get()) {
+                        match found.get().and_then(|_| unsur.get_untracked()) {
                             Some(first) => view! { <Isi ready unsur first /> }.into_any(),
                             None => gone(t),
                         }
@@ -180,6 +184,7 @@ pub fn UnsurPage() -> impl IntoView {
 fn gone(t: &'static Texts) -> AnyView {
     view! {
         <main id="isi">
+            <h1 class="sr">{t.rencana.gone}</h1>
             <EmptyState icon="plan" title=t.rencana.gone text=t.rencana.gone_cure>
                 <a class="btn" href="/rencana">
                     {t.rencana.to_plan}
@@ -203,7 +208,7 @@ fn Isi(ready: Ready, unsur: Memo<Option<Unsur>>, first: Unsur) -> impl IntoView 
     let area = first.activity.area.clone();
     let refusal: Option<Rejection> = {
         let areas: Vec<&str> = area.as_deref().into_iter().collect();
-        ready.here.may(engine, RIGHT, &areas).err()
+        untrack(|| ready.here.may(engine, RIGHT, &areas)).err()
     };
     let may = refusal.is_none();
     let door = Door::new();
@@ -390,9 +395,10 @@ fn below(
         let head = (!alone).then(|| {
             view! {
                 <div class="sec-h">
-                    <h2>
-                        <a href=format!("/rencana/{id}")>{sub.title.clone()}</a>
-                    </h2>
+                    <h2>{sub.title.clone()}</h2>
+                    <a href=format!("/rencana/{id}") aria-label=format!("{} {}", t.bukti.open, sub.title)>
+                        {t.bukti.open}
+                    </a>
                 </div>
             }
         });

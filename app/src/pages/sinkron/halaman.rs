@@ -61,6 +61,11 @@ pub fn SinkronPage() -> impl IntoView {
         let out = is_out.get();
         out.then(|| view! { <MasukLagi /> })
     };
+    // When all is sent, what follows in the line is the moment of the last contact, which stands below.
+    let more = move || match engine.line() {
+        SyncLine::AllSent { .. } => None,
+        _ => words.with(|words| words.more.clone()),
+    };
     let tried = RwSignal::new(false);
     let send = move |_| {
         engine.send_now();
@@ -82,7 +87,7 @@ pub fn SinkronPage() -> impl IntoView {
                     <Icon name=Signal::derive(move || words.with(|w| w.icon)) class="l" />
                     <div role="status">
                         <p class="strong">{move || words.with(|w| w.state.clone())}</p>
-                        <p class="sub">{move || words.with(|w| w.more.clone())}</p>
+                        <p class="sub">{more}</p>
                         <p class="sub">{contact}</p>
                     </div>
                 </div>

@@ -18,8 +18,8 @@ pub fn MasukLagi() -> impl IntoView {
     // The form goes once the session is back: these aren't disposed with it.
     let trouble = ArcRwSignal::new(None);
     let busy = ArcRwSignal::new(false);
-    let login = engine.person().and_then(|person| {
-        engine.read(|device| device.directory().person(person).map(|p| p.login.clone()))
+    let login = untrack(|| engine.person()).and_then(|person| {
+        engine.peek(|device| device.directory().person(person).map(|p| p.login.clone()))
     });
     let (failed, working) = (trouble.clone(), busy.clone());
     let save = move |event: leptos::ev::SubmitEvent| {
