@@ -22,7 +22,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{File, MessageEvent, Worker, WorkerOptions, WorkerType};
 
 use super::{BrowserNode, Engine, Said};
-use crate::platform::{clock, page, random};
+use crate::platform::{clock, page, random, sleep};
 
 /// Share of a capture's progress that the worker takes; writing takes the rest.
 const WORKER_SHARE: f64 = 0.8;
@@ -130,6 +130,12 @@ impl Line {
         Reflect::set(&message, &"kind".into(), &"auto".into())?;
         Reflect::set(&message, &"place".into(), &false.into())?;
         self.worker()?.post_message(&message)
+    }
+
+    /// Makes the worker ahead, so that the first photograph doesn't wait for it.
+    pub fn warm(&self) {
+        // What fails now is said when a file is to be captured.
+        drop(self.worker());
     }
 
     fn worker(&self) -> Result<Worker, JsValue> {
@@ -286,6 +292,7 @@ impl Engine {
             .worker
             .prepare(key, file, Rc::clone(&progress))
             .await?;
+        breathe().await;
         let name = name_of(&file.name(), &prepared.media);
         let local = write(&node, office, &name, &prepared, &*progress).await?;
         let captured = Captured {
@@ -303,6 +310,7 @@ impl Engine {
                 waktu: prepared.taken,
             },
         };
+        breathe().await;
         let drafts = self.peek(|device| make(device, captured));
         let attached = Attached {
             thumbs: prepared
@@ -333,6 +341,12 @@ impl Engine {
             drop(wasm_bindgen_futures::JsFuture::from(promise).await);
         }
     }
+}
+
+/// Lets the browser draw and answer touches between two steps.
+async fn breathe() {
+    // It resolves; a timer has no error.
+    drop(sleep(0).await);
 }
 
 /// A re-encoded photograph is a JPEG, whatever it was called.

@@ -10,11 +10,13 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::{BrowserNode, Engine, State, Who};
 use crate::platform::local::Resident;
-use crate::platform::{Browser, Heard};
+use crate::platform::{Browser, Heard, sleep};
 use crate::store::{IdbStore, database_of};
 
-/// How long after the start the store is tidied: nothing else should be going on.
-const QUIET_MS: i32 = 15_000;
+/// How long after the start the photo worker is made.
+const WARM_MS: i32 = 2_000;
+/// How long after that the store is tidied: nothing else should be going on.
+const QUIET_MS: i32 = 13_000;
 
 impl Engine {
     /// Finds out who was signed in and opens their store. Called once, by the root of the app.
@@ -151,8 +153,10 @@ impl Engine {
 
     /// In a quiet moment: folds segments, writes the reserve, sweeps what was captured and never named.
     async fn tidy(self, node: Rc<BrowserNode>) {
-        // It resolves; a timer has no error.
-        drop(crate::platform::sleep(QUIET_MS).await);
+        // Both resolve; a timer has no error.
+        drop(sleep(WARM_MS).await);
+        self.0.worker.warm();
+        drop(sleep(QUIET_MS).await);
         if !node.platform().tabs().leads() {
             return;
         }
