@@ -77,13 +77,21 @@ impl Engine {
         self.read(|device| offices_of(device.directory(), person))
     }
 
-    /// The office that is looked at (tracked): the chosen one, else the first of one's own.
+    /// The office that is looked at (tracked): the chosen one, else the first with a cycle, one's own
+    /// before others.
     #[must_use]
     pub fn office(self) -> Option<OfficeId> {
         let offices = self.offices();
         let chosen = self.0.chosen.get();
         let chosen = chosen.filter(|office| offices.contains(office));
-        chosen.or_else(|| offices.first().copied())
+        // An assessor's own office may have no cycle: then one below it is what they came for.
+        let at_work = || {
+            self.read(|device| {
+                let works = |office: &&OfficeId| cycle_of(device.directory(), **office).is_some();
+                offices.iter().find(works).copied()
+            })
+        };
+        chosen.or_else(at_work).or_else(|| offices.first().copied())
     }
 
     /// Looks at another office.

@@ -128,6 +128,14 @@ pub struct Umum {
     pub no_cycle: &'static str,
     /// Why, and who can open one.
     pub no_cycle_cure: &'static str,
+    /// Label of the switch between offices.
+    pub which_office: &'static str,
+    /// The role reads roll-ups only: title.
+    pub roll_up_only: &'static str,
+    /// Why.
+    pub roll_up_only_why: &'static str,
+    /// Leads to the roll-up.
+    pub to_roll_up: &'static str,
     /// What is typed but not yet saved lives in a draft.
     pub draft_kept: &'static str,
     /// Names of the areas of change, by their code in an instrument.
@@ -469,6 +477,10 @@ pub const ID: Umum = Umum {
     catching_up_why: "Nilai ditampilkan setelah semua data satker sampai di perangkat ini, supaya angkanya benar.",
     no_cycle: "Belum ada siklus",
     no_cycle_cure: "Rencana dan LKE terbuka setelah admin satker membuka siklus. Hubungi admin satker Anda.",
+    which_office: "Satker yang dilihat",
+    roll_up_only: "Peran Anda membuka rekap",
+    roll_up_only_why: "Pemantau membaca rekap satker, bukan isi pekerjaannya. Untuk peran lain, hubungi admin satker.",
+    to_roll_up: "Buka rekap",
     draft_kept: "Draf tersimpan di perangkat ini",
     area: area_id,
     photo_of: |moment| format!("Foto {moment}"),
@@ -638,6 +650,10 @@ pub const EN: Umum = Umum {
     catching_up_why: "Scores are shown once all of the office’s data is on this device, so that they are right.",
     no_cycle: "There is no cycle yet",
     no_cycle_cure: "Plan and worksheet open once your office’s admin opens a cycle. Ask them.",
+    which_office: "Office in view",
+    roll_up_only: "Your role opens the roll-up",
+    roll_up_only_why: "An observer reads the offices’ roll-up, not their work. For another role, ask your office’s admin.",
+    to_roll_up: "Open the roll-up",
     draft_kept: "Draft kept on this device",
     area: area_en,
     photo_of: |moment| format!("Photo {moment}"),

@@ -93,7 +93,20 @@ fn Working() -> impl IntoView {
         let name = who.map(|who| who.name).unwrap_or_default();
         Who { name, post }
     });
-    let below = Memo::new(move |_| engine.offices().len() > 1);
+    let below = Memo::new(move |_| {
+        let person = engine.person();
+        engine.read(|device| {
+            let directory = device.directory();
+            let mut grants = person
+                .into_iter()
+                .flat_map(|person| directory.grants_of(person));
+            grants.any(|grant| {
+                directory
+                    .offices()
+                    .any(|office| directory.is_below(office.id, grant.office))
+            })
+        })
+    });
     let words = sync_words(t, engine);
     let line = Signal::derive(move || words.with(|words| (words.icon, words.state.clone())));
     let news = unseen(engine);

@@ -28,6 +28,7 @@ pub struct Ready {
 enum Lack {
     Cycle,
     CatchUp,
+    Work,
     Instrument,
     Scores,
 }
@@ -50,6 +51,13 @@ where
     let sheet = Signal::derive(move || engine.standings());
     let place = Memo::new(move |_| -> Result<(Here, String), Lack> {
         let Some(here) = here(engine) else {
+            // Roles are known, and none of them reads any office's work.
+            let roles = engine.person().is_some_and(|person| {
+                engine.read(|device| device.directory().grants_of(person).next().is_some())
+            });
+            if roles && engine.offices().is_empty() {
+                return Err(Lack::Work);
+            }
             let knows = engine.office().is_some_and(|office| {
                 engine.read(|device| device.caught_up(Stream::board(office)))
             });
@@ -93,6 +101,17 @@ where
                 sheet,
             })
         }
+        Err(Lack::Work) => view! {
+            {head()}
+            <main id="isi">
+                <EmptyState icon="build" title=t.umum.roll_up_only text=t.umum.roll_up_only_why>
+                    <a class="btn primary" href="/admin" rel="external">
+                        {t.umum.to_roll_up}
+                    </a>
+                </EmptyState>
+            </main>
+        }
+        .into_any(),
         Err(Lack::Cycle) => empty("plan", t.umum.no_cycle, t.umum.no_cycle_cure),
         Err(Lack::Instrument) => empty("lke", t.lke.no_instrument, t.lke.no_instrument_why),
         Err(Lack::CatchUp | Lack::Scores) => view! {

@@ -1,6 +1,7 @@
 //! Beranda: what is proven, what proves more next, and what is mine to do.
 
 mod awards;
+mod office;
 mod steps;
 mod tasks;
 
@@ -13,6 +14,7 @@ use crate::engine::use_engine;
 use crate::i18n::{Texts, use_texts};
 use crate::ui::{AppBar, Avatar, Bar, BarScale, Icon, Legend, Parts, Seal, SealState, SyncRow};
 use awards::Awards;
+use office::OfficeSwitch;
 use steps::Steps;
 use tasks::Tasks;
 
@@ -27,19 +29,20 @@ pub fn BerandaPage() -> impl IntoView {
         office.unwrap_or_else(|| t.beranda.title.to_owned())
     });
     let context = Signal::derive(move || {
-        place.with(|place| {
-            let here = place.as_ref()?;
-            let today = here.today(engine.now());
-            let closes = here.cycle.closes.map(|closes| {
-                let date = t.short_date(closes, today);
-                match closes.days() - today.days() {
-                    left if left >= 0 && here.cycle.open => (t.beranda.closes)(&date, left),
-                    _ => (t.beranda.closed)(&date),
-                }
-            });
-            Some((t.beranda.cycle)(&here.cycle.name, closes.as_deref()))
-        })
-        .unwrap_or_default()
+        place
+            .with(|place| {
+                let here = place.as_ref()?;
+                let today = here.today(engine.now());
+                let closes = here.cycle.closes.map(|closes| {
+                    let date = t.short_date(closes, today);
+                    match closes.days() - today.days() {
+                        left if left >= 0 && here.cycle.open => (t.beranda.closes)(&date, left),
+                        _ => (t.beranda.closed)(&date),
+                    }
+                });
+                Some((t.beranda.cycle)(&here.cycle.name, closes.as_deref()))
+            })
+            .unwrap_or_default()
     });
     let name = Signal::derive(move || engine.who().map(|who| who.name).unwrap_or_default());
     view! {
@@ -54,6 +57,7 @@ pub fn BerandaPage() -> impl IntoView {
                 </a>
             </AppBar>
             <SyncRow words=sync_words(t, engine) />
+            <OfficeSwitch />
             <Gate ready=move |ready| {
                 view! {
                     <main id="isi">
@@ -75,7 +79,12 @@ fn Index(ready: Ready) -> impl IntoView {
     let t = use_texts();
     let sheet = ready.sheet;
     let standing = Memo::new(move |_| sheet.with(|sheet| parts(sheet.total())));
-    let target = ready.here.cycle.target.as_deref().and_then(|target| target.parse().ok());
+    let target = ready
+        .here
+        .cycle
+        .target
+        .as_deref()
+        .and_then(|target| target.parse().ok());
     let instrument = ready.instrument.clone();
     let official = Memo::new(move |_| {
         sheet.with(|sheet| {
@@ -86,8 +95,7 @@ fn Index(ready: Ready) -> impl IntoView {
                 .collect();
             let answered = claims.values().flatten().count();
             let index = score::official(&instrument, &claims, Unanswered::LeftOut).index;
-            (answered > 0)
-                .then(|| (t.beranda.official)(&t.score(index), answered, claims.len()))
+            (answered > 0).then(|| (t.beranda.official)(&t.score(index), answered, claims.len()))
         })
     });
     let nothing = Memo::new(move |_| {
@@ -131,20 +139,25 @@ fn teach(t: &'static Texts) -> AnyView {
         (seven(0, 7, 0), SealState::Evidenced),
         (seven(7, 0, 0), SealState::Verified),
     ];
-    let row = |((parts, seal), (name, what)): ((Parts, SealState), (&'static str, &'static str))| {
-        view! {
-            <li>
-                <Bar parts=Signal::stored(parts) quiet=true />
-                <span>
-                    <b>{name}</b>
-                    " "
-                    <span class="cap">{what}</span>
-                </span>
-                <Seal state=seal size="s" quiet=true />
-            </li>
-        }
-    };
-    let rows = pictures.into_iter().zip(t.beranda.teach).map(row).collect_view();
+    let row =
+        |((parts, seal), (name, what)): ((Parts, SealState), (&'static str, &'static str))| {
+            view! {
+                <li>
+                    <Bar parts=Signal::stored(parts) quiet=true />
+                    <span>
+                        <b>{name}</b>
+                        " "
+                        <span class="cap">{what}</span>
+                    </span>
+                    <Seal state=seal size="s" quiet=true />
+                </li>
+            }
+        };
+    let rows = pictures
+        .into_iter()
+        .zip(t.beranda.teach)
+        .map(row)
+        .collect_view();
     view! {
         <ol class="teach card mt-4">{rows}</ol>
         <p>{t.beranda.begin_why}</p>
