@@ -32,6 +32,7 @@ mod show;
 mod start;
 mod submit;
 mod sweep;
+mod worker;
 
 use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
@@ -107,7 +108,7 @@ struct Inner {
     /// What is read before a store is open: nothing.
     nothing: Replica,
     shown: show::Shown,
-    worker: capture::Line,
+    worker: worker::Line,
     device: device::Device,
     /// Nodes that only send, for people who aren't signed in and whose work still waits here.
     senders: RefCell<Vec<(session::Waiter, Rc<BrowserNode>)>>,
@@ -138,7 +139,7 @@ impl Engine {
             node: RefCell::default(),
             nothing: Replica::default(),
             shown: show::Shown::default(),
-            worker: capture::Line::default(),
+            worker: worker::Line::default(),
             device: device::Device,
             senders: RefCell::default(),
         };
