@@ -1,6 +1,7 @@
 //! Langkah terbaik berikutnya: which evidence adds most, with a camera beside each.
 
 use leptos::prelude::*;
+use model::rights::Action;
 use model::schema::Fulfilment;
 use model::score::best_next;
 use rust_decimal::Decimal;
@@ -23,6 +24,8 @@ struct Row {
     title: String,
     place: String,
     gain: Decimal,
+    /// Whether the one who reads may capture for it.
+    mine: bool,
 }
 
 /// The next best steps.
@@ -32,6 +35,12 @@ pub fn Steps(ready: Ready) -> impl IntoView {
     let engine = use_engine();
     let (sheet, instrument) = (ready.sheet, ready.instrument.clone());
     let here = StoredValue::new(ready.here);
+    let may = move |area: Option<&str>| {
+        let areas: Vec<&str> = area.into_iter().collect();
+        here.with_value(|here| {
+            here.cycle.open && here.may(engine, Action::Evidence, &areas).is_ok()
+        })
+    };
     let rows = Memo::new(move |_| {
         sheet.with(|sheet| {
             let state =
@@ -55,6 +64,7 @@ pub fn Steps(ready: Ready) -> impl IntoView {
                             None => item.path.clone(),
                         },
                         gain: step.gain,
+                        mine: may(item.area.as_deref()),
                     })
                 })
                 .collect::<Vec<_>>()
@@ -97,13 +107,8 @@ pub fn Steps(ready: Ready) -> impl IntoView {
             let here = here.get_value();
             capture_files(t, engine, &here, files, Origin::Camera, target.clone());
         });
-        view! {
-            <li class="row step">
-                <span class="gain num">{t.gain(row.gain)}</span>
-                <a href=format!("/butir/{}", row.item)>
-                    <span class="tt">{row.title.clone()}</span>
-                    <span class="meta">{row.place.clone()}</span>
-                </a>
+        let camera = row.mine.then(|| {
+            view! {
                 <FileInput
                     label=(t.beranda.take_for)(&row.title)
                     bare=true
@@ -113,6 +118,16 @@ pub fn Steps(ready: Ready) -> impl IntoView {
                     camera=true
                     on_files=take
                 />
+            }
+        });
+        view! {
+            <li class="row step">
+                <span class="gain num">{t.gain(row.gain)}</span>
+                <a href=format!("/butir/{}", row.item)>
+                    <span class="tt">{row.title.clone()}</span>
+                    <span class="meta">{row.place.clone()}</span>
+                </a>
+                {camera}
             </li>
         }
         .into_any()
