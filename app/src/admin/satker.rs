@@ -58,7 +58,7 @@ pub fn Satker() -> impl IntoView {
                 {rail_link("/saya", "users", t.umum.account)}
             </ul>
         </nav>
-        <div class="main">
+        <div class="main p-rekap">
             <Suspense fallback=move || view! { <p class="body cap" role="status">{t.admin.loading}</p> }>
                 {move || Suspend::new(async move {
                     match data.await {
@@ -129,7 +129,7 @@ fn page(t: &'static Texts, below: &Below) -> AnyView {
         .collect_view();
     view! {
         {head(words.title.to_owned(), context)}
-        <main id="isi" class="body p-rekap">
+        <main id="isi" class="body">
             <section class="panel sum" aria-labelledby="h-rata">
                 <h2 id="h-rata" class="h2">
                     {words.summary}
@@ -139,7 +139,7 @@ fn page(t: &'static Texts, below: &Below) -> AnyView {
                 <Legend parts=mean />
                 <p class="cap mt-2">{words.summary_note}</p>
             </section>
-            <section class="panel tab" aria-labelledby="h-satker">
+            <section class="panel tab">
                 <h2 id="h-satker" class="h2">
                     {words.table}
                 </h2>

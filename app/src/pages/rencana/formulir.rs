@@ -11,6 +11,7 @@ use model::time::Quarter;
 use super::bentuk::{Form, Level};
 use super::isi::{self, Fault, Typed};
 use super::orang::{PeopleField, people};
+use super::susun::RIGHT;
 use crate::drafts::{Kept, use_draft_of};
 use crate::engine::{Said, use_engine};
 use crate::i18n::use_texts;
@@ -142,16 +143,23 @@ fn Body(form: Form, open: RwSignal<bool>, ready: Ready) -> impl IntoView {
         }
     };
     let everyone = untrack(|| people(engine, ready.here.office_id()));
+    let office = ready.here.office_id();
     let one_person = move |label: &'static str, id: &'static str, value: RwSignal<String>| {
         let mut options = vec![(String::new(), words.no_one.to_owned())];
-        let all = untrack(|| people(engine, ready.here.office_id()));
+        let all = untrack(|| people(engine, office));
         options.extend(all.into_iter().map(|(id, name)| (id.to_string(), name)));
         view! { <Select id label value options /> }
     };
     let area_field = (form.level == Level::Kegiatan).then(|| {
+        // What the person may not write isn't offered; what stands stays.
+        let mine = |code: &&str| {
+            let may = || ready.here.may(engine, RIGHT, &[code]).is_ok();
+            *code == stands.area || untrack(may)
+        };
         let areas = ready.instrument.areas();
         let named = areas
             .into_iter()
+            .filter(mine)
             .map(|code| (code.to_owned(), here::area_name(t, &ready.instrument, code)));
         let mut options = vec![(String::new(), words.no_one.to_owned())];
         options.extend(named);
