@@ -68,15 +68,17 @@ pub fn say(t: &Texts, device: &Replica, op: &Op) -> String {
         Body::Restore { .. } => return (words.restored)(&name()),
         Body::Write { edits } => edits,
     };
+    // An edit that saw nothing may also be the first of its field: what makes a thing names it.
+    let makes = op.creates() && own_text(op, "judul").is_some();
     let touches = |field: &str| edits.iter().any(|edit| edit.field() == field);
     let progress = |edit: &Edit| edit.field().starts_with("realisasi") || edit.field() == "selesai";
     match op.record.kind {
         Kind::Jawaban if touches("nilai") => (words.answer)(&item()),
         Kind::Jawaban if touches("tidak_berlaku") => (words.waiver)(&item()),
         Kind::Jawaban => (words.note)(&item()),
-        Kind::Bukti if op.creates() => (words.evidence_new)(&name()),
+        Kind::Bukti if makes => (words.evidence_new)(&name()),
         Kind::Bukti => (words.evidence)(&name()),
-        Kind::Kegiatan | Kind::SubKegiatan | Kind::Indikator if op.creates() => {
+        Kind::Kegiatan | Kind::SubKegiatan | Kind::Indikator if makes => {
             (words.plan_new)(&name())
         }
         Kind::Indikator if edits.iter().all(progress) => (words.progress)(&name()),
