@@ -78,9 +78,7 @@ pub fn say(t: &Texts, device: &Replica, op: &Op) -> String {
         Kind::Jawaban => (words.note)(&item()),
         Kind::Bukti if makes => (words.evidence_new)(&name()),
         Kind::Bukti => (words.evidence)(&name()),
-        Kind::Kegiatan | Kind::SubKegiatan | Kind::Indikator if makes => {
-            (words.plan_new)(&name())
-        }
+        Kind::Kegiatan | Kind::SubKegiatan | Kind::Indikator if makes => (words.plan_new)(&name()),
         Kind::Indikator if edits.iter().all(progress) => (words.progress)(&name()),
         Kind::Kegiatan | Kind::SubKegiatan | Kind::Indikator => (words.plan)(&name()),
         Kind::Komentar => (words.comment)(&name()),
