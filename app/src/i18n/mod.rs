@@ -77,7 +77,9 @@ impl Locale {
         {
             use gloo_storage::Storage as _;
             let code = gloo_storage::LocalStorage::raw().get_item(STORAGE_KEY);
-            code.ok().flatten().map_or(Self::Id, |code| Self::parse(&code))
+            code.ok()
+                .flatten()
+                .map_or(Self::Id, |code| Self::parse(&code))
         }
         #[cfg(not(target_arch = "wasm32"))]
         {
@@ -167,5 +169,7 @@ pub static EN: Texts = Texts {
 /// a plain reference) into handlers.
 #[must_use]
 pub fn use_texts() -> &'static Texts {
-    use_context::<Locale>().unwrap_or_else(Locale::stored).texts()
+    use_context::<Locale>()
+        .unwrap_or_else(Locale::stored)
+        .texts()
 }

@@ -50,15 +50,12 @@ impl Ctx {
         let item = Arc::new(item);
         let sheet = ready.sheet;
         let id = item.id.clone();
-        let state = Memo::new(move |_| {
-            sheet.with(|s| s.state(&id).cloned().unwrap_or_default())
-        });
+        let state = Memo::new(move |_| sheet.with(|s| s.state(&id).cloned().unwrap_or_default()));
         let id = item.id.clone();
         let standing = Memo::new(move |_| sheet.with(|s| parts(s.item(&id))));
         let record = Self::answer_id(&ready, &item);
-        let answer = Memo::new(move |_| {
-            engine.read(|device| device.record(record).and_then(Answer::read))
-        });
+        let answer =
+            Memo::new(move |_| engine.read(|device| device.record(record).and_then(Answer::read)));
         let (here, area) = (ready.here.clone(), item.area.clone());
         let barred = Memo::new(move |_| {
             let areas: Vec<&str> = area.as_deref().into_iter().collect();
@@ -84,7 +81,8 @@ impl Ctx {
     /// Looks at the answer's record as it stands now, without being called again.
     fn peek_answer<T>(&self, look: impl FnOnce(Option<&Record>) -> T) -> T {
         let id = Self::answer_id(&self.ready, &self.item);
-        self.engine.peek(|device| look(device.record(id).filter(|record| !record.is_gone())))
+        self.engine
+            .peek(|device| look(device.record(id).filter(|record| !record.is_gone())))
     }
 
     /// Key of a draft on this page.
