@@ -125,7 +125,7 @@ pub fn refusal_line(t: &'static Texts, refusal: Option<Rejection>) -> Option<Any
     Some(
         view! {
             <p class="cap mt-3" id="tak-boleh">
-                {format!("{} {} {}", t.rencana.may_not, said.cause, said.cure)}
+                {format!("{} {}", t.rencana.may_not, said.cause)}
             </p>
         }
         .into_any(),

@@ -90,12 +90,14 @@ pub fn Antre() -> impl IntoView {
         _ => s.waiting_online,
     };
     let text = move |text: Text| {
-        let state = match text.waits {
+        let (waits, sent) = (text.waits, text.on_its_way);
+        // What was put into a push that never arrived isn't on its way.
+        let state = move || match waits {
             Some(waiting) => {
                 let said = (t.rejection.waiting)(waiting);
                 format!("{} {}", said.cause, said.cure)
             }
-            None if text.on_its_way => s.on_its_way.to_owned(),
+            None if sent && is_sending(engine) => s.on_its_way.to_owned(),
             None => s.text_first.to_owned(),
         };
         view! {
