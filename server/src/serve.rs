@@ -123,12 +123,16 @@ impl App {
         ambient: Arc<dyn Ambient>,
     ) -> Result<Arc<Self>, ServeError> {
         let data = &config.data;
-        tokio::fs::create_dir_all(data)
-            .await
-            .map_err(|source| ServeError::Data {
-                path: data.clone(),
-                source,
-            })?;
+        let mut folder = tokio::fs::DirBuilder::new();
+        folder.recursive(true);
+        // What is in it is nobody else's on this machine.
+        #[cfg(unix)]
+        folder.mode(0o700);
+        let made = folder.create(data).await;
+        made.map_err(|source| ServeError::Data {
+            path: data.clone(),
+            source,
+        })?;
         let path = database_of(data);
         let store = SqliteStore::open_limited(&path, &*ambient, config.pages_max).await?;
         let files = FolderFiles::open(&data.join("files"))?;

@@ -10,6 +10,7 @@ mod admin;
 mod bad_push;
 mod blobs;
 mod device;
+mod full;
 mod house;
 mod pages;
 mod session;
