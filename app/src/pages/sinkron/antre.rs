@@ -89,6 +89,8 @@ pub fn Antre() -> impl IntoView {
         SyncLine::StoredHere { online: false, .. } => s.waiting_offline,
         _ => s.waiting_online,
     };
+    // "Everything is on the server" is said only if it is.
+    let nothing_refused = Memo::new(move |_| engine.read(|device| device.attention() == 0));
     let text = move |text: Text| {
         let (waits, sent) = (text.waits, text.on_its_way);
         // What was put into a push that never arrived isn't on its way.
@@ -196,7 +198,9 @@ pub fn Antre() -> impl IntoView {
                         <div class="sec-h">
                             <h2 id="h-antre">{s.nothing}</h2>
                         </div>
-                        <p class="cap">{s.nothing_why}</p>
+                        {move || {
+                            nothing_refused.get().then(|| view! { <p class="cap">{s.nothing_why}</p> })
+                        }}
                     }
                 }
             >

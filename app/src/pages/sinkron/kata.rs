@@ -109,8 +109,11 @@ pub fn page_of(device: &Replica, op: &Op) -> Option<String> {
             .or(shown)
             .map(|item| format!("/butir/{item}"))
     };
+    // What a refused op would have made is nowhere to be seen.
+    let shown = device.record(id).is_some_and(|record| !record.is_gone());
     match op.record.kind {
         Kind::Jawaban | Kind::Putusan | Kind::Komentar | Kind::Tugas => item(),
+        _ if !shown => None,
         Kind::Bukti => Some(format!("/bukti/{id}")),
         Kind::Kegiatan | Kind::SubKegiatan | Kind::Indikator => Some(format!("/rencana/{id}")),
         _ => None,
