@@ -1,4 +1,5 @@
 //! The program itself, as somebody at a terminal meets it.
+#![expect(clippy::unwrap_used, reason = "a test that can't go on fails")]
 
 use std::net::TcpListener;
 use std::path::Path;
