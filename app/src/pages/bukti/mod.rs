@@ -5,6 +5,8 @@ pub mod guna;
 #[cfg(target_arch = "wasm32")]
 mod fakta;
 #[cfg(target_arch = "wasm32")]
+mod hak;
+#[cfg(target_arch = "wasm32")]
 mod halaman_berkas;
 #[cfg(target_arch = "wasm32")]
 mod kiriman;

@@ -124,7 +124,7 @@ fn Isi(here: Here, pieces: Memo<Vec<Piece>>, shared: Memo<Option<String>>) -> im
             (false, false) => None,
         }
         };
-    let why = barred.map(|refusal| super::rinci::refusal_line(t, &refusal));
+    let why = barred.map(|refusal| super::hak::refusal_line(t, &refusal));
     view! {
         <main id="isi">
             {inbox}

@@ -7,14 +7,13 @@ use leptos_router::hooks::{use_navigate, use_params_map};
 use model::command;
 use model::id::RecordId;
 use model::instrument::Instrument;
-use model::record::Record;
-use model::reject::Rejection;
 use model::rights::Action;
 use model::sync::Replica;
 use model::view::Evidence;
 
 use super::fakta::FactsForm;
 use super::guna;
+use super::hak::{may, refusal_line};
 use super::halaman_berkas::Berkas;
 use super::pilih::{self, Pilih, Use};
 use super::rak::{self, Piece};
@@ -23,12 +22,6 @@ use crate::i18n::{Texts, use_texts};
 use crate::pages::here::{self, Here};
 use crate::pages::states::{Gate, Ready};
 use crate::ui::{EmptyState, Icon, PageHead, Sheet, SyncBadge};
-
-/// Why evidence can't be written here, in a line.
-pub fn refusal_line(t: &'static Texts, refusal: &Rejection) -> AnyView {
-    let said = (t.rejection.op)(refusal);
-    view! { <p class="cap mt-3">{format!("{} {}", t.bukti.may_not, said.cause)}</p> }.into_any()
-}
 
 /// The page.
 #[component]
@@ -93,32 +86,6 @@ fn gone(t: &'static Texts) -> AnyView {
         </main>
     }
     .into_any()
-}
-
-/// The areas that a piece touches: of its items and of the kegiatan above its outputs.
-fn areas(device: &Replica, instrument: &Instrument, evidence: &Evidence) -> Vec<String> {
-    let of_item = |item: &String| instrument.item(item).and_then(|item| item.area.clone());
-    let above = |record: &Record, field: &str| device.record(record.get::<RecordId>(field)?);
-    let of_output = |output: &RecordId| {
-        let sub = above(device.record(*output)?, "sub_kegiatan")?;
-        above(sub, "kegiatan")?.text("area").map(str::to_owned)
-    };
-    let items = evidence.items.iter().filter_map(of_item);
-    items
-        .chain(evidence.outputs.iter().filter_map(of_output))
-        .collect()
-}
-
-/// Whether the one who reads may write this piece.
-fn may(
-    engine: Engine,
-    here: &Here,
-    instrument: &Instrument,
-    evidence: &Evidence,
-) -> Result<(), Rejection> {
-    let areas = engine.read(|device| areas(device, instrument, evidence));
-    let areas: Vec<&str> = areas.iter().map(String::as_str).collect();
-    here.may(engine, Action::Evidence, &areas)
 }
 
 /// The piece itself. It stays as long as the piece does; what it shows follows the signal.

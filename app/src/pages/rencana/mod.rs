@@ -7,6 +7,8 @@ pub mod susun;
 #[cfg(target_arch = "wasm32")]
 mod baris;
 #[cfg(target_arch = "wasm32")]
+mod cari;
+#[cfg(target_arch = "wasm32")]
 mod daftar;
 #[cfg(target_arch = "wasm32")]
 mod formulir;

@@ -9,9 +9,10 @@ use model::reject::Rejection;
 use model::schema::Kind;
 use model::sync::Replica;
 use model::time::Date;
-use model::view::{Activity, Indicator, SubActivity, plan};
+use model::view::{Indicator, SubActivity};
 
 use super::bentuk::{Form, Level};
+use super::cari::{Unsur, find};
 use super::daftar::refusal_line;
 use super::formulir::{Door, FormSheet};
 use super::kemajuan::Kemajuan;
@@ -23,90 +24,6 @@ use crate::pages::bukti::tangkap::Tangkap;
 use crate::pages::here;
 use crate::pages::states::{Gate, Ready};
 use crate::ui::{EmptyState, Icon, PageHead, Seal, SealState, SyncBadge};
-
-/// An element with where it hangs.
-#[derive(Clone, Debug, PartialEq)]
-struct Unsur {
-    activity: Activity,
-    sub: Option<SubActivity>,
-    indicator: Option<Indicator>,
-}
-
-impl Unsur {
-    fn level(&self) -> Level {
-        match (&self.sub, &self.indicator) {
-            (_, Some(_)) => Level::Indikator,
-            (Some(_), None) => Level::Sub,
-            (None, None) => Level::Kegiatan,
-        }
-    }
-
-    fn title(&self) -> &str {
-        let indicator = self.indicator.as_ref().map(|i| i.title.as_str());
-        let sub = self.sub.as_ref().map(|s| s.title.as_str());
-        indicator.or(sub).unwrap_or(&self.activity.title)
-    }
-
-    fn conflicts(&self) -> bool {
-        let indicator = self.indicator.as_ref().map(|i| &i.conflicts);
-        let sub = self.sub.as_ref().map(|s| &s.conflicts);
-        !indicator
-            .or(sub)
-            .unwrap_or(&self.activity.conflicts)
-            .is_empty()
-    }
-
-    /// The records of it and of all that lies below.
-    fn records(&self) -> Vec<RecordId> {
-        let below = |sub: &SubActivity| {
-            let indicators = sub.indicators.iter().map(|i| i.id);
-            std::iter::once(sub.id)
-                .chain(indicators)
-                .collect::<Vec<_>>()
-        };
-        match (&self.sub, &self.indicator) {
-            (_, Some(indicator)) => vec![indicator.id],
-            (Some(sub), None) => below(sub),
-            (None, None) => {
-                let subs = self.activity.subs.iter().flat_map(below);
-                std::iter::once(self.activity.id).chain(subs).collect()
-            }
-        }
-    }
-}
-
-fn find(engine: Engine, id: RecordId) -> Option<Unsur> {
-    let here = here::here(engine)?;
-    let (office, cycle) = (here.office_id(), Some(here.cycle_id()));
-    let plan = engine.read(|device| {
-        plan(
-            [Kind::Kegiatan, Kind::SubKegiatan, Kind::Indikator]
-                .iter()
-                .flat_map(|kind| device.of_kind(kind, cycle))
-                .filter(|record| record.stream.office == office),
-        )
-    });
-    for activity in plan.activities {
-        if activity.id == id {
-            return Some(Unsur {
-                activity,
-                sub: None,
-                indicator: None,
-            });
-        }
-        for sub in activity.subs.clone() {
-            let hit = sub.indicators.iter().find(|i| i.id == id).cloned();
-            if sub.id == id || hit.is_some() {
-                return Some(Unsur {
-                    activity,
-                    sub: Some(sub),
-                    indicator: hit,
-                });
-            }
-        }
-    }
-    None
-}
 
 /// The page.
 #[component]
