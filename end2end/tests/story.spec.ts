@@ -6,7 +6,7 @@ import path from 'node:path';
 import { type BrowserContext, type Page } from '@playwright/test';
 import { expect, signIn, test, watch } from '../fixtures/index.ts';
 import { hasExif, pdf, photo, sha256 } from '../fixtures/media.ts';
-import { answer, browserOf, capture, evidenceBytes, openItem, settled } from '../fixtures/app.ts';
+import { answer, browserOf, capture, openEvidence, openItem, settled } from '../fixtures/app.ts';
 
 test('offline on a phone, seconds later on a colleague’s desktop', async ({ line, device }) => {
   test.setTimeout(150_000);
@@ -65,14 +65,13 @@ test('offline on a phone, seconds later on a colleague’s desktop', async ({ li
     await expect(desk.getByRole('radio').nth(1)).toBeChecked();
     await desk.goto('/rencana');
     await expect(desk.getByText('Sosialisasi budaya kerja').first()).toBeVisible();
-    const document = await evidenceBytes(desk, 'Notula TW III');
+    const document = await openEvidence(desk, 'Notula TW III');
     expect(sha256(document)).toBe(sha256(paper));
-    const image = await evidenceBytes(desk, 'rapat');
+    const image = await openEvidence(desk, 'rapat');
     expect(hasExif(image), 'no place, no camera in what was sent').toBe(false);
-    const size = await desk.evaluate(async (bytes) => {
-      const bitmap = await createImageBitmap(new Blob([new Uint8Array(bytes)]));
-      return [bitmap.width, bitmap.height];
-    }, Array.from(image));
+    const size = await desk
+      .locator('img.berkas')
+      .evaluate((e) => [(e as HTMLImageElement).naturalWidth, (e as HTMLImageElement).naturalHeight]);
     // Taken as 800 × 600 with "turn right": upright it is 600 × 800.
     expect(size).toEqual([600, 800]);
     expect(errors).toEqual([]);

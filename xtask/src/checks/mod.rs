@@ -25,9 +25,10 @@ pub struct Options {
     /// Run only this step (and what it needs); may be given several times.
     #[arg(long, value_name = "STEP")]
     only: Vec<Step>,
-    /// Let the end-to-end tests drive the quickly built site instead of the small one.
+    /// Let the end-to-end tests drive the small site that phones download, and hold it to its budget,
+    /// as `--long` does; else the quickly built one, because fat LTO takes longer than all the rest.
     #[arg(long)]
-    dev: bool,
+    release: bool,
     /// Further arguments for Playwright, after `--` (a file, `--grep WORDS`).
     #[arg(last = true)]
     more: Vec<String>,
@@ -120,14 +121,15 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<ExitCode> {
         .collect();
     let site = steps.iter().any(|step| step.needs_site());
     let browser = steps.contains(&Step::E2e);
-    let profile = if options.dev {
-        Profile::Dev
-    } else {
+    let small = options.release || options.long;
+    let profile = if small {
         Profile::Release
+    } else {
+        Profile::Dev
     };
     let wants = Wants {
         browser_tests: browser,
-        wasm_opt: site && !options.dev,
+        wasm_opt: site && small,
     };
 
     let mut plan = Plan::new();
@@ -138,7 +140,7 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<ExitCode> {
     if site {
         site::plan(workspace, profile, &mut plan);
     }
-    if steps.contains(&Step::Size) && !options.dev {
+    if steps.contains(&Step::Size) && small {
         plan.add(Step::Size.name(), Step::Size.expected());
     }
     if browser {
