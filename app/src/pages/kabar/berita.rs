@@ -323,7 +323,10 @@ mod tests {
     }
 
     /// A device that pulled what these people stated, one after the other.
-    fn device(stated: Vec<(&str, Box<dyn Fn(&Replica) -> Draft>)>) -> Replica {
+    /// What somebody states, having seen the device as it stands.
+    type Stated = Box<dyn Fn(&Replica) -> Draft>;
+
+    fn device(stated: Vec<(&str, Stated)>) -> Replica {
         let mut device = Replica::new(Loaded::default());
         for (n, (who, state)) in stated.into_iter().enumerate() {
             let draft = state(&device);
