@@ -322,10 +322,10 @@ mod tests {
         (OfficeId::derived(&["o"]), CycleId::derived(&["c"]))
     }
 
-    /// A device that pulled what these people stated, one after the other.
     /// What somebody states, having seen the device as it stands.
     type Stated = Box<dyn Fn(&Replica) -> Draft>;
 
+    /// A device that pulled what these people stated, one after the other.
     fn device(stated: Vec<(&str, Stated)>) -> Replica {
         let mut device = Replica::new(Loaded::default());
         for (n, (who, state)) in stated.into_iter().enumerate() {
@@ -367,7 +367,7 @@ mod tests {
             .collect()
     }
 
-    fn answer(value: &'static str) -> Box<dyn Fn(&Replica) -> Draft> {
+    fn answer(value: &'static str) -> Stated {
         Box::new(move |device| {
             let (office, cycle) = place();
             let present = device.record(RecordId::answer(office, cycle, "x:A"));
@@ -387,7 +387,7 @@ mod tests {
     fn a_task_is_news_until_it_is_done() {
         let (office, cycle) = place();
         let id = RecordId::derived(&["t"]);
-        let give: Box<dyn Fn(&Replica) -> Draft> = Box::new(move |_| {
+        let give: Stated = Box::new(move |_| {
             let facts = TaskFacts {
                 title: "Foto".into(),
                 to: Some(person("siti")),
@@ -405,7 +405,7 @@ mod tests {
     fn what_becomes_mine_in_the_plan_is_news_and_its_removal_too() {
         let (office, cycle) = place();
         let id = RecordId::derived(&["k"]);
-        let make = move || -> Box<dyn Fn(&Replica) -> Draft> {
+        let make = move || -> Stated {
             Box::new(move |_| {
                 let facts = ActivityFacts {
                     title: "Arsip".into(),
@@ -419,8 +419,7 @@ mod tests {
             read(&device(vec![("agus", make())]), &[]),
             [What::PlanAdded]
         );
-        let remove: Box<dyn Fn(&Replica) -> Draft> =
-            Box::new(move |device| command::delete(device.record(id).unwrap()));
+        let remove: Stated = Box::new(move |device| command::delete(device.record(id).unwrap()));
         assert_eq!(
             read(&device(vec![("agus", make()), ("agus", remove)]), &[]),
             [What::PlanRemoved]
@@ -430,7 +429,7 @@ mod tests {
     #[test]
     fn comments_on_items_of_my_area_are_news() {
         let (office, cycle) = place();
-        let say: Box<dyn Fn(&Replica) -> Draft> = Box::new(move |_| {
+        let say: Stated = Box::new(move |_| {
             command::comment(
                 RecordId::derived(&["m"]),
                 office,
