@@ -329,19 +329,6 @@ mod tests {
     }
 
     #[test]
-    fn what_a_step_leaves_behind_ends_with_it() {
-        let output = Run::new("sh")
-            .args(["-c", "sleep 600 >/dev/null 2>&1 & echo $!"])
-            .kept()
-            .expect("sh can be started");
-        let orphan = output.text.trim().parse().expect("a process id");
-        let gone = nix::sys::signal::kill(Pid::from_raw(orphan), None).is_err()
-            || std::fs::read_to_string(format!("/proc/{orphan}/stat"))
-                .is_ok_and(|stat| stat.contains(") Z "));
-        assert!(gone, "process {orphan} outlived its step");
-    }
-
-    #[test]
     fn a_missing_program_is_told_by_name() {
         let error = Run::new("no-such-program-here")
             .kept()
