@@ -1,6 +1,6 @@
 // Every page of a signed-in officer: nothing for axe to find, and a picture of each for the eye.
 import path from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
+import { AxeBuilder } from '@axe-core/playwright';
 import { expect, signIn, test } from '../fixtures/index.ts';
 
 const PAGES = {
