@@ -2,9 +2,11 @@
 
 use js_sys::{Function, Reflect};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use wasm_bindgen::{JsCast as _, JsValue};
 
 use crate::engine::{State, use_engine};
+use crate::pages::later::hydrate_admin as hydrate_admin_in;
 use crate::platform::{install, page};
 
 /// Mounts the field pages where the static shell stands, else hydrates the admin page. One wasm serves
@@ -22,10 +24,10 @@ pub fn start() {
             place.set_inner_html("");
             leptos::mount::mount_to(place, Field).forget();
         }
-        None => {
-            hydrate_admin();
+        None => spawn_local(async {
+            hydrate_admin().await;
             request_animation_frame(ready);
-        }
+        }),
     }
 }
 
@@ -44,11 +46,14 @@ fn Field() -> impl IntoView {
     crate::pages::shell::FieldApp()
 }
 
-/// Hydrates the admin page inside its element; a page that has none (the offline page) needs no app.
-fn hydrate_admin() {
+/// Takes over the admin page inside its element; a page that has none (the offline page) needs no app.
+/// Where the code doesn't arrive the page stays as the server drew it, and `start.js` offers to reload.
+async fn hydrate_admin() {
     let element = document().get_element_by_id(crate::admin::ROOT_ID);
-    if let Some(element) = element.and_then(|element| element.dyn_into().ok()) {
-        leptos::mount::hydrate_from(element, crate::admin::AdminApp).forget();
+    if let Some(element) = element.and_then(|element| element.dyn_into().ok())
+        && let Err(error) = hydrate_admin_in(element).await
+    {
+        leptos::logging::warn!("{error}");
     }
 }
 

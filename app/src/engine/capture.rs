@@ -17,6 +17,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::File;
 
 use super::worker::{Prepared, WORKER_SHARE};
+use super::works::works;
 use super::{BrowserNode, Engine, Said};
 use crate::platform::{clock, random, sleep};
 
@@ -27,6 +28,9 @@ pub struct Order {
     /// How they came: `kamera`, `galeri`, `berkas`, `dibagikan`.
     pub way: &'static str,
 }
+
+/// How a kept file becomes ops.
+pub(super) type Make = Rc<dyn Fn(&Replica, Captured) -> Vec<Draft>>;
 
 /// A file whose bytes are kept: what the op names.
 #[derive(Clone, Debug, PartialEq)]
@@ -90,10 +94,12 @@ impl Engine {
             }));
         });
         let way = order.way;
+        let make: Make = Rc::new(make);
         spawn_local(async move {
+            let capture = works().await.capture;
             let mut kept = 0_usize;
             for (key, file) in hands {
-                match self.capture_one(key, &file, way, &make).await {
+                match capture(self, key, file, way, Rc::clone(&make)).await {
                     Ok(()) => {
                         kept += 1;
                         self.drop_hand(key);
@@ -129,12 +135,12 @@ impl Engine {
         });
     }
 
-    async fn capture_one(
+    pub(super) async fn capture_one(
         self,
         key: u64,
         file: &File,
         way: &str,
-        make: &impl Fn(&Replica, Captured) -> Vec<Draft>,
+        make: &dyn Fn(&Replica, Captured) -> Vec<Draft>,
     ) -> Result<(), HandTrouble> {
         let closing = || HandTrouble::Store(StoreError::Closing);
         let node = self.node().ok_or_else(closing)?;

@@ -33,6 +33,7 @@ mod start;
 mod submit;
 mod sweep;
 mod worker;
+mod works;
 
 use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;

@@ -16,6 +16,7 @@ use serde::Serialize;
 use wasm_bindgen_futures::spawn_local;
 
 use super::start::leave_for;
+use super::works::works;
 use super::{BrowserNode, Engine, State, Who};
 use crate::platform::local::Resident;
 use crate::platform::net::{self, Call, PATIENCE_MS};
@@ -195,7 +196,7 @@ impl Engine {
             }
             None => drop(self.sit_down(resident, must_change).await?),
         }
-        spawn_local(self.send_for_others());
+        spawn_local(async move { (works().await.send_for_others)(self).await });
         Ok(who)
     }
 
@@ -326,7 +327,7 @@ impl Engine {
         }
         node.subscribe(move |_| self.0.version.update(|version| *version += 1));
         let looping = Rc::clone(&node);
-        spawn_local(async move { looping.run().await });
+        spawn_local(async move { (works().await.run)(looping).await });
         let waiter = Waiter {
             person: resident.person,
             name: resident.name.clone(),

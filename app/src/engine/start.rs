@@ -8,6 +8,7 @@ use model::sync::store::StoreError;
 use model::sync::{Identity, Node, SyncLine};
 use wasm_bindgen_futures::spawn_local;
 
+use super::works::works;
 use super::{BrowserNode, Engine, State, Who};
 use crate::platform::local::Resident;
 use crate::platform::{Browser, Heard, sleep};
@@ -29,7 +30,7 @@ impl Engine {
                 Some(resident) => self.open_at_start(resident, must_change).await,
                 None => self.0.state.set(State::SignedOut),
             }
-            self.send_for_others().await;
+            (works().await.send_for_others)(self).await;
         });
     }
 
@@ -69,9 +70,14 @@ impl Engine {
             name: resident.name,
             must_change_password,
         }));
-        let looping = Rc::clone(&node);
-        spawn_local(async move { looping.run().await });
-        spawn_local(self.tidy(Rc::clone(&node)));
+        let (looping, tidied) = (Rc::clone(&node), Rc::clone(&node));
+        spawn_local(async move {
+            // First the page is drawn: a slow line carries nothing else meanwhile. The timer resolves.
+            drop(sleep(0).await);
+            let works = works().await;
+            spawn_local((works.run)(looping));
+            (works.tidy)(self, tidied).await;
+        });
         Ok(node)
     }
 
@@ -96,9 +102,13 @@ impl Engine {
                 return;
             };
             match heard {
-                Heard::Committed(tx) => spawn_local(async move { node.learn(&tx).await }),
+                Heard::Committed(tx) => {
+                    spawn_local(async move { (works().await.learn)(node, tx).await });
+                }
                 // What can't be read now is read at the next change or start.
-                Heard::Reload => spawn_local(async move { drop(node.refresh().await) }),
+                Heard::Reload => {
+                    spawn_local(async move { drop((works().await.refresh)(node).await) });
+                }
                 Heard::SignedOut => leave_for("/masuk"),
             }
         });
@@ -152,7 +162,7 @@ impl Engine {
     }
 
     /// In a quiet moment: folds segments, writes the reserve, sweeps what was captured and never named.
-    async fn tidy(self, node: Rc<BrowserNode>) {
+    pub(super) async fn tidy(self, node: Rc<BrowserNode>) {
         // Both resolve; a timer has no error.
         drop(sleep(WARM_MS).await);
         self.0.worker.warm();

@@ -15,6 +15,7 @@ use send_wrapper::SendWrapper;
 use wasm_bindgen_futures::spawn_local;
 
 use super::Engine;
+use super::works::works;
 use crate::platform::{clock, random};
 use crate::start::tell;
 use crate::ui::Toasts;
@@ -177,7 +178,8 @@ impl Engine {
         attached: Attached,
     ) -> Result<Vec<OpId>, SubmitError> {
         let node = self.node().ok_or(SubmitError::Store(StoreError::Closing))?;
-        let ids = node.submit(drafts, attached).await?;
+        let submit = works().await.submit;
+        let ids = submit(Rc::clone(&node), drafts, attached).await?;
         if !node.platform().online() {
             // Some browsers wake a page when the network is back; nothing rests on it.
             tell("buktiBangunkan", &[]);

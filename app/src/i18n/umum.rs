@@ -118,6 +118,10 @@ pub struct Umum {
     pub nowhere: &'static str,
     /// What to do then.
     pub nowhere_cure: &'static str,
+    /// The code of a page didn't arrive: title.
+    pub page_missing: &'static str,
+    /// The code of a page didn't arrive: why, and what to do.
+    pub page_missing_cure: &'static str,
     /// Leads to home.
     pub to_home: &'static str,
     /// The first pull isn't complete: title.
@@ -472,6 +476,8 @@ pub const ID: Umum = Umum {
     take_new_version: "Pakai versi baru",
     nowhere: "Alamat ini tidak ada",
     nowhere_cure: "Mungkin tautannya terpotong. Data Anda tidak berubah.",
+    page_missing: "Halaman ini belum tersedia",
+    page_missing_cure: "Bagian aplikasi ini belum terunduh. Data Anda aman. Cari sinyal, lalu coba lagi.",
     to_home: "Ke beranda",
     catching_up: "Mengambil data satker",
     catching_up_why: "Nilai ditampilkan setelah semua data satker sampai di perangkat ini, supaya angkanya benar.",
@@ -645,6 +651,8 @@ pub const EN: Umum = Umum {
     take_new_version: "Use the new version",
     nowhere: "There is no such address",
     nowhere_cure: "Perhaps the link was cut short. Your data hasn’t changed.",
+    page_missing: "This page isn’t here yet",
+    page_missing_cure: "This part of the app hasn’t been downloaded. Your data is safe. Find a signal, then try again.",
     to_home: "To home",
     catching_up: "Fetching the office’s data",
     catching_up_why: "Scores are shown once all of the office’s data is on this device, so that they are right.",

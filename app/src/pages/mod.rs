@@ -13,6 +13,8 @@ pub mod capture;
 pub mod here;
 pub mod kabar;
 #[cfg(target_arch = "wasm32")]
+pub mod later;
+#[cfg(target_arch = "wasm32")]
 pub mod lke;
 #[cfg(target_arch = "wasm32")]
 pub mod masuk;

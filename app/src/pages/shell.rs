@@ -9,15 +9,9 @@ use wasm_bindgen::JsCast as _;
 use wasm_bindgen::JsValue;
 
 use super::beranda::BerandaPage;
-use super::bukti::{BuktiPage, BuktiRinciPage};
-use super::butir::ButirPage;
 use super::here::sync_words;
-use super::kabar::{KabarPage, unseen};
-use super::lke::LkePage;
-use super::masuk::{ChangeFirst, MasukPage};
-use super::rencana::{RencanaPage, UnsurPage};
-use super::saya::SayaPage;
-use super::sinkron::SinkronPage;
+use super::kabar::unseen;
+use super::later;
 use crate::engine::{State, use_engine};
 use crate::i18n::rejection::Said;
 use crate::i18n::{Locale, Texts, use_texts};
@@ -63,9 +57,9 @@ fn Frame() -> impl IntoView {
     follow_navigation();
     let body = move || match stage.get() {
         Stage::Starting => starting(t),
-        Stage::SignedOut => view! { <MasukPage /> }.into_any(),
-        Stage::FirstPassword => view! { <ChangeFirst /> }.into_any(),
-        Stage::Locked => view! { <MasukPage locked=true /> }.into_any(),
+        Stage::SignedOut => later::masuk(),
+        Stage::FirstPassword => later::first_password(),
+        Stage::Locked => later::locked(),
         Stage::Broken(error) => broken(t, &error),
         Stage::Working => view! { <Working /> }.into_any(),
     };
@@ -118,17 +112,17 @@ fn Working() -> impl IntoView {
                 <Routes fallback=Nowhere>
                     <Route path=path!("/") view=BerandaPage />
                     <Route path=path!("/masuk") view=|| view! { <Redirect path="/" /> } />
-                    <Route path=path!("/rencana") view=RencanaPage />
-                    <Route path=path!("/rencana/:id") view=UnsurPage />
-                    <Route path=path!("/lke") view=LkePage />
-                    <Route path=path!("/lke/:area") view=LkePage />
-                    <Route path=path!("/butir/:id") view=ButirPage />
-                    <Route path=path!("/konflik/:id") view=ButirPage />
-                    <Route path=path!("/bukti") view=BuktiPage />
-                    <Route path=path!("/bukti/:id") view=BuktiRinciPage />
-                    <Route path=path!("/kabar") view=KabarPage />
-                    <Route path=path!("/sinkron") view=SinkronPage />
-                    <Route path=path!("/saya") view=SayaPage />
+                    <Route path=path!("/rencana") view=later::rencana />
+                    <Route path=path!("/rencana/:id") view=later::unsur />
+                    <Route path=path!("/lke") view=later::lke />
+                    <Route path=path!("/lke/:area") view=later::lke />
+                    <Route path=path!("/butir/:id") view=later::butir />
+                    <Route path=path!("/konflik/:id") view=later::butir />
+                    <Route path=path!("/bukti") view=later::bukti />
+                    <Route path=path!("/bukti/:id") view=later::bukti_rinci />
+                    <Route path=path!("/kabar") view=later::kabar />
+                    <Route path=path!("/sinkron") view=later::sinkron />
+                    <Route path=path!("/saya") view=later::saya />
                 </Routes>
             </div>
             <ToastStack />

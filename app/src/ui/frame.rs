@@ -1,6 +1,8 @@
 //! The frame of the field pages: head, tabs, rail, and what happens to focus and title on the way from
 //! one page to the next.
 
+use std::cell::Cell;
+
 use leptos::prelude::*;
 use leptos::web_sys;
 use leptos::web_sys::wasm_bindgen::JsCast as _;
@@ -112,6 +114,18 @@ pub fn follow_navigation() {
     });
 }
 
+thread_local! {
+    /// The person went to a page whose code is still on its way: its heading is owed the focus.
+    static OWED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Gives the focus to the heading of a page that came after the person had gone to it.
+pub fn focus_owed() {
+    if OWED.take() {
+        focus_heading();
+    }
+}
+
 fn focus_heading() {
     let Some(document) = web_sys::window().and_then(|window| window.document()) else {
         return;
@@ -129,6 +143,7 @@ fn focus_heading() {
         .query_selector("main h1, .appbar h1, h1")
         .ok()
         .flatten();
+    OWED.set(heading.is_none());
     if let Some(heading) = heading.and_then(|h| h.dyn_into::<web_sys::HtmlElement>().ok()) {
         if !heading.has_attribute("tabindex") {
             // It can't fail for an attribute of this name.

@@ -47,10 +47,11 @@ pub enum Phase {
 
 impl Phase {
     /// The phase of a file of the build: what the shell loads to start, and the modules that
-    /// wasm-bindgen's own module imports.
+    /// wasm-bindgen's own module imports; the chunks of later pages come when they are asked for.
     fn of(path: &str) -> Self {
         let starts = path == "start.js"
             || path.starts_with("snippets/")
+            || super::wasm::SPLIT.strip_prefix("./") == Some(path)
             || path
                 .strip_prefix(NAME)
                 .is_some_and(|rest| matches!(rest, ".js" | "_bg.wasm" | ".css"));

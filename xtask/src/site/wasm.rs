@@ -1,5 +1,6 @@
-//! From the crate `frontend` to JavaScript and wasm: cargo, wasm-bindgen as a library (so that its
-//! version is the one in Cargo.lock), and wasm-opt where size counts.
+//! From the crate `frontend` to JavaScript and wasm: cargo, wasm-split (pages that come later become
+//! chunks of their own), wasm-bindgen as a library (so that its version is the one in Cargo.lock), and
+//! wasm-opt where size counts.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -16,6 +17,9 @@ use crate::workspace::Workspace;
 
 /// The target that browsers run.
 pub const TARGET: &str = crate::setup::toolchain::WASM;
+
+/// The module that loads the chunks, which the main one imports.
+pub const SPLIT: &str = "./bagian.js";
 
 /// What the compiler may emit, and the app's floor of browsers understands.
 const FEATURES: [&str; 6] = [
@@ -88,13 +92,20 @@ pub fn build(workspace: &Workspace, tools: &Tools, what: &Crate) -> Result<Files
         sha256_hex(&fs::read(&raw).with_context(|| format!("cargo made no {}", raw.display()))?);
     let made = Stamp::new(&work, "made-from", raw_digest);
     if !(made.holds() && out.exists()) {
-        bind(&raw, &out, what.profile)?;
+        if out.exists() {
+            fs::remove_dir_all(&out)?;
+        }
+        let main = work.join("main.wasm");
+        let chunks = split(&raw, &main, &out)?;
+        bind(&main, &out, what.profile)?;
         if what.profile == Profile::Release {
             let wasm_opt = tools
                 .wasm_opt
                 .as_deref()
                 .context("wasm-opt was not set up")?;
-            optimise(wasm_opt, &out.join(format!("{NAME}_bg.wasm")))?;
+            for file in [out.join(format!("{NAME}_bg.wasm"))].iter().chain(&chunks) {
+                optimise(wasm_opt, file)?;
+            }
         }
         made.set()?;
     }
@@ -133,15 +144,29 @@ fn compile(workspace: &Workspace, tools: &Tools, what: &Crate) -> Result<PathBuf
     Ok(folder.join("frontend.wasm"))
 }
 
+/// Moves what only a later page needs out of the main module, into chunks beside it.
+fn split(raw: &Path, main: &Path, out: &Path) -> Result<Vec<PathBuf>> {
+    let bytes = fs::read(raw)?;
+    let module = format!("./{NAME}.js");
+    let mut options = wasm_split_cli_support::Options::new(&bytes);
+    options.output_dir = out;
+    options.main_out_path = main;
+    options.main_module = &module;
+    options.link_name = SPLIT;
+    let made = wasm_split_cli_support::transform(options)
+        .map_err(|error| anyhow::anyhow!("wasm-split can't part the wasm: {error:?}"))?;
+    Ok(made.split_modules)
+}
+
 /// Makes the module that loads the wasm.
-fn bind(raw: &Path, out: &Path, profile: Profile) -> Result<()> {
-    if out.exists() {
-        fs::remove_dir_all(out)?;
-    }
+fn bind(main: &Path, out: &Path, profile: Profile) -> Result<()> {
     Bindgen::new()
-        .input_path(raw)
+        .input_path(main)
         .out_name(NAME)
         .web(true)?
+        // By these the chunks reach what stays in the main module.
+        .keep_lld_exports(true)
+        .demangle(false)
         .typescript(false)
         // Names make a stack trace readable; they are half of the file.
         .remove_name_section(profile == Profile::Release)

@@ -61,7 +61,8 @@ impl<P: Platform> Node<P> {
             let mut preview = Preview::new(&replica);
             for draft in drafts {
                 let op = self.op(draft, now);
-                (self.check)(&op, &preview, now)?;
+                let check = self.check.unwrap_or(by_rules);
+                check(&op, &preview, now)?;
                 let sealed = SealedOp::seal(op)?;
                 if sealed.raw().get().len() > OP_BYTES_MAX {
                     let limit = "OP_BYTES_MAX".to_owned();
@@ -125,7 +126,7 @@ impl<P: Platform> Node<P> {
 
 /// The rules that the server asks as well. What would only wait there (a person or cycle that isn't
 /// known) is kept: the server says so when it arrives.
-pub(super) fn by_rules(op: &Op, preview: &Preview<'_>, now: Millis) -> Result<(), Rejection> {
+fn by_rules(op: &Op, preview: &Preview<'_>, now: Millis) -> Result<(), Rejection> {
     let now = now.plus(clock_offset(preview.replica()));
     let effective = now;
     match rules::check(op, preview, Arrival { effective, now }) {

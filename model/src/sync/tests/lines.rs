@@ -93,7 +93,7 @@ fn the_rules_are_asked_before_anything_is_kept() {
             Some(_) => Err(Rejection::WrongRecord),
         }
     };
-    let node = Node::open_with(bench, Engine::new(identity), check);
+    let node = Node::open_with(bench, Engine::new(identity), Some(check));
     let node = super::world::now_or_never(node).unwrap().unwrap();
     let draft = |name: &str| -> Draft {
         let edits = vec![set("judul", "isi".into(), Vec::new())];

@@ -212,7 +212,7 @@ impl World {
 
     fn start(self: &Rc<Self>, identity: Identity, store: MemoryStore) -> Phone {
         let bench = self.bench(identity, store);
-        let node = Node::open_with(bench, Engine::new(identity), |_, _, _| Ok(()));
+        let node = Node::open_with(bench, Engine::new(identity), Some(|_, _, _| Ok(())));
         Phone {
             node: now_or_never(node).unwrap().unwrap(),
             identity,
@@ -406,7 +406,7 @@ impl Phone {
     /// The same store, opened for sending only.
     pub(super) fn sender(&self) -> Self {
         let bench = self.world.bench(self.identity, self.store().killed());
-        let node = Node::open_with(bench, Engine::sender(self.identity), |_, _, _| Ok(()));
+        let node = Node::open_with(bench, Engine::sender(self.identity), Some(|_, _, _| Ok(())));
         Self {
             node: now_or_never(node).unwrap().unwrap(),
             identity: self.identity,

@@ -1,0 +1,74 @@
+//! What works behind the pages: the sync loop, and everything that writes. Showing the first page needs
+//! none of it, so it lies in a chunk of its own that comes right after; whoever needs it before waits.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::rc::Rc;
+
+use model::id::OpId;
+use model::op::Draft;
+use model::sync::Attached;
+use model::sync::node::SubmitError;
+use model::sync::store::{StoreError, Tx};
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
+use web_sys::File;
+
+use super::capture::{HandTrouble, Make};
+use super::{BrowserNode, Engine};
+use crate::platform::sleep;
+
+type Doing<T> = Pin<Box<dyn Future<Output = T>>>;
+
+/// First pause after the chunk didn't arrive, in milliseconds; it doubles up to the longest.
+const PAUSE_MS: i32 = 500;
+const LONGEST_PAUSE_MS: i32 = 8_000;
+
+/// The doors of the chunk.
+#[derive(Clone, Copy)]
+pub(super) struct Works {
+    /// The sync loop of a node.
+    pub run: fn(Rc<BrowserNode>) -> Doing<()>,
+    /// Keeps what another tab committed in this tab's memory.
+    pub learn: fn(Rc<BrowserNode>, Tx) -> Doing<()>,
+    /// Loads everything anew.
+    pub refresh: fn(Rc<BrowserNode>) -> Doing<Result<(), StoreError>>,
+    /// States facts.
+    pub submit: fn(Rc<BrowserNode>, Vec<Draft>, Attached) -> Doing<Result<Vec<OpId>, SubmitError>>,
+    /// Captures one file.
+    pub capture: fn(Engine, u64, File, &'static str, Make) -> Doing<Result<(), HandTrouble>>,
+    /// Tidies the store in a quiet moment.
+    pub tidy: fn(Engine, Rc<BrowserNode>) -> Doing<()>,
+    /// Sends what waits of people who aren't signed in.
+    pub send_for_others: fn(Engine) -> Doing<()>,
+}
+
+#[wasm_split(mesin, fallible)]
+fn works_chunk() -> Result<Works, SplitLoaderError> {
+    Ok(Works {
+        run: |node| Box::pin(async move { node.run().await }),
+        learn: |node, tx| Box::pin(async move { node.learn(&tx).await }),
+        refresh: |node| Box::pin(async move { node.refresh().await }),
+        submit: |node, drafts, attached| {
+            Box::pin(async move { node.submit(drafts, attached).await })
+        },
+        capture: |engine, key, file, way, make| {
+            Box::pin(async move { engine.capture_one(key, &file, way, &*make).await })
+        },
+        tidy: |engine, node| Box::pin(engine.tidy(node)),
+        send_for_others: |engine| Box::pin(engine.send_for_others()),
+    })
+}
+
+/// The works, once their code is here. It is asked for again until it is: what a person captured waits in
+/// memory rather than being refused.
+pub(super) async fn works() -> Works {
+    let mut pause = PAUSE_MS;
+    loop {
+        if let Ok(works) = works_chunk().await {
+            return works;
+        }
+        // It resolves; a timer has no error.
+        drop(sleep(pause).await);
+        pause = (pause * 2).min(LONGEST_PAUSE_MS);
+    }
+}

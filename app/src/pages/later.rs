@@ -1,0 +1,214 @@
+//! Pages whose code comes when it is first needed, so that a phone on a slow network loads no more than it
+//! shows; the service worker keeps all of it a moment later. They share one chunk, because they share
+//! most of their code: a chunk each would be cut into dozens of pieces, with a request for each.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos::web_sys::HtmlElement;
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
+
+use crate::i18n::use_texts;
+use crate::ui::frame::focus_owed;
+use crate::ui::{AppBar, EmptyState, Icon, SkeletonList};
+
+/// How a page is made, once its code is here.
+type Page = fn() -> AnyView;
+/// How an admin page is taken over.
+type Hydrate = fn(HtmlElement);
+type Loaded = Result<Page, SplitLoaderError>;
+type Loading = Pin<Box<dyn Future<Output = Loaded>>>;
+
+#[wasm_split(halaman, fallible)]
+fn rencana_chunk() -> Loaded {
+    Ok(|| super::rencana::RencanaPage().into_any())
+}
+
+#[wasm_split(halaman, fallible)]
+fn unsur_chunk() -> Loaded {
+    Ok(|| super::rencana::UnsurPage().into_any())
+}
+
+#[wasm_split(halaman, fallible)]
+fn lke_chunk() -> Loaded {
+    Ok(|| super::lke::LkePage().into_any())
+}
+
+#[wasm_split(halaman, fallible)]
+fn butir_chunk() -> Loaded {
+    Ok(|| super::butir::ButirPage().into_any())
+}
+
+#[wasm_split(halaman, fallible)]
+fn bukti_chunk() -> Loaded {
+    Ok(|| super::bukti::BuktiPage().into_any())
+}
+
+#[wasm_split(halaman, fallible)]
+fn rinci_chunk() -> Loaded {
+    Ok(|| super::bukti::BuktiRinciPage().into_any())
+}
+
+#[wasm_split(halaman, fallible)]
+fn kabar_chunk() -> Loaded {
+    Ok(|| super::kabar::KabarPage().into_any())
+}
+
+#[wasm_split(halaman, fallible)]
+fn sinkron_chunk() -> Loaded {
+    Ok(|| super::sinkron::SinkronPage().into_any())
+}
+
+#[wasm_split(halaman, fallible)]
+fn saya_chunk() -> Loaded {
+    Ok(|| super::saya::SayaPage().into_any())
+}
+
+#[wasm_split(masuk, fallible)]
+fn masuk_chunk() -> Loaded {
+    Ok(|| view! { <super::masuk::MasukPage /> }.into_any())
+}
+
+#[wasm_split(masuk, fallible)]
+fn locked_chunk() -> Loaded {
+    Ok(|| view! { <super::masuk::MasukPage locked=true /> }.into_any())
+}
+
+#[wasm_split(masuk, fallible)]
+fn first_password_chunk() -> Loaded {
+    Ok(|| super::masuk::ChangeFirst().into_any())
+}
+
+#[wasm_split(admin, fallible)]
+fn admin_chunk() -> Result<Hydrate, SplitLoaderError> {
+    Ok(|element| leptos::mount::hydrate_from(element, crate::admin::AdminApp).forget())
+}
+
+/// The plan.
+pub fn rencana() -> AnyView {
+    later(|| Box::pin(rencana_chunk()))
+}
+
+/// One element of the plan.
+pub fn unsur() -> AnyView {
+    later(|| Box::pin(unsur_chunk()))
+}
+
+/// The worksheet.
+pub fn lke() -> AnyView {
+    later(|| Box::pin(lke_chunk()))
+}
+
+/// One item.
+pub fn butir() -> AnyView {
+    later(|| Box::pin(butir_chunk()))
+}
+
+/// The evidence.
+pub fn bukti() -> AnyView {
+    later(|| Box::pin(bukti_chunk()))
+}
+
+/// One piece of evidence.
+pub fn bukti_rinci() -> AnyView {
+    later(|| Box::pin(rinci_chunk()))
+}
+
+/// The news.
+pub fn kabar() -> AnyView {
+    later(|| Box::pin(kabar_chunk()))
+}
+
+/// What waits to be sent.
+pub fn sinkron() -> AnyView {
+    later(|| Box::pin(sinkron_chunk()))
+}
+
+/// The person's own page.
+pub fn saya() -> AnyView {
+    later(|| Box::pin(saya_chunk()))
+}
+
+/// Signing in.
+pub fn masuk() -> AnyView {
+    later(|| Box::pin(masuk_chunk()))
+}
+
+/// Signing in again, over a tab that was locked.
+pub fn locked() -> AnyView {
+    later(|| Box::pin(locked_chunk()))
+}
+
+/// Changing the first password.
+pub fn first_password() -> AnyView {
+    later(|| Box::pin(first_password_chunk()))
+}
+
+/// Takes over the admin page that the server drew inside an element.
+///
+/// # Errors
+/// When their code doesn't arrive: the page is as the server drew it, and its links work.
+pub async fn hydrate_admin(element: HtmlElement) -> Result<(), SplitLoaderError> {
+    admin_chunk().await?(element);
+    Ok(())
+}
+
+/// Shows the shape of a page until its code is here; where it doesn't come, why, and a way to ask again.
+fn later(load: fn() -> Loading) -> AnyView {
+    let page = RwSignal::new(None::<Result<Page, ()>>);
+    let fetch = move || {
+        spawn_local(async move {
+            let came = load().await.map_err(drop);
+            // The person may have gone elsewhere by now.
+            if page.try_set(Some(came)).is_none() {
+                request_animation_frame(focus_owed);
+            }
+        });
+    };
+    fetch();
+    let again = move || {
+        page.set(None);
+        fetch();
+    };
+    (move || match page.get() {
+        None => shape(),
+        Some(Ok(make)) => make(),
+        Some(Err(())) => missing(again),
+    })
+    .into_any()
+}
+
+fn shape() -> AnyView {
+    let t = use_texts();
+    view! {
+        <div class="phone" aria-busy="true">
+            <main id="isi" class="gut mt-6">
+                <p class="sr" role="status">
+                    {t.umum.loading}
+                </p>
+                <SkeletonList rows=4 />
+            </main>
+        </div>
+    }
+    .into_any()
+}
+
+fn missing(again: impl Fn() + Send + 'static) -> AnyView {
+    let t = use_texts();
+    view! {
+        <div class="phone p-kosong">
+            <AppBar title=t.umum.page_missing />
+            <main id="isi">
+                <EmptyState icon="cloud" title=t.umum.page_missing text=t.umum.page_missing_cure>
+                    <button type="button" class="btn primary" on:click=move |_| again()>
+                        <Icon name="sync" />
+                        {t.umum.again}
+                    </button>
+                </EmptyState>
+            </main>
+        </div>
+    }
+    .into_any()
+}
