@@ -15,10 +15,12 @@ use tokio::net::TcpListener;
 
 #[cfg(feature = "admin")]
 use crate::admin::Sums;
+use crate::backup::{self, BackupError};
 use crate::clock::{Ambient, System};
 use crate::files::{FileError, FileStore, FolderFiles};
 use crate::http::site::{Site, SiteError};
 use crate::intake::{Intake, Senders};
+use crate::key::{KeyError, ServerKey};
 use crate::passwords::{PasswordError, Passwords};
 use crate::signin::Door;
 use crate::store::sqlite::SqliteStore;
@@ -45,6 +47,10 @@ pub struct Config {
     pub tls: Option<(PathBuf, PathBuf)>,
     /// Serve the kill switch in the service worker's place.
     pub worker_off: bool,
+    /// Where a backup a day goes that makes things safe; else into the data folder, which doesn't.
+    pub backup_to: Option<PathBuf>,
+    /// So many backups are kept; with 0 none are made.
+    pub backup_keep: usize,
     /// Past so many pages of the database the disk counts as full.
     pub pages_max: Option<u32>,
 }
@@ -71,6 +77,12 @@ pub enum ServeError {
     /// The site can't be served.
     #[error(transparent)]
     Site(#[from] SiteError),
+    /// The server's key can't be used.
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    /// The data folder is being restored, or the place for backups can't be used.
+    #[error(transparent)]
+    Backup(#[from] BackupError),
     /// Passwords can't be hashed.
     #[error(transparent)]
     Password(#[from] PasswordError),
@@ -136,7 +148,9 @@ impl App {
         let path = database_of(data);
         let store = SqliteStore::open_limited(&path, &*ambient, config.pages_max).await?;
         let files = FolderFiles::open(&data.join("files"))?;
-        Self::over(config, Arc::new(store), Arc::new(files), ambient)
+        let key = ServerKey::open(data, &*ambient)?;
+        let ledger = Ledger::new(Arc::new(store), Arc::clone(&ambient)).signing(key);
+        Self::with(config, ledger, Arc::new(files), &*ambient)
     }
 
     /// An app over stores that are open already.
@@ -149,13 +163,23 @@ impl App {
         files: Arc<dyn FileStore>,
         ambient: Arc<dyn Ambient>,
     ) -> Result<Arc<Self>, ServeError> {
+        let ledger = Ledger::new(store, Arc::clone(&ambient));
+        Self::with(config, ledger, files, &*ambient)
+    }
+
+    fn with(
+        config: Config,
+        ledger: Ledger,
+        files: Arc<dyn FileStore>,
+        ambient: &dyn Ambient,
+    ) -> Result<Arc<Self>, ServeError> {
         let site = match &config.site {
             Some(folder) => Site::open(folder, &config.data.join("builds"), ambient.now())?,
             None => Site::default(),
         };
         Ok(Arc::new(Self {
-            passwords: Passwords::new(&*ambient)?,
-            ledger: Ledger::new(store, ambient),
+            passwords: Passwords::new(ambient)?,
+            ledger,
             files,
             senders: Senders::default(),
             #[cfg(feature = "admin")]
@@ -163,6 +187,12 @@ impl App {
             site,
             config,
         }))
+    }
+
+    /// The data folder.
+    #[must_use]
+    pub fn data(&self) -> &Path {
+        &self.config.data
     }
 
     /// Ops and records.
@@ -244,7 +274,7 @@ impl App {
 /// Where a data folder's database lies.
 #[must_use]
 pub fn database_of(data: &Path) -> PathBuf {
-    data.join("bukti.db")
+    data.join(backup::DATABASE)
 }
 
 /// A socket that listens.
@@ -278,13 +308,22 @@ pub async fn serve(
     listening: Listening,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), ServeError> {
+    let _held = backup::hold(app.data())?;
     let sweeper = tokio::spawn({
         let app = Arc::clone(&app);
         async move { app.sweep().await }
     });
+    let backups = tokio::spawn({
+        let app = Arc::clone(&app);
+        let (place, keep) = (app.config.backup_to.clone(), app.config.backup_keep);
+        async move { backup::keep(app, place, keep).await }
+    });
     let (stopping, mut stopped) = tokio::sync::watch::channel(false);
+    let stopping_app = Arc::clone(&app);
     let stop = async move {
         stop.await;
+        // Who listens for news would be waited for.
+        stopping_app.ledger().live().stop();
         // Nobody listens any more if the server stopped by itself.
         let _ = stopping.send(true);
     };
@@ -313,6 +352,7 @@ pub async fn serve(
         () = deadline => Ok(()),
     };
     sweeper.abort();
+    backups.abort();
     result
 }
 

@@ -12,6 +12,7 @@ use model::wire::Outcome;
 
 use super::judge::{Facts, wanted};
 use super::{Arrival, Ledger, LedgerError, Snapshot};
+use crate::live::Nudge;
 use crate::store::log::{Accepted, Commit, CommitError, Context, Known};
 
 /// How often a decision is made again before the push is told to come later.
@@ -90,7 +91,10 @@ impl Ledger {
                 received: arrival.now,
             };
             match self.store().commit(commit).await {
-                Ok(()) => return Ok(decision.outcomes),
+                Ok(()) => {
+                    self.live().nudge(Nudge::Stream(stream));
+                    return Ok(decision.outcomes);
+                }
                 Err(CommitError::Moved) => {}
                 Err(CommitError::Store(error)) => return Err(error.into()),
             }

@@ -347,6 +347,7 @@ impl Phone {
             device: self.device,
             clock,
             body: sha256_hex(body),
+            report: None,
         };
         serde_json::to_vec(&header).unwrap()
     }
