@@ -1,5 +1,6 @@
 //! Opening a data folder and serving it.
 
+mod connections;
 mod tls;
 
 use std::future::Future;
@@ -9,8 +10,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::connect_info::Connected;
-use axum::serve::IncomingStream;
 use tokio::net::TcpListener;
 
 #[cfg(feature = "admin")]
@@ -27,10 +26,14 @@ use crate::store::sqlite::SqliteStore;
 use crate::store::{Store, StoreError};
 use crate::sync::Ledger;
 
+use connections::Patience;
 pub use tls::TlsError;
 
-/// Requests that run when the server is told to stop get so long to end.
-const SHUTDOWN_GRACE: Duration = Duration::from_secs(20);
+/// How long others are waited for.
+const PATIENCE: Patience = Patience {
+    head: Duration::from_secs(60),
+    stop: Duration::from_secs(20),
+};
 /// How often what is over is swept: sessions, addresses.
 const SWEEP_EVERY: Duration = Duration::from_secs(3600);
 
@@ -99,9 +102,6 @@ pub enum ServeError {
     /// The certificate or its key can't be used.
     #[error(transparent)]
     Tls(#[from] TlsError),
-    /// The server stopped by itself.
-    #[error("the server stopped: {0}")]
-    Stopped(std::io::Error),
 }
 
 /// An open data folder, and all that answers from it.
@@ -318,42 +318,22 @@ pub async fn serve(
         let (place, keep) = (app.config.backup_to.clone(), app.config.backup_keep);
         async move { backup::keep(app, place, keep).await }
     });
-    let (stopping, mut stopped) = tokio::sync::watch::channel(false);
     let stopping_app = Arc::clone(&app);
     let stop = async move {
         stop.await;
         // Who listens for news would be waited for.
         stopping_app.ledger().live().stop();
-        // Nobody listens any more if the server stopped by itself.
-        let _ = stopping.send(true);
     };
     let router: Router = crate::http::router(Arc::clone(&app));
-    let service = router.into_make_service_with_connect_info::<Peer>();
     let tls = app.config.tls.as_ref();
     let tls = tls
         .map(|(cert, key)| tls::acceptor(cert, key))
         .transpose()?;
     let listener = tls::Listener::new(listening.listener, tls);
-    let serving = async {
-        axum::serve(listener, service)
-            .with_graceful_shutdown(stop)
-            .await
-    };
-    let deadline = async {
-        let told = stopped.wait_for(|stopping| *stopping).await.is_ok();
-        if told {
-            tokio::time::sleep(SHUTDOWN_GRACE).await;
-        } else {
-            std::future::pending::<()>().await;
-        }
-    };
-    let result = tokio::select! {
-        result = serving => result.map_err(ServeError::Stopped),
-        () = deadline => Ok(()),
-    };
+    connections::run(router, listener, stop, PATIENCE).await;
     sweeper.abort();
     backups.abort();
-    result
+    Ok(())
 }
 
 /// Resolves when the process is asked to end (Ctrl-C, SIGTERM).
@@ -384,9 +364,3 @@ pub async fn asked_to_stop() {
 /// Who is at the other end of a connection.
 #[derive(Clone, Copy, Debug)]
 pub struct Peer(pub SocketAddr);
-
-impl Connected<IncomingStream<'_, tls::Listener>> for Peer {
-    fn connect_info(stream: IncomingStream<'_, tls::Listener>) -> Self {
-        Self(*stream.remote_addr())
-    }
-}

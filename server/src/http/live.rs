@@ -10,9 +10,10 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{Query, State};
+use axum::http::HeaderName;
+use axum::response::IntoResponse;
 use axum::response::sse::{Event, Sse};
 use axum::routing::get;
-use futures::Stream as FutureStream;
 use model::wire::ProblemCode;
 use serde::Deserialize;
 
@@ -40,7 +41,7 @@ async fn listen(
     State(app): State<Arc<App>>,
     Settled(session): Settled,
     Query(asker): Query<Asker>,
-) -> Result<Sse<impl FutureStream<Item = Result<Event, Infallible>>>, Problem> {
+) -> Result<impl IntoResponse, Problem> {
     if asker.person != session.person.to_string() {
         let message = "this session is another person's";
         return Err(Problem::new(ProblemCode::OtherPerson, message));
@@ -58,9 +59,11 @@ async fn listen(
     };
     let events = futures::stream::unfold(line, |mut line| async move {
         let event = line.next().await?;
-        Some((Ok(event), line))
+        Some((Ok::<_, Infallible>(event), line))
     });
-    Ok(Sse::new(events))
+    // nginx would hold events back until it has a page full of them.
+    let unbuffered = [(HeaderName::from_static("x-accel-buffering"), "no")];
+    Ok((unbuffered, Sse::new(events)))
 }
 
 /// One open connection.
