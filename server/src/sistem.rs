@@ -14,7 +14,7 @@ use uuid::Uuid;
 use crate::clock::{Random, random_text};
 use crate::store::StoreError;
 use crate::store::uploads::FileState;
-use crate::sync::{Arrival, Ledger, LedgerError};
+use crate::sync::{Arrival, LOGIN_FIELD, Ledger, LedgerError};
 
 /// Random bytes of an op's salt.
 const SALT_BYTES: usize = 12;
@@ -197,12 +197,20 @@ impl Ledger {
         }
         let fields = [
             ("nama", json!(person.name)),
-            ("masuk", json!(login)),
+            (LOGIN_FIELD, json!(login)),
             ("jabatan", json!(person.post)),
         ];
         let record = target(Kind::Orang, person.id);
-        self.state(Stream::board(person.office), None, record, &fields)
-            .await
+        let stated = self
+            .state(Stream::board(person.office), None, record, &fields)
+            .await;
+        match stated {
+            // Somebody else was given the name since it was looked up.
+            Err(SistemError::Refused(Rejection::BadValue { field })) if field == LOGIN_FIELD => {
+                Err(SistemError::LoginTaken(login))
+            }
+            other => other,
+        }
     }
 
     /// Gives a person a role for an office, perhaps for one area only. Given twice, it is one grant.
@@ -346,6 +354,43 @@ impl Ledger {
         ];
         let record = target(Kind::Siklus, cycle.id);
         self.state(Stream::board(cycle.office), None, record, &fields)
+            .await
+    }
+
+    /// Sets the last day of a cycle's grace: work stated before the close is still taken until then.
+    ///
+    /// # Errors
+    /// [`SistemError`].
+    pub async fn set_grace(&self, cycle: CycleId, last: Option<Date>) -> Result<(), SistemError> {
+        let last = json!(last.map(|last| last.to_string()));
+        self.set_cycle(cycle, &[("tenggang", last)]).await
+    }
+
+    /// Sets the last day of a cycle.
+    ///
+    /// # Errors
+    /// [`SistemError`].
+    pub async fn set_close(&self, cycle: CycleId, last: Date) -> Result<(), SistemError> {
+        let last = json!(last.to_string());
+        self.set_cycle(cycle, &[("tutup", last)]).await
+    }
+
+    /// Closes a cycle: nothing more is taken for it, but within its grace.
+    ///
+    /// # Errors
+    /// [`SistemError`].
+    pub async fn close_cycle(&self, cycle: CycleId) -> Result<(), SistemError> {
+        self.set_cycle(cycle, &[("keadaan", json!("tutup"))]).await
+    }
+
+    async fn set_cycle(&self, cycle: CycleId, fields: &[(&str, Value)]) -> Result<(), SistemError> {
+        let office = self.directory().await?.cycle(cycle).map(|c| c.office);
+        let office = office.ok_or_else(|| SistemError::Missing {
+            kind: "cycle",
+            id: cycle.to_string(),
+        })?;
+        let record = target(Kind::Siklus, cycle);
+        self.state(Stream::board(office), None, record, fields)
             .await
     }
 

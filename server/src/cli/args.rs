@@ -301,12 +301,27 @@ pub enum Cycle {
         /// Last day, a date of the office, like 2026-12-15; else the last of the year.
         #[arg(long, value_name = "DATE")]
         closes: Option<Date>,
+        /// Last day on which work stated before the close is still taken (marked as late).
+        #[arg(long, value_name = "DATE")]
+        grace: Option<Date>,
         /// The score it aims at, like 75.
         #[arg(long, value_parser = target)]
         target: Option<String>,
         /// A worksheet document (JSON); else the built-in LKE ZI of PermenPANRB 90/2021.
         #[arg(long, value_name = "FILE")]
         instrument: Option<PathBuf>,
+    },
+    /// Close an office's open cycle: nothing more is taken for it, but within its grace.
+    Close {
+        /// Where everything is kept.
+        #[command(flatten)]
+        data: Data,
+        /// Whose: the office's id, or enough of its name.
+        #[arg(long)]
+        office: String,
+        /// The year of its plan.
+        #[arg(long)]
+        year: u16,
     },
     /// List cycles.
     List(Data),

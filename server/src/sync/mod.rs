@@ -20,6 +20,7 @@ use model::instrument::Instrument;
 use model::op::Stream;
 use model::time::Millis;
 
+pub(crate) use accept::LOGIN_FIELD;
 pub use directory::Snapshot;
 pub(crate) use push::key_of;
 pub use push::{PUSH_AFTER_SIGN_IN_MS, PushError};
