@@ -201,3 +201,46 @@ fn a_cycle_is_closed_and_its_grace_is_checked() {
     assert!(out(&run(&["cycle", "list"])).contains("closed"));
     assert_eq!(code(&run(&close)), Some(4), "there is no open one now");
 }
+
+#[test]
+fn a_killed_backup_leaves_nothing_that_passes_for_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let office = ["office", "add", "--name", "KPU Kabupaten"];
+    assert_eq!(code(&bukti(&office, &data)), Some(0));
+    let place = folder.path().join("cadangan");
+    std::fs::create_dir(&place).unwrap();
+    let names = || -> Vec<String> {
+        let entries = std::fs::read_dir(&place).unwrap();
+        entries
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect()
+    };
+    let mut cut_off = 0;
+    for _ in 0..6 {
+        let before = names().len();
+        let mut child = Command::new(env!("CARGO_BIN_EXE_bukti"))
+            .arg("backup")
+            .arg(&place)
+            .arg("--data")
+            .arg(&data)
+            .stdout(std::process::Stdio::null())
+            .spawn()
+            .unwrap();
+        // As soon as it has begun to write, it is killed; it may be done by then.
+        while names().len() == before && child.try_wait().unwrap().is_none() {
+            std::thread::yield_now();
+        }
+        child.kill().unwrap();
+        cut_off += usize::from(!child.wait().unwrap().success());
+        for name in names().iter().filter(|name| name.starts_with("bukti-")) {
+            let backup = place.join(name);
+            let words = ["verify", "--backup", backup.to_str().unwrap()];
+            let proven = bukti(&words, &data);
+            assert_eq!(code(&proven), Some(0), "{}", err(&proven));
+        }
+    }
+    assert!(cut_off > 0, "none was killed in time");
+    let made = bukti(&["backup", place.to_str().unwrap()], &data);
+    assert_eq!(code(&made), Some(0), "the next one is made all the same");
+}

@@ -19,22 +19,27 @@ const OWN: &str = "cadangan";
 /// what is safe; the data folder's own guard against mistakes, not against a lost disk, and make nothing
 /// safe. With `keep` 0 none are made, and others' in a named place still count.
 pub async fn keep(app: Arc<App>, named: Option<PathBuf>, keep: usize) {
-    let place = named.clone().unwrap_or_else(|| app.data().join(OWN));
     loop {
-        if let Err(error) = look(&app, &place, keep).await {
-            tracing::error!(%error, "No backup was made: {error}");
-        }
-        if named.is_some() {
-            let epoch = app.ledger().store().epoch();
-            let place = place.clone();
-            let numbers = off_thread(move || Ok(place::safe(&place, epoch))).await;
-            let marks = SafeMarks {
-                place: true,
-                numbers: numbers.unwrap_or_default(),
-            };
-            app.ledger().set_safe(marks);
-        }
+        round(&app, named.as_deref(), keep).await;
         tokio::time::sleep(LOOK_EVERY).await;
+    }
+}
+
+/// Makes a backup if one is due, and takes in what the place makes safe.
+pub(super) async fn round(app: &App, named: Option<&Path>, keep: usize) {
+    let own = app.data().join(OWN);
+    let place = named.unwrap_or(&own);
+    if let Err(error) = look(app, place, keep).await {
+        tracing::error!(%error, "No backup was made: {error}");
+    }
+    if named.is_some() {
+        let epoch = app.ledger().store().epoch();
+        let place = place.to_owned();
+        let numbers = off_thread(move || Ok(place::safe(&place, epoch))).await;
+        app.ledger().set_safe(SafeMarks {
+            place: true,
+            numbers: numbers.unwrap_or_default(),
+        });
     }
 }
 

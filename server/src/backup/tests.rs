@@ -342,3 +342,34 @@ async fn nobody_stays_signed_in_after_a_restore() {
     let copy = self::app(&to, &clock).await;
     assert_eq!(copy.ledger().store().session("t").await.unwrap(), None);
 }
+
+#[tokio::test]
+async fn one_is_made_a_day_and_a_named_place_makes_safe() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, place) = (folder.path().join("data"), folder.path().join("lain"));
+    let clock = clock("h");
+    let app = app(&data, &clock).await;
+    let board = Stream::board(office());
+    people(&app, 0, 1).await;
+    // In the data folder they guard against mistakes, and make nothing safe.
+    daily::round(&app, None, 2).await;
+    clock.pass(Millis::DAY);
+    daily::round(&app, None, 2).await;
+    assert_eq!(place::completed(&data.join("cadangan")).len(), 2);
+    assert!(!app.ledger().safe().place);
+    daily::round(&app, Some(&place), 2).await;
+    daily::round(&app, Some(&place), 2).await;
+    assert_eq!(place::completed(&place).len(), 1, "one a day");
+    let safe = app.ledger().safe();
+    assert!(safe.place && safe.numbers.is_empty());
+    people(&app, 1, 2).await;
+    for days in 2..5 {
+        clock.pass(Millis::DAY);
+        daily::round(&app, Some(&place), 2).await;
+        assert_eq!(place::completed(&place).len(), 2, "day {days}");
+    }
+    // The office and two people, all in the last two.
+    assert_eq!(app.ledger().safe().numbers.get(&board), Some(&3));
+    daily::round(&app, Some(&place), 0).await;
+    assert!(app.ledger().safe().place, "others' backups count as well");
+}

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use axum::extract::{DefaultBodyLimit, Path, State};
+use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::routing::{get, post};
 use axum::{Json as Answer, Router};
@@ -19,7 +19,7 @@ use model::wire::{
 use serde_json::value::RawValue;
 use tower_http::decompression::RequestDecompressionLayer;
 
-use super::body::{Json, Whole};
+use super::body::{Json, Named, Whole};
 use super::identity::Settled;
 use super::problem::Problem;
 use crate::serve::App;
@@ -85,12 +85,7 @@ async fn pull(
     }
     let answer = app.ledger().pull(session.person, &body).await?;
     if let Some(device) = session.device {
-        let now = answer.now;
-        app.ledger().store().device_seen(device, now).await?;
-        if let Some(report) = body.report {
-            let store = app.ledger().store();
-            store.device_reported(device, report, now).await?;
-        }
+        app.ledger().seen(device, body.report, answer.now).await?;
     }
     Ok(Answer(answer))
 }
@@ -137,7 +132,7 @@ async fn key(State(app): State<Arc<App>>) -> Result<Answer<serde_json::Value>, P
 async fn instrument(
     State(app): State<Arc<App>>,
     Settled(_): Settled,
-    Path(digest): Path<String>,
+    Named(digest): Named<String>,
 ) -> Result<([(HeaderName, HeaderValue); 2], String), Problem> {
     let digest = FileDigest::try_from(digest).map_err(|_| Problem::not_found())?;
     let text = app.ledger().store().document(digest.as_str()).await?;
@@ -159,7 +154,7 @@ async fn instrument(
 async fn history(
     State(app): State<Arc<App>>,
     Settled(session): Settled,
-    Path(record): Path<String>,
+    Named(record): Named<String>,
 ) -> Result<Answer<Vec<HistoryEntry>>, Problem> {
     let id: RecordId = record.parse().map_err(|_| Problem::not_found())?;
     let store = app.ledger().store();

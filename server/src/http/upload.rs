@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
-use axum::extract::{Path, Request, State};
+use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::options;
@@ -18,6 +18,7 @@ use model::time::Millis;
 use model::wire::ProblemCode;
 use sha2::{Digest as _, Sha256};
 
+use super::body::Named;
 use super::problem::Problem;
 use crate::files::{FileError, PartBuffer};
 use crate::intake::{Intake, IntakeError, Sending, WRONG_DIGEST};
@@ -65,11 +66,11 @@ async fn capabilities() -> Response {
 
 async fn status(
     State(app): State<Arc<App>>,
-    Path(token): Path<String>,
+    Named(token): Named<String>,
     headers: HeaderMap,
 ) -> Response {
     if headers.contains_key(RESUMABLE)
-        && let Err(refusal) = speaks(&headers)
+        && let Some(refusal) = other_version(&headers)
     {
         return refusal;
     }
@@ -81,10 +82,10 @@ async fn status(
 
 async fn terminate(
     State(app): State<Arc<App>>,
-    Path(token): Path<String>,
+    Named(token): Named<String>,
     headers: HeaderMap,
 ) -> Response {
-    if let Err(refusal) = speaks(&headers) {
+    if let Some(refusal) = other_version(&headers) {
         return refusal;
     }
     match app.intake().give_up(&token).await {
@@ -98,11 +99,11 @@ async fn terminate(
 }
 
 /// Where something on the way lets neither PATCH nor DELETE through, a POST says what is meant.
-async fn overridden(state: State<Arc<App>>, path: Path<String>, request: Request) -> Response {
+async fn overridden(state: State<Arc<App>>, name: Named<String>, request: Request) -> Response {
     let meant = request.headers().get(OVERRIDE).map(HeaderValue::as_bytes);
     match meant {
-        Some(b"PATCH") => append(state, path, request).await,
-        Some(b"DELETE") => terminate(state, path, request.headers().clone()).await,
+        Some(b"PATCH") => append(state, name, request).await,
+        Some(b"DELETE") => terminate(state, name, request.headers().clone()).await,
         _ => refused(
             StatusCode::METHOD_NOT_ALLOWED,
             "header x-http-method-override must be PATCH or DELETE",
@@ -110,16 +111,16 @@ async fn overridden(state: State<Arc<App>>, path: Path<String>, request: Request
     }
 }
 
-/// Refuses another version of tus than ours.
-fn speaks(headers: &HeaderMap) -> Result<(), Response> {
+/// The refusal of another version of tus than ours.
+fn other_version(headers: &HeaderMap) -> Option<Response> {
     if headers.get(RESUMABLE) == Some(&VERSION) {
-        return Ok(());
+        return None;
     }
     let message = "header tus-resumable must be 1.0.0";
     let mut response = refused(StatusCode::PRECONDITION_FAILED, message);
     let name = HeaderName::from_static("tus-version");
     response.headers_mut().insert(name, VERSION);
-    Err(response)
+    Some(response)
 }
 
 /// A refusal with a status of its own.
@@ -131,10 +132,10 @@ fn refused(status: StatusCode, message: &'static str) -> Response {
 
 async fn append(
     State(app): State<Arc<App>>,
-    Path(token): Path<String>,
+    Named(token): Named<String>,
     request: Request,
 ) -> Response {
-    if let Err(refusal) = speaks(request.headers()) {
+    if let Some(refusal) = other_version(request.headers()) {
         return refusal;
     }
     let media = request.headers().get(header::CONTENT_TYPE);

@@ -127,7 +127,7 @@ pub trait Accounts: Send + Sync {
     /// It spoke. One that isn't known stays unknown.
     async fn device_seen(&self, device: DeviceId, now: Millis) -> Result<(), StoreError>;
 
-    /// It said how much waits on it. One that isn't known stays unknown.
+    /// It spoke, and said how much waits on it. One that isn't known stays unknown.
     async fn device_reported(
         &self,
         device: DeviceId,

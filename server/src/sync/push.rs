@@ -91,11 +91,7 @@ impl Ledger {
             now,
             offset_ms: now.0.saturating_sub(header.clock.0),
         };
-        self.store().device_seen(header.device, now).await?;
-        if let Some(report) = header.report {
-            let store = self.store();
-            store.device_reported(header.device, report, now).await?;
-        }
+        self.seen(header.device, header.report, now).await?;
         let ops: Vec<SealedOp> = arrived
             .iter()
             .filter_map(|arrived| match arrived {

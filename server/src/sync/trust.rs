@@ -2,16 +2,18 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use model::id::{OpId, PersonId};
+use model::id::{DeviceId, OpId, PersonId};
 use model::op::{SealedOp, Stream, StreamKind};
 use model::time::Millis;
 use model::wire::{
-    Outcome, PushHeader, RECEIPT_PURPOSE, RECONCILE_STREAMS_MAX, Receipt, ReceiptText,
-    ReconcileAnswer, ReconcileBody, Reconciled, Safety, StreamNumber, StreamReceipt, WIRE_VERSION,
+    DeviceReport, Outcome, PushHeader, RECEIPT_PURPOSE, RECONCILE_STREAMS_MAX, Receipt,
+    ReceiptText, ReconcileAnswer, ReconcileBody, Reconciled, Safety, StreamNumber, StreamReceipt,
+    WIRE_VERSION,
 };
 
 use super::cursor::Position;
 use super::{Ledger, LedgerError};
+use crate::store::StoreError;
 
 /// Pairs in one answer to a comparison; one stream always fits.
 const PAIRS_MAX: usize = 20_000;
@@ -29,6 +31,12 @@ impl Ledger {
     /// Sets what is safe.
     pub fn set_safe(&self, marks: SafeMarks) {
         *super::locked(&self.safe) = marks;
+    }
+
+    /// What is safe.
+    #[must_use]
+    pub fn safe(&self) -> SafeMarks {
+        super::locked(&self.safe).clone()
     }
 
     /// What is safe of these streams.
@@ -87,6 +95,22 @@ impl Ledger {
         Ok(Some(key.sign(text)))
     }
 
+    /// A device spoke, and perhaps said what waits on it.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn seen(
+        &self,
+        device: DeviceId,
+        report: Option<DeviceReport>,
+        now: Millis,
+    ) -> Result<(), StoreError> {
+        match report {
+            Some(report) => self.store().device_reported(device, report, now).await,
+            None => self.store().device_seen(device, now).await,
+        }
+    }
+
     /// All record numbers of the streams that a device compares, within limits.
     ///
     /// # Errors
@@ -120,8 +144,8 @@ impl Ledger {
                 break;
             }
             let known = match ask.known {
-                Some(number) => self.store().link(stream, number).await?,
-                None => None,
+                Some(number) if number <= head.number => self.store().link(stream, number).await?,
+                _ => None,
             };
             streams.push(Reconciled {
                 stream,

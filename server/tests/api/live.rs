@@ -28,7 +28,7 @@ async fn listen(house: &House, login: &str, cookie: &str) -> (StatusCode, Body) 
 /// The next event, as text; none if the line ended.
 async fn next(body: &mut Body) -> Option<String> {
     let frame = tokio::time::timeout(PATIENCE, body.frame());
-    let frame = frame.await.expect("nothing came")?;
+    let frame = frame.await.unwrap()?;
     let bytes = frame.unwrap().into_data().unwrap();
     Some(String::from_utf8(bytes.to_vec()).unwrap())
 }

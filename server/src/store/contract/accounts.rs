@@ -128,6 +128,8 @@ pub(super) async fn what_a_device_says_of_itself_is_kept(store: &dyn Store) {
     let sign_in = || store.device_signed_in(device, siti(), Millis(5));
     sign_in().await.unwrap();
     say().await.unwrap();
+    let known = store.device(device).await.unwrap().unwrap();
+    assert_eq!(known.seen, Millis(7));
     sign_in().await.unwrap();
     let known = store.device(device).await.unwrap().unwrap();
     assert_eq!(known.report, Some((report, Millis(7))));

@@ -125,6 +125,7 @@ impl Accounts for MemoryStore {
     ) -> Result<(), StoreError> {
         self.change(|state| {
             if let Some(known) = state.devices.get_mut(&device) {
+                known.seen = now;
                 known.report = Some((report, now));
             }
         })

@@ -222,7 +222,7 @@ impl Accounts for SqliteStore {
         now: Millis,
     ) -> Result<(), StoreError> {
         sqlx::query(
-            "UPDATE device SET waiting = ?2, attention = ?3, since = ?4, reported = ?5
+            "UPDATE device SET waiting = ?2, attention = ?3, since = ?4, reported = ?5, seen = ?5
              WHERE device = ?1",
         )
         .bind(device.to_string())
