@@ -1,82 +1,66 @@
 // The main job, end to end: an officer signs in, loses the network, plans, scores, captures evidence,
 // closes the browser, opens it again still offline, gets a signal, and a colleague's desktop shows it.
-import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import { type BrowserContext, type Page } from '@playwright/test';
-import { expect, signIn, test, watch } from '../fixtures/index.ts';
+import { expect, signIn, test } from '../fixtures/index.ts';
 import { hasExif, pdf, photo, sha256 } from '../fixtures/media.ts';
-import { answer, browserOf, capture, openEvidence, openItem, settled } from '../fixtures/app.ts';
+import { answer, capture, openEvidence, openItem, settled } from '../fixtures/app.ts';
 
-test('offline on a phone, seconds later on a colleague’s desktop', async ({ line, device }) => {
+test('offline on a phone, seconds later on a colleague’s desktop', async ({ line, device, phone }) => {
   test.setTimeout(150_000);
-  const profile = fs.mkdtempSync(path.join(os.tmpdir(), 'bukti-phone-'));
-  const errors: string[] = [];
-  let phone: BrowserContext | null = null;
-  try {
-    let page: Page;
-    ({ context: phone, page } = await browserOf(profile, line.url));
-    watch(page, errors);
-    await signIn(page, 'siti');
-    await settled(page);
+  let page = await phone.open();
+  await signIn(page, 'siti');
+  await settled(page);
 
-    line.cut();
-    // She plans.
-    await page.getByRole('link', { name: 'Rencana', exact: true }).first().click();
-    await expect(page.getByRole('heading', { level: 1 })).toContainText('Rencana');
-    await page.getByRole('button', { name: 'Kegiatan baru' }).first().click();
-    await page.getByLabel('Judul').fill('Sosialisasi budaya kerja');
-    await page.getByLabel('Area perubahan').selectOption({ label: 'Manajemen Perubahan' });
-    await page.getByRole('button', { name: 'Simpan', exact: true }).click();
-    await expect(page.getByText('Sosialisasi budaya kerja').first()).toBeVisible();
+  line.cut();
+  // She plans.
+  await page.getByRole('link', { name: 'Rencana', exact: true }).first().click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Rencana');
+  await page.getByRole('button', { name: 'Kegiatan baru' }).first().click();
+  await page.getByLabel('Judul').fill('Sosialisasi budaya kerja');
+  await page.getByLabel('Area perubahan').selectOption({ label: 'Manajemen Perubahan' });
+  await page.getByRole('button', { name: 'Simpan', exact: true }).click();
+  await expect(page.getByText('Sosialisasi budaya kerja').first()).toBeVisible();
 
-    // She scores an item and photographs what proves it.
-    await openItem(page, 'manajemen-perubahan');
-    const item = page.url();
-    await answer(page, 1);
-    const picture = await photo(page);
-    const paper = pdf('Notula rapat evaluasi');
-    await capture(page, 'Berkas', [
-      { name: 'rapat.jpg', mimeType: 'image/jpeg', buffer: picture },
-      { name: 'Notula TW III.pdf', mimeType: 'application/pdf', buffer: paper },
-    ]);
-    await expect(page.locator('.ev').filter({ hasText: 'Notula TW III' })).toBeVisible();
+  // She scores an item and photographs what proves it.
+  await openItem(page, 'manajemen-perubahan');
+  const item = page.url();
+  await answer(page, 1);
+  const picture = await photo(page);
+  const paper = pdf('Notula rapat evaluasi');
+  await capture(page, 'Berkas', [
+    { name: 'rapat.jpg', mimeType: 'image/jpeg', buffer: picture },
+    { name: 'Notula TW III.pdf', mimeType: 'application/pdf', buffer: paper },
+  ]);
+  await expect(page.locator('.ev').filter({ hasText: 'Notula TW III' })).toBeVisible();
 
-    // The browser is closed and opened again, still offline.
-    await phone.close();
-    ({ context: phone, page } = await browserOf(profile, line.url));
-    watch(page, errors);
-    await page.goto(item);
-    await expect(page.getByRole('radio').nth(1)).toBeChecked();
-    await expect(page.locator('.ev').filter({ hasText: 'Notula TW III' })).toBeVisible();
-    await page.goto('/sinkron');
-    await expect(page.getByText(/Menunggu (sinyal|dikirim)/).first()).toBeVisible();
+  // The browser is closed and opened again, still offline.
+  await phone.close();
+  page = await phone.open();
+  await page.goto(item);
+  await expect(page.getByRole('radio').nth(1)).toBeChecked();
+  await expect(page.locator('.ev').filter({ hasText: 'Notula TW III' })).toBeVisible();
+  await page.goto('/sinkron');
+  await expect(page.getByText(/Menunggu (sinyal|dikirim)/).first()).toBeVisible();
 
-    // A signal.
-    line.mend();
-    await page.getByRole('button', { name: 'Kirim sekarang' }).click();
-    await settled(page);
+  // A signal.
+  line.mend();
+  await page.getByRole('button', { name: 'Kirim sekarang' }).click();
+  await settled(page);
 
-    // A colleague's desktop shows it, and opens both files.
-    const desk = await device();
-    await desk.setViewportSize({ width: 1440, height: 900 });
-    await signIn(desk, 'agus');
-    await desk.goto(new URL(item).pathname);
-    await expect(desk.getByRole('radio').nth(1)).toBeChecked();
-    await desk.goto('/rencana');
-    await expect(desk.getByText('Sosialisasi budaya kerja').first()).toBeVisible();
-    const document = await openEvidence(desk, 'Notula TW III');
-    expect(sha256(document)).toBe(sha256(paper));
-    const image = await openEvidence(desk, 'rapat');
-    expect(hasExif(image), 'no place, no camera in what was sent').toBe(false);
-    const size = await desk
-      .locator('img.berkas')
-      .evaluate((e) => [(e as HTMLImageElement).naturalWidth, (e as HTMLImageElement).naturalHeight]);
-    // Taken as 800 × 600 with "turn right": upright it is 600 × 800.
-    expect(size).toEqual([600, 800]);
-    expect(errors).toEqual([]);
-  } finally {
-    await phone?.close();
-    fs.rmSync(profile, { recursive: true, force: true });
-  }
+  // A colleague's desktop shows it, and opens both files.
+  const desk = await device();
+  await desk.setViewportSize({ width: 1440, height: 900 });
+  await signIn(desk, 'agus');
+  await desk.goto(new URL(item).pathname);
+  await expect(desk.getByRole('radio').nth(1)).toBeChecked();
+  await desk.goto('/rencana');
+  await expect(desk.getByText('Sosialisasi budaya kerja').first()).toBeVisible();
+  const document = await openEvidence(desk, 'Notula TW III');
+  expect(sha256(document)).toBe(sha256(paper));
+  const image = await openEvidence(desk, 'rapat');
+  expect(hasExif(image), 'no place, no camera in what was sent').toBe(false);
+  const size = await desk
+    .locator('img.berkas')
+    .evaluate((e) => [(e as HTMLImageElement).naturalWidth, (e as HTMLImageElement).naturalHeight]);
+  // Taken as 800 × 600 with "turn right": upright it is 600 × 800.
+  expect(size).toEqual([600, 800]);
 });

@@ -146,7 +146,7 @@ async function admin(request) {
 
 const INBOX = 'bukti-bagikan';
 const PART = 1 << 20;
-const MOST_BYTES = 100 << 20;
+const MOST_BYTES = 100e6; // as the server and the rules have it
 
 async function share(request) {
   let id = 'gagal'; // the page then says that the file must be shared again

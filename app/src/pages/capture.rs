@@ -172,9 +172,11 @@ pub fn Hands() -> impl IntoView {
     };
     view! {
         <Show when=move || keys.with(|keys| !keys.is_empty())>
-            <ul class="card list mt-3" role="status">
-                <For each=move || keys.get() key=|key| *key children=row />
-            </ul>
+            <div role="status">
+                <ul class="card list mt-3">
+                    <For each=move || keys.get() key=|key| *key children=row />
+                </ul>
+            </div>
         </Show>
     }
     .into_any()

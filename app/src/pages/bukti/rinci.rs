@@ -123,7 +123,8 @@ fn Isi(ready: Ready, evidence: Memo<Option<Evidence>>, first: Evidence) -> impl 
     let ask = {
         let first = first.clone();
         move || {
-            asking.get().then(|| {
+            // The whole form takes its place: the same fields twice would have the same names.
+            (asking.get() && !editing.get()).then(|| {
                 let evidence = now.get_untracked();
                 let evidence = if evidence.id == first.id {
                     evidence
@@ -228,7 +229,10 @@ fn Isi(ready: Ready, evidence: Memo<Option<Evidence>>, first: Evidence) -> impl 
         <Sheet open=editing title=b.facts>
             <FactsForm
                 evidence=now.get_untracked()
-                on_done=Callback::new(move |()| editing.set(false))
+                on_done=Callback::new(move |()| {
+                    editing.set(false);
+                    asking.set(false);
+                })
             />
         </Sheet>
         <Sheet open=choosing title=b.uses_title>

@@ -1,0 +1,91 @@
+// The tab or the browser dies at the worst moment; what was said to be stored is there, and what was
+// being typed as well.
+import { expect, signIn, test } from '../fixtures/index.ts';
+import { pdf, sha256 } from '../fixtures/media.ts';
+import { answer, capture, openItem, saveFile, settled } from '../fixtures/app.ts';
+import { noteWrites, writes } from '../fixtures/ditulis.ts';
+
+const AREA = 'manajemen-perubahan';
+
+test('“tersimpan” means on the disk: a browser killed at that moment loses nothing', async ({ line, phone }) => {
+  let page = await phone.open({ init: noteWrites });
+  await signIn(page, 'siti');
+  await settled(page);
+  line.cut();
+
+  await openItem(page, AREA);
+  const item = page.url();
+  await answer(page, 1);
+  await expect(page.locator('.toast').filter({ hasText: 'Jawaban menjadi' })).toBeVisible();
+  const paper = pdf('Notula rapat evaluasi');
+  await capture(page, 'Berkas', [{ name: 'Notula.pdf', mimeType: 'application/pdf', buffer: paper }]);
+  const { written, early } = await writes(page);
+  await phone.kill();
+
+  // What "tersimpan" rests on was strict, and done before it was said: the ops of answer and evidence,
+  // the file's one chunk, its listing among captures and the same sealed, the file.
+  const stores = written.map((w) => w.store);
+  for (const [store, least] of [['outbox', 2], ['chunks', 1], ['captures', 1], ['files', 1]] as const) {
+    const count = stores.filter((s) => s === store).length;
+    expect(count, `${store} was written`).toBeGreaterThanOrEqual(least);
+  }
+  expect(written.filter((w) => w.durability !== 'strict')).toEqual([]);
+  expect(early).toEqual([]);
+
+  page = await phone.open();
+  await page.goto(item);
+  await expect(page.getByRole('radio').nth(1)).toBeChecked();
+  await page.locator('a.ev').filter({ hasText: 'Notula' }).click();
+  expect(sha256(await saveFile(page))).toBe(sha256(paper));
+});
+
+test('a tab killed in the middle of a word keeps every keystroke', async ({ line, phone }) => {
+  const page = await phone.open();
+  await signIn(page, 'siti');
+  await settled(page);
+  line.cut();
+  await openItem(page, AREA);
+  const item = page.url();
+  const typed = 'Rapat monev triwulan III dihadiri semua subbagian; notulanya menung';
+  await page.getByLabel('Catatan', { exact: true }).first().click();
+  await page.keyboard.type(typed);
+  const session = await page.context().newCDPSession(page);
+  const crashed = page.waitForEvent('crash');
+  // It never answers: the process that would is gone.
+  session.send('Page.crash').catch(() => {});
+  await crashed;
+
+  const again = await phone.tab();
+  await again.goto(item);
+  await expect(again.locator('#catatan')).toHaveValue(typed);
+});
+
+test('a browser killed in the middle of a word loses half a second at most', async ({ line, phone }) => {
+  let page = await phone.open();
+  await signIn(page, 'siti');
+  await settled(page);
+  line.cut();
+  await openItem(page, AREA);
+  const item = page.url();
+  await page.locator('#catatan').click();
+  // When each keystroke had reached the page, at the latest.
+  const moments: number[] = [];
+  let typed = '';
+  while (moments.length < 60 || Date.now() - moments[0]! < 3000) {
+    const letter = 'abcdefghijklmnopqrstuvwxyz'[typed.length % 26]!;
+    await page.keyboard.type(letter);
+    typed += letter;
+    moments.push(Date.now());
+  }
+  const killed = Date.now();
+  await phone.kill();
+
+  page = await phone.open();
+  await page.goto(item);
+  const note = page.locator('#catatan');
+  await expect(note).not.toHaveValue('');
+  const kept = await note.inputValue();
+  expect(typed.startsWith(kept), `“${kept}” is how “${typed}” begins`).toBe(true);
+  const safe = moments.filter((moment) => moment <= killed - 500).length;
+  expect(kept.length).toBeGreaterThanOrEqual(safe);
+});
