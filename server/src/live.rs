@@ -1,15 +1,20 @@
 //! Nudges: who listens learns at once that a stream has something new, and pulls. A nudge holds no
 //! content and may be lost; the pull stays the truth.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use model::id::PersonId;
 use model::op::Stream;
 use tokio::sync::{broadcast, watch};
 
+use crate::store::Store;
+
 /// Connections that one person may hold: a few tabs on a few devices.
 const OPEN_PER_PERSON_MAX: usize = 8;
+/// How often it is looked whether another process has changed a board.
+const LOOK_EVERY: Duration = Duration::from_secs(2);
 /// Nudges that a slow listener may lag behind before it is told to pull everything.
 const LAG_MAX: usize = 256;
 
@@ -65,6 +70,25 @@ impl Live {
     pub fn nudge(&self, nudge: Nudge) {
         // Nobody may be listening.
         let _ = self.nudges.send(nudge);
+    }
+
+    /// Nudges whoever may read a board that another process (the command line) has changed.
+    pub async fn watch_boards(&self, store: &dyn Store) {
+        let mut known = None;
+        loop {
+            // One that can't be read now is looked at again.
+            if let Ok((version, changed)) =
+                store.board_records(known.unwrap_or(u64::MAX >> 1)).await
+            {
+                let streams: BTreeSet<Stream> =
+                    changed.iter().map(|record| record.stream).collect();
+                for stream in streams {
+                    self.nudge(Nudge::Stream(stream));
+                }
+                known = Some(version);
+            }
+            tokio::time::sleep(LOOK_EVERY).await;
+        }
     }
 
     /// Ends all listening, now and from now on.

@@ -313,6 +313,10 @@ pub async fn serve(
         let app = Arc::clone(&app);
         async move { app.sweep().await }
     });
+    let watcher = tokio::spawn({
+        let app = Arc::clone(&app);
+        async move { app.ledger.live().watch_boards(app.ledger.store()).await }
+    });
     let backups = tokio::spawn({
         let app = Arc::clone(&app);
         let (place, keep) = (app.config.backup_to.clone(), app.config.backup_keep);
@@ -332,6 +336,7 @@ pub async fn serve(
     let listener = tls::Listener::new(listening.listener, tls);
     connections::run(router, listener, stop, PATIENCE).await;
     sweeper.abort();
+    watcher.abort();
     backups.abort();
     Ok(())
 }

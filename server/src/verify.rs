@@ -1,14 +1,21 @@
-//! `bukti verify`: walks every stream's hash chain and every file, and checks receipts. It trusts nothing
+//! `bukti verify`: walks every stream's hash chain, adds its ops up again, reads every file, and checks
+//! receipts. It trusts nothing
 //! that it can compute itself.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use futures::TryStreamExt as _;
-use model::id::{OpId, hex, sha256_hex};
-use model::op::Stream;
+use model::id::{OpId, RecordId, hex, sha256_hex};
+use model::merge::{Stamp, apply};
+use model::op::{SealedOp, Stream};
+use model::record::Record;
 use model::wire::{RECEIPT_PURPOSE, Receipt, ReceiptText};
+use serde_json::value::RawValue;
 use sha2::{Digest as _, Sha256};
 
 use crate::files::{FileError, FileName, FileStore};
 use crate::key::ServerKey;
+use crate::store::log::LogRow;
 use crate::store::{Store, StoreError, chain};
 
 /// Ops read at once.
@@ -55,6 +62,14 @@ pub enum Wrong {
         /// Where the log ends.
         last: u64,
     },
+    /// A record isn't what its ops add up to.
+    #[error("{stream}: record {record} isn't what its ops add up to")]
+    Record {
+        /// The stream.
+        stream: Stream,
+        /// The record.
+        record: RecordId,
+    },
     /// A file isn't there.
     #[error("file {digest} of office {office} is missing", digest = .0.digest, office = .0.office)]
     NoFile(FileName),
@@ -89,6 +104,7 @@ pub async fn walk(store: &dyn Store, files: &dyn FileStore) -> Result<Findings, 
         let mut link = chain::root(stream);
         let mut last = 0;
         let mut wrong = None;
+        let mut sums = Some(BTreeMap::new());
         'stream: loop {
             let page = store.log(stream, last, PAGE).await?;
             if page.is_empty() {
@@ -113,11 +129,19 @@ pub async fn walk(store: &dyn Store, files: &dyn FileStore) -> Result<Findings, 
                 }
                 last = number;
                 findings.ops += 1;
+                sums = sums.filter(|_| !row.bytes.is_empty());
+                if let Some(sums) = &mut sums {
+                    add_up(sums, &row)?;
+                }
             }
         }
         if wrong.is_none() && (last != head.number || link != head.chain) {
             let head = head.number;
             wrong = Some(Wrong::Head { stream, head, last });
+        }
+        // Where bytes were erased, what they added up to can't be told any more.
+        if let (None, Some(sums)) = (&wrong, sums) {
+            wrong = differing(store, stream, &sums).await?;
         }
         findings.wrong.extend(wrong);
     }
@@ -139,6 +163,46 @@ pub async fn walk(store: &dyn Store, files: &dyn FileStore) -> Result<Findings, 
         }
     }
     Ok(findings)
+}
+
+/// Merges an op into its record.
+fn add_up(sums: &mut BTreeMap<RecordId, Record>, row: &LogRow) -> Result<(), StoreError> {
+    let unread = |words: String| StoreError::Damaged(format!("op {}: {words}", row.id));
+    let raw: Box<RawValue> = serde_json::from_str(&row.bytes).map_err(|e| unread(e.to_string()))?;
+    let sealed = SealedOp::decode(&raw).map_err(|e| unread(e.to_string()))?;
+    let op = sealed.op();
+    let record = sums
+        .entry(op.record.id)
+        .or_insert_with(|| Record::new(op.record.kind.clone(), op.record.id, op.stream, op.cycle));
+    let stamp = Stamp {
+        number: row.number,
+        effective: row.effective,
+    };
+    apply(record, op, stamp);
+    Ok(())
+}
+
+/// The first record that isn't what its ops add up to.
+async fn differing(
+    store: &dyn Store,
+    stream: Stream,
+    sums: &BTreeMap<RecordId, Record>,
+) -> Result<Option<Wrong>, StoreError> {
+    let numbers = store.numbers(stream, None).await?;
+    let wrong = |record| Ok(Some(Wrong::Record { stream, record }));
+    let held: BTreeSet<RecordId> = numbers.iter().map(|(id, _)| *id).collect();
+    if let Some(lacking) = sums.keys().find(|id| !held.contains(id)) {
+        return wrong(*lacking);
+    }
+    let ids: Vec<RecordId> = held.into_iter().collect();
+    for page in ids.chunks(PAGE) {
+        for record in store.records(page).await? {
+            if sums.get(&record.id) != Some(&record) {
+                return wrong(record.id);
+            }
+        }
+    }
+    Ok(None)
 }
 
 async fn digest_of(

@@ -95,3 +95,38 @@ async fn lines_are_for_people_who_are_signed_in_and_few() {
     let (status, _) = listen(&house, "siti", &siti).await;
     assert_eq!(status, StatusCode::OK, "a closed one gives its place up");
 }
+
+#[tokio::test]
+async fn what_the_command_line_changes_is_heard_as_well() {
+    let house = House::new().await;
+    let siti = house.sign_in("siti").await;
+    let (_, mut hears) = listen(&house, "siti", &siti).await;
+    // Another process opens the same folder, and goes on changing its board until that is heard.
+    let config = server::Config {
+        data: house.folder.path().join("data"),
+        ..server::Config::default()
+    };
+    let other = server::App::open_at(config, house.clock.clone());
+    let other = other.await.unwrap();
+    let changes = async {
+        for n in 0.. {
+            let office = server::sistem::NewOffice {
+                id: office(),
+                name: format!("Trenggalek {n}"),
+                parent: None,
+                zone: model::time::Zone::Wib,
+                sort: String::new(),
+            };
+            other.ledger().put_office(&office).await.unwrap();
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    };
+    let ledger = house.app.ledger();
+    let event = tokio::select! {
+        event = next(&mut hears) => event.unwrap(),
+        () = changes => unreachable!(),
+        () = ledger.live().watch_boards(ledger.store()) => unreachable!(),
+    };
+    let board = Stream::board(office());
+    assert_eq!(event, format!("event: berubah\ndata: {board}\n\n"));
+}

@@ -81,6 +81,15 @@ async fn a_receipt_proves_what_was_accepted() {
     let refused = check_receipt(store, key, &forged).await;
     assert_eq!(refused, Err(NoProof::Signature));
 
+    // Somebody with the file changes what the ops added up to.
+    let record = house.record_of(work(), 1).await;
+    let sql = "UPDATE record SET json = replace(json, 'satu', 'lain')
+        WHERE stream LIKE 'work:%' AND number = 1";
+    tamper(&house, sql).await;
+    let wrong = walk(store, house.app.files()).await.unwrap().wrong;
+    let stream = work();
+    assert_eq!(wrong, [Wrong::Record { stream, record }]);
+
     // Somebody with the file replaces what was said first, and mends the digest.
     tamper(
         &house,
