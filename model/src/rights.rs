@@ -94,6 +94,16 @@ pub fn reads_work(role: Role) -> bool {
     reach(role, Action::Read, Place::Own) != Reach::No
 }
 
+/// Whether a person leads an office or one above it (`ketua`, `pengarah`, `admin`): they see how its
+/// devices fare.
+#[must_use]
+pub fn leads(directory: &Directory, person: PersonId, office: OfficeId) -> bool {
+    directory.grants_of(person).any(|grant| {
+        let leading = matches!(grant.role, Role::Ketua | Role::Pengarah | Role::Admin);
+        leading && (grant.office == office || directory.is_below(office, grant.office))
+    })
+}
+
 /// Asks the table for a person: may they do `action` in `office`, in one of these `areas` (empty: the
 /// thing belongs to no area)?
 ///

@@ -1,8 +1,15 @@
 //! What travels between a device and the server, under `/api/v1`. Explicit and versioned: a phone that
 //! was offline for weeks still speaks it (DESIGN §2, "Old and new builds").
 
+mod trust;
+
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
+
+pub use trust::{
+    DeviceReport, DeviceRow, Link, RECEIPT_PURPOSE, RECONCILE_STREAMS_MAX, Receipt, ReceiptText,
+    ReconcileAnswer, ReconcileAsk, ReconcileBody, Reconciled, Safety, StreamNumber, StreamReceipt,
+};
 
 use crate::id::{DeviceId, Epoch, FileDigest, OpId, PersonId};
 use crate::op::Stream;
@@ -36,6 +43,9 @@ pub struct PushHeader {
     pub clock: Millis,
     /// SHA-256 of the uncompressed body, hexadecimal.
     pub body: String,
+    /// What else waits on the device.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub report: Option<DeviceReport>,
 }
 
 /// Body of `POST /api/v1/sync/push`: ops in the order in which they were made, in their exact bytes.
@@ -54,6 +64,12 @@ pub struct PushAnswer {
     pub now: Millis,
     /// One for each op.
     pub answers: Vec<OpAnswer>,
+    /// What is safe of the streams of these ops.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub safe: Option<Safety>,
+    /// The server's word for those that it accepted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub receipt: Option<Receipt>,
 }
 
 /// The answer to one op.
@@ -111,6 +127,12 @@ pub struct Cursor(pub String);
 pub struct PullBody {
     /// The streams that the device holds.
     pub cursors: Vec<StreamCursor>,
+    /// Streams of which it keeps ops or files until they are safe.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub safe_of: Vec<Stream>,
+    /// What waits on the device.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub report: Option<DeviceReport>,
 }
 
 /// A stream and how far it was read.
@@ -137,6 +159,9 @@ pub struct PullAnswer {
     pub pages: Vec<Page>,
     /// Digests of the instruments that the person's cycles name: fetched once and kept.
     pub instruments: Vec<String>,
+    /// What is safe of the streams that were asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub safe: Option<Safety>,
 }
 
 /// A page of a stream: records with higher numbers than the cursor's, in order of number. It and its

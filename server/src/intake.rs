@@ -124,6 +124,30 @@ impl Intake<'_> {
         })
     }
 
+    /// Gives an upload up: its address is gone, and so are its bytes, unless another address leads to
+    /// the same file or it is complete.
+    ///
+    /// # Errors
+    /// [`IntakeError::Locked`] while somebody sends, or another.
+    pub async fn give_up(self, token: &str) -> Result<(), IntakeError> {
+        let token = sha256_hex(token.as_bytes());
+        let store = self.ledger.store();
+        let address = store.address(&token).await?;
+        let address = address.ok_or(IntakeError::Unknown)?;
+        let file = store.file(address.office, &address.digest).await?;
+        let file = file.ok_or(IntakeError::Unknown)?;
+        let sending = self.begin_with(&file).await?;
+        let others = store.drop_address(&token).await?;
+        let file = sending.file();
+        if !others && file.state == FileState::Waiting {
+            // The row first: bytes without a row are overwritten by whoever begins anew.
+            let state = FileState::Waiting;
+            store.settle(file.office, &file.digest, &state).await?;
+            self.files.delete(&name(file)).await?;
+        }
+        Ok(())
+    }
+
     /// Begins to send from `offset`.
     ///
     /// # Errors

@@ -6,21 +6,27 @@
 //! | [`store`] | ops, records, sign-in, uploads: one contract, kept by SQLite and by memory |
 //! | [`files`], [`intake`], [`sniff`] | bytes of files: where they lie, how they come, what they are |
 //! | [`sync`] | taking pushed ops, giving pages of records |
+//! | [`live`] | nudges to who listens |
+//! | [`key`] | the key that signs receipts |
 //! | [`http`] | the router: API, shell, builds |
 //! | `admin` | what the server-rendered pages show |
 //! | [`serve`] | opening a data folder, listening, TLS, stopping |
+//! | [`backup`], [`verify`] | copies that can be trusted; proving that nothing was changed |
 //! | [`signin`], [`passwords`] | sessions, Argon2id, slowed tries |
 //! | [`sistem`] | ops that the server states itself |
 //! | [`cli`], [`demo`] | the command line; the demo office |
 
 #[cfg(feature = "admin")]
 pub mod admin;
+pub mod backup;
 pub mod cli;
 pub mod clock;
 pub mod demo;
 pub mod files;
 pub mod http;
 pub mod intake;
+pub mod key;
+pub mod live;
 pub mod passwords;
 pub mod serve;
 pub mod signin;
@@ -28,6 +34,7 @@ pub mod sistem;
 pub mod sniff;
 pub mod store;
 pub mod sync;
+pub mod verify;
 
 pub use http::router;
 pub use serve::{App, Config, ServeError, serve};

@@ -1,5 +1,6 @@
 //! Opening a data folder and serving it.
 
+mod connections;
 mod tls;
 
 use std::future::Future;
@@ -9,26 +10,30 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::connect_info::Connected;
-use axum::serve::IncomingStream;
 use tokio::net::TcpListener;
 
 #[cfg(feature = "admin")]
 use crate::admin::Sums;
+use crate::backup::{self, BackupError};
 use crate::clock::{Ambient, System};
 use crate::files::{FileError, FileStore, FolderFiles};
 use crate::http::site::{Site, SiteError};
 use crate::intake::{Intake, Senders};
+use crate::key::{KeyError, ServerKey};
 use crate::passwords::{PasswordError, Passwords};
 use crate::signin::Door;
 use crate::store::sqlite::SqliteStore;
 use crate::store::{Store, StoreError};
 use crate::sync::Ledger;
 
+use connections::Patience;
 pub use tls::TlsError;
 
-/// Requests that run when the server is told to stop get so long to end.
-const SHUTDOWN_GRACE: Duration = Duration::from_secs(20);
+/// How long others are waited for.
+const PATIENCE: Patience = Patience {
+    head: Duration::from_secs(60),
+    stop: Duration::from_secs(20),
+};
 /// How often what is over is swept: sessions, addresses.
 const SWEEP_EVERY: Duration = Duration::from_secs(3600);
 
@@ -45,6 +50,10 @@ pub struct Config {
     pub tls: Option<(PathBuf, PathBuf)>,
     /// Serve the kill switch in the service worker's place.
     pub worker_off: bool,
+    /// Where a backup a day goes that makes things safe; else into the data folder, which doesn't.
+    pub backup_to: Option<PathBuf>,
+    /// So many backups are kept; with 0 none are made.
+    pub backup_keep: usize,
     /// Past so many pages of the database the disk counts as full.
     pub pages_max: Option<u32>,
 }
@@ -71,6 +80,12 @@ pub enum ServeError {
     /// The site can't be served.
     #[error(transparent)]
     Site(#[from] SiteError),
+    /// The server's key can't be used.
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    /// The data folder is being restored, or the place for backups can't be used.
+    #[error(transparent)]
+    Backup(#[from] BackupError),
     /// Passwords can't be hashed.
     #[error(transparent)]
     Password(#[from] PasswordError),
@@ -87,9 +102,6 @@ pub enum ServeError {
     /// The certificate or its key can't be used.
     #[error(transparent)]
     Tls(#[from] TlsError),
-    /// The server stopped by itself.
-    #[error("the server stopped: {0}")]
-    Stopped(std::io::Error),
 }
 
 /// An open data folder, and all that answers from it.
@@ -136,7 +148,9 @@ impl App {
         let path = database_of(data);
         let store = SqliteStore::open_limited(&path, &*ambient, config.pages_max).await?;
         let files = FolderFiles::open(&data.join("files"))?;
-        Self::over(config, Arc::new(store), Arc::new(files), ambient)
+        let key = ServerKey::open(data, &*ambient)?;
+        let ledger = Ledger::new(Arc::new(store), Arc::clone(&ambient)).signing(key);
+        Self::with(config, ledger, Arc::new(files), &*ambient)
     }
 
     /// An app over stores that are open already.
@@ -149,13 +163,23 @@ impl App {
         files: Arc<dyn FileStore>,
         ambient: Arc<dyn Ambient>,
     ) -> Result<Arc<Self>, ServeError> {
+        let ledger = Ledger::new(store, Arc::clone(&ambient));
+        Self::with(config, ledger, files, &*ambient)
+    }
+
+    fn with(
+        config: Config,
+        ledger: Ledger,
+        files: Arc<dyn FileStore>,
+        ambient: &dyn Ambient,
+    ) -> Result<Arc<Self>, ServeError> {
         let site = match &config.site {
             Some(folder) => Site::open(folder, &config.data.join("builds"), ambient.now())?,
             None => Site::default(),
         };
         Ok(Arc::new(Self {
-            passwords: Passwords::new(&*ambient)?,
-            ledger: Ledger::new(store, ambient),
+            passwords: Passwords::new(ambient)?,
+            ledger,
             files,
             senders: Senders::default(),
             #[cfg(feature = "admin")]
@@ -163,6 +187,12 @@ impl App {
             site,
             config,
         }))
+    }
+
+    /// The data folder.
+    #[must_use]
+    pub fn data(&self) -> &Path {
+        &self.config.data
     }
 
     /// Ops and records.
@@ -244,7 +274,7 @@ impl App {
 /// Where a data folder's database lies.
 #[must_use]
 pub fn database_of(data: &Path) -> PathBuf {
-    data.join("bukti.db")
+    data.join(backup::DATABASE)
 }
 
 /// A socket that listens.
@@ -278,42 +308,37 @@ pub async fn serve(
     listening: Listening,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), ServeError> {
+    let _held = backup::hold(app.data())?;
     let sweeper = tokio::spawn({
         let app = Arc::clone(&app);
         async move { app.sweep().await }
     });
-    let (stopping, mut stopped) = tokio::sync::watch::channel(false);
+    let watcher = tokio::spawn({
+        let app = Arc::clone(&app);
+        async move { app.ledger.live().watch_boards(app.ledger.store()).await }
+    });
+    let backups = tokio::spawn({
+        let app = Arc::clone(&app);
+        let (place, keep) = (app.config.backup_to.clone(), app.config.backup_keep);
+        async move { backup::keep(app, place, keep).await }
+    });
+    let stopping_app = Arc::clone(&app);
     let stop = async move {
         stop.await;
-        // Nobody listens any more if the server stopped by itself.
-        let _ = stopping.send(true);
+        // Who listens for news would be waited for.
+        stopping_app.ledger().live().stop();
     };
     let router: Router = crate::http::router(Arc::clone(&app));
-    let service = router.into_make_service_with_connect_info::<Peer>();
     let tls = app.config.tls.as_ref();
     let tls = tls
         .map(|(cert, key)| tls::acceptor(cert, key))
         .transpose()?;
     let listener = tls::Listener::new(listening.listener, tls);
-    let serving = async {
-        axum::serve(listener, service)
-            .with_graceful_shutdown(stop)
-            .await
-    };
-    let deadline = async {
-        let told = stopped.wait_for(|stopping| *stopping).await.is_ok();
-        if told {
-            tokio::time::sleep(SHUTDOWN_GRACE).await;
-        } else {
-            std::future::pending::<()>().await;
-        }
-    };
-    let result = tokio::select! {
-        result = serving => result.map_err(ServeError::Stopped),
-        () = deadline => Ok(()),
-    };
+    connections::run(router, listener, stop, PATIENCE).await;
     sweeper.abort();
-    result
+    watcher.abort();
+    backups.abort();
+    Ok(())
 }
 
 /// Resolves when the process is asked to end (Ctrl-C, SIGTERM).
@@ -344,9 +369,3 @@ pub async fn asked_to_stop() {
 /// Who is at the other end of a connection.
 #[derive(Clone, Copy, Debug)]
 pub struct Peer(pub SocketAddr);
-
-impl Connected<IncomingStream<'_, tls::Listener>> for Peer {
-    fn connect_info(stream: IncomingStream<'_, tls::Listener>) -> Self {
-        Self(*stream.remote_addr())
-    }
-}

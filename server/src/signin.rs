@@ -4,6 +4,7 @@ use model::id::{DeviceId, PersonId, sha256_hex};
 use model::time::Millis;
 
 use crate::clock::random_text;
+use crate::live::Nudge;
 use crate::passwords::{PasswordError, Passwords};
 use crate::store::StoreError;
 use crate::store::accounts::{Credential, Session, Tries};
@@ -220,6 +221,7 @@ impl Door<'_> {
             .store()
             .set_credential(&credential, keep)
             .await?;
+        self.ledger.live().nudge(Nudge::Sessions(person));
         Ok(())
     }
 

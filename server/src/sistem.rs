@@ -1,12 +1,14 @@
 //! The server speaking for itself, as the actor `sistem`: whatever changes a record is an op with a
 //! number, also what the command line, an admin page or a completed upload changes.
 
+mod cycles;
+
 use model::directory::Role;
 use model::id::{CycleId, DeviceId, FileDigest, OfficeId, OpId, PersonId, RecordId};
 use model::op::{Body, Edit, Op, SealedOp, Stream, Target, VOCABULARY};
 use model::reject::Rejection;
 use model::schema::{FieldKind, Kind};
-use model::time::{Date, Zone};
+use model::time::Zone;
 use model::wire::Outcome;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -14,7 +16,9 @@ use uuid::Uuid;
 use crate::clock::{Random, random_text};
 use crate::store::StoreError;
 use crate::store::uploads::FileState;
-use crate::sync::{Arrival, Ledger, LedgerError};
+use crate::sync::{Arrival, LOGIN_FIELD, Ledger, LedgerError};
+
+pub use cycles::NewCycle;
 
 /// Random bytes of an op's salt.
 const SALT_BYTES: usize = 12;
@@ -81,27 +85,6 @@ pub struct NewPerson {
     pub post: String,
     /// The office on whose board they stand.
     pub office: OfficeId,
-}
-
-/// A new cycle.
-#[derive(Clone, Debug)]
-pub struct NewCycle {
-    /// Its name in records.
-    pub id: CycleId,
-    /// Whose.
-    pub office: OfficeId,
-    /// What people call it.
-    pub name: String,
-    /// The year of its plan.
-    pub year: i32,
-    /// Digest of its instrument ([`Ledger::put_instrument`]).
-    pub instrument: String,
-    /// First day.
-    pub opens: Option<Date>,
-    /// Last day.
-    pub closes: Option<Date>,
-    /// The Standing it aims at, an exact decimal.
-    pub target: Option<String>,
 }
 
 impl Ledger {
@@ -197,12 +180,20 @@ impl Ledger {
         }
         let fields = [
             ("nama", json!(person.name)),
-            ("masuk", json!(login)),
+            (LOGIN_FIELD, json!(login)),
             ("jabatan", json!(person.post)),
         ];
         let record = target(Kind::Orang, person.id);
-        self.state(Stream::board(person.office), None, record, &fields)
-            .await
+        let stated = self
+            .state(Stream::board(person.office), None, record, &fields)
+            .await;
+        match stated {
+            // Somebody else was given the name since it was looked up.
+            Err(SistemError::Refused(Rejection::BadValue { field })) if field == LOGIN_FIELD => {
+                Err(SistemError::LoginTaken(login))
+            }
+            other => other,
+        }
     }
 
     /// Gives a person a role for an office, perhaps for one area only. Given twice, it is one grant.
@@ -320,33 +311,6 @@ impl Ledger {
             self.store().release(&[held.id]).await?;
         }
         Ok(outcomes)
-    }
-
-    /// Opens a cycle, or changes the one of that name.
-    ///
-    /// # Errors
-    /// [`SistemError::Missing`] if its instrument or office isn't here, or another [`SistemError`].
-    pub async fn put_cycle(&self, cycle: &NewCycle, open: bool) -> Result<(), SistemError> {
-        self.office(cycle.office).await?;
-        if self.instrument(&cycle.instrument).await?.is_none() {
-            return Err(SistemError::Missing {
-                kind: "instrument",
-                id: cycle.instrument.clone(),
-            });
-        }
-        let date = |date: Option<Date>| json!(date.map(|date| date.to_string()));
-        let fields = [
-            ("nama", json!(cycle.name)),
-            ("tahun", json!(cycle.year.to_string())),
-            ("instrumen", json!(cycle.instrument)),
-            ("mulai", date(cycle.opens)),
-            ("tutup", date(cycle.closes)),
-            ("target", json!(cycle.target)),
-            ("keadaan", json!(if open { "buka" } else { "tutup" })),
-        ];
-        let record = target(Kind::Siklus, cycle.id);
-        self.state(Stream::board(cycle.office), None, record, &fields)
-            .await
     }
 
     /// Says what became of a file: complete, or refused with a reason. It stands in the work stream,

@@ -143,3 +143,104 @@ fn what_can_not_be_used_is_said() {
         Some(2)
     );
 }
+
+#[test]
+fn a_backup_is_made_proven_and_restored() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let place = folder.path().join("cadangan");
+    let place = place.to_str().unwrap();
+    let nothing = bukti(&["backup", place], &data);
+    assert_eq!(code(&nothing), Some(3));
+    assert!(!data.exists(), "nothing is made where nothing is");
+    let office = ["office", "add", "--name", "KPU Kabupaten"];
+    assert_eq!(code(&bukti(&office, &data)), Some(0));
+    let made = bukti(&["backup", place], &data);
+    assert_eq!(code(&made), Some(0), "{}", err(&made));
+    let backup = std::fs::read_dir(place).unwrap().next().unwrap().unwrap();
+    let backup = backup.path();
+    let named = backup.to_str().unwrap();
+    assert_eq!(code(&bukti(&["verify", "--backup", named], &data)), Some(0));
+    assert_eq!(code(&bukti(&["verify"], &data)), Some(0));
+    assert_eq!(code(&bukti(&["restore", named], &data)), Some(3));
+    let other = folder.path().join("pulih");
+    let restored = bukti(&["restore", named], &other);
+    assert_eq!(code(&restored), Some(0), "{}", err(&restored));
+    let list = bukti(&["office", "list"], &other);
+    assert!(out(&list).contains("KPU Kabupaten"));
+    let aside = bukti(&["restore", named, "--move-aside"], &data);
+    assert_eq!(code(&aside), Some(0), "{}", err(&aside));
+    assert!(out(&aside).contains("What was there before lies in"));
+    std::fs::remove_file(backup.join("manifest.json")).unwrap();
+    let refused = bukti(&["restore", named], &folder.path().join("lain"));
+    assert_eq!(code(&refused), Some(4));
+    let within = data.join("cadangan");
+    let words = ["serve", "--addr", "127.0.0.1:0", "--backup-to"];
+    let refused = bukti(&[&words[..], &[within.to_str().unwrap()]].concat(), &data);
+    assert_eq!(code(&refused), Some(3), "{}", err(&refused));
+}
+
+#[test]
+fn a_cycle_is_closed_and_its_grace_is_checked() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |words: &[&str]| bukti(words, folder.path());
+    let office = ["office", "add", "--name", "KPU Kabupaten"];
+    assert_eq!(code(&run(&office)), Some(0));
+    let open = |grace: &'static str| {
+        let words = [
+            "cycle", "open", "--office", "kpu", "--year", "2026", "--grace",
+        ];
+        run(&[&words[..], &[grace]].concat())
+    };
+    let early = open("2026-12-30");
+    assert_eq!(code(&early), Some(1));
+    assert!(err(&early).contains("--grace"));
+    assert_eq!(code(&open("2027-01-05")), Some(0));
+    let close = ["cycle", "close", "--office", "kpu", "--year", "2026"];
+    assert_eq!(code(&run(&close)), Some(0));
+    assert!(out(&run(&["cycle", "list"])).contains("closed"));
+    assert_eq!(code(&run(&close)), Some(4), "there is no open one now");
+}
+
+#[test]
+fn a_killed_backup_leaves_nothing_that_passes_for_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let office = ["office", "add", "--name", "KPU Kabupaten"];
+    assert_eq!(code(&bukti(&office, &data)), Some(0));
+    let place = folder.path().join("cadangan");
+    std::fs::create_dir(&place).unwrap();
+    let names = || -> Vec<String> {
+        let entries = std::fs::read_dir(&place).unwrap();
+        entries
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect()
+    };
+    let mut cut_off = 0;
+    for _ in 0..6 {
+        let before = names().len();
+        let mut child = Command::new(env!("CARGO_BIN_EXE_bukti"))
+            .arg("backup")
+            .arg(&place)
+            .arg("--data")
+            .arg(&data)
+            .stdout(std::process::Stdio::null())
+            .spawn()
+            .unwrap();
+        // As soon as it has begun to write, it is killed; it may be done by then.
+        while names().len() == before && child.try_wait().unwrap().is_none() {
+            std::thread::yield_now();
+        }
+        child.kill().unwrap();
+        cut_off += usize::from(!child.wait().unwrap().success());
+        for name in names().iter().filter(|name| name.starts_with("bukti-")) {
+            let backup = place.join(name);
+            let words = ["verify", "--backup", backup.to_str().unwrap()];
+            let proven = bukti(&words, &data);
+            assert_eq!(code(&proven), Some(0), "{}", err(&proven));
+        }
+    }
+    assert!(cut_off > 0, "none was killed in time");
+    let made = bukti(&["backup", place.to_str().unwrap()], &data);
+    assert_eq!(code(&made), Some(0), "the next one is made all the same");
+}

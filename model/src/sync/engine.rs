@@ -7,12 +7,14 @@
 
 mod pull;
 mod push;
+mod reconcile;
 mod upload;
 mod want;
 
 use std::collections::{BTreeSet, VecDeque};
 
 pub use pull::forget_pulled;
+pub use reconcile::Drift;
 pub(super) use upload::again;
 pub use want::{Fill, Next, Reading, Surroundings, Trouble, Want};
 
@@ -24,9 +26,9 @@ use crate::sync::platform::{Response, SignError, Wake};
 use crate::sync::replica::Replica;
 use crate::sync::retry::Retry;
 use crate::sync::store::{Change, EntryState, StoreError, Tx};
-use crate::sync::{depend, http};
+use crate::sync::{depend, http, safe};
 use crate::time::Millis;
-use crate::wire::{Problem, ProblemCode, PushAnswer};
+use crate::wire::{Problem, ProblemCode, PushAnswer, ReconcileAnswer};
 
 use upload::Uploads;
 
@@ -43,6 +45,7 @@ enum Flight {
     Push(Vec<OpId>),
     Pull(BTreeSet<Stream>),
     Instrument(String),
+    Reconcile(BTreeSet<Stream>),
     Head(FileDigest),
     Patch { digest: FileDigest, from: u64 },
 }
@@ -55,6 +58,8 @@ enum Answer {
     Alone(OpId, crate::reject::Rejection),
     Pulled(pull::News, BTreeSet<Stream>),
     Instrument(String, String),
+    /// None: the server doesn't know of comparisons.
+    Reconciled(Option<ReconcileAnswer>, BTreeSet<Stream>),
     File(FileDigest, upload::Heard),
 }
 
@@ -74,6 +79,11 @@ pub struct Engine {
     pages: VecDeque<pull::Pulled>,
     poll_due: Millis,
     instruments: BTreeSet<String>,
+    /// Streams still to be compared with the server.
+    to_reconcile: BTreeSet<Stream>,
+    reconcile_asked: bool,
+    /// Whether ops may have become safe since it was last looked at.
+    safe_due: bool,
     uploads: Uploads,
     retry: Retry,
     trouble: Option<Trouble>,
@@ -102,6 +112,9 @@ impl Engine {
             pages: VecDeque::new(),
             poll_due: Millis(i64::MIN),
             instruments: BTreeSet::new(),
+            to_reconcile: BTreeSet::new(),
+            reconcile_asked: false,
+            safe_due: true,
             uploads: Uploads::default(),
             retry: Retry::default(),
             trouble: None,
@@ -159,6 +172,12 @@ impl Engine {
         if !held.is_empty() {
             return Next::Commit(Tx::strict(held));
         }
+        if std::mem::take(&mut self.safe_due) {
+            let safe = safe::to_forget(replica);
+            if !safe.is_empty() {
+                return Next::Commit(Tx::relaxed(safe));
+            }
+        }
         if let Some(until) = self.retry.pause(now) {
             return Next::Rest(Some(until));
         }
@@ -180,6 +199,9 @@ impl Engine {
             if let Some(next) = self.fetch_instrument(replica) {
                 return next;
             }
+            if let Some(next) = self.reconcile(replica, now) {
+                return next;
+            }
         }
         // 4. Files.
         let (next, upload_due) = self.upload(replica, now);
@@ -197,6 +219,7 @@ impl Engine {
     /// The transaction of what was heard.
     fn take_in(&mut self, replica: &Replica, around: Surroundings) -> Option<Tx> {
         let now = around.now;
+        self.safe_due |= self.answer.is_some() || !self.pages.is_empty();
         let tx = match self.answer.take() {
             Some(Answer::Pushed(answer, ops)) => self.pushed(replica, answer, &ops, now),
             Some(Answer::Alone(op, rejection)) => push::alone(replica, op, rejection),
@@ -204,6 +227,9 @@ impl Engine {
             Some(Answer::Instrument(digest, text)) => {
                 self.instruments.remove(&digest);
                 Tx::relaxed(vec![Change::PutInstrument(digest, text)])
+            }
+            Some(Answer::Reconciled(answer, asked)) => {
+                self.reconciled(replica, answer, &asked, now)
             }
             Some(Answer::File(digest, heard)) => self.uploads.heard(replica, &digest, heard, now),
             None => Tx::default(),
@@ -243,6 +269,7 @@ impl Engine {
             Flight::Push(ops) => self.heard_push(ops, &response, now, random),
             Flight::Pull(asked) => self.heard_pull(asked, &response, now, random),
             Flight::Instrument(digest) => self.heard_instrument(digest, &response, now, random),
+            Flight::Reconcile(asked) => self.heard_reconcile(asked, &response, now, random),
             Flight::Head(digest) => self.heard_upload(digest, None, &response, now, random),
             Flight::Patch { digest, from } => {
                 self.heard_upload(digest, Some(from), &response, now, random);
@@ -257,7 +284,7 @@ impl Engine {
             Flight::Head(digest) | Flight::Patch { digest, .. } => {
                 self.uploads.told(digest, now, pause_ms);
             }
-            Flight::Push(_) | Flight::Pull(_) | Flight::Instrument(_) => {
+            Flight::Push(_) | Flight::Pull(_) | Flight::Instrument(_) | Flight::Reconcile(_) => {
                 self.outgoing.clear();
                 self.retry.told(now, pause_ms);
             }

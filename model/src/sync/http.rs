@@ -10,12 +10,13 @@ use crate::sync::platform::{Method, Request, Response};
 use crate::sync::store::{Entry, LocalFile};
 use crate::time::Millis;
 use crate::wire::{
-    PERSON_HEADER, PUSH_HEADER, PUSH_SIGNATURE, Problem, ProblemCode, PullBody, PushHeader,
-    WIRE_VERSION,
+    DeviceReport, PERSON_HEADER, PUSH_HEADER, PUSH_SIGNATURE, Problem, ProblemCode, PullBody,
+    PushHeader, ReconcileBody, WIRE_VERSION,
 };
 
 const PUSH_PATH: &str = "/api/v1/sync/push";
 const PULL_PATH: &str = "/api/v1/sync/pull";
+const RECONCILE_PATH: &str = "/api/v1/sync/reconcile";
 const INSTRUMENTS_PATH: &str = "/api/v1/instruments/";
 const TUS: (&str, &str) = ("tus-resumable", "1.0.0");
 
@@ -24,7 +25,12 @@ fn header(name: &str, value: impl Into<String>) -> (String, String) {
 }
 
 /// A push, but for its signature, and the bytes to be signed.
-pub(super) fn push(identity: Identity, entries: &[&Entry], now: Millis) -> (Request, Vec<u8>) {
+pub(super) fn push(
+    identity: Identity,
+    entries: &[&Entry],
+    report: DeviceReport,
+    now: Millis,
+) -> (Request, Vec<u8>) {
     let ops: Vec<&str> = entries.iter().map(|entry| entry.op.raw().get()).collect();
     let body = format!("{{\"ops\":[{}]}}", ops.join(",")).into_bytes();
     let signed = PushHeader {
@@ -34,6 +40,7 @@ pub(super) fn push(identity: Identity, entries: &[&Entry], now: Millis) -> (Requ
         device: identity.device,
         clock: now,
         body: sha256_hex(&body),
+        report: Some(report),
     };
     let signed = encoded(&signed);
     let request = Request {
@@ -57,9 +64,19 @@ pub(super) fn put_signature(request: &mut Request, signature: &[u8; 64]) {
 
 /// A pull.
 pub(super) fn pull(person: PersonId, body: &PullBody) -> Request {
+    asking(PULL_PATH, person, body)
+}
+
+/// A comparison.
+pub(super) fn reconcile(person: PersonId, body: &ReconcileBody) -> Request {
+    asking(RECONCILE_PATH, person, body)
+}
+
+/// A question that rests on the session.
+fn asking<T: serde::Serialize>(path: &str, person: PersonId, body: &T) -> Request {
     Request {
         method: Method::Post,
-        path: PULL_PATH.to_owned(),
+        path: path.to_owned(),
         headers: vec![
             header("content-type", "application/json"),
             header(PERSON_HEADER, person.to_string()),

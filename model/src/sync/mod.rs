@@ -8,6 +8,7 @@
 //! | [`engine`] | the state machine, without IO: what to do next |
 //! | [`node`] | the loop that carries it out, and the ways for a person to state facts |
 //! | [`memory`] | a store in memory that fails, stops and forgets when it is told to |
+//! | [`safe`] | what may be forgotten, because two backups hold it |
 //! | [`mod@line`] | the one sentence about sync that is always on the screen |
 //!
 //! # The whole protocol
@@ -61,7 +62,7 @@
 //!             let outcome = Outcome::Accepted { number, uploads: Vec::new() };
 //!             answers.push(OpAnswer { id: op.id, outcome });
 //!         }
-//!         ok(&PushAnswer { epoch, now, answers })
+//!         ok(&PushAnswer { epoch, now, answers, safe: None, receipt: None })
 //!     } else {
 //!         let body: PullBody = serde_json::from_slice(&request.body).unwrap();
 //!         let read = body.cursors.first().map_or(0, |held| held.cursor.0.parse().unwrap());
@@ -69,8 +70,8 @@
 //!         let newer = newer.map(|record| serde_json::value::to_raw_value(record).unwrap());
 //!         let cursor = Cursor(log.len().to_string());
 //!         let page = Page { stream, records: newer.collect(), cursor, more: false, anew: false };
-//!         let (streams, pages) = (vec![stream], vec![page]);
-//!         ok(&PullAnswer { epoch, now, person: siti, streams, pages, instruments: Vec::new() })
+//!         let (streams, pages, instruments) = (vec![stream], vec![page], Vec::new());
+//!         ok(&PullAnswer { epoch, now, person: siti, streams, pages, instruments, safe: None })
 //!     }
 //! };
 //!
@@ -137,6 +138,7 @@ pub mod platform;
 pub mod preview;
 pub mod replica;
 mod retry;
+pub mod safe;
 pub mod store;
 
 pub use line::SyncLine;

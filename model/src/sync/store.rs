@@ -240,6 +240,40 @@ pub mod meta {
     pub const CLOCK_OFFSET: &str = "clock_offset";
     /// When everything was last exchanged with the server, by this device's clock.
     pub const LAST_EXCHANGE: &str = "last_exchange";
+    /// When everything was last compared with the server, by this device's clock.
+    pub const RECONCILED: &str = "reconciled";
+    /// `1` if the server has a place for backups, `0` if not.
+    pub const BACKUP_PLACE: &str = "backup_place";
+    /// What [`safe`] names begin with.
+    pub const SAFE_PREFIX: &str = "safe:";
+    /// What [`drift`] names begin with.
+    pub const DRIFT_PREFIX: &str = "drift:";
+    /// What [`receipt`] names begin with.
+    pub const RECEIPT_PREFIX: &str = "receipt:";
+
+    /// The last number of the stream that is safe.
+    #[must_use]
+    pub fn safe(stream: crate::op::Stream) -> String {
+        format!("{SAFE_PREFIX}{stream}")
+    }
+
+    /// What the last comparison found amiss with the stream ([`crate::sync::engine::Drift`]).
+    #[must_use]
+    pub fn drift(stream: crate::op::Stream) -> String {
+        format!("{DRIFT_PREFIX}{stream}")
+    }
+
+    /// The stream's head as the device saw it last ([`crate::wire::Link`]).
+    #[must_use]
+    pub fn head(stream: crate::op::Stream) -> String {
+        format!("head:{stream}")
+    }
+
+    /// The server's word ([`crate::wire::Receipt`]) for a push, under the first op that it accepted.
+    #[must_use]
+    pub fn receipt(op: crate::id::OpId) -> String {
+        format!("{RECEIPT_PREFIX}{op}")
+    }
 
     /// There if the stream was once read to its end; goes with the stream.
     #[must_use]

@@ -44,6 +44,16 @@ pub enum Command {
     /// Cycles (siklus): a year's programme under one worksheet.
     #[command(subcommand)]
     Cycle(Cycle),
+    /// Make a backup while the server runs: a new folder in DIR, with everything.
+    ///
+    /// It holds the server's key and the hashes of passwords: keep it where only you can read it.
+    Backup(Backup),
+    /// Make a data folder out of a backup, and prove it.
+    ///
+    /// Everybody signs in again; phones then send again what they had sent since the backup.
+    Restore(Restore),
+    /// Prove that nothing was changed: walk every stream's hash chain and read every file.
+    Verify(Verify),
     /// Fill an empty data folder with the demo office: people, plan, answers, evidence, verdicts.
     ///
     /// The same each time; a second run changes nothing. A folder that holds other people is refused.
@@ -98,9 +108,58 @@ pub struct Serve {
     /// Let others than this computer reach a server with demo people, whose passwords are public.
     #[arg(long, env = "BUKTI_DEMO_PUBLIC")]
     pub demo_public: bool,
+    /// Make a backup a day into this folder, best on another disk. Phones forget what they have sent
+    /// only once two backups there hold it. Without it backups go into the data folder.
+    #[arg(long, env = "BUKTI_BACKUP_TO", value_name = "DIR")]
+    pub backup_to: Option<PathBuf>,
+    /// Keep so many backups (2 at least); 0 makes none.
+    #[arg(long, env = "BUKTI_BACKUP_KEEP", value_name = "N", default_value_t = 7)]
+    pub backup_keep: usize,
+    /// Take the service worker off phones: an emergency switch, if one that was delivered misbehaves.
+    #[arg(long, env = "BUKTI_WORKER_OFF")]
+    pub worker_off: bool,
     /// Write the log as JSON, one event a line.
     #[arg(long, env = "BUKTI_JSON_LOG")]
     pub json_log: bool,
+}
+
+/// How to make a backup.
+#[derive(Debug, Args)]
+pub struct Backup {
+    /// The folder that gets a new folder with the backup; best on another disk.
+    #[arg(value_name = "DIR")]
+    pub place: PathBuf,
+    /// Where everything is kept.
+    #[command(flatten)]
+    pub data: Data,
+}
+
+/// How to restore one.
+#[derive(Debug, Args)]
+pub struct Restore {
+    /// The backup: the folder with its manifest.json.
+    #[arg(value_name = "BACKUP")]
+    pub backup: PathBuf,
+    /// Where it is restored to: a folder that is empty or isn't there.
+    #[command(flatten)]
+    pub data: Data,
+    /// Keep what lies there now under another name.
+    #[arg(long)]
+    pub move_aside: bool,
+}
+
+/// What to prove.
+#[derive(Debug, Args)]
+pub struct Verify {
+    /// Where everything is kept.
+    #[command(flatten)]
+    pub data: Data,
+    /// Check this receipt, or list of receipts, instead.
+    #[arg(long, value_name = "FILE", conflicts_with = "backup")]
+    pub receipt: Option<PathBuf>,
+    /// Check this backup instead: whether it is what its manifest says.
+    #[arg(long, value_name = "BACKUP")]
+    pub backup: Option<PathBuf>,
 }
 
 /// Commands about offices.
@@ -242,12 +301,27 @@ pub enum Cycle {
         /// Last day, a date of the office, like 2026-12-15; else the last of the year.
         #[arg(long, value_name = "DATE")]
         closes: Option<Date>,
+        /// Last day on which work stated before the close is still taken (marked as late).
+        #[arg(long, value_name = "DATE")]
+        grace: Option<Date>,
         /// The score it aims at, like 75.
         #[arg(long, value_parser = target)]
         target: Option<String>,
         /// A worksheet document (JSON); else the built-in LKE ZI of PermenPANRB 90/2021.
         #[arg(long, value_name = "FILE")]
         instrument: Option<PathBuf>,
+    },
+    /// Close an office's open cycle: nothing more is taken for it, but within its grace.
+    Close {
+        /// Where everything is kept.
+        #[command(flatten)]
+        data: Data,
+        /// Whose: the office's id, or enough of its name.
+        #[arg(long)]
+        office: String,
+        /// The year of its plan.
+        #[arg(long)]
+        year: u16,
     },
     /// List cycles.
     List(Data),

@@ -25,6 +25,7 @@ pub async fn cycle(command: Cycle) -> Result<(), Failure> {
             name,
             opens,
             closes,
+            grace,
             target,
             instrument,
         } => {
@@ -43,6 +44,11 @@ pub async fn cycle(command: Cycle) -> Result<(), Failure> {
             if closes < opens {
                 return Err(Failure::Unfit(
                     "a cycle closes after it opens: mend --opens or --closes".into(),
+                ));
+            }
+            if grace.is_some() && grace < closes {
+                return Err(Failure::Unfit(
+                    "grace begins when the cycle closes: mend --closes or --grace".into(),
                 ));
             }
             let mut cycles = directory.cycles_of(office).into_iter();
@@ -64,7 +70,27 @@ pub async fn cycle(command: Cycle) -> Result<(), Failure> {
                 target,
             };
             ledger.put_cycle(&new, true).await?;
+            if grace.is_some() {
+                ledger.set_grace(id, grace).await?;
+            }
             say!("{} is open ({id}).", new.name);
+            Ok(())
+        }
+        Cycle::Close { data, office, year } => {
+            let app = open(&data).await?;
+            let ledger = app.ledger();
+            let directory = ledger.directory().await?;
+            let office = find_office(&directory, &office)?;
+            let year = i32::from(year);
+            let mut cycles = directory.cycles_of(office).into_iter();
+            let there = cycles.find(|cycle| cycle.open && cycle.year == year);
+            let there = there.ok_or_else(|| Failure::Unknown {
+                what: "open cycle of",
+                name: year.to_string(),
+                cure: "`bukti cycle list` shows them".to_owned(),
+            })?;
+            ledger.close_cycle(there.id).await?;
+            say!("{} is closed ({}).", there.name, there.id);
             Ok(())
         }
         Cycle::List(data) => {

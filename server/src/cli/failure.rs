@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use crate::backup::BackupError;
 use crate::demo::DemoError;
 use crate::serve::ServeError;
 use crate::signin::SignInError;
@@ -64,6 +65,12 @@ pub enum Failure {
     /// The ledger failed.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
+    /// A backup can't be made, read or restored.
+    #[error(transparent)]
+    Backup(#[from] BackupError),
+    /// Something is wrong with what was checked.
+    #[error("{0}")]
+    Amiss(String),
     /// The program can't be set up.
     #[error("the program can't be set up: {0}")]
     Setup(std::io::Error),
@@ -87,6 +94,8 @@ impl Failure {
                 _ => 1,
             },
             Self::Demo(DemoError::OtherPeople { .. } | DemoError::OtherVersion) => DATA,
+            Self::Backup(BackupError::NotOne { .. }) => NAMED,
+            Self::Backup(_) => DATA,
             Self::Store(_) | Self::Ledger(LedgerError::Store(_)) => DATA,
             Self::Unknown { .. } | Self::Already(_) => NAMED,
             Self::Sistem(SistemError::Missing { .. } | SistemError::LoginTaken(_)) => NAMED,

@@ -5,6 +5,7 @@ mod boards;
 mod cycles;
 mod failure;
 mod find;
+mod keep;
 mod say;
 mod serve;
 mod words;
@@ -44,6 +45,9 @@ fn run(cli: Cli) -> Result<(), Failure> {
             Command::Role(command) => boards::role(command).await,
             Command::Device(command) => boards::device(command).await,
             Command::Cycle(command) => cycles::cycle(command).await,
+            Command::Backup(command) => keep::make(command).await,
+            Command::Restore(command) => keep::restore(command).await,
+            Command::Verify(command) => keep::verify(command).await,
             Command::Demo(folder) => {
                 let filled = demo::fill(&folder.data).await?;
                 say!("{}", told(filled));

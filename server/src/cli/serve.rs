@@ -2,7 +2,7 @@
 
 use std::io::IsTerminal as _;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use model::id::sha256_hex;
 use model::time::Millis;
@@ -11,6 +11,7 @@ use tracing_subscriber::EnvFilter;
 use super::args::Serve;
 use super::failure::Failure;
 use super::say::say;
+use crate::backup::BackupError;
 use crate::clock::random_text;
 use crate::demo;
 use crate::serve::{App, Config, asked_to_stop, listen, serve};
@@ -29,8 +30,14 @@ pub async fn run(options: Serve) -> Result<(), Failure> {
         site: site(options.site.clone()),
         public_url: options.public_url.clone(),
         tls: options.tls_cert.clone().zip(options.tls_key.clone()),
+        worker_off: options.worker_off,
+        backup_to: options.backup_to.clone(),
+        backup_keep: options.backup_keep,
         ..Config::default()
     };
+    if let Some(place) = &config.backup_to {
+        outside(place, &config.data)?;
+    }
     let has_site = config.site.is_some();
     // The address first: where it is taken, no data folder is made.
     let listening = listen(options.addr).await?;
@@ -65,6 +72,16 @@ pub async fn run(options: Serve) -> Result<(), Failure> {
     }
     serve(app, listening, asked_to_stop()).await?;
     say!("Bukti stopped.");
+    Ok(())
+}
+
+/// A place within the data folder would be lost with it.
+fn outside(place: &Path, data: &Path) -> Result<(), BackupError> {
+    let whole = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let (place, data) = (whole(place), whole(data));
+    if place.starts_with(&data) {
+        return Err(BackupError::Within { path: place });
+    }
     Ok(())
 }
 

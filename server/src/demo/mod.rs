@@ -22,13 +22,14 @@ use model::directory::Directory;
 use model::instrument::{Instrument, InstrumentError};
 use model::op::{OpError, SealedOp};
 use model::reject::Rejection;
-use model::time::Millis;
+use model::time::{Millis, Zone};
 use model::wire::Outcome;
 
-use crate::clock::Seeded;
+use crate::clock::{Ambient as _, Seeded, System};
 use crate::intake::IntakeError;
 use crate::serve::{App, Config, ServeError};
 use crate::signin::SignInError;
+use crate::sistem::SistemError;
 use crate::store::StoreError;
 use crate::store::log::Wanted;
 use crate::store::uploads::{Address, File, FileState};
@@ -40,6 +41,11 @@ pub use people::{OFFICES, PASSWORD, PEOPLE, Place, Someone, office, person};
 
 /// The built-in worksheet: LKE Zona Integritas, PermenPANRB 90/2021.
 pub const INSTRUMENT: &str = include_str!("../../instruments/lke-zi-90-2021.json");
+
+/// A demo made after its cycles' close leaves them open for so long.
+const OPEN_DAYS: i64 = 21;
+/// And gives so many days of grace, as the story does.
+const GRACE_DAYS: i64 = 5;
 
 /// Why the demo wasn't written.
 #[derive(Debug, thiserror::Error)]
@@ -83,6 +89,9 @@ pub enum DemoError {
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// A cycle couldn't be kept open.
+    #[error("a cycle of the demo couldn't be kept open: {0}")]
+    Cycle(#[from] SistemError),
     /// A file wasn't taken.
     #[error("a file of the demo wasn't taken: {0}")]
     File(#[from] IntakeError),
@@ -127,7 +136,37 @@ pub async fn fill(data: &Path) -> Result<Filled, DemoError> {
     drop(App::open(config.clone()).await?);
     let clock = Arc::new(Seeded::new("bukti demo", today()));
     let app = App::open_at(config, clock.clone()).await?;
-    fill_app(&app, &clock).await
+    let filled = fill_app(&app, &clock).await?;
+    // Each run at its own moment, so that what it states has a name of its own.
+    let now = System.now();
+    clock.set(now);
+    keep_open(&app, now).await?;
+    Ok(filled)
+}
+
+/// Who looks at the demo after its calendar has passed still finds open cycles: they then close three
+/// weeks from now. The story itself stays as it is.
+///
+/// # Errors
+/// [`DemoError`].
+pub async fn keep_open(app: &App, now: Millis) -> Result<(), DemoError> {
+    let ledger = app.ledger();
+    for key in board::WITH_CYCLE {
+        let cycle = board::cycle(key);
+        let known = ledger.directory().await?.cycle(cycle).cloned();
+        let today = Zone::Wib.date(now);
+        let Some(closes) = known.and_then(|known| known.closes) else {
+            continue;
+        };
+        if closes < today {
+            let last = today.plus_days(OPEN_DAYS);
+            ledger
+                .set_grace(cycle, Some(last.plus_days(GRACE_DAYS)))
+                .await?;
+            ledger.set_close(cycle, last).await?;
+        }
+    }
+    Ok(())
 }
 
 /// Fills an open app, whose clock is the given one.

@@ -149,3 +149,28 @@ async fn a_folder_of_other_people_is_refused() {
     );
     assert!(!has_demo_people(&app.ledger().directory().await.unwrap()));
 }
+
+#[tokio::test]
+async fn a_demo_made_next_year_is_still_open() {
+    let (app, clock) = demo().await;
+    fill_app(&app, &clock).await.unwrap();
+    let closes = |app: Arc<App>| async move {
+        let directory = app.ledger().directory().await.unwrap();
+        let cycle = directory.cycle(board::cycle(people::TRENGGALEK)).unwrap();
+        (
+            cycle.closes.unwrap().to_string(),
+            cycle.grace.unwrap().to_string(),
+        )
+    };
+    let story = ("2026-12-15".to_owned(), "2026-12-20".to_owned());
+    keep_open(&app, today()).await.unwrap();
+    assert_eq!(closes(app.clone()).await, story);
+    // 1 March 2027 and three weeks are 22 March, and five days of grace 27 March.
+    let later = Zone::Wib.midnight(model::time::Date::new(2027, 3, 1).unwrap());
+    for _ in 0..2 {
+        keep_open(&app, later).await.unwrap();
+        let moved = ("2027-03-22".to_owned(), "2027-03-27".to_owned());
+        assert_eq!(closes(app.clone()).await, moved);
+    }
+    assert_eq!(fill_app(&app, &clock).await.unwrap(), Filled::Already);
+}

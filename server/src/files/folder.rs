@@ -15,7 +15,7 @@ use object_store::{
 };
 use sha2::{Digest as _, Sha256};
 
-use super::{FileError, FileName, FileStore, Joined, SNIFF_BYTES};
+use super::{FileError, FileName, FileStore, Joined, SNIFF_BYTES, relative};
 
 /// A folder.
 #[derive(Debug)]
@@ -156,8 +156,7 @@ impl FileStore for FolderFiles {
 }
 
 fn whole(name: &FileName) -> Path {
-    let digest = name.digest.as_str();
-    Path::from(format!("berkas/{}/{}/{digest}", name.office, &digest[..2]))
+    Path::from(relative(name))
 }
 
 fn parts(name: &FileName) -> Path {

@@ -57,6 +57,13 @@ pub struct FileName {
     pub digest: FileDigest,
 }
 
+/// Where a whole file lies below a folder of files, here and in backups.
+#[must_use]
+pub fn relative(name: &FileName) -> String {
+    let digest = name.digest.as_str();
+    format!("berkas/{}/{}/{digest}", name.office, &digest[..2])
+}
+
 /// Keeps the bytes of files. What a method has answered `Ok` to survives a power cut.
 #[async_trait]
 pub trait FileStore: Send + Sync + std::fmt::Debug {

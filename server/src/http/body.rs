@@ -1,12 +1,28 @@
-//! Bodies: read whole within a limit, then as JSON; each failure a [`Problem`].
+//! What a request holds: names in its address, its body; each failure a [`Problem`].
 
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
-use axum::extract::{FromRequest, Request};
+use axum::extract::{FromRequest, FromRequestParts, Path, Request};
+use axum::http::request::Parts;
 use axum::response::IntoResponse as _;
 use serde::de::DeserializeOwned;
 
 use super::problem::Problem;
+
+/// What the address names. A name that can't be one of ours names nothing.
+#[derive(Debug)]
+pub struct Named<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Named<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let Path(name) = Path::from_request_parts(parts, state)
+            .await
+            .map_err(|_| Problem::not_found())?;
+        Ok(Self(name))
+    }
+}
 
 /// The bytes of a body, within the route's limit.
 #[derive(Debug)]

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Body;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
@@ -13,6 +13,7 @@ use model::id::{FileDigest, OfficeId, PersonId, RecordId};
 use model::op::Stream;
 use model::record::Record;
 
+use super::body::Named;
 use super::identity::Settled;
 use super::problem::Problem;
 use crate::files::FileName;
@@ -31,7 +32,7 @@ pub(super) fn router() -> Router<Arc<App>> {
 async fn download(
     State(app): State<Arc<App>>,
     Settled(session): Settled,
-    Path((office, digest)): Path<(String, String)>,
+    Named((office, digest)): Named<(String, String)>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let office: OfficeId = office.parse().map_err(|_| Problem::not_found())?;

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`session`](self) | signing in and out, passwords, device keys |
 //! | `sync` | push, pull, instruments, history |
+//! | `live` | nudges that something is new |
 //! | `upload`, `download` | bytes of files coming in and going out |
 //! | `first` | the form that makes the first admin |
 //! | `admin` | the server-rendered pages |
@@ -18,6 +19,7 @@ mod download;
 mod first;
 mod guard;
 mod identity;
+mod live;
 mod pages;
 pub mod problem;
 mod session;
@@ -56,6 +58,7 @@ pub fn router(app: Arc<App>) -> Router {
     let pages = pages::router();
     Router::new()
         .merge(api)
+        .merge(live::router().layer(from_fn(guard::no_store)))
         .merge(upload::router())
         .merge(download::router())
         .merge(first::router())

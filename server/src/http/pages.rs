@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Body;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::{MethodRouter, get, post};
 
+use super::body::Named;
 use super::problem::Problem;
 use super::site::Asset;
 use crate::serve::App;
@@ -87,7 +88,7 @@ fn answer(asset: &Asset, name: &str, headers: &HeaderMap) -> Response {
 /// A file of some build: it never changes.
 async fn build_file(
     State(app): State<Arc<App>>,
-    Path(path): Path<String>,
+    Named(path): Named<String>,
     headers: HeaderMap,
 ) -> Response {
     let Some(file) = app.site().file(&path) else {

@@ -18,6 +18,7 @@ use super::identity::{
     session_cookie,
 };
 use super::problem::Problem;
+use crate::live::Nudge;
 use crate::serve::App;
 use crate::signin::PASSWORD_FRESH_MS;
 use crate::sync::key_of;
@@ -70,6 +71,7 @@ async fn sign_out(
     // Without a session there is nothing to end: the browser's cookie goes all the same.
     if let Ok(SignedIn(session)) = session {
         app.ledger().store().end_session(&session.token).await?;
+        app.ledger().live().nudge(Nudge::Sessions(session.person));
     }
     Ok((StatusCode::NO_CONTENT, [no_session_cookie(&headers)?]))
 }

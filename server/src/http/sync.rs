@@ -1,9 +1,9 @@
-//! `/api/v1/sync/push`, `/api/v1/sync/pull`, `/api/v1/instruments/{digest}`,
-//! `/api/v1/history/{record}`.
+//! `/api/v1/sync/push`, `/api/v1/sync/pull`, `/api/v1/sync/reconcile`, `/api/v1/devices`, `/api/v1/key`,
+//! `/api/v1/instruments/{digest}`, `/api/v1/history/{record}`.
 
 use std::sync::Arc;
 
-use axum::extract::{DefaultBodyLimit, Path, State};
+use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::routing::{get, post};
 use axum::{Json as Answer, Router};
@@ -11,17 +11,20 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use model::id::{FileDigest, RecordId};
 use model::limits::PUSH_BYTES_MAX;
+use model::rights::leads;
 use model::wire::{
-    HistoryEntry, PERSON_HEADER, PUSH_HEADER, PUSH_SIGNATURE, PullAnswer, PullBody, PushAnswer,
+    DeviceRow, HistoryEntry, PERSON_HEADER, PUSH_HEADER, PUSH_SIGNATURE, PullAnswer, PullBody,
+    PushAnswer, ReconcileAnswer, ReconcileBody,
 };
 use serde_json::value::RawValue;
 use tower_http::decompression::RequestDecompressionLayer;
 
-use super::body::{Json, Whole};
+use super::body::{Json, Named, Whole};
 use super::identity::Settled;
 use super::problem::Problem;
 use crate::serve::App;
 use crate::store::StoreError;
+use crate::store::accounts::DeviceState;
 
 /// A pull names a cursor for each stream: a ministry's device names thousands.
 const PULL_BODY_BYTES_MAX: usize = 4 * 1024 * 1024;
@@ -41,6 +44,10 @@ pub(super) fn router() -> Router<Arc<App>> {
         .route("/api/v1/sync/pull", post(pull))
         .layer(DefaultBodyLimit::max(PULL_BODY_BYTES_MAX))
         .layer(RequestDecompressionLayer::new())
+        .route("/api/v1/sync/reconcile", post(reconcile))
+        .layer(DefaultBodyLimit::max(PULL_BODY_BYTES_MAX))
+        .route("/api/v1/devices", get(devices))
+        .route("/api/v1/key", get(key))
         .route("/api/v1/instruments/{digest}", get(instrument))
         .route("/api/v1/history/{record}", get(history))
 }
@@ -78,17 +85,54 @@ async fn pull(
     }
     let answer = app.ledger().pull(session.person, &body).await?;
     if let Some(device) = session.device {
-        let now = answer.now;
-        app.ledger().store().device_seen(device, now).await?;
+        app.ledger().seen(device, body.report, answer.now).await?;
     }
     Ok(Answer(answer))
+}
+
+/// Record numbers, for a device that compares all that it holds.
+async fn reconcile(
+    State(app): State<Arc<App>>,
+    Settled(session): Settled,
+    Json(body): Json<ReconcileBody>,
+) -> Result<Answer<ReconcileAnswer>, Problem> {
+    Ok(Answer(app.ledger().reconcile(session.person, &body).await?))
+}
+
+/// The devices of the offices that the asker leads, with what each last said of itself.
+async fn devices(
+    State(app): State<Arc<App>>,
+    Settled(session): Settled,
+) -> Result<Answer<Vec<DeviceRow>>, Problem> {
+    let ledger = app.ledger();
+    let directory = ledger.directory().await?;
+    let states = ledger.store().devices().await?;
+    let row = |state: &DeviceState| {
+        let device = directory.device(state.device).filter(|d| !d.revoked)?;
+        let owner = directory.person(device.person)?;
+        let is_led = leads(&directory, session.person, owner.office);
+        is_led.then(|| DeviceRow {
+            device: state.device,
+            name: device.name.clone(),
+            person: device.person,
+            seen: state.seen,
+            report: state.report,
+        })
+    };
+    Ok(Answer(states.iter().filter_map(row).collect()))
+}
+
+/// The public half of the key that signs receipts.
+async fn key(State(app): State<Arc<App>>) -> Result<Answer<serde_json::Value>, Problem> {
+    let key = app.ledger().key().ok_or_else(Problem::not_found)?;
+    Ok(Answer(serde_json::json!({ "key": key.public() })))
 }
 
 /// The exact bytes of a worksheet; they never change under their digest.
 async fn instrument(
     State(app): State<Arc<App>>,
     Settled(_): Settled,
-    Path(digest): Path<String>,
+    Named(digest): Named<String>,
 ) -> Result<([(HeaderName, HeaderValue); 2], String), Problem> {
     let digest = FileDigest::try_from(digest).map_err(|_| Problem::not_found())?;
     let text = app.ledger().store().document(digest.as_str()).await?;
@@ -110,7 +154,7 @@ async fn instrument(
 async fn history(
     State(app): State<Arc<App>>,
     Settled(session): Settled,
-    Path(record): Path<String>,
+    Named(record): Named<String>,
 ) -> Result<Answer<Vec<HistoryEntry>>, Problem> {
     let id: RecordId = record.parse().map_err(|_| Problem::not_found())?;
     let store = app.ledger().store();

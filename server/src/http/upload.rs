@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
-use axum::extract::{Path, Request, State};
+use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::options;
@@ -13,11 +13,12 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use futures::StreamExt as _;
-use model::id::sha256_hex;
 use model::limits::{CHUNK_BYTES, FILE_BYTES_MAX};
 use model::time::Millis;
 use model::wire::ProblemCode;
+use sha2::{Digest as _, Sha256};
 
+use super::body::Named;
 use super::problem::Problem;
 use crate::files::{FileError, PartBuffer};
 use crate::intake::{Intake, IntakeError, Sending, WRONG_DIGEST};
@@ -29,6 +30,7 @@ const OFFSET: HeaderName = HeaderName::from_static("upload-offset");
 const LENGTH: HeaderName = HeaderName::from_static("upload-length");
 const EXPIRES: HeaderName = HeaderName::from_static("upload-expires");
 const CHECKSUM: HeaderName = HeaderName::from_static("upload-checksum");
+const OVERRIDE: HeaderName = HeaderName::from_static("x-http-method-override");
 const VERSION: HeaderValue = HeaderValue::from_static("1.0.0");
 
 /// A sender that is silent for so long is gone; its part is kept, and another may go on.
@@ -36,7 +38,11 @@ const SILENCE_MAX: Duration = Duration::from_secs(30);
 
 /// The route.
 pub(super) fn router() -> Router<Arc<App>> {
-    let upload = options(capabilities).head(status).patch(append);
+    let upload = options(capabilities)
+        .head(status)
+        .patch(append)
+        .delete(terminate)
+        .post(overridden);
     Router::new().route("/api/v1/blobs/upload/{token}", upload)
 }
 
@@ -46,8 +52,8 @@ async fn capabilities() -> Response {
     headers.insert(RESUMABLE, VERSION);
     let fixed = [
         ("tus-version", "1.0.0"),
-        ("tus-extension", "expiration,checksum"),
-        ("tus-checksum-algorithm", "sha256"),
+        ("tus-extension", "expiration,checksum,termination"),
+        ("tus-checksum-algorithm", "sha1,sha256"),
     ];
     for (name, value) in fixed {
         let name = HeaderName::from_static(name);
@@ -58,18 +64,85 @@ async fn capabilities() -> Response {
     response
 }
 
-async fn status(State(app): State<Arc<App>>, Path(token): Path<String>) -> Response {
+async fn status(
+    State(app): State<Arc<App>>,
+    Named(token): Named<String>,
+    headers: HeaderMap,
+) -> Response {
+    if headers.contains_key(RESUMABLE)
+        && let Some(refusal) = other_version(&headers)
+    {
+        return refusal;
+    }
     match app.intake().find(&token).await {
         Ok(found) => progress(StatusCode::OK, &found.file, found.expires),
         Err(error) => answer(error.into()),
     }
 }
 
+async fn terminate(
+    State(app): State<Arc<App>>,
+    Named(token): Named<String>,
+    headers: HeaderMap,
+) -> Response {
+    if let Some(refusal) = other_version(&headers) {
+        return refusal;
+    }
+    match app.intake().give_up(&token).await {
+        Ok(()) => {
+            let mut response = StatusCode::NO_CONTENT.into_response();
+            response.headers_mut().insert(RESUMABLE, VERSION);
+            response
+        }
+        Err(error) => answer(error.into()),
+    }
+}
+
+/// Where something on the way lets neither PATCH nor DELETE through, a POST says what is meant.
+async fn overridden(state: State<Arc<App>>, name: Named<String>, request: Request) -> Response {
+    let meant = request.headers().get(OVERRIDE).map(HeaderValue::as_bytes);
+    match meant {
+        Some(b"PATCH") => append(state, name, request).await,
+        Some(b"DELETE") => terminate(state, name, request.headers().clone()).await,
+        _ => refused(
+            StatusCode::METHOD_NOT_ALLOWED,
+            "header x-http-method-override must be PATCH or DELETE",
+        ),
+    }
+}
+
+/// The refusal of another version of tus than ours.
+fn other_version(headers: &HeaderMap) -> Option<Response> {
+    if headers.get(RESUMABLE) == Some(&VERSION) {
+        return None;
+    }
+    let message = "header tus-resumable must be 1.0.0";
+    let mut response = refused(StatusCode::PRECONDITION_FAILED, message);
+    let name = HeaderName::from_static("tus-version");
+    response.headers_mut().insert(name, VERSION);
+    Some(response)
+}
+
+/// A refusal with a status of its own.
+fn refused(status: StatusCode, message: &'static str) -> Response {
+    let mut response = answer(Problem::bad_request(message));
+    *response.status_mut() = status;
+    response
+}
+
 async fn append(
     State(app): State<Arc<App>>,
-    Path(token): Path<String>,
+    Named(token): Named<String>,
     request: Request,
 ) -> Response {
+    if let Some(refusal) = other_version(request.headers()) {
+        return refusal;
+    }
+    let media = request.headers().get(header::CONTENT_TYPE);
+    if media.is_none_or(|media| media != "application/offset+octet-stream") {
+        let message = "the content type must be application/offset+octet-stream";
+        return refused(StatusCode::UNSUPPORTED_MEDIA_TYPE, message);
+    }
     // On a task of its own: when the line breaks, the request is dropped, and what had arrived would be
     // lost with it.
     let work = tokio::spawn(async move { receive(&app, &token, request).await });
@@ -93,7 +166,7 @@ async fn receive(app: &App, token: &str, request: Request) -> Result<Response, P
             let bytes = axum::body::to_bytes(body, CHUNK_BYTES).await.map_err(|_| {
                 Problem::too_large("with a checksum, one request carries at most 1 MiB")
             })?;
-            if sha256_hex(&bytes) != checksum {
+            if !checksum.fits(&bytes) {
                 let message = "the bytes don't have the checksum that was sent with them";
                 return Err(Problem::new(ProblemCode::WrongDigest, message));
             }
@@ -108,33 +181,48 @@ async fn receive(app: &App, token: &str, request: Request) -> Result<Response, P
     ))
 }
 
-/// The offset from which the sender goes on, if the request is one of tus.
+/// The offset from which the sender goes on.
 fn asked(headers: &HeaderMap) -> Result<u64, Problem> {
-    if headers.get(RESUMABLE) != Some(&VERSION) {
-        return Err(Problem::bad_request("header tus-resumable must be 1.0.0"));
-    }
-    let media = headers.get(header::CONTENT_TYPE);
-    if media.is_none_or(|media| media != "application/offset+octet-stream") {
-        let message = "the content type must be application/offset+octet-stream";
-        return Err(Problem::bad_request(message));
-    }
     let offset = headers.get(OFFSET).and_then(|offset| offset.to_str().ok());
     offset
         .and_then(|offset| offset.parse().ok())
         .ok_or_else(|| Problem::bad_request("header upload-offset must be a number"))
 }
 
+/// What a sender says of a request's bytes.
+enum Checksum {
+    Sha1(Vec<u8>),
+    Sha256(Vec<u8>),
+}
+
+impl Checksum {
+    fn fits(&self, bytes: &[u8]) -> bool {
+        match self {
+            // It guards against a broken line, not against people: the file's own digest does.
+            Self::Sha1(digest) => sha1::Sha1::digest(bytes).as_slice() == digest,
+            Self::Sha256(digest) => Sha256::digest(bytes).as_slice() == digest,
+        }
+    }
+}
+
 /// The digest of this request's bytes, if the sender names one.
-fn checksum(headers: &HeaderMap) -> Result<Option<String>, Problem> {
+fn checksum(headers: &HeaderMap) -> Result<Option<Checksum>, Problem> {
     let Some(value) = headers.get(CHECKSUM) else {
         return Ok(None);
     };
     let value = value.to_str().unwrap_or_default();
-    let digest = value
-        .strip_prefix("sha256 ")
-        .and_then(|digest| STANDARD.decode(digest).ok())
-        .ok_or_else(|| Problem::bad_request("header upload-checksum must be sha256 in base64"))?;
-    Ok(Some(model::id::hex(&digest)))
+    let checksum = value.split_once(' ').and_then(|(algorithm, digest)| {
+        let digest = STANDARD.decode(digest).ok()?;
+        match algorithm {
+            "sha1" => Some(Checksum::Sha1(digest)),
+            "sha256" => Some(Checksum::Sha256(digest)),
+            _ => None,
+        }
+    });
+    let message = "header upload-checksum must be sha1 or sha256, and a digest in base64";
+    checksum
+        .map(Some)
+        .ok_or_else(|| Problem::bad_request(message))
 }
 
 /// Takes a body part by part. When it breaks off, what had arrived is kept.

@@ -4,6 +4,7 @@
 use async_trait::async_trait;
 use model::id::{DeviceId, PersonId};
 use model::time::Millis;
+use model::wire::DeviceReport;
 
 use super::StoreError;
 
@@ -68,6 +69,8 @@ pub struct DeviceState {
     pub signed_in: Millis,
     /// When it last pushed or pulled.
     pub seen: Millis,
+    /// What it last said of itself, and when.
+    pub report: Option<(DeviceReport, Millis)>,
 }
 
 /// Credentials, sessions, links, tries, devices.
@@ -123,6 +126,14 @@ pub trait Accounts: Send + Sync {
 
     /// It spoke. One that isn't known stays unknown.
     async fn device_seen(&self, device: DeviceId, now: Millis) -> Result<(), StoreError>;
+
+    /// It spoke, and said how much waits on it. One that isn't known stays unknown.
+    async fn device_reported(
+        &self,
+        device: DeviceId,
+        report: DeviceReport,
+        now: Millis,
+    ) -> Result<(), StoreError>;
 
     /// All known devices.
     async fn devices(&self) -> Result<Vec<DeviceState>, StoreError>;

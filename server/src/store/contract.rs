@@ -2,6 +2,7 @@
 //! one line at the end.
 
 mod accounts;
+mod audit;
 mod log;
 mod uploads;
 
@@ -82,6 +83,10 @@ macro_rules! for_each_store {
             uploads::a_part_at_another_offset_moves_nothing,
             uploads::what_was_settled_takes_no_more_bytes,
             uploads::addresses_are_swept,
+            uploads::an_address_that_is_given_up_is_gone,
+            audit::heads_links_and_numbers_are_those_of_the_log,
+            audit::only_complete_files_are_listed,
+            accounts::what_a_device_says_of_itself_is_kept,
             accounts::a_credential_ends_the_other_sessions,
             accounts::a_session_is_found_by_its_hash_until_it_ends,
             accounts::a_link_is_used_once,

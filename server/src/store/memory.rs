@@ -1,6 +1,7 @@
 //! The store in memory: the same contract, for tests and for simulators.
 
 mod accounts;
+mod audit;
 mod log;
 mod uploads;
 

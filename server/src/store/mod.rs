@@ -6,6 +6,7 @@
 //! happened.
 
 pub mod accounts;
+pub mod audit;
 pub mod chain;
 #[cfg(test)]
 mod contract;
@@ -15,12 +16,13 @@ pub mod sqlite;
 pub mod uploads;
 
 pub use accounts::Accounts;
+pub use audit::Audit;
 pub use log::Log;
 pub use uploads::Uploads;
 
 /// All that the server keeps, but for the bytes of files.
-pub trait Store: Log + Uploads + Accounts {}
-impl<T: Log + Uploads + Accounts> Store for T {}
+pub trait Store: Log + Uploads + Accounts + Audit {}
+impl<T: Log + Uploads + Accounts + Audit> Store for T {}
 
 /// Why the store didn't do what it was asked. Nothing of the call was done.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -97,6 +97,9 @@ pub trait Uploads: Send + Sync {
         state: &FileState,
     ) -> Result<(), StoreError>;
 
+    /// Forgets an address; whether other addresses still lead to its file.
+    async fn drop_address(&self, token: &str) -> Result<bool, StoreError>;
+
     /// Forgets addresses that expired before `now`.
     async fn sweep_addresses(&self, now: Millis) -> Result<(), StoreError>;
 }

@@ -4,18 +4,22 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use model::id::{CycleId, RecordId};
 use model::merge::{Stamp, apply, effective};
-use model::op::{SealedOp, Stream};
+use model::op::{Body, Edit, Op, SealedOp, Stream};
 use model::record::Record;
 use model::reject::Rejection;
 use model::rules::{self, Refusal, Ruling};
+use model::schema::Kind;
 use model::wire::Outcome;
 
 use super::judge::{Facts, wanted};
 use super::{Arrival, Ledger, LedgerError, Snapshot};
+use crate::live::Nudge;
 use crate::store::log::{Accepted, Commit, CommitError, Context, Known};
 
 /// How often a decision is made again before the push is told to come later.
 const ATTEMPTS_MAX: usize = 8;
+/// The field of a person that holds the name they sign in with.
+pub(crate) const LOGIN_FIELD: &str = "masuk";
 /// Levels of the plan above the lowest one, and one more for what hangs on it.
 const PARENT_LEVELS: usize = 4;
 
@@ -90,7 +94,10 @@ impl Ledger {
                 received: arrival.now,
             };
             match self.store().commit(commit).await {
-                Ok(()) => return Ok(decision.outcomes),
+                Ok(()) => {
+                    self.live().nudge(Nudge::Stream(stream));
+                    return Ok(decision.outcomes);
+                }
                 Err(CommitError::Moved) => {}
                 Err(CommitError::Store(error)) => return Err(error.into()),
             }
@@ -227,6 +234,10 @@ fn take(sealed: &SealedOp, facts: &mut Facts, arrival: Arrival) -> Taking {
         effective,
         now: arrival.now,
     };
+    if takes_a_login(op, facts) {
+        let field = LOGIN_FIELD.to_owned();
+        return refused(Rejection::BadValue { field });
+    }
     let late = match rules::check(op, facts, when) {
         Ok(ruling) => ruling == Ruling::TakenLate,
         Err(Refusal::Rejected(rejection)) => return refused(rejection),
@@ -249,6 +260,22 @@ fn take(sealed: &SealedOp, facts: &mut Facts, arrival: Arrival) -> Taking {
         effective,
         late,
     })
+}
+
+/// Whether an op gives a person a sign-in name that is another's. It is asked here, because boards of
+/// several offices are one directory, and the commit fails if any of them moved meanwhile.
+fn takes_a_login(op: &Op, facts: &Facts) -> bool {
+    let Body::Write { edits } = &op.body else {
+        return false;
+    };
+    let taken = |edit: &Edit| match edit {
+        Edit::Set { field, value, .. } if field == LOGIN_FIELD => {
+            let holder = value.as_str().and_then(|login| facts.holder_of(login));
+            holder.is_some_and(|holder| RecordId::from(holder) != op.record.id)
+        }
+        _ => false,
+    };
+    op.record.kind == Kind::Orang && edits.iter().any(taken)
 }
 
 /// A limit of the model, by its name there.

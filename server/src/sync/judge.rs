@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use model::directory::Directory;
-use model::id::{CycleId, OpId, RecordId};
+use model::id::{CycleId, OpId, PersonId, RecordId};
 use model::instrument::Instrument;
 use model::op::{Body, Edit, Op, SealedOp, Stream};
 use model::record::Record;
@@ -47,6 +47,13 @@ impl Facts {
             instruments,
             counts,
         }
+    }
+
+    /// Who signs in under that name.
+    pub(super) fn holder_of(&self, login: &str) -> Option<PersonId> {
+        self.directory
+            .person_by_login(login)
+            .map(|person| person.id)
     }
 
     /// A record changed: the ops after it see it so.

@@ -10,6 +10,7 @@ mod judge;
 mod offer;
 mod pull;
 mod push;
+mod trust;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -19,11 +20,15 @@ use model::instrument::Instrument;
 use model::op::Stream;
 use model::time::Millis;
 
+pub(crate) use accept::LOGIN_FIELD;
 pub use directory::Snapshot;
 pub(crate) use push::key_of;
 pub use push::{PUSH_AFTER_SIGN_IN_MS, PushError};
+pub use trust::SafeMarks;
 
 use crate::clock::Ambient;
+use crate::key::ServerKey;
+use crate::live::Live;
 use crate::store::{Store, StoreError};
 
 /// Takes ops and gives records: the one way into and out of the log.
@@ -33,6 +38,9 @@ pub struct Ledger {
     directory: directory::Cache,
     instruments: Mutex<HashMap<String, Arc<Instrument>>>,
     turns: Mutex<HashMap<Stream, Arc<tokio::sync::Mutex<()>>>>,
+    key: Option<ServerKey>,
+    safe: Mutex<SafeMarks>,
+    live: Live,
 }
 
 /// When ops arrived, and how far the device's clock was off.
@@ -68,7 +76,29 @@ impl Ledger {
             directory: directory::Cache::default(),
             instruments: Mutex::default(),
             turns: Mutex::default(),
+            key: None,
+            safe: Mutex::default(),
+            live: Live::default(),
         }
+    }
+
+    /// The same with a key, by which it signs receipts.
+    #[must_use]
+    pub fn signing(self, key: ServerKey) -> Self {
+        let key = Some(key);
+        Self { key, ..self }
+    }
+
+    /// Its key, if it has one.
+    #[must_use]
+    pub fn key(&self) -> Option<&ServerKey> {
+        self.key.as_ref()
+    }
+
+    /// Who listens for news.
+    #[must_use]
+    pub fn live(&self) -> &Live {
+        &self.live
     }
 
     /// Where it keeps what it takes.

@@ -37,6 +37,11 @@ impl Ledger {
             .filter(|(stream, position)| *stream == position.stream)
             .collect();
         let named: BTreeSet<Stream> = body.cursors.iter().map(|held| held.stream).collect();
+        let asked = body
+            .safe_of
+            .iter()
+            .filter(|stream| streams.contains(stream));
+        let asked: Vec<Stream> = asked.copied().collect();
         let mut budget = Budget {
             records: PULL_RECORDS_MAX,
             bytes: ANSWER_BYTES_MAX,
@@ -71,6 +76,7 @@ impl Ledger {
             now: self.ambient().now(),
             person,
             instruments: instruments(&directory, &streams),
+            safe: Some(self.safety(&asked)),
             streams,
             pages,
         })

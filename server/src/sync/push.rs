@@ -1,11 +1,13 @@
 //! A push: whose it is, when it comes, and what becomes of each op (DESIGN §2, "Who speaks").
 
+use std::collections::BTreeSet;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use model::directory::Device;
 use model::id::{OpId, sha256_hex};
 use model::limits::{OP_BYTES_MAX, PUSH_BYTES_MAX, PUSH_OPS_MAX};
-use model::op::{OpError, SealedOp};
+use model::op::{OpError, SealedOp, Stream};
 use model::reject::{Rejection, Waiting};
 use model::time::Millis;
 use model::wire::{OpAnswer, Outcome, PushAnswer, PushBody, PushHeader, WIRE_VERSION};
@@ -89,7 +91,7 @@ impl Ledger {
             now,
             offset_ms: now.0.saturating_sub(header.clock.0),
         };
-        self.store().device_seen(header.device, now).await?;
+        self.seen(header.device, header.report, now).await?;
         let ops: Vec<SealedOp> = arrived
             .iter()
             .filter_map(|arrived| match arrived {
@@ -104,6 +106,9 @@ impl Ledger {
             self.offer(&ops, &mut outcomes, now).await?;
             outcomes
         };
+        let receipt = self.receipt(&header, &ops, &outcomes, now).await?;
+        let streams: BTreeSet<Stream> = ops.iter().map(|op| op.op().stream).collect();
+        let safe = self.safety(&streams.into_iter().collect::<Vec<_>>());
         let mut judged = outcomes.into_iter();
         let answers = arrived
             .into_iter()
@@ -119,6 +124,8 @@ impl Ledger {
             epoch: self.store().epoch(),
             now,
             answers,
+            safe: Some(safe),
+            receipt,
         })
     }
 

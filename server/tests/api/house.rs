@@ -252,6 +252,19 @@ impl House {
         found.into_iter().next()
     }
 
+    /// The record that stands under that number.
+    pub async fn record_of(&self, stream: Stream, number: u64) -> RecordId {
+        let numbers = self
+            .app
+            .ledger()
+            .store()
+            .numbers(stream, None)
+            .await
+            .unwrap();
+        let found = numbers.into_iter().find(|(_, n)| *n == number);
+        found.unwrap().0
+    }
+
     /// An op of that phone, stated now.
     pub fn op(&self, phone: &Phone, stream: Stream, record: Target, edits: Vec<Edit>) -> Op {
         let now = self.clock.now();
@@ -347,6 +360,7 @@ impl Phone {
             device: self.device,
             clock,
             body: sha256_hex(body),
+            report: None,
         };
         serde_json::to_vec(&header).unwrap()
     }

@@ -5,7 +5,7 @@ use axum::http::{Method, Request, StatusCode};
 use model::wire::{ProblemCode, SessionAnswer};
 use serde_json::json;
 
-use crate::house::{House, PASSWORD, body_of, person, sealed};
+use crate::house::{House, PASSWORD, body_of, foreign, office, person, sealed};
 
 async fn try_password(house: &House, login: &str, password: &str) -> crate::house::Reply {
     let body = json!({ "login": login, "password": password });
@@ -165,4 +165,42 @@ async fn another_sites_page_changes_nothing() {
         .unwrap();
     let reply = house.ask(request).await;
     assert_eq!(reply.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn two_people_never_get_one_sign_in_name() {
+    use model::id::PersonId;
+    use model::op::{Stream, Target};
+    use model::schema::Kind;
+    use server::sistem::{NewPerson, SistemError};
+
+    let house = House::new().await;
+    let ledger = house.app.ledger();
+    let new = |name: &str, office| NewPerson {
+        id: PersonId::derived(&[name]),
+        name: name.to_owned(),
+        login: "kembar".to_owned(),
+        post: String::new(),
+        office,
+    };
+    let (here, there) = (new("satu", office()), new("dua", foreign()));
+    let (first, second) = tokio::join!(ledger.put_person(&here), ledger.put_person(&there));
+    let outcomes = [first, second];
+    let taken = outcomes
+        .iter()
+        .filter(|outcome| matches!(outcome, Err(SistemError::LoginTaken(_))));
+    assert_eq!(taken.count(), 1, "{outcomes:?}");
+    assert_eq!(outcomes.iter().filter(|outcome| outcome.is_ok()).count(), 1);
+    // Also where nobody looked before: the commit itself refuses it.
+    let record = Target {
+        kind: Kind::Orang,
+        id: PersonId::derived(&["tiga"]).into(),
+    };
+    let fields = [("nama", json!("Tiga")), ("masuk", json!("siti"))];
+    let board = Stream::board(office());
+    let refused = ledger.state(board, None, record, &fields).await;
+    assert!(
+        matches!(refused, Err(SistemError::Refused(_))),
+        "{refused:?}"
+    );
 }

@@ -11,12 +11,12 @@ use crate::id::{Epoch, PersonId, RecordId, sha256_hex};
 use crate::op::Stream;
 use crate::record::Record;
 use crate::reject::Rejection;
-use crate::sync::http;
 use crate::sync::platform::Response;
 use crate::sync::replica::Replica;
 use crate::sync::store::{Change, Entry, EntryState, Tx, meta};
+use crate::sync::{http, safe};
 use crate::time::Millis;
-use crate::wire::{Cursor, Page, PullAnswer, PullBody, StreamCursor};
+use crate::wire::{Cursor, Page, PullAnswer, PullBody, Safety, StreamCursor};
 
 /// How old the remembered time of the last exchange may get, in milliseconds.
 const EXCHANGE_STEP_MS: i64 = 60_000;
@@ -30,6 +30,7 @@ pub(super) struct News {
     streams: BTreeSet<Stream>,
     pages: Vec<Pulled>,
     instruments: Vec<String>,
+    safe: Option<Safety>,
 }
 
 /// A page of a stream, read.
@@ -71,6 +72,7 @@ impl News {
             streams: answer.streams.into_iter().collect(),
             pages: answer.pages.into_iter().map(page).collect::<Option<_>>()?,
             instruments: answer.instruments,
+            safe: answer.safe,
         })
     }
 }
@@ -86,7 +88,12 @@ impl Engine {
             .collect();
         let asked = cursors.iter().map(|cursor| cursor.stream).collect();
         self.flight = Some(Flight::Pull(asked));
-        let request = http::pull(self.person(), &PullBody { cursors });
+        let body = PullBody {
+            cursors,
+            safe_of: safe::asked(replica),
+            report: Some(replica.report(&[])),
+        };
+        let request = http::pull(self.person(), &body);
         let fill = Fill::Nothing;
         Next::Send(Want { request, fill })
     }
@@ -130,6 +137,15 @@ impl Engine {
             // what had been accepted there was sent again.
             self.poll_due = Millis(i64::MIN);
             return Tx::strict(changes);
+        }
+        if let Some(safety) = answer.safe {
+            changes.extend(safe::heard(replica, &safety));
+        }
+        if replica.meta(meta::RECONCILED).is_none() {
+            changes.push(Change::PutMeta(
+                meta::RECONCILED.to_owned(),
+                now.0.to_string(),
+            ));
         }
         let listed = answer.streams;
         for stream in replica.pulled_streams().difference(&listed) {
@@ -286,9 +302,14 @@ fn settled(replica: &Replica, page: &Pulled) -> Vec<Change> {
         .collect()
 }
 
-/// Everything that was pulled goes, and nothing else: for a sign-out.
+/// Everything that was pulled goes, and what is safe: for a sign-out. What this person stated and no
+/// two backups hold yet stays.
 #[must_use]
 pub fn forget_pulled(replica: &Replica) -> Tx {
+    let ops = safe::to_forget(replica).into_iter();
+    let files = replica.files().filter(|file| replica.is_safe_file(file));
+    let files = files.map(|file| Change::RemoveFile(file.digest.clone()));
     let streams = replica.pulled_streams().into_iter();
-    Tx::strict(streams.flat_map(dropped).collect())
+    let changes = ops.chain(files).chain(streams.flat_map(dropped));
+    Tx::strict(changes.collect())
 }

@@ -8,7 +8,7 @@ use crate::reject::Rejection;
 use crate::sync::platform::Response;
 use crate::sync::replica::Replica;
 use crate::sync::store::{Change, Entry, EntryState, FileState, LocalFile, Tx, meta};
-use crate::sync::{depend, http};
+use crate::sync::{depend, http, safe};
 use crate::time::Millis;
 use crate::wire::{Outcome, Problem, ProblemCode, PushAnswer, UploadAddress};
 
@@ -42,8 +42,8 @@ impl Engine {
             self.outgoing.clear();
             return None;
         }
-        let (request, header) = http::push(self.identity, &entries, now);
-        let ops = entries.iter().map(|entry| entry.op.op().id).collect();
+        let ops: Vec<OpId> = entries.iter().map(|entry| entry.op.op().id).collect();
+        let (request, header) = http::push(self.identity, &entries, replica.report(&ops), now);
         self.outgoing.clear();
         self.flight = Some(Flight::Push(ops));
         let fill = Fill::Signature(header);
@@ -91,6 +91,13 @@ impl Engine {
         let mut changes = Vec::new();
         let anew = returned(replica, answer.epoch, ops, &mut changes);
         changes.extend(offset(replica, answer.now, now));
+        if let Some(safety) = answer.safe.filter(|_| !anew) {
+            changes.extend(safe::heard(replica, &safety));
+        }
+        if let (Some(receipt), Some(op)) = (&answer.receipt, ops.first()) {
+            let text = serde_json::to_string(receipt).unwrap_or_default();
+            changes.extend(safe::receipt(replica, *op, text));
+        }
         for op_answer in answer.answers {
             let Some(entry) = replica.entry(op_answer.id) else {
                 continue;
@@ -175,7 +182,9 @@ pub(super) fn returned(
     }
     for stream in streams {
         changes.extend(super::pull::dropped(stream));
+        changes.push(Change::PutMeta(meta::head(stream), String::new()));
     }
+    changes.extend(safe::forgotten(replica));
     for entry in replica.entries() {
         if is_at_server(&entry.state) && !answered.contains(&entry.op.op().id) {
             changes.push(moved(entry, EntryState::Pending));

@@ -8,13 +8,14 @@ use super::push::{is_at_server, moved, wanted};
 use super::{Answer, Engine, Fill, Flight, Next, Trouble, Want};
 use crate::id::FileDigest;
 use crate::limits::CHUNK_BYTES;
-use crate::op::{Body, Edit, Op};
+use crate::op::Op;
 use crate::record::Record;
 use crate::schema::Kind;
 use crate::sync::http;
 use crate::sync::platform::Response;
 use crate::sync::replica::Replica;
 use crate::sync::retry::Retry;
+use crate::sync::safe::files_of;
 use crate::sync::store::{Change, Entry, EntryState, FileState, LocalFile, MISSING_HERE, Tx};
 use crate::time::Millis;
 use crate::wire::UploadAddress;
@@ -291,18 +292,9 @@ fn piece(file: &LocalFile, address: &str, offset: u64, longest: usize) -> Want {
     Want { request, fill }
 }
 
-/// Whether an op names a file: a value that it adds or sets is, or holds, the digest.
+/// Whether an op names a file.
 fn names(op: &Op, digest: &FileDigest) -> bool {
-    let Body::Write { edits } = &op.body else {
-        return false;
-    };
-    edits.iter().any(|edit| match edit {
-        Edit::Set { value, .. } | Edit::Add { value, .. } | Edit::Log { value, .. } => {
-            let text = value.as_str().or_else(|| value["digest"].as_str());
-            text == Some(digest.as_str())
-        }
-        Edit::Remove { .. } => false,
-    })
+    files_of(op).contains(digest)
 }
 
 /// A refused file is to be sent again, to an address that the server gives anew. Nothing if it isn't

@@ -3,7 +3,8 @@
 use super::Node;
 use crate::id::{FileDigest, OpId};
 use crate::sync::platform::{Platform, Wake};
-use crate::sync::store::{Change, Entry, EntryState, FileState, StoreError, Tx};
+use crate::sync::safe::Freeable;
+use crate::sync::store::{Change, Entry, EntryState, StoreError, Tx};
 use crate::sync::{depend, engine};
 
 /// Why something of "Perlu perhatian" couldn't be done.
@@ -68,19 +69,35 @@ impl<P: Platform> Node<P> {
         Ok(())
     }
 
-    /// Frees the bytes of a file that the server has; its entry and thumbnail stay.
+    /// Frees the bytes of a file that is safe, or that the server has while it has no place for
+    /// backups ([`Replica::freeable`]); the file's entry and thumbnail stay.
     ///
     /// # Errors
-    /// [`ActError::StandsOtherwise`] if the server doesn't have it.
+    /// [`ActError::StandsOtherwise`] if they may be needed again.
+    ///
+    /// [`Replica::freeable`]: crate::sync::Replica::freeable
     pub async fn free_file(&self, digest: &FileDigest) -> Result<(), ActError> {
         let _pass = self.gate.enter().await;
-        let state = self.replica.borrow().file(digest).map(|f| f.state.clone());
-        if state != Some(FileState::OnServer) {
+        let freeable = {
+            let replica = self.replica.borrow();
+            let file = replica.file(digest);
+            file.map_or(Freeable::No, |file| replica.freeable(file))
+        };
+        if freeable == Freeable::No {
             return Err(ActError::StandsOtherwise);
         }
         self.commit(Tx::strict(vec![Change::FreeFile(digest.clone())]))
             .await?;
         Ok(())
+    }
+
+    /// Compares everything with the server now; what drifted is pulled again and told
+    /// ([`Replica::drifts`]).
+    ///
+    /// [`Replica::drifts`]: crate::sync::Replica::drifts
+    pub fn reconcile(&self) {
+        self.engine.borrow_mut().reconcile_now();
+        self.platform.wake(Wake::Asked);
     }
 
     /// Keeps a small value (an empty one removes it).

@@ -10,7 +10,8 @@ use crate::op::Stream;
 use crate::record::Record;
 use crate::schema::Kind;
 use crate::sync::store::{Capture, Damaged, Entry, EntryState, FileState, LocalFile, meta};
-use crate::wire::Cursor;
+use crate::time::Millis;
+use crate::wire::{Cursor, DeviceReport, Receipt};
 
 impl Replica {
     /// A record as it shows: what the server said, and this device's own ops on top; also if it is gone.
@@ -23,6 +24,12 @@ impl Replica {
     #[must_use]
     pub fn confirmed(&self, id: RecordId) -> Option<&Record> {
         self.confirmed.get(&id)
+    }
+
+    /// Records of a stream as the server has them.
+    pub fn confirmed_of(&self, stream: Stream) -> impl Iterator<Item = &Record> {
+        let records = self.confirmed.values();
+        records.filter(move |record| record.stream == stream)
     }
 
     /// Records of a kind in exactly this cycle (or in none), without those that are gone.
@@ -115,6 +122,23 @@ impl Replica {
         self.meta.get(name).map(String::as_str)
     }
 
+    /// Small values whose names begin with `prefix`, by name.
+    pub fn meta_under<'a>(
+        &'a self,
+        prefix: &'a str,
+    ) -> impl Iterator<Item = (&'a str, &'a str)> + 'a {
+        let values = self.meta.range(prefix.to_owned()..);
+        values
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .take_while(move |(name, _)| name.starts_with(prefix))
+    }
+
+    /// The server's words for what it accepted, oldest first.
+    pub fn receipts(&self) -> impl Iterator<Item = Receipt> + '_ {
+        let kept = self.meta_under(meta::RECEIPT_PREFIX);
+        kept.filter_map(|(_, text)| serde_json::from_str(text).ok())
+    }
+
     /// The epoch of the server's database, as last heard.
     #[must_use]
     pub fn epoch(&self) -> Option<Epoch> {
@@ -197,6 +221,35 @@ impl Replica {
         let refused = |file: &&LocalFile| matches!(file.state, FileState::Refused { .. });
         let damaged = self.damaged.iter().filter(|d| d.pullable.is_none());
         ops.count() + self.files().filter(refused).count() + damaged.count()
+    }
+
+    /// What this device says of itself, beside the ops that go with it.
+    #[must_use]
+    pub fn report(&self, beside: &[OpId]) -> DeviceReport {
+        let mut report = DeviceReport::default();
+        let mut oldest: Option<Millis> = None;
+        let mut count = |place: &mut u32, at: Millis| {
+            *place = place.saturating_add(1);
+            oldest = Some(oldest.map_or(at, |oldest| oldest.min(at)));
+        };
+        for entry in self.entries() {
+            let op = entry.op.op();
+            if entry.state.needs_attention() {
+                count(&mut report.attention, op.at);
+            } else if entry.state.is_unsent() && !beside.contains(&op.id) {
+                count(&mut report.waiting, op.at);
+            }
+        }
+        for file in self.files() {
+            match file.state {
+                FileState::Local => count(&mut report.waiting, file.captured),
+                FileState::Refused { .. } => count(&mut report.attention, file.captured),
+                FileState::OnServer | FileState::Freed => {}
+            }
+        }
+        let offset_ms = crate::sync::line::clock_offset(self);
+        report.since = oldest.map(|at| at.plus(offset_ms));
+        report
     }
 
     /// The first op of the outbox about a record that the server doesn't show: the one that brings it

@@ -9,6 +9,7 @@ mod lines;
 mod order;
 mod random;
 mod server;
+mod trust;
 mod world;
 
 use world::{Phone, World};

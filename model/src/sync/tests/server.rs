@@ -12,8 +12,9 @@ use crate::schema::{Kind, Page as FilePage};
 use crate::sync::platform::{Method, Request, Response};
 use crate::time::Millis;
 use crate::wire::{
-    Cursor, OpAnswer, Outcome, Page, Problem, ProblemCode, PullAnswer, PullBody, PushAnswer,
-    PushBody, PushHeader, UploadAddress,
+    Cursor, DeviceReport, Link, OpAnswer, Outcome, Page, Problem, ProblemCode, PullAnswer,
+    PullBody, PushAnswer, PushBody, PushHeader, ReconcileAnswer, ReconcileAsk, ReconcileBody,
+    Reconciled, Safety, StreamNumber, UploadAddress,
 };
 
 /// How many records a page holds: few, so that tests turn pages.
@@ -49,6 +50,11 @@ pub(super) struct Server {
     pub(super) file_refusal: Option<u16>,
     /// The next pull takes no cursor.
     pub(super) forget_cursors: bool,
+    /// What is safe: whether there is a place for backups, and the last safe number of each stream.
+    pub(super) safe: Option<(bool, BTreeMap<Stream, u64>)>,
+    /// Whether it knows of comparisons; then the links that it shows of its chain.
+    pub(super) links: Option<BTreeMap<u64, String>>,
+    pub(super) reports: Vec<Option<DeviceReport>>,
     addresses: u64,
 }
 
@@ -71,6 +77,9 @@ impl Server {
             signature_ok: true,
             file_refusal: None,
             forget_cursors: false,
+            safe: None,
+            links: None,
+            reports: Vec::new(),
             addresses: 0,
         }
     }
@@ -80,6 +89,7 @@ impl Server {
         match (request.method, path) {
             (Method::Post, "/api/v1/sync/push") => self.push(request, now),
             (Method::Post, "/api/v1/sync/pull") => self.pull(request, now),
+            (Method::Post, "/api/v1/sync/reconcile") => self.reconcile(request),
             (Method::Get, path) => {
                 let digest = path.trim_start_matches("/api/v1/instruments/");
                 match self.instruments.get(digest) {
@@ -132,6 +142,8 @@ impl Server {
             epoch,
             now,
             answers,
+            safe: None,
+            receipt: None,
         })
     }
 
@@ -302,6 +314,7 @@ impl Server {
             return problem(409, ProblemCode::OtherPerson);
         }
         let body: PullBody = serde_json::from_slice(&request.body).unwrap();
+        self.reports.push(body.report);
         let mut pages = Vec::new();
         let forget = std::mem::take(&mut self.forget_cursors);
         for stream in &self.streams {
@@ -345,6 +358,50 @@ impl Server {
             streams: self.streams.iter().copied().collect(),
             pages,
             instruments: self.instruments.keys().cloned().collect(),
+            safe: self.safety(&body.safe_of),
+        })
+    }
+}
+
+impl Server {
+    fn safety(&self, asked: &[Stream]) -> Option<Safety> {
+        let (place, numbers) = self.safe.as_ref()?;
+        let number = |stream: &Stream| {
+            let (stream, number) = (*stream, *numbers.get(stream)?);
+            Some(StreamNumber { stream, number })
+        };
+        Some(Safety {
+            place: *place,
+            streams: asked.iter().filter_map(number).collect(),
+        })
+    }
+
+    fn reconcile(&self, request: &Request) -> Response {
+        let Some(links) = &self.links else {
+            return problem(404, ProblemCode::NotFound);
+        };
+        let body: ReconcileBody = serde_json::from_slice(&request.body).unwrap();
+        let link = |number: u64| {
+            let chain = links.get(&number).cloned();
+            let chain = chain.unwrap_or_else(|| format!("link {number}"));
+            Link { number, chain }
+        };
+        let stream = |ask: &ReconcileAsk| {
+            let (_, upto) = ask.cursor.0.split_once('/').unwrap();
+            let records = self.records.values().filter(|r| r.stream == ask.stream);
+            Reconciled {
+                stream: ask.stream,
+                upto: upto.parse().unwrap(),
+                cycles: None,
+                records: records.map(|record| (record.id, record.number)).collect(),
+                head: link(self.numbers.get(&ask.stream).copied().unwrap_or(0)),
+                known: ask.known.map(link),
+            }
+        };
+        json(&ReconcileAnswer {
+            epoch: self.epoch,
+            person: self.session.unwrap(),
+            streams: body.streams.iter().map(stream).collect(),
         })
     }
 }

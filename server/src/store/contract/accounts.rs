@@ -2,6 +2,7 @@
 
 use model::id::{DeviceId, PersonId};
 use model::time::Millis;
+use model::wire::DeviceReport;
 
 use crate::store::Store;
 use crate::store::accounts::{Credential, DeviceState, Session, Tries};
@@ -108,7 +109,28 @@ pub(super) async fn devices_are_known_once_somebody_signed_in(store: &dyn Store)
         person: siti(),
         signed_in: Millis(5),
         seen: Millis(9),
+        report: None,
     };
     assert_eq!(store.device(device).await.unwrap(), Some(known));
     assert_eq!(store.devices().await.unwrap(), [known]);
+}
+
+pub(super) async fn what_a_device_says_of_itself_is_kept(store: &dyn Store) {
+    let device = DeviceId::derived(&["ponsel"]);
+    let report = DeviceReport {
+        waiting: 3,
+        attention: 1,
+        since: Some(Millis(2)),
+    };
+    let say = || store.device_reported(device, report, Millis(7));
+    say().await.unwrap();
+    assert_eq!(store.device(device).await.unwrap(), None);
+    let sign_in = || store.device_signed_in(device, siti(), Millis(5));
+    sign_in().await.unwrap();
+    say().await.unwrap();
+    let known = store.device(device).await.unwrap().unwrap();
+    assert_eq!(known.seen, Millis(7));
+    sign_in().await.unwrap();
+    let known = store.device(device).await.unwrap().unwrap();
+    assert_eq!(known.report, Some((report, Millis(7))));
 }

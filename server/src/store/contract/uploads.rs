@@ -94,3 +94,19 @@ pub(super) async fn addresses_are_swept(store: &dyn Store) {
     assert!(store.address("baru").await.unwrap().is_some());
     assert_eq!(file(store).await.offset, 0);
 }
+
+pub(super) async fn an_address_that_is_given_up_is_gone(store: &dyn Store) {
+    expect(store, "t1", 10, 100).await;
+    expect(store, "t2", 10, 100).await;
+    assert!(
+        store.drop_address("t1").await.unwrap(),
+        "t2 leads there too"
+    );
+    assert_eq!(store.address("t1").await.unwrap(), None);
+    assert!(!store.drop_address("t2").await.unwrap());
+    assert!(
+        !store.drop_address("t2").await.unwrap(),
+        "it is gone already"
+    );
+    assert_eq!(file(store).await.state, FileState::Waiting);
+}

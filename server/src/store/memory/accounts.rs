@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 use model::id::{DeviceId, PersonId};
 use model::time::Millis;
+use model::wire::DeviceReport;
 
 use super::MemoryStore;
 use crate::store::StoreError;
@@ -96,11 +97,13 @@ impl Accounts for MemoryStore {
         now: Millis,
     ) -> Result<(), StoreError> {
         self.change(|state| {
+            let report = state.devices.get(&device).and_then(|known| known.report);
             let known = DeviceState {
                 device,
                 person,
                 signed_in: now,
                 seen: now,
+                report,
             };
             state.devices.insert(device, known);
         })
@@ -110,6 +113,20 @@ impl Accounts for MemoryStore {
         self.change(|state| {
             if let Some(known) = state.devices.get_mut(&device) {
                 known.seen = now;
+            }
+        })
+    }
+
+    async fn device_reported(
+        &self,
+        device: DeviceId,
+        report: DeviceReport,
+        now: Millis,
+    ) -> Result<(), StoreError> {
+        self.change(|state| {
+            if let Some(known) = state.devices.get_mut(&device) {
+                known.seen = now;
+                known.report = Some((report, now));
             }
         })
     }

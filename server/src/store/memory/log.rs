@@ -229,7 +229,7 @@ impl Log for MemoryStore {
 }
 
 impl State {
-    fn head(&self, stream: Stream) -> (u64, String) {
+    pub(super) fn head(&self, stream: Stream) -> (u64, String) {
         let head = self.streams.get(&stream).cloned();
         head.unwrap_or_else(|| (0, chain::root(stream)))
     }

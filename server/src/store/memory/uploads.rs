@@ -79,6 +79,16 @@ impl Uploads for MemoryStore {
         })
     }
 
+    async fn drop_address(&self, token: &str) -> Result<bool, StoreError> {
+        self.write(|state| {
+            let Some(gone) = state.addresses.remove(token) else {
+                return Ok(false);
+            };
+            let mut others = state.addresses.values();
+            Ok(others.any(|other| (other.office, &other.digest) == (gone.office, &gone.digest)))
+        })
+    }
+
     async fn sweep_addresses(&self, now: Millis) -> Result<(), StoreError> {
         self.change(|state| state.addresses.retain(|_, address| address.expires >= now))
     }

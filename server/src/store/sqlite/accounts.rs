@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 use model::id::{DeviceId, PersonId};
 use model::time::Millis;
+use model::wire::DeviceReport;
 use sqlx::{Row as _, sqlite::SqliteRow};
 
 use super::{SqliteStore, failed, moment, parsed};
@@ -214,6 +215,27 @@ impl Accounts for SqliteStore {
         Ok(())
     }
 
+    async fn device_reported(
+        &self,
+        device: DeviceId,
+        report: DeviceReport,
+        now: Millis,
+    ) -> Result<(), StoreError> {
+        sqlx::query(
+            "UPDATE device SET waiting = ?2, attention = ?3, since = ?4, reported = ?5, seen = ?5
+             WHERE device = ?1",
+        )
+        .bind(device.to_string())
+        .bind(report.waiting)
+        .bind(report.attention)
+        .bind(report.since.map(|since| since.0))
+        .bind(now.0)
+        .execute(&self.writer)
+        .await
+        .map_err(failed)?;
+        Ok(())
+    }
+
     async fn devices(&self) -> Result<Vec<DeviceState>, StoreError> {
         let rows = sqlx::query("SELECT * FROM device")
             .fetch_all(&self.reader)
@@ -239,10 +261,17 @@ impl Accounts for SqliteStore {
 }
 
 fn device_state(row: &SqliteRow) -> Result<DeviceState, StoreError> {
+    let reported: Option<i64> = row.get("reported");
+    let report = DeviceReport {
+        waiting: row.get("waiting"),
+        attention: row.get("attention"),
+        since: row.get::<Option<i64>, _>("since").map(moment),
+    };
     Ok(DeviceState {
         device: parsed(row.get("device"))?,
         person: parsed(row.get("person"))?,
         signed_in: moment(row.get("signed_in")),
         seen: moment(row.get("seen")),
+        report: reported.map(|at| (report, moment(at))),
     })
 }

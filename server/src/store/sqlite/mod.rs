@@ -4,6 +4,8 @@
 //! fails at once when another writer was faster, and no timeout helps it.
 
 mod accounts;
+mod audit;
+pub mod copy;
 mod log;
 mod uploads;
 

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use model::id::{FileDigest, OfficeId};
 use model::time::Millis;
-use sqlx::Row as _;
+use sqlx::{Row as _, sqlite::SqliteRow};
 
 use super::{SqliteStore, count, failed, moment, parsed, stored};
 use crate::store::StoreError;
@@ -22,25 +22,8 @@ impl Uploads for SqliteStore {
             .fetch_optional(&self.reader)
             .await
             .map_err(failed)?;
-        let Some(row) = row else { return Ok(None) };
-        let reason: Option<String> = row.get("reason");
-        let state = match row.get("state") {
-            "complete" => FileState::Complete,
-            "refused" => FileState::Refused {
-                reason: reason.unwrap_or_default(),
-            },
-            _ => FileState::Waiting,
-        };
-        let parts: i64 = row.get("parts");
-        Ok(Some(File {
-            office,
-            digest: digest.clone(),
-            size: count(row.get("size"))?,
-            media: row.get("media"),
-            offset: count(row.get("offset"))?,
-            parts: u32::try_from(parts).map_err(|e| StoreError::Damaged(e.to_string()))?,
-            state,
-        }))
+        row.map(|row| file_of(&row, office, digest.clone()))
+            .transpose()
     }
 
     async fn expect_file(&self, file: &File, address: &Address) -> Result<(), StoreError> {
@@ -138,6 +121,26 @@ impl Uploads for SqliteStore {
         Ok(())
     }
 
+    async fn drop_address(&self, token: &str) -> Result<bool, StoreError> {
+        let mut tx = self.write().await?;
+        let others: bool = sqlx::query_scalar(
+            "SELECT EXISTS (SELECT 1 FROM address a JOIN address b
+                 ON a.office = b.office AND a.digest = b.digest
+             WHERE a.token = ?1 AND b.token <> ?1)",
+        )
+        .bind(token)
+        .fetch_one(&mut *tx)
+        .await
+        .map_err(failed)?;
+        sqlx::query("DELETE FROM address WHERE token = ?1")
+            .bind(token)
+            .execute(&mut *tx)
+            .await
+            .map_err(failed)?;
+        tx.commit().await.map_err(failed)?;
+        Ok(others)
+    }
+
     async fn sweep_addresses(&self, now: Millis) -> Result<(), StoreError> {
         sqlx::query("DELETE FROM address WHERE expires < ?1")
             .bind(now.0)
@@ -146,4 +149,30 @@ impl Uploads for SqliteStore {
             .map_err(failed)?;
         Ok(())
     }
+}
+
+/// A row of `file`.
+pub(super) fn file_of(
+    row: &SqliteRow,
+    office: OfficeId,
+    digest: FileDigest,
+) -> Result<File, StoreError> {
+    let reason: Option<String> = row.get("reason");
+    let state = match row.get("state") {
+        "complete" => FileState::Complete,
+        "refused" => FileState::Refused {
+            reason: reason.unwrap_or_default(),
+        },
+        _ => FileState::Waiting,
+    };
+    let parts: i64 = row.get("parts");
+    Ok(File {
+        office,
+        digest,
+        size: count(row.get("size"))?,
+        media: row.get("media"),
+        offset: count(row.get("offset"))?,
+        parts: u32::try_from(parts).map_err(|e| StoreError::Damaged(e.to_string()))?,
+        state,
+    })
 }

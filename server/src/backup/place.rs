@@ -1,0 +1,94 @@
+//! The backups in a place.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use model::id::Epoch;
+use model::op::{Stream, StreamKind};
+use model::time::Millis;
+
+use super::manifest::{Manifest, draft, is_backup, name, of_draft};
+use super::{BackupError, at, disk};
+
+/// At least so many backups are kept: what is safe is contained in two.
+pub const KEEP_MIN: usize = 2;
+
+/// Every complete backup in a place, the newest first.
+#[must_use]
+pub fn completed(place: &Path) -> Vec<(PathBuf, Manifest)> {
+    let mut found: Vec<(PathBuf, Manifest)> = names(place)
+        .filter(|name| is_backup(name))
+        .filter_map(|name| {
+            let path = place.join(name);
+            let manifest = Manifest::read(&path).ok()?;
+            Some((path, manifest))
+        })
+        .collect();
+    found.sort_by_key(|(path, manifest)| std::cmp::Reverse((manifest.made, path.clone())));
+    found
+}
+
+/// The last number of each stream that two complete backups of this database hold, files included.
+#[must_use]
+pub fn safe(place: &Path, epoch: Epoch) -> HashMap<Stream, u64> {
+    let mut held: HashMap<Stream, Vec<u64>> = HashMap::new();
+    for (_, manifest) in completed(place) {
+        // What was accepted since another backup was restored has numbers of its own.
+        if manifest.epoch != epoch {
+            continue;
+        }
+        for (stream, head) in &manifest.streams {
+            let lacks = manifest.missing.iter();
+            let lacks_file = stream.kind == StreamKind::Work
+                && lacks.into_iter().any(|file| file.office == stream.office);
+            if !lacks_file {
+                held.entry(*stream).or_default().push(head.number);
+            }
+        }
+    }
+    held.into_iter()
+        .filter_map(|(stream, mut numbers)| {
+            numbers.sort_unstable_by_key(|number| std::cmp::Reverse(*number));
+            Some((stream, *numbers.get(1)?))
+        })
+        .collect()
+}
+
+/// Removes the oldest complete backups beyond `keep` (and [`KEEP_MIN`]); answers how many.
+///
+/// # Errors
+/// [`BackupError::Disk`]; one that was half removed doesn't pass for a backup any more.
+pub fn prune(place: &Path, keep: usize) -> Result<usize, BackupError> {
+    let mut removed = 0;
+    for (path, _) in completed(place).into_iter().skip(keep.max(KEEP_MIN)) {
+        let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
+            continue;
+        };
+        let going = place.join(draft(name));
+        std::fs::rename(&path, &going).map_err(at(&path))?;
+        disk::sync_folder(place)?;
+        std::fs::remove_dir_all(&going).map_err(at(&going))?;
+        removed += 1;
+    }
+    Ok(removed)
+}
+
+/// Removes what backups begun before `before` have left half-made. One that can't be removed stays: it
+/// doesn't pass for a backup.
+pub(super) fn sweep(place: &Path, before: Millis) {
+    let before = name(before);
+    for draft in names(place) {
+        if of_draft(&draft).is_some_and(|name| *name < *before)
+            && let Err(error) = std::fs::remove_dir_all(place.join(&draft))
+        {
+            tracing::warn!(%error, "A half-made backup can't be removed: {error}");
+        }
+    }
+}
+
+/// Names in a folder that can be read as text; none if there is no folder.
+fn names(place: &Path) -> impl Iterator<Item = String> {
+    let entries = std::fs::read_dir(place).ok();
+    let entries = entries.into_iter().flatten().flatten();
+    entries.filter_map(|entry| entry.file_name().into_string().ok())
+}

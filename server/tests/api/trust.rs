@@ -1,0 +1,275 @@
+//! What a device may rely on: receipts, what is safe, comparisons; and what it says of itself.
+
+use std::collections::HashMap;
+
+use axum::http::StatusCode;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use model::id::sha256_hex;
+use model::op::Stream;
+use model::time::Millis;
+use model::wire::{
+    DeviceReport, DeviceRow, ProblemCode, PushAnswer, PushHeader, Receipt, ReconcileAnswer,
+    WIRE_VERSION,
+};
+use p256::ecdsa::signature::Verifier as _;
+use p256::ecdsa::{Signature, VerifyingKey};
+use serde_json::{Value, json};
+use server::clock::Ambient as _;
+use server::sync::SafeMarks;
+use server::verify::{NoProof, Wrong, check_receipt, walk};
+use sqlx::{ConnectOptions as _, Connection as _};
+
+use crate::house::{House, Phone, body_of, foreign, office, sealed};
+
+fn work() -> Stream {
+    Stream::work(office())
+}
+
+/// Pushes comments; answers the server's whole answer.
+async fn push(house: &House, phone: &Phone, words: &[&str]) -> PushAnswer {
+    let ops: Vec<_> = words
+        .iter()
+        .map(|words| sealed(house.comment(phone, words)))
+        .collect();
+    let now = house.clock.now();
+    let reply = house.push_raw(phone, &body_of(&ops), now).await;
+    assert_eq!(reply.status, StatusCode::OK, "{}", reply.text());
+    reply.json()
+}
+
+/// Does to the database what only somebody with the file can do.
+async fn tamper(house: &House, sql: &'static str) {
+    let mut connection = sqlx::sqlite::SqliteConnectOptions::new()
+        .filename(house.database())
+        .connect()
+        .await
+        .unwrap();
+    let done = sqlx::query(sql).execute(&mut connection).await.unwrap();
+    assert_eq!(done.rows_affected(), 1);
+    connection.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_receipt_proves_what_was_accepted() {
+    let house = House::new().await;
+    let siti = house.phone("siti").await;
+    let answer = push(&house, &siti, &["satu", "dua"]).await;
+    let receipt = answer.receipt.unwrap();
+    // Anybody can check it with the public key.
+    let key: Value = house.get("/api/v1/key", &siti.cookie).await.json();
+    let point = URL_SAFE_NO_PAD
+        .decode(key["key"].as_str().unwrap())
+        .unwrap();
+    let public = VerifyingKey::from_sec1_bytes(&point).unwrap();
+    let signature = URL_SAFE_NO_PAD.decode(&receipt.signature).unwrap();
+    let signature = Signature::from_slice(&signature).unwrap();
+    public.verify(receipt.text.as_bytes(), &signature).unwrap();
+
+    let ledger = house.app.ledger();
+    let (store, key) = (ledger.store(), ledger.key().unwrap());
+    let text = check_receipt(store, key, &receipt).await.unwrap();
+    assert_eq!((text.person, text.device), (siti.person, siti.device));
+    let said = &text.streams[0];
+    assert_eq!((said.stream, said.link.number), (work(), 2));
+    let ids: Vec<_> = answer.answers.iter().map(|answer| answer.id).collect();
+    assert_eq!(said.ops, [(ids[0], 1), (ids[1], 2)]);
+    let forged = Receipt {
+        text: receipt.text.replace("\"number\":2", "\"number\":3"),
+        ..receipt.clone()
+    };
+    let refused = check_receipt(store, key, &forged).await;
+    assert_eq!(refused, Err(NoProof::Signature));
+
+    // Somebody with the file changes what the ops added up to.
+    let record = house.record_of(work(), 1).await;
+    let sql = "UPDATE record SET json = replace(json, 'satu', 'lain')
+        WHERE stream LIKE 'work:%' AND number = 1";
+    tamper(&house, sql).await;
+    let wrong = walk(store, house.app.files()).await.unwrap().wrong;
+    let stream = work();
+    assert_eq!(wrong, [Wrong::Record { stream, record }]);
+
+    // Somebody with the file replaces what was said first, and mends the digest.
+    tamper(
+        &house,
+        "UPDATE op SET bytes = replace(bytes, 'satu', 'lain'), digest = digest
+         WHERE stream LIKE 'work:%' AND number = 1",
+    )
+    .await;
+    let wrong = walk(store, house.app.files()).await.unwrap().wrong;
+    let (stream, number, op) = (work(), 1, ids[0]);
+    assert_eq!(wrong, [Wrong::Bytes { stream, number, op }]);
+    tamper(
+        &house,
+        "UPDATE op SET bytes = NULL, digest = 'x' WHERE stream LIKE 'work:%' AND number = 1",
+    )
+    .await;
+    let wrong = walk(store, house.app.files()).await.unwrap().wrong;
+    assert_eq!(wrong, [Wrong::Link { stream, number, op }]);
+    // Somebody even computes the chain anew: the receipt still tells.
+    tamper(
+        &house,
+        "UPDATE op SET chain = 'baru' WHERE stream LIKE 'work:%' AND number = 2",
+    )
+    .await;
+    let number = 2;
+    let refused = check_receipt(store, key, &receipt).await;
+    assert_eq!(refused, Err(NoProof::Link { stream, number }));
+    tamper(
+        &house,
+        "DELETE FROM op WHERE stream LIKE 'work:%' AND number = 1",
+    )
+    .await;
+    let wrong = walk(store, house.app.files()).await.unwrap().wrong;
+    let number = 1;
+    assert_eq!(wrong, [Wrong::Gap { stream, number }]);
+    let refused = check_receipt(store, key, &receipt).await;
+    assert_eq!(refused, Err(NoProof::Op { stream, number, op }));
+}
+
+#[tokio::test]
+async fn a_second_arrival_gets_a_receipt_for_the_same_numbers() {
+    let house = House::new().await;
+    let siti = house.phone("siti").await;
+    let op = sealed(house.comment(&siti, "sekali"));
+    let send = || async {
+        let body = body_of(std::slice::from_ref(&op));
+        let reply = house.push_raw(&siti, &body, house.clock.now()).await;
+        reply.json::<PushAnswer>().receipt.unwrap()
+    };
+    let first = send().await;
+    push(&house, &siti, &["lain"]).await;
+    assert_eq!(send().await, first);
+    // What was refused gets none.
+    let mut bad = house.comment(&siti, "x");
+    bad.cycle = None;
+    let body = body_of(&[sealed(bad)]);
+    let reply = house.push_raw(&siti, &body, house.clock.now()).await;
+    assert_eq!(reply.json::<PushAnswer>().receipt, None);
+}
+
+#[tokio::test]
+async fn answers_name_what_is_safe_of_what_one_may_read() {
+    let house = House::new().await;
+    let siti = house.phone("siti").await;
+    let answer = push(&house, &siti, &["satu"]).await;
+    let safe = answer.safe.unwrap();
+    assert!(!safe.place && safe.streams.is_empty(), "no place was named");
+    let theirs = Stream::work(foreign());
+    house.app.ledger().set_safe(SafeMarks {
+        place: true,
+        numbers: HashMap::from([(work(), 1), (theirs, 7)]),
+    });
+    let answer = push(&house, &siti, &["dua"]).await;
+    let safe = answer.safe.unwrap();
+    assert!(safe.place);
+    assert_eq!(
+        (safe.streams[0].stream, safe.streams[0].number),
+        (work(), 1)
+    );
+    let body = json!({ "cursors": [], "safe_of": [work(), theirs] });
+    let reply = ask(&house, &siti, "/api/v1/sync/pull", &body).await;
+    let pulled: model::wire::PullAnswer = reply.json();
+    let safe = pulled.safe.unwrap();
+    assert_eq!(safe.streams.len(), 1, "another office's isn't told");
+}
+
+/// A question of the phone's page.
+async fn ask(house: &House, phone: &Phone, path: &str, body: &Value) -> crate::house::Reply {
+    let request = axum::http::Request::post(path)
+        .header("host", "localhost:8080")
+        .header("sec-fetch-site", "same-origin")
+        .header("cookie", &phone.cookie)
+        .header(model::wire::PERSON_HEADER, phone.person.to_string())
+        .body(axum::body::Body::from(body.to_string()))
+        .unwrap();
+    house.ask(request).await
+}
+
+#[tokio::test]
+async fn a_comparison_names_every_record_with_its_number() {
+    let house = House::new().await;
+    let siti = house.phone("siti").await;
+    push(&house, &siti, &["satu", "dua"]).await;
+    let pulled = house.pull(&siti, &json!([])).await;
+    let page = pulled.pages.iter().find(|page| page.stream == work());
+    let page = page.unwrap();
+    push(&house, &siti, &["tiga"]).await;
+    let asks = json!({ "streams": [
+        { "stream": work(), "cursor": page.cursor, "known": 2 },
+        { "stream": Stream::work(foreign()), "cursor": page.cursor },
+        { "stream": Stream::board(office()), "cursor": "bukan kursor" },
+    ] });
+    let reply = ask(&house, &siti, "/api/v1/sync/reconcile", &asks).await;
+    let answer: ReconcileAnswer = reply.json();
+    assert_eq!(
+        answer.streams.len(),
+        1,
+        "what can't be compared is left out"
+    );
+    let theirs = &answer.streams[0];
+    assert_eq!(theirs.upto, 2);
+    let numbers: Vec<u64> = theirs.records.iter().map(|(_, number)| *number).collect();
+    assert_eq!(numbers, [1, 2, 3]);
+    assert_eq!(theirs.head.number, 3);
+    let store = house.app.ledger().store();
+    let link = store.link(work(), 2).await.unwrap();
+    assert_eq!(theirs.known, link);
+    let reply = house.send(
+        axum::http::Method::POST,
+        "/api/v1/sync/reconcile",
+        "",
+        &asks,
+    );
+    assert_eq!(reply.await.code(), ProblemCode::SignedOut);
+}
+
+#[tokio::test]
+async fn who_leads_an_office_sees_what_waits_on_its_devices() {
+    let house = House::new().await;
+    let siti = house.phone("siti").await;
+    let report = DeviceReport {
+        waiting: 3,
+        attention: 1,
+        since: Some(Millis(1_795_000_000_000)),
+    };
+    let body = body_of(&[]);
+    let header = PushHeader {
+        purpose: "push".to_owned(),
+        format: WIRE_VERSION,
+        person: siti.person,
+        device: siti.device,
+        clock: house.clock.now(),
+        body: sha256_hex(&body),
+        report: Some(report),
+    };
+    let header = serde_json::to_vec(&header).unwrap();
+    let reply = house.push_signed(&header, &siti.sign(&header), &body).await;
+    assert_eq!(reply.status, StatusCode::OK, "{}", reply.text());
+    let listed = |login: &'static str| {
+        let house = &house;
+        async move {
+            let cookie = house.sign_in(login).await;
+            let reply = house.get("/api/v1/devices", &cookie).await;
+            reply.json::<Vec<DeviceRow>>()
+        }
+    };
+    let rows = listed("agus").await;
+    assert_eq!(rows.len(), 1);
+    assert_eq!(
+        (rows[0].person, rows[0].name.as_str()),
+        (siti.person, "Ponsel")
+    );
+    assert_eq!(rows[0].report, Some((report, house.clock.now())));
+    // The admin of the office above sees it too; who leads nothing, or another office, doesn't.
+    assert_eq!(listed("ani").await.len(), 1);
+    for login in ["siti", "pantau", "budi"] {
+        assert!(listed(login).await.is_empty(), "{login}");
+    }
+    // The next pull says that all is sent.
+    let body = json!({ "cursors": [], "report": { "waiting": 0, "attention": 0 } });
+    ask(&house, &siti, "/api/v1/sync/pull", &body).await;
+    let now = listed("agus").await[0].report.unwrap().0;
+    assert_eq!(now, DeviceReport::default());
+}
