@@ -10,6 +10,7 @@ mod judge;
 mod offer;
 mod pull;
 mod push;
+pub mod scheme;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -20,16 +21,18 @@ use model::op::Stream;
 use model::time::Millis;
 
 pub use directory::Snapshot;
-pub(crate) use push::key_of;
 pub use push::{PUSH_AFTER_SIGN_IN_MS, PushError};
+pub(crate) use scheme::key_of;
 
 use crate::clock::Ambient;
 use crate::store::{Store, StoreError};
+use crate::sync::scheme::{P256, Scheme};
 
 /// Takes ops and gives records: the one way into and out of the log.
 pub struct Ledger {
     store: Arc<dyn Store>,
     ambient: Arc<dyn Ambient>,
+    scheme: Arc<dyn Scheme>,
     directory: directory::Cache,
     instruments: Mutex<HashMap<String, Arc<Instrument>>>,
     turns: Mutex<HashMap<Stream, Arc<tokio::sync::Mutex<()>>>>,
@@ -62,9 +65,20 @@ impl Ledger {
     /// A ledger over a store.
     #[must_use]
     pub fn new(store: Arc<dyn Store>, ambient: Arc<dyn Ambient>) -> Self {
+        Self::with_scheme(store, ambient, Arc::new(P256))
+    }
+
+    /// A ledger that checks signatures otherwise (the simulator, which signs by the million).
+    #[must_use]
+    pub fn with_scheme(
+        store: Arc<dyn Store>,
+        ambient: Arc<dyn Ambient>,
+        scheme: Arc<dyn Scheme>,
+    ) -> Self {
         Self {
             store,
             ambient,
+            scheme,
             directory: directory::Cache::default(),
             instruments: Mutex::default(),
             turns: Mutex::default(),
