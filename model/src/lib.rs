@@ -12,6 +12,7 @@
 //! | [`directory`], [`rights`], [`reject`], [`rules`] | offices, people and roles; who may do what; the check of one op |
 //! | [`command`], [`view`] | typed ways to make ops and to read records |
 //! | [`instrument`], [`score`] | worksheets as data, and the Standing of every node |
+//! | [`mutant`] | planted bugs, in no product |
 //! | [`wire`], [`sync`] | what travels; the engine, its loop, and the contract of a device's store |
 
 pub mod command;
@@ -20,6 +21,7 @@ pub mod id;
 pub mod instrument;
 pub mod limits;
 pub mod merge;
+pub mod mutant;
 pub mod op;
 pub mod record;
 pub mod reject;

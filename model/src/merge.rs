@@ -40,6 +40,7 @@
 use serde_json::Value;
 
 use crate::id::OpId;
+use crate::mutant::{Mutant, planted};
 use crate::op::{Body, Edit, Op};
 use crate::record::{Deletion, Field, Record, Write};
 use crate::schema::FieldKind;
@@ -69,6 +70,9 @@ impl Stamp {
 /// now, so that a clock in 2099 wins nothing.
 #[must_use]
 pub fn effective(at: Millis, offset_ms: i64, now: Millis) -> Millis {
+    if planted(Mutant::LaterClockWins) {
+        return at;
+    }
     at.plus(offset_ms).min(now)
 }
 
@@ -108,6 +112,9 @@ fn apply_edit(record: &mut Record, op: &Op, edit: &Edit, stamp: Stamp) {
     let field = record.fields.entry(edit.field().to_owned()).or_default();
     match edit {
         Edit::Set { value, base, .. } => {
+            if planted(Mutant::BaseIsPresent) {
+                field.writes.clear();
+            }
             for named in base {
                 name(field, *named, None);
             }

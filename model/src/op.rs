@@ -9,6 +9,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use crate::id::{CycleId, DeviceId, OfficeId, OpId, PersonId, RecordId, sha256_hex};
+use crate::mutant::{Mutant, planted};
 use crate::schema::Kind;
 use crate::time::Millis;
 
@@ -343,6 +344,9 @@ fn is_unknown_variant(raw: &RawValue) -> bool {
 
 impl Serialize for SealedOp {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if planted(Mutant::Reencoded) {
+            return self.op.serialize(serializer);
+        }
         self.raw.serialize(serializer)
     }
 }

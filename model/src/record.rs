@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::id::{CycleId, OpId, PersonId, RecordId};
+use crate::mutant::{Mutant, planted};
 use crate::op::Stream;
 use crate::schema::{FieldKind, Kind};
 use crate::time::Millis;
@@ -233,7 +234,8 @@ impl Record {
     /// Whether the record is deleted and nobody wrote what the deletion didn't see.
     #[must_use]
     pub fn is_gone(&self) -> bool {
-        self.standing_deletions().next().is_some() && !self.has_unseen_write()
+        let deleted = self.standing_deletions().next().is_some();
+        deleted && (!self.has_unseen_write() || planted(Mutant::DeletionWins))
     }
 
     /// Whether somebody deleted it while somebody else wrote: it is back, as a conflict.

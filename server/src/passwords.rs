@@ -40,7 +40,7 @@ pub enum PasswordError {
 }
 
 /// Makes and checks hashes.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Passwords {
     turns: Arc<Semaphore>,
     waiting: Arc<AtomicUsize>,

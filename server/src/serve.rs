@@ -177,16 +177,28 @@ impl App {
             Some(folder) => Site::open(folder, &config.data.join("builds"), ambient.now())?,
             None => Site::default(),
         };
+        let passwords = Passwords::new(ambient)?;
+        let app = Self::of_parts(ledger, files, passwords);
         Ok(Arc::new(Self {
-            passwords: Passwords::new(ambient)?,
+            site,
+            config,
+            ..app
+        }))
+    }
+
+    /// An app that only answers the API, of parts that were made elsewhere.
+    #[must_use]
+    pub fn of_parts(ledger: Ledger, files: Arc<dyn FileStore>, passwords: Passwords) -> Self {
+        Self {
+            passwords,
             ledger,
             files,
             senders: Senders::default(),
             #[cfg(feature = "admin")]
             sums: Sums::default(),
-            site,
-            config,
-        }))
+            site: Site::default(),
+            config: Config::default(),
+        }
     }
 
     /// The data folder.

@@ -9,6 +9,7 @@ mod progress;
 mod scratch;
 mod serve;
 mod setup;
+mod simulate;
 mod site;
 mod size;
 mod workspace;
@@ -39,6 +40,8 @@ enum Command {
     Site(SiteOptions),
     /// Print as JSON what the files of the release site weigh over the wire.
     Size(size::Options),
+    /// Run devices and server through everything that can go wrong, seed by seed.
+    Simulate(simulate::Options),
     /// Measure in a real browser.
     Bench {
         #[command(subcommand)]
@@ -68,6 +71,7 @@ fn main() -> ExitCode {
         Command::Test(options) => checks::run(&workspace, options),
         Command::Site(options) => build_site(&workspace, options),
         Command::Size(options) => size::run(&workspace, options),
+        Command::Simulate(options) => simulate::run(&workspace, options),
         Command::Bench { bench } => bench::run(&workspace, bench),
     });
     process::end_all();

@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use super::{ItemState, Standing};
 use crate::instrument::{Instrument, Item, ItemIndex, Node, NodeIndex};
+use crate::mutant::{Mutant, planted};
 
 /// Decimals that a part keeps. Twenty-two digits behind the point and six before it fit a decimal
 /// exactly, so that parts add up to their weight and parents to their children to the last digit; no
@@ -115,7 +116,9 @@ fn of_node(instrument: &Instrument, so_far: &Standings, node: &Node) -> Standing
     let own: Standing = own.map(|item| so_far.item(&item.id)).sum();
     let sharing: Vec<[Decimal; 3]> = (node.items.iter().map(item))
         .filter(|item| item.weight.is_none())
-        .filter_map(|item| so_far.states.get(&item.id).map(units))
+        .filter_map(|item| so_far.states.get(&item.id))
+        .filter(|state| state.evidenced || !planted(Mutant::UnprovenLeftOut))
+        .map(units)
         .collect();
     let sum = sharing.iter().copied().fold([Decimal::ZERO; 3], added);
     below + own + parts(sum, sharing.len(), node.shared)

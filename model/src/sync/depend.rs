@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use crate::id::{OpId, RecordId};
 use crate::limits::{PUSH_BYTES_MAX, PUSH_OPS_MAX};
+use crate::mutant::{Mutant, planted};
 use crate::op::{Body, Edit, Op};
 use crate::sync::replica::Replica;
 use crate::sync::store::{Change, Entry, EntryState};
@@ -62,6 +63,9 @@ fn mentioned_in(value: &Value, each: &mut dyn FnMut(Uuid)) {
 pub(super) fn to_hold(replica: &Replica) -> Vec<Change> {
     let mut held: BTreeMap<OpId, OpId> = BTreeMap::new();
     let mut changes = Vec::new();
+    if planted(Mutant::DependentsSent) {
+        return changes;
+    }
     if !replica.entries().any(|e| e.state.needs_attention()) {
         return changes;
     }
@@ -114,6 +118,10 @@ pub(super) fn sendable(replica: &Replica, max: usize, waits: bool) -> Vec<&Entry
 /// Whether everything that the entry depends on is on the server, or was knowingly let go.
 fn is_free(replica: &Replica, entry: &Entry) -> bool {
     causes(replica, entry).iter().all(|cause| {
+        let refused = matches!(cause.state, EntryState::Rejected { .. });
+        if planted(Mutant::DependentsSent) && refused {
+            return true;
+        }
         matches!(
             cause.state,
             EntryState::Accepted { .. } | EntryState::Confirmed { .. } | EntryState::Discarded

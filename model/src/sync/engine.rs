@@ -20,6 +20,7 @@ pub use want::{Fill, Next, Reading, Surroundings, Trouble, Want};
 
 use crate::id::{FileDigest, OpId, PersonId};
 use crate::limits::PUSH_OPS_MAX;
+use crate::mutant::{Mutant, planted};
 use crate::op::Stream;
 use crate::sync::node::{Identity, Unsent};
 use crate::sync::platform::{Response, SignError, Wake};
@@ -94,6 +95,8 @@ pub struct Engine {
     done: usize,
     waiting: usize,
     last_exchange: Option<Millis>,
+    /// The device's clock when it was last looked at.
+    seen: Millis,
 }
 
 impl Engine {
@@ -125,6 +128,7 @@ impl Engine {
             done: 0,
             waiting: 0,
             last_exchange: None,
+            seen: Millis(i64::MIN),
         }
     }
 
@@ -146,6 +150,7 @@ impl Engine {
     /// What is to be done next. Whatever was sent before and not heard of is given up.
     pub fn next(&mut self, replica: &Replica, around: Surroundings) -> Next {
         self.flight = None;
+        self.look_at_clock(around.now);
         self.count(replica);
         let next = self.find(replica, around);
         self.sending = match &next {
@@ -182,7 +187,9 @@ impl Engine {
             return Next::Rest(Some(until));
         }
         // 2. Text.
+        let hasty = planted(Mutant::PullWhileUnanswered) && self.poll_due <= now;
         if !self.needs_sign_in
+            && !hasty
             && let Some(next) = self.push(replica, now)
         {
             return next;
@@ -236,6 +243,13 @@ impl Engine {
         };
         if !tx.changes.is_empty() {
             return Some(tx);
+        }
+        if planted(Mutant::CursorApart)
+            && let Some(page) = self.pages.front()
+            && replica.cursor(page.stream()) != Some(page.cursor())
+        {
+            let cursor = Change::SetCursor(page.stream(), page.cursor().clone());
+            return Some(Tx::relaxed(vec![cursor]));
         }
         self.pages.pop_front().map(|page| pull::page(replica, page))
     }
@@ -297,6 +311,10 @@ impl Engine {
             (Unsent::Sign(SignError::NoKey), _) => self.needs_sign_in = true,
             (Unsent::Missing, Flight::Patch { digest, .. }) => {
                 self.answer = Some(Answer::File(digest, upload::Heard::MissingHere));
+            }
+            (Unsent::Net(_), Flight::Patch { digest, .. }) if planted(Mutant::SentIsThere) => {
+                let file = upload::Heard::Offset(u64::MAX);
+                self.answer = Some(Answer::File(digest, file));
             }
             (Unsent::Net(_), Flight::Head(digest) | Flight::Patch { digest, .. }) => {
                 self.uploads.unanswered(digest, now, random);
@@ -373,6 +391,17 @@ impl Engine {
         self.poll_due = Millis(i64::MIN);
         self.waits_due = None;
         self.uploads.wake();
+    }
+
+    /// A clock that was set back leaves every remembered moment far ahead: all of them are let go, or
+    /// nothing would be sent until the clock is there again. What the server asked for is asked again.
+    fn look_at_clock(&mut self, now: Millis) {
+        if now < self.seen {
+            self.try_all();
+            self.retry.set_back();
+            self.uploads.set_back();
+        }
+        self.seen = now;
     }
 
     /// Another tab syncs now: what was heard here may be old by the time this one syncs again.

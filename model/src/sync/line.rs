@@ -1,5 +1,6 @@
 //! The sync line: the one sentence about sync that is always on the screen, and always true.
 
+use crate::mutant::{Mutant, planted};
 use crate::sync::engine::{Engine, Reading, Trouble};
 use crate::sync::replica::Replica;
 use crate::sync::store::meta;
@@ -77,6 +78,11 @@ pub fn line(engine: &Engine, replica: &Replica, online: bool) -> SyncLine {
         SyncLine::OtherPerson
     } else if engine.is_store_full() {
         SyncLine::StorageFull { waiting }
+    } else if planted(Mutant::OfflineForSignedOut)
+        && (engine.needs_sign_in() || engine.reading() == Reading::SignedOut)
+    {
+        let online = false;
+        SyncLine::StoredHere { waiting, online }
     } else if engine.needs_sign_in() {
         SyncLine::NeedsSignIn { waiting }
     } else if engine.reading() == Reading::SignedOut {

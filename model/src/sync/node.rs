@@ -14,6 +14,7 @@ pub use capture::CaptureError;
 pub use submit::{Attached, Check, SubmitError};
 
 use crate::id::{DeviceId, PersonId, Randomness};
+use crate::mutant::{Mutant, planted};
 use crate::sync::engine::{Engine, Fill, Next, Surroundings, Want};
 use crate::sync::gate::Gate;
 use crate::sync::line::{SyncLine, line};
@@ -68,7 +69,7 @@ impl<P: Platform> Node<P> {
     /// # Errors
     /// Whatever the store meets; nothing was changed then.
     pub async fn open(platform: P, identity: Identity) -> Result<Rc<Self>, StoreError> {
-        Self::open_with(platform, Engine::new(identity), None).await
+        Self::open_with_engine(platform, Engine::new(identity)).await
     }
 
     /// Opens the database of a person who isn't signed in, only to send what waits in it.
@@ -76,7 +77,15 @@ impl<P: Platform> Node<P> {
     /// # Errors
     /// As [`Node::open`].
     pub async fn open_sender(platform: P, identity: Identity) -> Result<Rc<Self>, StoreError> {
-        Self::open_with(platform, Engine::sender(identity), None).await
+        Self::open_with_engine(platform, Engine::sender(identity)).await
+    }
+
+    /// Opens with an engine of either sort.
+    ///
+    /// # Errors
+    /// As [`Node::open`].
+    pub async fn open_with_engine(platform: P, engine: Engine) -> Result<Rc<Self>, StoreError> {
+        Self::open_with(platform, engine, None).await
     }
 
     /// Opens with an engine and a check of one's own (tests, the simulator).
@@ -265,6 +274,12 @@ impl<P: Platform> Node<P> {
                 from,
                 len,
             } => {
+                if planted(Mutant::WholeFileRead) {
+                    for other in 0..index + 2 {
+                        let chunk = self.platform.store().chunk(capture, other).await;
+                        drop(chunk.map_err(Unsent::Store)?);
+                    }
+                }
                 let chunk = self.platform.store().chunk(capture, index).await;
                 let bytes = chunk.map_err(Unsent::Store)?.ok_or(Unsent::Missing)?;
                 let piece = bytes.get(from..from + len).ok_or(Unsent::Missing)?;

@@ -1,5 +1,6 @@
 //! When a next try makes sense.
 
+use crate::mutant::{Mutant, planted};
 use crate::time::Millis;
 
 const FIRST_MS: i64 = 1_000;
@@ -23,6 +24,9 @@ impl Retry {
         let half = longest / 2;
         self.failures = self.failures.saturating_add(1);
         self.until = Some(now.plus(half + i64::from(random) % (half + 1)));
+        if planted(Mutant::GivesUp) && self.failures > 3 {
+            self.told = Some(Millis(i64::MAX));
+        }
     }
 
     /// The server said for how long.
@@ -39,6 +43,12 @@ impl Retry {
     /// Something changed that makes a try sensible before its time.
     pub(super) fn wake(&mut self) {
         self.until = None;
+    }
+
+    /// The clock was set back: moments from before mean nothing any more.
+    pub(super) fn set_back(&mut self) {
+        self.until = None;
+        self.told = None;
     }
 
     /// Until when to pause; none if a try makes sense now.

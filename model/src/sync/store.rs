@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::id::{CaptureId, Epoch, FileDigest, OfficeId, OpId};
+use crate::mutant::{Mutant, planted};
 use crate::op::{SealedOp, Stream};
 use crate::record::Record;
 use crate::reject::{Rejection, Waiting};
@@ -52,6 +53,9 @@ impl EntryState {
     /// Whether the op takes part in the overlay that the screen shows.
     #[must_use]
     pub fn overlays(&self) -> bool {
+        if planted(Mutant::GoneAtAccepted) && matches!(self, Self::Accepted { .. }) {
+            return false;
+        }
         matches!(
             self,
             Self::Pending | Self::Sent | Self::Accepted { .. } | Self::Waits { .. }

@@ -10,6 +10,7 @@ use futures::stream::{BoxStream, StreamExt as _};
 
 use super::{FileError, FileName, FileStore, Joined, SNIFF_BYTES};
 use model::id::FileDigest;
+use model::mutant::{Mutant, planted};
 
 /// Where bytes lie.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,6 +46,13 @@ impl MemoryFiles {
         });
     }
 
+    /// What a copy of the folder would be.
+    #[must_use]
+    pub fn copy(&self) -> Self {
+        let disk = Mutex::new(self.with(|disk| disk.clone()));
+        Self { disk }
+    }
+
     fn with<T>(&self, f: impl FnOnce(&mut Disk) -> T) -> T {
         f(&mut self.disk.lock().unwrap_or_else(PoisonError::into_inner))
     }
@@ -52,6 +60,9 @@ impl MemoryFiles {
 
 impl Disk {
     fn sync(&mut self) -> Result<(), FileError> {
+        if planted(Mutant::NoFsync) {
+            return Ok(());
+        }
         match &mut self.syncs_left {
             Some(0) => Err(FileError::Other("the disk doesn't answer".to_owned())),
             Some(left) => {

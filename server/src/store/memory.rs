@@ -69,20 +69,24 @@ impl MemoryStore {
         f(&self.state.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Writes: a copy is changed, and takes the place of the state only if all went well.
+    /// A write that may fail: it must do so before it changes anything.
     fn write<T, E>(&self, f: impl FnOnce(&mut State) -> Result<T, E>) -> Result<T, E> {
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut next = state.clone();
-        let done = f(&mut next)?;
-        *state = next;
-        Ok(done)
+        f(&mut self.state.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// A write that can't fail.
     fn change(&self, f: impl FnOnce(&mut State)) -> Result<(), StoreError> {
-        self.write(|state| {
-            f(state);
-            Ok(())
-        })
+        f(&mut self.state.lock().unwrap_or_else(PoisonError::into_inner));
+        Ok(())
+    }
+
+    /// What a copy of the database would be, under another epoch (or the same, copied back by hand).
+    #[must_use]
+    pub fn copy(&self, epoch: Epoch) -> Self {
+        let state = self.read(Clone::clone);
+        Self {
+            epoch,
+            state: Mutex::new(state),
+        }
     }
 }

@@ -10,6 +10,7 @@ mod judge;
 mod offer;
 mod pull;
 mod push;
+pub mod scheme;
 mod trust;
 
 use std::collections::HashMap;
@@ -22,19 +23,21 @@ use model::time::Millis;
 
 pub(crate) use accept::LOGIN_FIELD;
 pub use directory::Snapshot;
-pub(crate) use push::key_of;
 pub use push::{PUSH_AFTER_SIGN_IN_MS, PushError};
+pub(crate) use scheme::key_of;
 pub use trust::SafeMarks;
 
 use crate::clock::Ambient;
 use crate::key::ServerKey;
 use crate::live::Live;
 use crate::store::{Store, StoreError};
+use crate::sync::scheme::{P256, Scheme};
 
 /// Takes ops and gives records: the one way into and out of the log.
 pub struct Ledger {
     store: Arc<dyn Store>,
     ambient: Arc<dyn Ambient>,
+    scheme: Arc<dyn Scheme>,
     directory: directory::Cache,
     instruments: Mutex<HashMap<String, Arc<Instrument>>>,
     turns: Mutex<HashMap<Stream, Arc<tokio::sync::Mutex<()>>>>,
@@ -70,9 +73,20 @@ impl Ledger {
     /// A ledger over a store.
     #[must_use]
     pub fn new(store: Arc<dyn Store>, ambient: Arc<dyn Ambient>) -> Self {
+        Self::with_scheme(store, ambient, Arc::new(P256))
+    }
+
+    /// A ledger that checks signatures otherwise (the simulator, which signs by the million).
+    #[must_use]
+    pub fn with_scheme(
+        store: Arc<dyn Store>,
+        ambient: Arc<dyn Ambient>,
+        scheme: Arc<dyn Scheme>,
+    ) -> Self {
         Self {
             store,
             ambient,
+            scheme,
             directory: directory::Cache::default(),
             instruments: Mutex::default(),
             turns: Mutex::default(),

@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use model::directory::Directory;
 use model::id::{CycleId, PersonId};
 use model::limits::PULL_RECORDS_MAX;
+use model::mutant::{Mutant, planted};
 use model::op::{Stream, StreamKind};
 use model::wire::{Page, PullAnswer, PullBody};
 
@@ -51,7 +52,10 @@ impl Ledger {
             let head = heads.get(stream).copied().unwrap_or(0);
             let cycles = cycles(&directory, *stream);
             let held = known.get(stream);
-            let usable = held.filter(|at| at.epoch == self.store().epoch() && at.number <= head);
+            let usable = held.filter(|at| {
+                at.epoch == self.store().epoch()
+                    && (at.number <= head || planted(Mutant::CursorAboveHead))
+            });
             let from = match usable {
                 Some(at) if !self.gains(*stream, at, &cycles).await? => Some(at),
                 _ => None,
@@ -91,7 +95,8 @@ impl Ledger {
         cycles: &[CycleId],
     ) -> Result<bool, LedgerError> {
         for cycle in cycles.iter().filter(|cycle| !at.cycles.contains(cycle)) {
-            if self.store().record_count(stream, *cycle).await? > 0 {
+            let records = self.store().record_count(stream, *cycle).await?;
+            if records > 0 && !planted(Mutant::GainIgnored) {
                 return Ok(true);
             }
         }

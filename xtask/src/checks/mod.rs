@@ -48,6 +48,8 @@ enum Step {
     Deny,
     /// Unit, property and contract tests, and examples in the documentation.
     Unit,
+    /// Ten thousand seeds of the simulator.
+    Simulate,
     /// What a phone downloads stays within its budget.
     Size,
     /// The app in a real browser, and the browser store's own tests.
@@ -55,12 +57,13 @@ enum Step {
 }
 
 impl Step {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::Fmt,
         Self::Clippy,
         Self::ClippyWasm,
         Self::Deny,
         Self::Unit,
+        Self::Simulate,
         Self::Size,
         Self::E2e,
     ];
@@ -72,6 +75,7 @@ impl Step {
             Self::ClippyWasm => "lints for wasm32",
             Self::Deny => "licences, bans, sources",
             Self::Unit => "unit, property and contract tests",
+            Self::Simulate => "simulated seeds",
             Self::Size => "size",
             Self::E2e => "end-to-end tests",
         }
@@ -83,6 +87,7 @@ impl Step {
             Self::Fmt | Self::Deny | Self::Size => 2,
             Self::Clippy | Self::ClippyWasm => 20,
             Self::Unit => 60,
+            Self::Simulate => 200,
             Self::E2e => 240,
         }
     }
@@ -179,6 +184,7 @@ impl Checks<'_> {
                     Step::ClippyWasm => self.lints_for_wasm(),
                     Step::Deny => self.dependencies(),
                     Step::Unit => self.unit_tests(),
+                    Step::Simulate => self.simulated(),
                     Step::Size | Step::E2e => Ok(Done::default()),
                 })
             }));

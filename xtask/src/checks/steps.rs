@@ -10,6 +10,7 @@ use super::{Checks, Done};
 use crate::process::{Run, find_on_path};
 use crate::progress::{Plan, Progress};
 use crate::serve::build_server;
+use crate::simulate::simulator;
 use crate::site::wasm::{self, Crate};
 use crate::site::{self, Profile, Request, Site};
 use crate::size::Sizes;
@@ -42,6 +43,9 @@ const BROWSER: [&str; 8] = [
     "--features",
     "app/hydrate",
 ];
+
+/// Seeds of the simulator.
+const SEEDS: &str = "10000";
 
 /// Cases of each property under `--long`; the usual number is proptest's own, 256.
 const LONG_CASES: &str = "4096";
@@ -148,6 +152,12 @@ impl Checks<'_> {
             counts: sum,
             note: note.to_owned(),
         })
+    }
+
+    /// More seeds than a fault or an invariant could hide from; the number is part of the proof.
+    pub(super) fn simulated(&self) -> Result<Done> {
+        let run = simulator(self.workspace, self.tools).args(["--seeds", SEEDS]);
+        check(run, "the seed and its trace stand above")
     }
 
     pub(super) fn site(&self, progress: &mut Progress) -> Result<Site> {

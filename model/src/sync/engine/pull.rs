@@ -8,6 +8,7 @@ use super::{
     Trouble, Want, upload,
 };
 use crate::id::{Epoch, PersonId, RecordId, sha256_hex};
+use crate::mutant::{Mutant, planted};
 use crate::op::Stream;
 use crate::record::Record;
 use crate::reject::Rejection;
@@ -41,6 +42,16 @@ pub(super) struct Pulled {
     cursor: Cursor,
     more: bool,
     anew: bool,
+}
+
+impl Pulled {
+    pub(super) fn stream(&self) -> Stream {
+        self.stream
+    }
+
+    pub(super) fn cursor(&self) -> &Cursor {
+        &self.cursor
+    }
 }
 
 impl News {
@@ -126,7 +137,7 @@ impl Engine {
         around: Surroundings,
     ) -> Tx {
         let now = around.now;
-        if answer.person != self.person() {
+        if answer.person != self.person() && !planted(Mutant::ForeignSession) {
             self.reading = Reading::OtherPerson;
             return Tx::default();
         }
@@ -149,6 +160,9 @@ impl Engine {
         }
         let listed = answer.streams;
         for stream in replica.pulled_streams().difference(&listed) {
+            if planted(Mutant::LostStreamKept) {
+                continue;
+            }
             changes.extend(dropped(*stream));
             changes.extend(taken_away(replica, *stream));
         }
@@ -278,6 +292,12 @@ fn settled(replica: &Replica, page: &Pulled) -> Vec<Change> {
         let op = entry.op.op();
         let record = numbers.get(&op.record.id);
         let state = match entry.state {
+            EntryState::Accepted { number }
+                if planted(Mutant::ForgottenEarly)
+                    && record.is_some_and(|record| record.number >= number) =>
+            {
+                return Some(Change::RemoveEntry(op.id));
+            }
             EntryState::Accepted { number } | EntryState::Confirmed { number }
                 if record.is_some_and(|record| record.number >= number) =>
             {

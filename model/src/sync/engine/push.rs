@@ -3,6 +3,7 @@
 use super::{Answer, Engine, Fill, Flight, Next, Trouble, WAITS_MS, Want};
 use crate::id::{Epoch, OpId};
 use crate::limits::PUSH_OPS_MAX;
+use crate::mutant::{Mutant, planted};
 use crate::op::Op;
 use crate::reject::Rejection;
 use crate::sync::platform::Response;
@@ -112,6 +113,10 @@ impl Engine {
                     changes.extend(self.uploads.addressed(replica, op, &uploads, now));
                     accepted(replica, op, number, anew)
                 }
+                Outcome::Rejected { .. } if planted(Mutant::RejectedForgotten) => {
+                    changes.push(Change::RemoveEntry(op_answer.id));
+                    continue;
+                }
                 Outcome::Rejected { rejection } => EntryState::Rejected { rejection },
                 Outcome::Waits { waiting } => EntryState::Waits { waiting },
             };
@@ -175,6 +180,9 @@ pub(super) fn returned(
         return false;
     }
     changes.push(Change::PutMeta(meta::EPOCH.to_owned(), epoch.to_string()));
+    if planted(Mutant::EpochIgnored) {
+        return false;
+    }
     let streams = replica.pulled_streams();
     let known = replica.entries().any(|entry| is_at_server(&entry.state));
     if streams.is_empty() && !known {

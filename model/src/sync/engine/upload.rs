@@ -111,6 +111,7 @@ impl Uploads {
         let mut file = file.clone();
         match heard {
             Heard::Offset(offset) => {
+                let offset = offset.min(file.size);
                 file.sent = offset;
                 if offset == file.size {
                     file.state = FileState::OnServer;
@@ -170,6 +171,15 @@ impl Uploads {
         let known = self.tries.entry(digest).or_default();
         known.offset = None;
         known.retry.told(now, pause_ms);
+    }
+
+    /// The clock was set back: moments from before mean nothing any more.
+    pub(super) fn set_back(&mut self) {
+        self.retry.set_back();
+        for known in self.tries.values_mut() {
+            known.retry.set_back();
+            known.asked = None;
+        }
     }
 
     /// Pauses end.

@@ -4,6 +4,7 @@
 use super::{Node, Random};
 use crate::id::{FileDigest, OpId, Randomness as _, hex};
 use crate::limits::OP_BYTES_MAX;
+use crate::mutant::{Mutant, planted};
 use crate::op::{Draft, Op, OpError, SealedOp, VOCABULARY};
 use crate::reject::Rejection;
 use crate::rules::{self, Arrival, Refusal};
@@ -79,7 +80,8 @@ impl<P: Platform> Node<P> {
                 }));
             }
         }
-        self.commit(Tx::strict(changes)).await?;
+        let strict = !planted(Mutant::RelaxedSave);
+        self.commit(Tx { changes, strict }).await?;
         self.platform.wake(Wake::Write);
         Ok(ids)
     }

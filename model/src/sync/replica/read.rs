@@ -6,6 +6,7 @@ use super::Replica;
 use crate::directory::Directory;
 use crate::id::{CycleId, Epoch, FileDigest, OpId, RecordId, sha256_hex};
 use crate::instrument::Instrument;
+use crate::mutant::{Mutant, planted};
 use crate::op::Stream;
 use crate::record::Record;
 use crate::schema::Kind;
@@ -210,6 +211,9 @@ impl Replica {
     pub fn waiting(&self) -> usize {
         let ops = self.entries().filter(|entry| entry.state.is_unsent());
         let files = self.files().filter(|file| file.state == FileState::Local);
+        if planted(Mutant::LineForgetsFiles) {
+            return ops.count();
+        }
         ops.count() + files.count()
     }
 

@@ -1,17 +1,18 @@
 //! Ops and records in memory.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use async_trait::async_trait;
 use model::id::{CycleId, DeviceId, Epoch, OfficeId, OpId, RecordId};
+use model::mutant::{Mutant, planted};
 use model::op::{Stream, StreamKind};
 use model::record::Record;
 use serde_json::value::RawValue;
 
 use super::{MemoryStore, Row, State};
 use crate::store::log::{
-    Commit, CommitError, Context, Extent, Held, Keys, Known, Log, LogRow, Rows, Wanted, decode,
-    encode,
+    Accepted, Commit, CommitError, Context, Extent, Held, Keys, Known, Log, LogRow, Rows, Wanted,
+    decode, encode,
 };
 use crate::store::{StoreError, chain};
 
@@ -61,9 +62,25 @@ impl Log for MemoryStore {
     async fn commit(&self, commit: Commit) -> Result<(), CommitError> {
         self.write(|state| {
             let (head, mut link) = state.head(commit.stream);
-            if head != commit.head || state.board_version != commit.board_version {
+            let moved = head != commit.head || state.board_version != commit.board_version;
+            if moved && !planted(Mutant::HeadUnchecked) {
                 return Err(CommitError::Moved);
             }
+            // Everything that may fail comes first.
+            let mut fresh = BTreeSet::new();
+            let known = |op: &&Accepted| {
+                let is_new = fresh.insert(op.id) && !state.op_places.contains_key(&op.id);
+                !is_new && !planted(Mutant::NoDedupe)
+            };
+            if let Some(op) = commit.ops.iter().find(known) {
+                let words = format!("op {} is in the log already", op.id);
+                return Err(StoreError::Other(words).into());
+            }
+            let rows: Vec<String> = commit
+                .records
+                .iter()
+                .map(encode)
+                .collect::<Result<_, _>>()?;
             let is_board = commit.stream.kind == StreamKind::Board;
             if is_board {
                 state.board_version += 1;
@@ -72,10 +89,6 @@ impl Log for MemoryStore {
             for op in commit.ops {
                 number += 1;
                 link = chain::link(&link, &op.digest);
-                if state.op_places.contains_key(&op.id) {
-                    let words = format!("op {} is in the log already", op.id);
-                    return Err(StoreError::Other(words).into());
-                }
                 let row = LogRow {
                     number,
                     id: op.id,
@@ -89,8 +102,8 @@ impl Log for MemoryStore {
             }
             state.streams.insert(commit.stream, (number, link));
             let board = is_board.then_some(state.board_version);
-            for record in &commit.records {
-                state.put_record(record, board)?;
+            for (record, json) in commit.records.iter().zip(rows) {
+                state.put_record(record, json, board);
             }
             Ok(())
         })
@@ -239,13 +252,13 @@ impl State {
         rows.map(|row| decode(&row.json)).collect()
     }
 
-    fn put_record(&mut self, record: &Record, board: Option<u64>) -> Result<(), StoreError> {
+    fn put_record(&mut self, record: &Record, json: String, board: Option<u64>) {
         let row = Row {
             stream: record.stream,
             cycle: record.cycle,
             number: record.number,
             board,
-            json: encode(record)?,
+            json,
         };
         self.records.insert(record.id, row);
         let keys = Keys::of(record);
@@ -258,6 +271,5 @@ impl State {
         let files = keys.files.into_iter();
         self.file_names
             .extend(files.map(|digest| (office, digest, record.id)));
-        Ok(())
     }
 }

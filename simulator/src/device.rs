@@ -1,0 +1,363 @@
+//! A person's database on a device: the store and the platform under a real node.
+
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
+use std::future::pending;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use model::id::{CaptureId, FileDigest, OfficeId, OpId, RecordId};
+use model::limits::{CHUNK_BYTES, PUSH_BYTES_MAX};
+use model::op::Stream;
+use model::sync::memory::MemoryStore;
+use model::sync::platform::{Method, NetError, Platform, Request, Response, SignError, Wake};
+use model::sync::store::{Change, DeviceStore, FileState, Loaded, LocalFile, StoreError, Tx};
+use model::sync::{Identity, Node};
+use model::time::Millis;
+
+use crate::core::{Core, Filled, Happening, Slot};
+use crate::fault::Fault;
+use crate::keys::Keys;
+use crate::law::Law;
+use crate::net::Mail;
+
+/// What a device's people share.
+#[derive(Debug, Default)]
+pub(crate) struct Phone {
+    /// How far its clock is ahead of the world's.
+    pub(crate) ahead: Cell<i64>,
+    /// The session's cookie.
+    pub(crate) cookie: RefCell<Option<String>>,
+    /// The database of whoever is signed in.
+    pub(crate) active: Cell<usize>,
+    /// Whether somebody looks.
+    pub(crate) visible: Cell<bool>,
+    pub(crate) online: Cell<bool>,
+}
+
+/// What is known of a database beside what lies in it; it outlives the process.
+pub(crate) struct Db {
+    pub(crate) number: usize,
+    pub(crate) identity: Identity,
+    pub(crate) phone: Rc<Phone>,
+    pub(crate) disk: RefCell<MemoryStore>,
+    pub(crate) node: RefCell<Option<Rc<Node<Machine>>>>,
+    pub(crate) has_key: Cell<bool>,
+    /// Ops that were called saved, in the order in which they were made.
+    pub(crate) saved: RefCell<Vec<OpId>>,
+    /// Files that were called saved.
+    pub(crate) files: RefCell<BTreeSet<(FileDigest, OfficeId)>>,
+    /// Outbox entries and files whose stored bits the disk flipped: that is told, and can't be mended.
+    pub(crate) hurt: RefCell<BTreeSet<String>>,
+    /// Files that their person freed, knowing that the server has them.
+    pub(crate) freed: RefCell<BTreeSet<FileDigest>>,
+    /// Something changed since it was last looked at.
+    pub(crate) changed: Cell<bool>,
+    /// A cursor was stored since then, or the process started.
+    pub(crate) turned: Cell<bool>,
+    /// The highest number of a record that was shown here, in this process.
+    pub(crate) shown: RefCell<BTreeMap<RecordId, u64>>,
+    /// Streams that were dropped since `shown` was last looked at.
+    pub(crate) dropped: RefCell<BTreeSet<Stream>>,
+    /// Records that came since then.
+    pub(crate) touched: RefCell<BTreeSet<RecordId>>,
+    /// Files that are said to be on the server since then.
+    pub(crate) sent: RefCell<Vec<(OfficeId, FileDigest)>>,
+    /// Somebody is doing something here.
+    pub(crate) busy: Cell<bool>,
+    /// A sign-in is on its way.
+    pub(crate) signing_in: Cell<bool>,
+    /// What made the device believe that it needs a sign-in.
+    pub(crate) was_refused: Cell<bool>,
+    /// Chunks in hand since the last request.
+    chunks: Cell<usize>,
+    flying: Cell<usize>,
+    /// Only sends: its person isn't signed in.
+    pub(crate) sender: Cell<bool>,
+    pub(crate) newer: Cell<bool>,
+}
+
+impl Db {
+    pub(crate) fn new(number: usize, identity: Identity, phone: Rc<Phone>) -> Rc<Self> {
+        Rc::new(Self {
+            number,
+            identity,
+            phone,
+            disk: RefCell::default(),
+            node: RefCell::default(),
+            has_key: Cell::new(true),
+            saved: RefCell::default(),
+            files: RefCell::default(),
+            hurt: RefCell::default(),
+            freed: RefCell::default(),
+            changed: Cell::new(true),
+            turned: Cell::new(true),
+            shown: RefCell::default(),
+            dropped: RefCell::default(),
+            touched: RefCell::default(),
+            sent: RefCell::default(),
+            busy: Cell::new(false),
+            signing_in: Cell::new(false),
+            was_refused: Cell::new(false),
+            chunks: Cell::new(0),
+            flying: Cell::new(0),
+            sender: Cell::new(false),
+            newer: Cell::new(false),
+        })
+    }
+
+    pub(crate) fn up(&self) -> Option<Rc<Node<Machine>>> {
+        self.node.borrow().clone()
+    }
+
+    /// The process is gone, and what it held with it.
+    pub(crate) fn gone(&self) {
+        *self.node.borrow_mut() = None;
+        self.busy.set(false);
+        self.chunks.set(0);
+        self.flying.set(0);
+        self.shown.borrow_mut().clear();
+        self.dropped.borrow_mut().clear();
+        self.touched.borrow_mut().clear();
+        self.sent.borrow_mut().clear();
+    }
+}
+
+/// The store of a process.
+pub(crate) struct Disk {
+    core: Arc<Core>,
+    db: Rc<Db>,
+    inner: MemoryStore,
+}
+
+impl Disk {
+    /// The process may end here, by itself or with the power.
+    async fn point(&self) {
+        for (fault, power) in [(Fault::DeviceKilled, false), (Fault::DevicePower, true)] {
+            if self.core.strikes(fault) {
+                let db = self.db.number;
+                self.core.later(0, Happening::Kill { db, power });
+                pending::<()>().await;
+            }
+        }
+        self.core.breathe().await;
+    }
+
+    async fn may_write(&self) -> Result<(), StoreError> {
+        self.point().await;
+        if self.core.strikes(Fault::Quota) {
+            return Err(StoreError::Full);
+        }
+        self.may_read()
+    }
+
+    fn may_read(&self) -> Result<(), StoreError> {
+        if self.core.strikes(Fault::Closing) {
+            return Err(StoreError::Closing);
+        }
+        if self.core.strikes(Fault::Aborted) {
+            return Err(StoreError::Other("aborted".to_owned()));
+        }
+        Ok(())
+    }
+}
+
+impl DeviceStore for Disk {
+    async fn load(&self) -> Result<Loaded, StoreError> {
+        self.point().await;
+        self.may_read()?;
+        self.inner.load().await
+    }
+
+    async fn commit(&self, tx: Tx) -> Result<(), StoreError> {
+        self.may_write().await?;
+        self.inner.commit(tx).await?;
+        self.point().await;
+        Ok(())
+    }
+
+    async fn put_chunk(
+        &self,
+        capture: CaptureId,
+        index: u32,
+        bytes: &[u8],
+    ) -> Result<(), StoreError> {
+        self.may_write().await?;
+        self.inner.put_chunk(capture, index, bytes).await?;
+        self.point().await;
+        Ok(())
+    }
+
+    async fn seal(&self, file: &LocalFile) -> Result<(), StoreError> {
+        self.may_write().await?;
+        self.inner.seal(file).await?;
+        self.point().await;
+        Ok(())
+    }
+
+    async fn chunk(&self, capture: CaptureId, index: u32) -> Result<Option<Vec<u8>>, StoreError> {
+        self.point().await;
+        self.may_read()?;
+        self.db.chunks.set(self.db.chunks.get() + 1);
+        self.inner.chunk(capture, index).await
+    }
+
+    async fn thumb(&self, digest: &FileDigest) -> Result<Option<Vec<u8>>, StoreError> {
+        self.inner.thumb(digest).await
+    }
+}
+
+/// The machine under a node.
+pub(crate) struct Machine {
+    core: Arc<Core>,
+    db: Rc<Db>,
+    disk: Disk,
+    mail: Rc<RefCell<Mail>>,
+    keys: Keys,
+    woken: Cell<Option<Wake>>,
+    rest: RefCell<Option<Arc<Slot>>>,
+}
+
+impl Machine {
+    pub(crate) fn new(core: &Arc<Core>, db: &Rc<Db>, mail: &Rc<RefCell<Mail>>, keys: Keys) -> Self {
+        let disk = Disk {
+            core: Arc::clone(core),
+            db: Rc::clone(db),
+            inner: db.disk.borrow().clone(),
+        };
+        Self {
+            core: Arc::clone(core),
+            db: Rc::clone(db),
+            disk,
+            mail: Rc::clone(mail),
+            keys,
+            woken: Cell::new(None),
+            rest: RefCell::new(None),
+        }
+    }
+
+    fn bounded(&self, request: &Request) {
+        self.core.decided(Law::Bounded);
+        let most = match request.method {
+            Method::Patch => CHUNK_BYTES,
+            _ => PUSH_BYTES_MAX,
+        };
+        let chunks = self.db.chunks.replace(0);
+        if request.body.len() > most || chunks > 1 || self.db.flying.get() > 0 {
+            let words = format!(
+                "db {}: {} bytes in a request, {chunks} chunks read for it, {} requests before it",
+                self.db.number,
+                request.body.len(),
+                self.db.flying.get()
+            );
+            self.core.breach(Law::Bounded, words);
+        }
+    }
+}
+
+impl Platform for Machine {
+    type Store = Disk;
+
+    fn store(&self) -> &Disk {
+        &self.disk
+    }
+
+    async fn request(&self, request: Request) -> Result<Response, NetError> {
+        self.disk.point().await;
+        self.bounded(&request);
+        let cookie = self.db.phone.cookie.borrow().clone();
+        let cookie = cookie.filter(|_| request.credentials);
+        let slot = self
+            .mail
+            .borrow_mut()
+            .send(&self.core, self.db.number, request, cookie);
+        self.db.flying.set(1);
+        Filled(Arc::clone(&slot.1)).await;
+        self.db.flying.set(0);
+        let answer = self.mail.borrow_mut().take(slot.0);
+        if let Ok(response) = &answer
+            && matches!(response.status, 401 | 403 | 409)
+        {
+            self.db.was_refused.set(true);
+        }
+        self.disk.point().await;
+        answer
+    }
+
+    fn now(&self) -> Millis {
+        self.core.now().plus(self.db.phone.ahead.get())
+    }
+
+    fn random(&self, bytes: &mut [u8]) {
+        self.core.draw(|rng| rng.fill(bytes));
+    }
+
+    async fn sign(&self, bytes: &[u8]) -> Result<[u8; 64], SignError> {
+        self.disk.point().await;
+        if !self.db.has_key.get() {
+            self.db.was_refused.set(true);
+            return Err(SignError::NoKey);
+        }
+        Ok(self.keys.sign(self.db.identity.device, bytes))
+    }
+
+    async fn sleep_or_wake(&self, until: Option<Millis>) -> Wake {
+        if let Some(why) = self.woken.take() {
+            return why;
+        }
+        let slot = Arc::new(Slot::default());
+        if let Some(until) = until {
+            let rest_ms = until.0.saturating_sub(self.now().0);
+            self.core.fill_later(rest_ms, &slot);
+        }
+        *self.rest.borrow_mut() = Some(Arc::clone(&slot));
+        Filled(slot).await;
+        *self.rest.borrow_mut() = None;
+        self.woken.take().unwrap_or(Wake::Timer)
+    }
+
+    fn wake(&self, why: Wake) {
+        self.woken.set(self.woken.get().max(Some(why)));
+        let rest = self.rest.borrow_mut().take();
+        if let Some(rest) = rest {
+            rest.fill();
+        }
+    }
+
+    fn online(&self) -> bool {
+        self.db.phone.online.get()
+    }
+
+    fn visible(&self) -> bool {
+        self.db.phone.visible.get() && !self.db.sender.get()
+    }
+
+    fn may_sync(&self) -> bool {
+        true
+    }
+
+    fn announce(&self, tx: &Tx) {
+        self.db.changed.set(true);
+        for change in &tx.changes {
+            match change {
+                Change::SetCursor(..) => self.db.turned.set(true),
+                Change::DropStream(stream) => {
+                    self.db.dropped.borrow_mut().insert(*stream);
+                }
+                Change::PutRecords(_, records) => {
+                    let ids = records.iter().map(|record| record.id);
+                    self.db.touched.borrow_mut().extend(ids);
+                }
+                Change::PutFile(file)
+                    if file.state == FileState::OnServer && file.address.is_some() =>
+                {
+                    self.db
+                        .sent
+                        .borrow_mut()
+                        .push((file.office, file.digest.clone()));
+                }
+                _ => {}
+            }
+        }
+    }
+}

@@ -1,0 +1,269 @@
+//! The server's process: the real router over the real ledger, and what outlives it on its disks.
+
+use std::sync::{Arc, Mutex};
+
+use axum::Router;
+use axum::body::Body;
+use futures::StreamExt as _;
+use http_body_util::BodyExt as _;
+use model::id::{Epoch, FileDigest, OfficeId};
+use model::sync::platform::{Request, Response};
+use model::time::Millis;
+use server::App;
+use server::clock::{Ambient, Seeded};
+use server::files::{FileName, FileStore as _, MemoryFiles};
+use server::passwords::Passwords;
+use server::store::log::Extent;
+use server::sync::Ledger;
+use tower::ServiceExt as _;
+
+use crate::backing::{Backing, Files};
+use crate::core::Core;
+use crate::keys::Keys;
+use crate::mirror::{Kept, Mirror};
+use crate::raw::{Copied, Raw};
+use crate::world::now;
+
+/// The run's clock and randomness, as the server sees them.
+struct Around(Arc<Core>);
+
+impl Ambient for Around {
+    fn now(&self) -> Millis {
+        self.0.now()
+    }
+    fn fill(&self, bytes: &mut [u8]) {
+        self.0.draw(|rng| rng.fill(bytes));
+    }
+}
+
+/// A running process.
+pub(crate) struct Live {
+    pub(crate) router: Router,
+    pub(crate) app: Arc<App>,
+    pub(crate) runtime: tokio::runtime::Runtime,
+}
+
+/// A backup.
+struct Backup {
+    store: Copied,
+    files: MemoryFiles,
+    kept: Kept,
+}
+
+/// See the module.
+pub(crate) struct Host {
+    core: Arc<Core>,
+    keys: Keys,
+    passwords: Passwords,
+    pub(crate) raw: Raw,
+    copies: usize,
+    pub(crate) files: Arc<MemoryFiles>,
+    pub(crate) mirror: Arc<Mutex<Mirror>>,
+    pub(crate) live: Option<Live>,
+    backups: Vec<Backup>,
+}
+
+/// Passwords play no part in a run; hashing the stand-in takes longer than most runs.
+fn passwords() -> anyhow::Result<Passwords> {
+    thread_local! {
+        static MADE: std::cell::RefCell<Option<Passwords>> = const { std::cell::RefCell::new(None) };
+    }
+    if let Some(made) = MADE.with_borrow(Clone::clone) {
+        return Ok(made);
+    }
+    let made = Passwords::new(&Seeded::new("simulator", Millis(0)))?;
+    MADE.set(Some(made.clone()));
+    Ok(made)
+}
+
+impl Host {
+    pub(crate) fn new(core: &Arc<Core>, keys: Keys, on_sqlite: bool) -> anyhow::Result<Self> {
+        let epoch = Epoch::derived(&["pertama"]);
+        Ok(Self {
+            core: Arc::clone(core),
+            keys,
+            passwords: passwords()?,
+            raw: Raw::new(epoch, on_sqlite)?,
+            copies: 0,
+            files: Arc::new(MemoryFiles::default()),
+            mirror: Arc::default(),
+            live: None,
+            backups: Vec::new(),
+        })
+    }
+
+    /// The process starts.
+    pub(crate) fn start(&mut self) -> anyhow::Result<()> {
+        let backing = Backing {
+            core: Arc::clone(&self.core),
+            inner: self.raw.store(),
+            mirror: Arc::clone(&self.mirror),
+            waits: self.raw.handle(),
+        };
+        let files = Files {
+            core: Arc::clone(&self.core),
+            inner: Arc::clone(&self.files),
+        };
+        let around = Arc::new(Around(Arc::clone(&self.core)));
+        let ledger = Ledger::with_scheme(Arc::new(backing), around, Arc::new(self.keys));
+        let app = App::of_parts(ledger, Arc::new(files), self.passwords.clone());
+        let app = Arc::new(app);
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_time()
+            .build()?;
+        self.live = Some(Live {
+            router: server::router(Arc::clone(&app)),
+            app,
+            runtime,
+        });
+        Ok(())
+    }
+
+    /// The process ends; with the power, what wasn't durable goes too.
+    pub(crate) fn stop(&mut self, power: bool) {
+        self.live = None;
+        if power {
+            self.files.power_cut();
+        }
+    }
+
+    pub(crate) fn epoch(&self) -> Epoch {
+        self.raw.store().epoch()
+    }
+
+    /// The digest of a file's bytes as they lie on the disk, if it is whole.
+    pub(crate) fn whole(&self, office: OfficeId, digest: &FileDigest) -> Option<FileDigest> {
+        let name = FileName {
+            office,
+            digest: digest.clone(),
+        };
+        let read = now(self.files.read(&name, 0, u64::MAX))?.ok()?;
+        let bytes = now(read.collect::<Vec<_>>())?;
+        let bytes: Vec<u8> = bytes.into_iter().filter_map(Result::ok).flatten().collect();
+        Some(FileDigest::of(&bytes))
+    }
+
+    /// Takes a backup beside the running process.
+    pub(crate) fn back_up(&mut self) -> anyhow::Result<()> {
+        let kept = crate::core::locked(&self.mirror).kept.clone();
+        self.copies += 1;
+        self.backups.push(Backup {
+            store: self.raw.copy(self.copies)?,
+            files: self.files.copy(),
+            kept,
+        });
+        Ok(())
+    }
+
+    /// Puts a backup in the place of what is there: the newest, or the one before; under a new epoch,
+    /// or, copied back by hand, under the one that the backup had.
+    pub(crate) fn restore(&mut self, before: bool, new_epoch: bool) -> anyhow::Result<()> {
+        let Some(place) = self.backups.len().checked_sub(1 + usize::from(before)) else {
+            return Ok(());
+        };
+        self.stop(false);
+        // What came after it is gone: the next backup follows on this one.
+        self.backups.truncate(place + 1);
+        let Some(backup) = self.backups.get(place) else {
+            return Ok(());
+        };
+        let mut random = [0; 16];
+        self.core.draw(|rng| rng.fill(&mut random));
+        let epoch = new_epoch.then(|| Epoch::derived(&["pulih", &model::id::hex(&random)]));
+        self.copies += 1;
+        self.raw = self.raw.replaced(&backup.store, epoch, self.copies)?;
+        self.files = Arc::new(backup.files.copy());
+        let mut mirror = crate::core::locked(&self.mirror);
+        mirror.kept = backup.kept.clone();
+        mirror.settled.clear();
+        Ok(())
+    }
+
+    /// Everything that the store holds, as text: equal whatever the store is.
+    pub(crate) fn dump(&self) -> anyhow::Result<String> {
+        let store = self.raw.store();
+        let mirror = crate::core::locked(&self.mirror);
+        let mut text = format!("epoch {}\n", store.epoch());
+        let all = Extent {
+            cycles: None,
+            after: 0,
+            records_max: usize::MAX,
+            bytes_max: usize::MAX,
+        };
+        for stream in mirror.kept.logs.keys() {
+            for row in self.raw.block_on(store.log(*stream, 0, 1_000_000))? {
+                text.push_str(&format!("{stream} {row:?}\n"));
+            }
+            for (number, json) in self.raw.block_on(store.page(*stream, &all))?.records {
+                text.push_str(&format!("{stream} {number} {}\n", json.get()));
+            }
+        }
+        for (office, digest) in mirror.kept.files.keys() {
+            let file = self.raw.block_on(store.file(*office, digest))?;
+            text.push_str(&format!("{office} {digest} {file:?}\n"));
+        }
+        let devices: std::collections::BTreeSet<_> = mirror.kept.held.values().collect();
+        for device in devices {
+            let held = self.raw.block_on(store.held(*device))?;
+            text.push_str(&format!("{device} {held:?}\n"));
+        }
+        Ok(text)
+    }
+
+    /// How many backups there are.
+    pub(crate) fn backups(&self) -> usize {
+        self.backups.len()
+    }
+}
+
+/// A request as it arrives, perhaps broken off.
+fn http(
+    request: &Request,
+    cookie: Option<&str>,
+    cut: Option<usize>,
+) -> Option<axum::http::Request<Body>> {
+    let mut builder = axum::http::Request::builder()
+        .method(request.method.name())
+        .uri(&request.path)
+        .header("host", "bukti.example");
+    for (name, value) in &request.headers {
+        builder = builder.header(name, value);
+    }
+    if let Some(cookie) = cookie {
+        builder = builder.header("cookie", format!("bukti_sesi={cookie}"));
+    }
+    let body = match cut {
+        None => Body::from(request.body.clone()),
+        Some(at) => {
+            let begun = request.body.get(..at).unwrap_or_default().to_vec();
+            let parts = [
+                Ok(axum::body::Bytes::from(begun)),
+                Err(std::io::Error::other("cut")),
+            ];
+            Body::from_stream(futures::stream::iter(parts))
+        }
+    };
+    builder.body(body).ok()
+}
+
+/// Lets a router answer.
+pub(crate) async fn answer(
+    router: Router,
+    request: Request,
+    cookie: Option<String>,
+    cut: Option<usize>,
+) -> Option<Response> {
+    let request = http(&request, cookie.as_deref(), cut)?;
+    let response = router.oneshot(request).await.ok()?;
+    let (parts, body) = response.into_parts();
+    let body = body.collect().await.ok()?.to_bytes().to_vec();
+    let text = |value: &axum::http::HeaderValue| value.to_str().unwrap_or_default().to_owned();
+    let headers = parts.headers.iter();
+    Some(Response {
+        status: parts.status.as_u16(),
+        headers: headers
+            .map(|(name, value)| (name.as_str().to_owned(), text(value)))
+            .collect(),
+        body,
+    })
+}

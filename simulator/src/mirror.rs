@@ -1,0 +1,392 @@
+//! What the server has, as the simulator saw it being written: an account of its own, against which the
+//! server's records, the devices and the rights are held. Where it computes, it does so its own way.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use model::id::{CycleId, DeviceId, FileDigest, OfficeId, OpId, PersonId, RecordId, sha256_hex};
+use model::merge::{Stamp, apply};
+use model::op::{Body, Edit, Op, SealedOp, Stream};
+use model::record::Record;
+use model::schema::Kind;
+use model::time::Millis;
+use serde_json::value::RawValue;
+use server::store::log::{Accepted, Commit, Held};
+use server::store::uploads::FileState;
+
+use crate::core::Core;
+use crate::law::Law;
+
+/// An op in the log.
+#[derive(Clone, Debug)]
+pub(crate) struct Logged {
+    pub(crate) op: Arc<Op>,
+    pub(crate) bytes: Arc<str>,
+    pub(crate) effective: Millis,
+}
+
+/// A write: its op, and in a set its value.
+type WriteKey = (OpId, String);
+
+/// What stands in a record by the law alone: every write that nobody named.
+#[derive(Clone, Debug, Default)]
+struct Truth {
+    written: BTreeMap<String, BTreeSet<WriteKey>>,
+    named: BTreeMap<String, BTreeSet<WriteKey>>,
+    deletions: BTreeMap<OpId, BTreeSet<OpId>>,
+    restored: BTreeSet<OpId>,
+}
+
+/// The state of a database; a backup holds a copy.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Kept {
+    pub(crate) logs: BTreeMap<Stream, Vec<Logged>>,
+    pub(crate) places: BTreeMap<OpId, (Stream, u64)>,
+    pub(crate) records: BTreeMap<RecordId, Arc<Record>>,
+    truths: BTreeMap<RecordId, Arc<Truth>>,
+    pub(crate) files: BTreeMap<(OfficeId, FileDigest), FileState>,
+    pub(crate) held: BTreeMap<OpId, DeviceId>,
+}
+
+/// See the module.
+#[derive(Debug, Default)]
+pub(crate) struct Mirror {
+    pub(crate) kept: Kept,
+    /// Ops of devices in their exact bytes, as they were said to be saved.
+    pub(crate) said: BTreeMap<OpId, Arc<str>>,
+    /// Ops that were pushed by a device after it was revoked, and may only be held.
+    pub(crate) doomed: BTreeMap<OpId, DeviceId>,
+    /// Files that were said to be complete, to be looked at.
+    pub(crate) settled: Vec<(OfficeId, FileDigest)>,
+}
+
+impl Mirror {
+    /// A commit that the store carried out.
+    pub(crate) fn observe(&mut self, commit: &Commit, core: &Core) {
+        let log = self.kept.logs.entry(commit.stream).or_default();
+        core.decided(Law::Once);
+        core.decided(Law::Converge);
+        if log.len() as u64 != commit.head {
+            let words = format!(
+                "{}: taken at head {}, the log has {}",
+                commit.stream,
+                commit.head,
+                log.len()
+            );
+            core.breach(Law::Converge, words);
+        }
+        let mut touched: BTreeMap<RecordId, Record> = BTreeMap::new();
+        for accepted in &commit.ops {
+            self.take(accepted, commit, &mut touched, core);
+        }
+        let told: BTreeMap<RecordId, &Record> = commit.records.iter().map(|r| (r.id, r)).collect();
+        for (id, record) in touched {
+            match told.get(&id) {
+                Some(told) if **told == record => {}
+                Some(told) => {
+                    let words = format!("record {id} is {told:?}, its log says {record:?}");
+                    core.breach(Law::Converge, words);
+                }
+                None => core.breach(Law::Converge, format!("record {id} wasn't written")),
+            }
+            self.kept.records.insert(id, Arc::new(record));
+        }
+        for record in &commit.records {
+            self.hold_to_the_law(record, core);
+            // What the server wrote is what it will give, right or wrong.
+            self.kept
+                .records
+                .insert(record.id, Arc::new(record.clone()));
+        }
+        core.note(|| {
+            let ids: Vec<String> = commit.ops.iter().map(|op| short(op.id)).collect();
+            format!(
+                "server: {} after {} takes {}",
+                commit.stream,
+                commit.head,
+                ids.join(" ")
+            )
+        });
+    }
+
+    fn take(
+        &mut self,
+        accepted: &Accepted,
+        commit: &Commit,
+        touched: &mut BTreeMap<RecordId, Record>,
+        core: &Core,
+    ) {
+        let id = accepted.id;
+        if sha256_hex(accepted.bytes.as_bytes()) != accepted.digest {
+            core.breach(Law::Once, format!("op {id}: the digest isn't its bytes'"));
+        }
+        if let Some(said) = self.said.get(&id) {
+            core.decided(Law::Versions);
+            if **said != *accepted.bytes {
+                let words = format!("op {id} came as {} and was made as {said}", accepted.bytes);
+                core.breach(Law::Versions, words);
+            }
+        }
+        if let Some(device) = self.doomed.get(&id) {
+            core.breach(
+                Law::Authorised,
+                format!("op {id} of revoked device {device} was taken"),
+            );
+        }
+        core.decided(Law::Clock);
+        if accepted.effective > commit.received {
+            let words = format!("op {id} is of {:?}, later than it came", accepted.effective);
+            core.breach(Law::Clock, words);
+        }
+        let raw = RawValue::from_string(accepted.bytes.clone());
+        let Some(sealed) = raw.ok().and_then(|raw| SealedOp::decode(&raw).ok()) else {
+            return core.breach(Law::Versions, format!("op {id} in the log can't be read"));
+        };
+        let op = Arc::new(sealed.op().clone());
+        let log = self.kept.logs.entry(commit.stream).or_default();
+        log.push(Logged {
+            op: Arc::clone(&op),
+            bytes: accepted.bytes.as_str().into(),
+            effective: accepted.effective,
+        });
+        let number = log.len() as u64;
+        if self
+            .kept
+            .places
+            .insert(id, (commit.stream, number))
+            .is_some()
+        {
+            core.breach(Law::Once, format!("op {id} was taken twice"));
+        }
+        let kept = &self.kept.records;
+        let record = touched.entry(op.record.id).or_insert_with(|| {
+            kept.get(&op.record.id).map_or_else(
+                || Record::new(op.record.kind.clone(), op.record.id, op.stream, op.cycle),
+                |record| Record::clone(record),
+            )
+        });
+        let effective = accepted.effective;
+        apply(record, &op, Stamp { number, effective });
+        let truth = self.kept.truths.entry(op.record.id).or_default();
+        Arc::make_mut(truth).learn(&op);
+    }
+
+    /// Every write that nobody named stands, no other does, and the latest shows.
+    fn hold_to_the_law(&self, record: &Record, core: &Core) {
+        let Some(truth) = self.kept.truths.get(&record.id) else {
+            return;
+        };
+        core.decided(Law::Overwrite);
+        let mut standing: BTreeSet<OpId> = BTreeSet::new();
+        for (name, written) in &truth.written {
+            let named = truth.named.get(name);
+            let expected: BTreeSet<&WriteKey> = written
+                .iter()
+                .filter(|write| !named.is_some_and(|named| named.contains(*write)))
+                .collect();
+            standing.extend(expected.iter().map(|write| write.0));
+            let field = record.fields.get(name);
+            let writes = field
+                .map(|field| field.writes.as_slice())
+                .unwrap_or_default();
+            let is_set = written.iter().any(|write| !write.1.is_empty());
+            let found: Vec<WriteKey> = writes
+                .iter()
+                .map(|w| {
+                    (
+                        w.op,
+                        if is_set {
+                            w.value.to_string()
+                        } else {
+                            String::new()
+                        },
+                    )
+                })
+                .collect();
+            let same = found.iter().collect::<BTreeSet<_>>() == expected;
+            if !same {
+                let words = format!("{}.{name}: {found:?} stand, not {expected:?}", record.id);
+                core.breach(Law::Overwrite, words);
+            }
+            let sorted = writes.is_sorted_by_key(|write| (write.at, write.op));
+            if !sorted {
+                core.breach(
+                    Law::Clock,
+                    format!("{}.{name}: not the latest shows", record.id),
+                );
+            }
+        }
+        let mut names = truth
+            .deletions
+            .iter()
+            .filter(|(op, _)| !truth.restored.contains(op))
+            .map(|(_, names)| names)
+            .peekable();
+        let deleted = names.peek().is_some();
+        let seen: BTreeSet<&OpId> = names.flatten().collect();
+        let gone = deleted && standing.iter().all(|op| seen.contains(op));
+        if record.is_gone() != gone {
+            let words = format!(
+                "{} gone: {}, by its writes {gone}",
+                record.id,
+                record.is_gone()
+            );
+            core.breach(Law::Overwrite, words);
+        }
+    }
+
+    pub(crate) fn hold(&mut self, held: &[Held]) {
+        for op in held {
+            self.kept.held.entry(op.id).or_insert(op.device);
+        }
+    }
+
+    /// The head of a stream.
+    pub(crate) fn head(&self, stream: Stream) -> u64 {
+        self.kept
+            .logs
+            .get(&stream)
+            .map_or(0, |log| log.len() as u64)
+    }
+
+    /// Where an op lies.
+    pub(crate) fn logged(&self, op: OpId) -> Option<&Logged> {
+        let (stream, number) = self.kept.places.get(&op)?;
+        let place = usize::try_from(*number).ok()?.checked_sub(1)?;
+        self.kept.logs.get(stream)?.get(place)
+    }
+
+    fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &Record> {
+        let records = self.kept.records.values().map(|record| &**record);
+        records.filter(move |record| record.kind == kind && !record.is_gone())
+    }
+
+    fn parents(&self) -> BTreeMap<OfficeId, Option<OfficeId>> {
+        self.of_kind(Kind::Kantor)
+            .map(|record| (OfficeId::from(record.id), record.get("induk")))
+            .collect()
+    }
+
+    /// The streams that a person may read, by the words of the design: the work of every office at or
+    /// below a role's, and the boards of those and of the offices above.
+    pub(crate) fn readable(&self, person: PersonId) -> BTreeSet<Stream> {
+        let parents = self.parents();
+        let chain = |office: OfficeId| {
+            let mut chain = vec![office];
+            while let Some(Some(parent)) = parents.get(&chain[chain.len() - 1])
+                && chain.len() <= parents.len()
+            {
+                chain.push(*parent);
+            }
+            chain
+        };
+        let mut streams = BTreeSet::new();
+        for grant in self.of_kind(Kind::Peran) {
+            if grant.get("orang") != Some(person) {
+                continue;
+            }
+            let at = grant.stream.office;
+            for above in chain(at) {
+                if parents.contains_key(&above) {
+                    streams.insert(Stream::board(above));
+                }
+            }
+            for office in parents
+                .keys()
+                .filter(|office| chain(**office).contains(&at))
+            {
+                streams.insert(Stream::board(*office));
+                if grant.text("peran") != Some("pemantau") {
+                    streams.insert(Stream::work(*office));
+                }
+            }
+        }
+        streams
+    }
+
+    /// Whether a device is revoked.
+    pub(crate) fn is_revoked(&self, device: DeviceId) -> bool {
+        let record = self.kept.records.get(&RecordId::from(device));
+        record.is_some_and(|record| record.get("dicabut") == Some(true))
+    }
+
+    /// The cycles of an office whose records its devices hold: the open ones, and the latest.
+    pub(crate) fn extent(&self, office: OfficeId) -> BTreeSet<CycleId> {
+        let mut cycles: Vec<&Record> = self
+            .of_kind(Kind::Siklus)
+            .filter(|record| record.stream.office == office)
+            .collect();
+        cycles.sort_by_key(|c| {
+            let year = c.text("tahun").and_then(|text| text.parse::<i32>().ok());
+            (
+                year,
+                c.text("mulai").map(str::to_owned),
+                CycleId::from(c.id),
+            )
+        });
+        let latest = cycles.last().map(|record| record.id);
+        let held =
+            |record: &&&Record| Some(record.id) == latest || record.text("keadaan") == Some("buka");
+        cycles
+            .iter()
+            .filter(held)
+            .map(|record| CycleId::from(record.id))
+            .collect()
+    }
+
+    /// The records of a stream that a device holds.
+    pub(crate) fn records_for(&self, stream: Stream) -> BTreeMap<RecordId, Arc<Record>> {
+        let cycles = self.extent(stream.office);
+        let records = self.kept.records.iter();
+        records
+            .filter(|(_, record)| record.stream == stream)
+            .filter(|(_, record)| {
+                record.kind.is_board() || record.cycle.is_none_or(|c| cycles.contains(&c))
+            })
+            .map(|(id, record)| (*id, Arc::clone(record)))
+            .collect()
+    }
+}
+
+impl Truth {
+    fn learn(&mut self, op: &Op) {
+        match &op.body {
+            Body::Delete { names } => {
+                self.deletions
+                    .insert(op.id, names.iter().copied().collect());
+            }
+            Body::Restore { names } => self.restored.extend(names.iter().copied()),
+            Body::Write { edits } => {
+                for edit in edits {
+                    self.edit(op.id, edit);
+                }
+            }
+        }
+    }
+
+    fn edit(&mut self, op: OpId, edit: &Edit) {
+        let name = edit.field().to_owned();
+        let member = match edit {
+            Edit::Set { .. } | Edit::Log { .. } => String::new(),
+            Edit::Add { value, .. } | Edit::Remove { value, .. } => value.to_string(),
+        };
+        let named: &[OpId] = match edit {
+            Edit::Set { base, .. } => base,
+            Edit::Remove { names, .. } => names,
+            Edit::Add { .. } | Edit::Log { .. } => &[],
+        };
+        let of_field = self.named.entry(name.clone()).or_default();
+        of_field.extend(named.iter().map(|named| (*named, member.clone())));
+        if !matches!(edit, Edit::Remove { .. }) {
+            self.written.entry(name).or_default().insert((op, member));
+        }
+    }
+}
+
+/// The end of an id, for people.
+pub(crate) fn short(id: impl std::fmt::Display) -> String {
+    let text = id.to_string();
+    text.get(text.len().saturating_sub(6)..)
+        .unwrap_or_default()
+        .to_owned()
+}
