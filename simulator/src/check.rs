@@ -2,7 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use model::id::{CycleId, Epoch, OpId};
+use model::id::{CycleId, Epoch, OpId, RecordId};
 use model::op::{Body, Edit, Stream};
 use model::sync::store::{Entry, EntryState, FileState};
 use model::sync::{Replica, SyncLine};
@@ -55,6 +55,9 @@ impl View<'_> {
         let known = replica.epoch() == Some(self.epoch) && !self.by_hand;
         self.saved(db, &replica);
         for entry in replica.entries() {
+            if !matches!(entry.state, EntryState::Pending | EntryState::Sent) {
+                db.answered.borrow_mut().insert(entry.op.op().id);
+            }
             if known {
                 self.at_server(db, &replica, entry);
             }
@@ -106,6 +109,7 @@ impl View<'_> {
     fn at_server(&self, db: &Db, replica: &Replica, entry: &Entry) {
         let op = entry.op.op();
         match &entry.state {
+            EntryState::Sent if db.answered.borrow().contains(&op.id) => {}
             EntryState::Sent => {
                 // I6: no record is read in which an op lies that has no answer here yet.
                 self.core.decided(Law::Causal);
@@ -200,7 +204,10 @@ impl View<'_> {
         for (office, digest) in db.sent.borrow().iter() {
             self.core.decided(Law::Receipt);
             let file = self.mirror.kept.files.get(&(*office, digest.clone()));
-            if file != Some(&ServerFile::Complete) {
+            let record = RecordId::file(*office, digest);
+            let record = self.mirror.kept.records.get(&record);
+            let said = record.and_then(|record| record.text("keadaan")) == Some("lengkap");
+            if file != Some(&ServerFile::Complete) && !said {
                 let words = format!("db {}: file {digest} counts as sent: {file:?}", db.number);
                 self.core.breach(Law::Receipt, words);
             }

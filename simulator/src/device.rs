@@ -59,6 +59,9 @@ pub(crate) struct Db {
     pub(crate) shown: RefCell<BTreeMap<RecordId, u64>>,
     /// Streams that were dropped since `shown` was last looked at.
     pub(crate) dropped: RefCell<BTreeSet<Stream>>,
+    /// Ops that had an answer once: they may be sent again, to renew an address or because their
+    /// person asks for it.
+    pub(crate) answered: RefCell<BTreeSet<OpId>>,
     /// Records that came since then.
     pub(crate) touched: RefCell<BTreeSet<RecordId>>,
     /// Files that are said to be on the server since then.
@@ -74,7 +77,6 @@ pub(crate) struct Db {
     flying: Cell<usize>,
     /// Only sends: its person isn't signed in.
     pub(crate) sender: Cell<bool>,
-    pub(crate) newer: Cell<bool>,
 }
 
 impl Db {
@@ -94,6 +96,7 @@ impl Db {
             turned: Cell::new(true),
             shown: RefCell::default(),
             dropped: RefCell::default(),
+            answered: RefCell::default(),
             touched: RefCell::default(),
             sent: RefCell::default(),
             busy: Cell::new(false),
@@ -102,7 +105,6 @@ impl Db {
             chunks: Cell::new(0),
             flying: Cell::new(0),
             sender: Cell::new(false),
-            newer: Cell::new(false),
         })
     }
 

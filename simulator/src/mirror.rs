@@ -9,7 +9,6 @@ use model::merge::{Stamp, apply};
 use model::op::{Body, Edit, Op, SealedOp, Stream};
 use model::record::Record;
 use model::schema::Kind;
-use model::time::Millis;
 use serde_json::value::RawValue;
 use server::store::log::{Accepted, Commit, Held};
 use server::store::uploads::FileState;
@@ -22,7 +21,6 @@ use crate::law::Law;
 pub(crate) struct Logged {
     pub(crate) op: Arc<Op>,
     pub(crate) bytes: Arc<str>,
-    pub(crate) effective: Millis,
 }
 
 /// A write: its op, and in a set its value.
@@ -56,6 +54,8 @@ pub(crate) struct Mirror {
     pub(crate) said: BTreeMap<OpId, Arc<str>>,
     /// Ops that were pushed by a device after it was revoked, and may only be held.
     pub(crate) doomed: BTreeMap<OpId, DeviceId>,
+    /// Revoked devices whose held work somebody admits.
+    pub(crate) admitted: BTreeSet<DeviceId>,
     /// Files that were said to be complete, to be looked at.
     pub(crate) settled: Vec<(OfficeId, FileDigest)>,
 }
@@ -127,7 +127,9 @@ impl Mirror {
                 core.breach(Law::Versions, words);
             }
         }
-        if let Some(device) = self.doomed.get(&id) {
+        if let Some(device) = self.doomed.get(&id)
+            && !self.admitted.contains(device)
+        {
             core.breach(
                 Law::Authorised,
                 format!("op {id} of revoked device {device} was taken"),
@@ -147,7 +149,6 @@ impl Mirror {
         log.push(Logged {
             op: Arc::clone(&op),
             bytes: accepted.bytes.as_str().into(),
-            effective: accepted.effective,
         });
         let number = log.len() as u64;
         if self
@@ -239,14 +240,6 @@ impl Mirror {
         for op in held {
             self.kept.held.entry(op.id).or_insert(op.device);
         }
-    }
-
-    /// The head of a stream.
-    pub(crate) fn head(&self, stream: Stream) -> u64 {
-        self.kept
-            .logs
-            .get(&stream)
-            .map_or(0, |log| log.len() as u64)
     }
 
     /// Where an op lies.

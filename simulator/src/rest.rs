@@ -39,11 +39,21 @@ pub(crate) fn is_at_rest(world: &World) -> bool {
 /// What a database still lacks.
 fn lacking(world: &World, mirror: &Mirror, db: &Db, replica: &Replica) -> Option<String> {
     if db.sender.get() || db.phone.active.get() != db.number {
-        let open = |state: &EntryState| matches!(state, EntryState::Pending | EntryState::Sent);
+        let waits = replica
+            .entries()
+            .any(|entry| matches!(entry.state, EntryState::Waits { .. }));
+        let open = |state: &EntryState| {
+            *state == EntryState::Sent || (*state == EntryState::Pending && !waits)
+        };
         let open = replica.entries().find(|entry| open(&entry.state));
         return open.map(|entry| format!("op {} is {:?}", entry.op.op().id, entry.state));
     }
-    if let Some(entry) = replica.entries().find(|entry| is_open(&entry.state)) {
+    // What depends on an op that waits at the server's word waits with it.
+    let waits = replica
+        .entries()
+        .any(|entry| matches!(entry.state, EntryState::Waits { .. }));
+    let open = |state: &EntryState| is_open(state) && !(waits && *state == EntryState::Pending);
+    if let Some(entry) = replica.entries().find(|entry| open(&entry.state)) {
         return Some(format!("op {} is {:?}", entry.op.op().id, entry.state));
     }
     // A restored server's boards are whole again by now.

@@ -964,9 +964,7 @@ impl World {
                 .values()
                 .any(|of| *of == device);
             if holds && core.strikes(Fault::HeldAdmitted) {
-                locked(&self.host.mirror)
-                    .doomed
-                    .retain(|_, of| *of != device);
+                locked(&self.host.mirror).admitted.insert(device);
                 self.deed(Deed::Admit(device));
                 if core.draw(|rng| rng.below(2)) == 0 {
                     self.deed(Deed::Revoke(device, false));

@@ -166,6 +166,7 @@ impl Engine {
             changes.extend(dropped(*stream));
             changes.extend(taken_away(replica, *stream));
         }
+        changes.extend(never_read(replica, &listed));
         // A spent answer may leave whole streams for the next one: then a stream without a page isn't
         // read to its end.
         let again = answer.pages.iter().any(|page| page.more);
@@ -254,6 +255,26 @@ fn taken_away(replica: &Replica, stream: Stream) -> Vec<Change> {
         _ => None,
     };
     of_stream.filter_map(change).collect()
+}
+
+/// Accepted ops of streams that the person may not read and that aren't held here: their records won't
+/// come, so nothing else would ever confirm them. (A restored server took back what a role that is
+/// gone by now had stated.)
+fn never_read(replica: &Replica, listed: &BTreeSet<Stream>) -> Vec<Change> {
+    let held = replica.pulled_streams();
+    let elsewhere = |entry: &&Entry| {
+        let stream = entry.op.op().stream;
+        !listed.contains(&stream) && !held.contains(&stream)
+    };
+    let confirmed = |entry: &Entry| match entry.state {
+        EntryState::Accepted { number } => Some(moved(entry, EntryState::Confirmed { number })),
+        _ => None,
+    };
+    replica
+        .entries()
+        .filter(elsewhere)
+        .filter_map(confirmed)
+        .collect()
 }
 
 /// The time of the exchange, remembered now and then.
