@@ -10,8 +10,9 @@ mod standing;
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
+pub use crate::instrument::Unanswered;
 pub use next::{Step, best_next};
-pub use official::{Met, Official, Sheet, Unanswered, awards, official};
+pub use official::{Met, Official, Sheet, awards, official};
 pub use standing::{Standings, standing};
 
 /// What an assessor's verdict says of an item as it is now.

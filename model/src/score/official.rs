@@ -5,20 +5,10 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use crate::instrument::{Instrument, Node, Subject};
+use crate::instrument::{Instrument, Node, Subject, Unanswered};
 
 /// Values of a sheet, by item; nothing where it is unanswered.
 pub type Sheet = BTreeMap<String, Option<Decimal>>;
-
-/// What an unanswered item does to the mean of its node.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Unanswered {
-    /// It leaves the denominator: the ministry's way.
-    #[default]
-    LeftOut,
-    /// It counts 0.
-    Zero,
-}
 
 /// What the instrument itself says of a sheet.
 #[derive(Clone, Debug, PartialEq, Eq)]
