@@ -3,11 +3,13 @@
 //! ones, in `server/instruments/README.md`.
 
 mod answer;
+mod check;
 pub mod draft;
 mod error;
 mod gates;
 mod parse;
 mod path;
+mod rows;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -16,10 +18,12 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 pub use answer::{AnswerProblem, AnswerType, Reading, Row, RowRole, number};
+pub use check::{Finding, FindingKind, Proposal, Rank, WEIGHT_TOLERANCE, check};
 pub use draft::{Draft, DraftAnswer, DraftGate, DraftItem, DraftNode};
 pub use error::InstrumentError;
 pub(crate) use gates::Order;
 pub use gates::{Gate, Unit};
+pub use rows::{Counts, ROWS_TOLERANCE, RowsProblem, rows_differ, value_of_rows};
 
 /// Place of a node in its instrument.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
