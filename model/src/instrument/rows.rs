@@ -56,7 +56,7 @@ pub fn value_of_rows(rows: &[Row], counts: &Counts) -> Result<Decimal, RowsProbl
     let whole = sum(RowRole::Seluruh, if decrease { low } else { high });
     let whole = whole.ok_or(RowsProblem::NoWhole)?;
     let part = if decrease {
-        sum(RowRole::Sisa, high).map(|rest| whole - rest)
+        sum(RowRole::Sisa, high).and_then(|rest| whole.checked_sub(rest))
     } else {
         sum(RowRole::Bagian, low)
     };

@@ -4,6 +4,7 @@
 //! *Solid is proven.* A Standing has four parts that add up to its weight: verified, evidenced only,
 //! claimed only, missing.
 
+mod gate;
 mod next;
 mod official;
 mod standing;
@@ -11,8 +12,8 @@ mod standing;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 pub use crate::instrument::Unanswered;
-pub use next::{Step, best_next};
-pub use official::{Met, Official, Sheet, awards, official};
+pub use next::{Step, StepKind, best_next};
+pub use official::{Met, NodeScore, Official, Sheet, awards, official};
 pub use standing::{Standings, standing};
 
 /// What an assessor's verdict says of an item as it is now.
@@ -88,16 +89,22 @@ impl ItemState {
         }
     }
 
-    /// The value on each of the three sheets: verified, evidenced, claimed.
+    /// What counts as its answer on each of the three sheets, before gates: verified, evidenced, claimed.
+    /// What a sheet doesn't count is unanswered there.
+    #[must_use]
+    pub fn answers(&self) -> [Option<Decimal>; 3] {
+        let evidenced = self.claimed.filter(|_| self.evidenced);
+        match self.verdict {
+            VerdictState::Fresh { value } => [Some(value), Some(value), self.claimed],
+            VerdictState::Returned => [None, None, self.claimed],
+            _ => [None, evidenced, self.claimed],
+        }
+    }
+
+    /// The value on each of the three sheets, before gates: verified, evidenced, claimed.
     #[must_use]
     pub fn sheets(&self) -> [Decimal; 3] {
-        let claimed = self.claimed.unwrap_or_default();
-        match self.verdict {
-            VerdictState::Fresh { value } => [value, value, claimed],
-            VerdictState::Returned => [Decimal::ZERO, Decimal::ZERO, claimed],
-            _ if self.evidenced => [Decimal::ZERO, claimed, claimed],
-            _ => [Decimal::ZERO, Decimal::ZERO, claimed],
-        }
+        self.answers().map(Option::unwrap_or_default)
     }
 }
 
@@ -121,6 +128,13 @@ impl Standing {
     #[must_use]
     pub fn counted(&self) -> Decimal {
         self.verified + self.evidenced_only
+    }
+
+    /// Points cumulated: verified; with evidenced; with claimed.
+    #[must_use]
+    pub fn upto(&self) -> [Decimal; 3] {
+        let counted = self.counted();
+        [self.verified, counted, counted + self.claimed_only]
     }
 
     /// What counts, as a share of the weight, 0 to 1; 0 where there is no weight.
