@@ -11,6 +11,7 @@
 //! | [`serve`] | opening a data folder, listening, TLS, stopping |
 //! | [`signin`], [`passwords`] | sessions, Argon2id, slowed tries |
 //! | [`sistem`] | ops that the server states itself |
+//! | [`lembar`] | worksheets as workbooks: read, checked, scored |
 //! | [`cli`], [`demo`] | the command line; the demo office |
 
 #[cfg(feature = "admin")]
@@ -21,6 +22,7 @@ pub mod demo;
 pub mod files;
 pub mod http;
 pub mod intake;
+pub mod lembar;
 pub mod passwords;
 pub mod serve;
 pub mod signin;

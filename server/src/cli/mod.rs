@@ -6,6 +6,7 @@ mod cycles;
 mod failure;
 mod find;
 mod say;
+mod score;
 mod serve;
 mod words;
 
@@ -44,6 +45,7 @@ fn run(cli: Cli) -> Result<(), Failure> {
             Command::Role(command) => boards::role(command).await,
             Command::Device(command) => boards::device(command).await,
             Command::Cycle(command) => cycles::cycle(command).await,
+            Command::Score(command) => score::score(&command),
             Command::Demo(folder) => {
                 let filled = demo::fill(&folder.data).await?;
                 say!("{}", told(filled));
