@@ -3,13 +3,16 @@
 //! ones, in `server/instruments/README.md`.
 
 mod answer;
+mod applies;
 mod check;
 pub mod draft;
 mod error;
+mod finding;
 mod gates;
 mod parse;
 mod path;
 mod rows;
+mod version;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -18,12 +21,14 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 pub use answer::{AnswerProblem, AnswerType, Reading, Row, RowRole, number};
-pub use check::{Finding, FindingKind, Proposal, Rank, WEIGHT_TOLERANCE, check};
+pub use check::{WEIGHT_TOLERANCE, check};
 pub use draft::{Draft, DraftAnswer, DraftGate, DraftItem, DraftNode};
 pub use error::InstrumentError;
+pub use finding::{Finding, FindingKind, Proposal, Rank};
 pub(crate) use gates::Order;
 pub use gates::{Gate, Unit};
 pub use rows::{Counts, ROWS_TOLERANCE, RowsProblem, rows_differ, value_of_rows};
+pub use version::{Change, Move, Moves, moves};
 
 /// Place of a node in its instrument.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

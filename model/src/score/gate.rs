@@ -26,3 +26,9 @@ pub(super) fn gated(own: Option<Decimal>, gates: &[Gate], sheet: &dyn Values) ->
         })
     })
 }
+
+/// The value of a node: its points ÷ its weight, at most 1 also where more is printed below it than on it.
+pub(super) fn share(points: Decimal, weight: Decimal) -> Option<Decimal> {
+    let share = points.checked_div(weight)?;
+    Some(share.min(Decimal::ONE))
+}

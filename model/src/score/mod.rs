@@ -7,14 +7,22 @@
 mod gate;
 mod next;
 mod official;
+#[cfg(any(test, feature = "selfcheck"))]
+mod selfcheck;
 mod standing;
+#[cfg(test)]
+mod tests;
+mod whatif;
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
 pub use crate::instrument::Unanswered;
 pub use next::{Step, StepKind, best_next};
 pub use official::{Met, NodeScore, Official, Sheet, awards, official};
+#[cfg(any(test, feature = "selfcheck"))]
+pub use selfcheck::selfcheck;
 pub use standing::{Standings, standing};
+pub use whatif::{Comparison, Tried, WhatIf, Words};
 
 /// What an assessor's verdict says of an item as it is now.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

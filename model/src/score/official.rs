@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::gate::{Values, gated};
+use super::gate::{Values, gated, share};
 use crate::instrument::{
     Instrument, Item, ItemIndex, Minimum, Node, NodeIndex, Subject, Threshold, Unanswered, Unit,
 };
@@ -88,7 +88,7 @@ impl Values for Run<'_> {
                 let sum = &self.nodes[index.0];
                 let weight = self.instrument.node_at(index).weight;
                 let answered = sum.open && sum.answered > 0;
-                answered.then(|| sum.points.checked_div(weight)).flatten()
+                answered.then(|| share(sum.points, weight)).flatten()
             }
         }
     }

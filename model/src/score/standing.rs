@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use super::gate::{Values, gated};
+use super::gate::{Values, gated, share};
 use super::{ItemState, Sheet, Standing};
 use crate::instrument::{Index, Instrument, Item, ItemIndex, Node, NodeIndex, Subject, Unit};
 
@@ -202,7 +202,7 @@ impl Values for On<'_> {
             Unit::Item(index) => self.all.values[index.0][self.sheet],
             Unit::Node(NodeIndex(index)) => {
                 let points = self.all.nodes[index].upto()[self.sheet];
-                points.checked_div(self.instrument.nodes[index].weight)
+                share(points, self.instrument.nodes[index].weight)
             }
         }
     }
