@@ -107,10 +107,12 @@ impl Kind {
         }
     }
 
-    /// The field of that name.
+    /// The field of that name. An answer has one more for every count of its item: see [`row_field`].
     #[must_use]
     pub fn field(&self, name: &str) -> Option<&'static FieldSpec> {
-        self.fields().iter().find(|field| field.name == name)
+        let row = || (*self == Self::Jawaban && row_of(name).is_some()).then_some(BARIS);
+        let field = self.fields().iter().find(|field| field.name == name);
+        field.or_else(row)
     }
 
     /// Whether records of this kind live on the board.
@@ -136,6 +138,23 @@ impl From<Kind> for String {
     fn from(kind: Kind) -> Self {
         kind.name().to_owned()
     }
+}
+
+/// Characters of a row's code in a field's name.
+const ROW_CODE_CHARS_MAX: usize = 20;
+
+/// The field of an answer that holds what is typed in a row of its item: `baris.2`.
+#[must_use]
+pub fn row_field(code: &str) -> String {
+    format!("baris.{code}")
+}
+
+/// The code of the row that a field of an answer is about.
+#[must_use]
+pub fn row_of(field: &str) -> Option<&str> {
+    let code = field.strip_prefix("baris.")?;
+    let fits = !code.is_empty() && code.chars().count() <= ROW_CODE_CHARS_MAX;
+    fits.then_some(code)
 }
 
 /// How the writes of a field merge (DESIGN §2, "Merge").
@@ -354,6 +373,9 @@ const INDIKATOR: &[FieldSpec] = &[
     register("realisasi_3", FieldType::Decimal),
     register("realisasi_4", FieldType::Decimal),
 ];
+/// A count of an answer: one register for every row, so that two people who type different rows don't
+/// stand in each other's way.
+const BARIS: &FieldSpec = &register("baris", FieldType::Decimal);
 const JAWABAN: &[FieldSpec] = &[
     register("butir", WORD),
     register("nilai", WORD),

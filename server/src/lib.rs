@@ -14,6 +14,7 @@
 //! | [`backup`], [`verify`] | copies that can be trusted; proving that nothing was changed |
 //! | [`signin`], [`passwords`] | sessions, Argon2id, slowed tries |
 //! | [`sistem`] | ops that the server states itself |
+//! | [`lembar`] | worksheets as workbooks: read, checked, scored |
 //! | [`cli`], [`demo`] | the command line; the demo office |
 
 #[cfg(feature = "admin")]
@@ -26,6 +27,7 @@ pub mod files;
 pub mod http;
 pub mod intake;
 pub mod key;
+pub mod lembar;
 pub mod live;
 pub mod passwords;
 pub mod serve;

@@ -30,7 +30,7 @@ pub use plan::{
     move_to, new_activity, new_indicator, new_sub, progress, target,
 };
 pub use talk::{TaskFacts, comment, edit_comment, edit_task, new_task, tick_task};
-pub use worksheet::{Judgement, answer, judge, note, unwaive, waive};
+pub use worksheet::{Judgement, answer, count, judge, note, unwaive, waive};
 
 /// Gives a register a value, superseding every write of it that stands in `record`.
 #[must_use]

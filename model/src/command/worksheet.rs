@@ -1,5 +1,6 @@
 //! Answers, notes, waivers and verdicts.
 
+use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
 use super::change::{Change, trimmed};
@@ -7,7 +8,7 @@ use crate::id::{CycleId, OfficeId, RecordId};
 use crate::instrument::Item;
 use crate::op::Draft;
 use crate::record::Record;
-use crate::schema::{Decision, Kind, Verdict, Waiver};
+use crate::schema::{Decision, Kind, Verdict, Waiver, row_field};
 use crate::view::{MAIN_LAYER, judged_writes};
 
 fn of_item<'a>(
@@ -33,6 +34,23 @@ pub fn answer(
     let value = trimmed(value).map_or(Value::Null, Value::from);
     of_item(office, cycle, item, present)
         .put("nilai", value)
+        .draft()
+}
+
+/// Types a count of a percentage; nothing empties it. The percentage that is typed itself, where one is,
+/// still wins.
+#[must_use]
+pub fn count(
+    office: OfficeId,
+    cycle: CycleId,
+    item: &str,
+    present: Option<&Record>,
+    row: &str,
+    value: Option<Decimal>,
+) -> Draft {
+    let value = value.map_or(Value::Null, |value| Value::from(value.to_string()));
+    of_item(office, cycle, item, present)
+        .put(&row_field(row), value)
         .draft()
 }
 

@@ -1,7 +1,7 @@
 //! Answer types: what may be answered, and what an answer is worth.
 
 use rust_decimal::Decimal;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// How an item is answered (DOMAIN: values in two decimals, as the ministry's workbooks have them).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,10 +24,25 @@ pub enum AnswerType {
         /// The number that earns all.
         max: Decimal,
     },
+    /// A number with a target: value = number ÷ target, at most 1.
+    Angka {
+        /// The number that earns all; more than 0.
+        target: Decimal,
+    },
+    /// A table from answer to points (the audit opinion): value = points ÷ the largest.
+    Lookup {
+        /// The answers and their values, best first.
+        options: Vec<(String, Decimal)>,
+    },
+    /// A type that the worksheet prints and nobody knows: it stays unanswered until its type is settled.
+    Unknown {
+        /// What is printed.
+        printed: String,
+    },
 }
 
 /// A count that belongs to a percentage.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Row {
     /// Its position: the worksheet prints only a dash.
     pub code: String,
@@ -38,7 +53,7 @@ pub struct Row {
 }
 
 /// What a count is in its percentage.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RowRole {
     /// The whole; several such rows are added.
@@ -76,43 +91,119 @@ const ABCDE: &[(&str, Decimal)] = &[
     ("E", hundredths(0)),
 ];
 
+/// What a typed answer is worth, and what should be said of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// 0 to 1, exact.
+    pub value: Decimal,
+    /// A bare number above 1 was taken for per cent.
+    pub as_percent: bool,
+    /// It lay below 0 or above the whole, and was cut off there.
+    pub capped: bool,
+}
+
+/// Why a typed answer is none.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AnswerProblem {
+    /// The type doesn't have that answer.
+    #[error("choose one of {}", choices.join(", "))]
+    NoChoice {
+        /// The answers that it has.
+        choices: Vec<String>,
+    },
+    /// It isn't a number.
+    #[error("type a number")]
+    NoNumber,
+    /// The number is below 0 or above the maximum.
+    #[error("type a number from 0 to {max}")]
+    OutOfRange {
+        /// The largest.
+        max: Decimal,
+    },
+    /// Nobody knows the type of the item.
+    #[error("settle the answer type of the item first")]
+    UnknownType,
+}
+
 impl AnswerType {
     /// The answers that can be chosen and their values, best first; none where a number is typed.
     #[must_use]
-    pub fn options(&self) -> &'static [(&'static str, Decimal)] {
+    pub fn options(&self) -> Vec<(&str, Decimal)> {
         match self {
-            Self::YaTidak => YA_TIDAK,
-            Self::Abc => ABC,
-            Self::Abcd => ABCD,
-            Self::Abcde => ABCDE,
-            Self::Persen { .. } | Self::Nilai { .. } => &[],
+            Self::YaTidak => YA_TIDAK.to_vec(),
+            Self::Abc => ABC.to_vec(),
+            Self::Abcd => ABCD.to_vec(),
+            Self::Abcde => ABCDE.to_vec(),
+            Self::Lookup { options } => options
+                .iter()
+                .map(|option| (option.0.as_str(), option.1))
+                .collect(),
+            Self::Persen { .. }
+            | Self::Nilai { .. }
+            | Self::Angka { .. }
+            | Self::Unknown { .. } => Vec::new(),
         }
     }
 
     /// Whether a number is typed rather than an answer chosen.
     #[must_use]
     pub fn is_number(&self) -> bool {
-        self.options().is_empty()
+        matches!(
+            self,
+            Self::Persen { .. } | Self::Nilai { .. } | Self::Angka { .. }
+        )
     }
 
-    /// The exact value of an answer, 0 to 1; nothing if this type doesn't have that answer. Case and
-    /// spaces don't matter. A percentage may be typed as `87,5 %`, `0.875` or `87.5` (a bare number
-    /// above 1 is per cent) and is cut off at 0 and 1; a number outside 0 to its maximum is no answer.
-    #[must_use]
-    pub fn value_of(&self, answer: &str) -> Option<Decimal> {
-        match self {
-            Self::Persen { .. } => percentage(answer),
-            Self::Nilai { max } => {
-                let number = number(answer)?;
-                let fits = number >= Decimal::ZERO && number <= *max && !max.is_zero();
-                fits.then(|| number.checked_div(*max)).flatten()
+    /// What an answer is worth as people type it. Case and spaces don't matter. A percentage may be typed
+    /// as `87,5 %`, `0.875` or `87.5` (a bare number above 1 is per cent) and is cut off at 0 and 1, as a
+    /// number with a target is; a number outside 0 to its maximum is no answer.
+    ///
+    /// # Errors
+    /// [`AnswerProblem`]: why it is none, and what would be.
+    pub fn read(&self, answer: &str) -> Result<Reading, AnswerProblem> {
+        let capped = |raw: Decimal, as_percent| {
+            let value = raw.clamp(Decimal::ZERO, Decimal::ONE);
+            Reading {
+                value,
+                as_percent,
+                capped: value != raw,
             }
+        };
+        match self {
+            Self::Persen { .. } => {
+                let (raw, as_percent) = percentage(answer).ok_or(AnswerProblem::NoNumber)?;
+                Ok(capped(raw, as_percent))
+            }
+            Self::Angka { target } => {
+                let number = number(answer).ok_or(AnswerProblem::NoNumber)?;
+                let share = number.checked_div(*target);
+                Ok(capped(share.ok_or(AnswerProblem::NoNumber)?, false))
+            }
+            Self::Nilai { max } => {
+                let number = number(answer).ok_or(AnswerProblem::NoNumber)?;
+                let fits = number >= Decimal::ZERO && number <= *max;
+                let share = number.checked_div(*max).filter(|_| fits);
+                let value = share.ok_or(AnswerProblem::OutOfRange { max: *max })?;
+                Ok(capped(value, false))
+            }
+            Self::Unknown { .. } => Err(AnswerProblem::UnknownType),
             _ => {
-                let answer = answer.trim_matches(is_space);
-                let same = |(name, _): &&(&str, Decimal)| name.eq_ignore_ascii_case(answer);
-                self.options().iter().find(same).map(|(_, value)| *value)
+                let options = self.options();
+                let chosen = options.iter().find(|(name, _)| same(name, answer));
+                let no_choice = || AnswerProblem::NoChoice {
+                    choices: options.iter().map(|(name, _)| (*name).to_owned()).collect(),
+                };
+                let (_, value) = chosen.ok_or_else(no_choice)?;
+                Ok(capped(*value, false))
             }
         }
+    }
+
+    /// The exact value of an answer, 0 to 1; nothing if this type doesn't have that answer (see
+    /// [`Self::read`]).
+    #[must_use]
+    pub fn value_of(&self, answer: &str) -> Option<Decimal> {
+        self.read(answer).ok().map(|reading| reading.value)
     }
 
     /// The answer in the spelling that the type gives it: `a ` becomes `A`, `ya` becomes `Ya`; a number
@@ -120,20 +211,42 @@ impl AnswerType {
     #[must_use]
     pub fn spelled(&self, answer: &str) -> Option<String> {
         self.value_of(answer)?;
-        let answer = answer.trim_matches(is_space);
-        let same = |(name, _): &&(&str, Decimal)| name.eq_ignore_ascii_case(answer);
-        let option = self.options().iter().find(same);
-        Some(option.map_or(answer, |(name, _)| name).to_owned())
+        let options = self.options();
+        let option = options.iter().find(|(name, _)| same(name, answer));
+        Some(
+            option
+                .map_or(answer.trim_matches(is_space), |(name, _)| name)
+                .to_owned(),
+        )
+    }
+
+    /// The counts of a percentage; none of other types.
+    #[must_use]
+    pub fn rows(&self) -> &[Row] {
+        match self {
+            Self::Persen { rows } => rows,
+            _ => &[],
+        }
     }
 }
 
-fn is_space(c: char) -> bool {
+/// Whether two answers are the same but for case and spaces.
+pub(super) fn same(a: &str, b: &str) -> bool {
+    let words = |text: &str| -> Vec<String> {
+        let words = text.split(is_space).filter(|word| !word.is_empty());
+        words.map(str::to_lowercase).collect()
+    };
+    words(a) == words(b)
+}
+
+pub(super) fn is_space(c: char) -> bool {
     // NBSP and its narrow sister aren't all `is_whitespace` in every table; workbooks are full of them.
     c.is_whitespace() || matches!(c, '\u{a0}' | '\u{202f}')
 }
 
 /// A number as people type it: comma or point for decimals; where both stand, the first one groups.
-fn number(text: &str) -> Option<Decimal> {
+#[must_use]
+pub fn number(text: &str) -> Option<Decimal> {
     let text: String = text.chars().filter(|c| !is_space(*c)).collect();
     let text = match (text.find(','), text.find('.')) {
         (Some(comma), Some(point)) if comma < point => text.replace(',', ""),
@@ -144,20 +257,21 @@ fn number(text: &str) -> Option<Decimal> {
     plain.then(|| Decimal::from_str_exact(&text).ok()).flatten()
 }
 
-fn percentage(text: &str) -> Option<Decimal> {
+/// A percentage as a share of 1, not cut off, and whether a bare number was taken for per cent.
+fn percentage(text: &str) -> Option<(Decimal, bool)> {
     let text = text.trim_matches(is_space);
     let (digits, signed) = match text.strip_suffix('%') {
         Some(digits) => (digits, true),
         None => (text, false),
     };
     let number = number(digits)?;
-    let per_cent = signed || number > Decimal::ONE;
-    let value = if per_cent {
+    let bare = !signed && number > Decimal::ONE;
+    let share = if signed || bare {
         number.checked_div(Decimal::ONE_HUNDRED)?
     } else {
         number
     };
-    Some(value.clamp(Decimal::ZERO, Decimal::ONE))
+    Some((share, bare))
 }
 
 #[cfg(test)]

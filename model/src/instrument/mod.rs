@@ -3,15 +3,32 @@
 //! ones, in `server/instruments/README.md`.
 
 mod answer;
+mod applies;
+mod check;
+pub mod draft;
+mod error;
+mod finding;
+mod gates;
 mod parse;
+mod path;
+mod rows;
+mod version;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
-pub use answer::{AnswerType, Row, RowRole};
-pub use parse::InstrumentError;
+pub use answer::{AnswerProblem, AnswerType, Reading, Row, RowRole, number};
+pub use check::{WEIGHT_TOLERANCE, check};
+pub use draft::{Draft, DraftAnswer, DraftGate, DraftItem, DraftNode};
+pub use error::InstrumentError;
+pub use finding::{Finding, FindingKind, Proposal, Rank};
+pub(crate) use gates::Order;
+pub use gates::{Gate, Unit};
+pub use rows::{Counts, ROWS_TOLERANCE, RowsProblem, rows_differ, value_of_rows};
+pub use version::{Change, Move, Moves, moves};
 
 /// Place of a node in its instrument.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -22,18 +39,25 @@ pub struct NodeIndex(pub(crate) usize);
 pub struct ItemIndex(pub(crate) usize);
 
 /// A component of the worksheet.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Node {
-    /// Codes from the root joined by points; empty for the root.
+    /// Codes from the root joined by points; empty for the root. `#1` where nothing is printed, `a~2`
+    /// where a path is there already.
     pub path: String,
     /// The worksheet's own code.
     pub code: String,
     /// What it is about.
     pub title: String,
-    /// Its weight as printed. The root's is the sum of its children's.
+    /// Its weight as printed; where none is, the sum of what is below, as the root's always is.
     pub weight: Decimal,
+    /// The weight has no source: an office may settle it.
+    pub estimated: bool,
     /// The area of change that it belongs to, its own or from above.
     pub area: Option<String>,
+    /// Kinds of office that it is for; none: all.
+    pub applies_to: Vec<String>,
+    /// What else its points depend on.
+    pub gates: Vec<Gate>,
     /// The component above; nothing for the root.
     pub parent: Option<NodeIndex>,
     /// Components below, in order.
@@ -65,6 +89,12 @@ pub struct Item {
     pub area: Option<String>,
     /// Its own weight, where it carries one.
     pub weight: Option<Decimal>,
+    /// The weight has no source.
+    pub estimated: bool,
+    /// Kinds of office that it is for; none: all.
+    pub applies_to: Vec<String>,
+    /// What else its value depends on.
+    pub gates: Vec<Gate>,
     /// What it adds at most: its own weight, or its part of what its node's items share. For display;
     /// a score divides last.
     pub share: Decimal,
@@ -83,7 +113,7 @@ impl Item {
 }
 
 /// What an answer means.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Criterion {
     /// The answer.
     pub answer: String,
@@ -92,7 +122,7 @@ pub struct Criterion {
 }
 
 /// A document that an item asks for.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Document {
     /// Its code within the item.
     pub code: String,
@@ -136,6 +166,36 @@ pub struct Grade {
     pub above: Decimal,
 }
 
+/// What an unanswered item does to the mean of its node.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unanswered {
+    /// It leaves the denominator: the ministry's way.
+    #[default]
+    LeftOut,
+    /// It counts 0.
+    Zero,
+}
+
+impl Unanswered {
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "serde passes a reference"
+    )]
+    fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// Where what is named stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Index {
+    /// Nodes by path.
+    pub nodes: BTreeMap<String, NodeIndex>,
+    /// Items by id.
+    pub items: BTreeMap<String, ItemIndex>,
+}
+
 /// A worksheet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Instrument {
@@ -153,10 +213,15 @@ pub struct Instrument {
     pub thresholds: Vec<Threshold>,
     /// Grades, best first; none where awards take their place.
     pub grades: Vec<Grade>,
+    /// What an unanswered item does to the mean of its node.
+    pub unanswered: Unanswered,
+    /// What items of the version before became, id to id; nothing where one fell away. Others keep theirs.
+    pub becomes: BTreeMap<String, Option<String>>,
     pub(crate) nodes: Vec<Node>,
     pub(crate) items: Vec<Item>,
-    by_path: BTreeMap<String, NodeIndex>,
-    by_id: BTreeMap<String, ItemIndex>,
+    pub(crate) index: Arc<Index>,
+    pub(crate) order: Arc<Order>,
+    draft: Arc<Draft>,
 }
 
 impl Instrument {
@@ -194,7 +259,7 @@ impl Instrument {
     /// The node of that path; the empty one is the root.
     #[must_use]
     pub fn node(&self, path: &str) -> Option<&Node> {
-        self.by_path.get(path).map(|index| self.node_at(*index))
+        self.index.nodes.get(path).map(|index| self.node_at(*index))
     }
 
     /// All items, in the order of the worksheet.
@@ -205,7 +270,7 @@ impl Instrument {
     /// The item of that name.
     #[must_use]
     pub fn item(&self, id: &str) -> Option<&Item> {
-        self.by_id.get(id).map(|index| self.item_at(*index))
+        self.index.items.get(id).map(|index| self.item_at(*index))
     }
 
     /// The item of that path.

@@ -1,274 +1,182 @@
 //! From a document to an instrument.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
-use serde::Deserialize;
-use serde_json::value::RawValue;
 
+use super::draft::{Draft, DraftAnswer, DraftGrade, DraftItem, DraftNode, DraftThreshold};
+use super::gates::{self, Order, Unit};
+use super::path::segments;
 use super::{
-    AnswerType, Criterion, Document, Grade, Instrument, Item, ItemIndex, Minimum, Node, NodeIndex,
-    Row, Subject, Threshold, item_id,
+    AnswerType, Grade, Index, Instrument, InstrumentError, Item, ItemIndex, Minimum, Node,
+    NodeIndex, Subject, Threshold, item_id,
 };
 use crate::id::sha256_hex;
 use crate::limits::INSTRUMENT_BYTES_MAX;
 
-/// The format that this build reads.
-const FORMAT: u32 = 1;
+/// The formats that this build reads.
+const FORMATS: std::ops::RangeInclusive<u32> = 1..=2;
 /// Levels of a tree; deeper is no worksheet.
 const DEPTH_MAX: usize = 32;
 /// Characters of an item's name, as the field `butir` takes them.
 const ID_CHARS_MAX: usize = 200;
-
-/// Why a document is no instrument.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum InstrumentError {
-    /// It isn't JSON of this shape.
-    #[error("the instrument can't be read: {0}")]
-    Unreadable(String),
-    /// It is of a format that this build doesn't know: update Bukti.
-    #[error("the instrument has format {0}; this version of Bukti reads format 1")]
-    Format(u32),
-    /// It is larger than [`INSTRUMENT_BYTES_MAX`].
-    #[error("the instrument is larger than 2 MB")]
-    TooLarge,
-    /// A number isn't one.
-    #[error("{path}: {text:?} is no number; write 17.5")]
-    Number {
-        /// Where.
-        path: String,
-        /// What stands there.
-        text: String,
-    },
-    /// An answer type that this build doesn't know, or one without what it needs.
-    #[error("{path}: answer type {name:?} is not known or not complete")]
-    AnswerType {
-        /// The item.
-        path: String,
-        /// The type.
-        name: String,
-    },
-    /// Two siblings have the same code, or a code holds a point or nothing.
-    #[error("{path}: the code is empty, holds a point, or is there twice")]
-    Code {
-        /// Where.
-        path: String,
-    },
-    /// The tree is deeper than a worksheet can be.
-    #[error("{path}: too deep")]
-    TooDeep {
-        /// Where.
-        path: String,
-    },
-    /// Neither or both of `path` and `area`, or one that isn't in the tree.
-    #[error("threshold {name}: a minimum names nothing of this worksheet")]
-    Threshold {
-        /// The award.
-        name: String,
-    },
-}
-
-#[derive(Deserialize)]
-struct RawInstrument<'a> {
-    format: u32,
-    family: String,
-    version: u32,
-    title: String,
-    #[serde(default)]
-    source: String,
-    #[serde(default)]
-    thresholds: Vec<RawThreshold>,
-    #[serde(default)]
-    grades: Option<Vec<RawGrade>>,
-    #[serde(borrow)]
-    nodes: Vec<RawNode<'a>>,
-}
-
-#[derive(Deserialize)]
-struct RawThreshold {
-    name: String,
-    minimums: Vec<RawMinimum>,
-}
-
-#[derive(Deserialize)]
-struct RawMinimum {
-    path: Option<String>,
-    area: Option<String>,
-    min: String,
-}
-
-#[derive(Deserialize)]
-struct RawGrade {
-    name: String,
-    above: String,
-}
-
-#[derive(Deserialize)]
-struct RawNode<'a> {
-    code: String,
-    title: String,
-    weight: String,
-    area: Option<String>,
-    #[serde(default, borrow)]
-    nodes: Vec<RawNode<'a>>,
-    // Kept in their exact bytes: the digest of an item's definition is the digest of these.
-    #[serde(default, borrow)]
-    items: Vec<&'a RawValue>,
-}
-
-#[derive(Deserialize)]
-struct RawItem {
-    code: String,
-    title: String,
-    answer: RawAnswer,
-    weight: Option<String>,
-    #[serde(default)]
-    criteria: Vec<Criterion>,
-    #[serde(default)]
-    documents: Vec<Document>,
-}
-
-#[derive(Deserialize)]
-struct RawAnswer {
-    #[serde(rename = "type")]
-    kind: String,
-    #[serde(default)]
-    rows: Vec<Row>,
-    max: Option<String>,
-}
+/// Decimals of a weight: what a spreadsheet's number can have, and few enough for sums to stay exact.
+const SCALE_MAX: u32 = 20;
 
 pub(super) fn parse(text: &str) -> Result<Instrument, InstrumentError> {
     if text.len() > INSTRUMENT_BYTES_MAX {
         return Err(InstrumentError::TooLarge);
     }
-    let raw: RawInstrument<'_> =
-        serde_json::from_str(text).map_err(|e| InstrumentError::Unreadable(e.to_string()))?;
-    if raw.format != FORMAT {
-        return Err(InstrumentError::Format(raw.format));
+    let draft = Draft::parse(text)?;
+    if !FORMATS.contains(&draft.format) {
+        return Err(InstrumentError::Format(draft.format));
     }
     let mut tree = Tree {
-        family: &raw.family,
+        family: &draft.family,
         nodes: Vec::new(),
         items: Vec::new(),
-        by_path: BTreeMap::new(),
-        by_id: BTreeMap::new(),
+        index: Index::default(),
+        taken: BTreeSet::from([String::new()]),
+        gated: Vec::new(),
     };
     let root = tree.open(Node {
-        path: String::new(),
-        code: String::new(),
-        title: raw.title.clone(),
-        weight: Decimal::ZERO,
-        area: None,
-        parent: None,
-        children: Vec::new(),
-        items: Vec::new(),
-        shared: Decimal::ZERO,
-    })?;
-    for node in &raw.nodes {
-        tree.node(node, root, 1)?;
-    }
-    let children = tree.nodes[0].children.iter();
-    tree.nodes[0].weight = children.map(|child| tree.nodes[child.0].weight).sum();
-    let grades = match raw.grades {
-        Some(grades) => read_grades(&grades)?,
-        None if raw.thresholds.is_empty() => default_grades(),
+        title: draft.title.clone(),
+        ..Node::default()
+    });
+    tree.below(&draft.nodes, &[], root, 1)?;
+    tree.weigh(root, None);
+    let order = tree.gates()?;
+    let grades = match &draft.grades {
+        Some(grades) => read_grades(grades)?,
+        None if draft.thresholds.is_empty() => default_grades(),
         None => Vec::new(),
     };
-    let thresholds = raw.thresholds.into_iter().map(|t| tree.threshold(t));
+    let thresholds = draft.thresholds.iter().map(|t| tree.threshold(t));
+    let thresholds = thresholds.collect::<Result<_, _>>()?;
+    let becomes = tree.becomes(&draft.becomes)?;
+    let (nodes, items, index) = (tree.nodes, tree.items, Arc::new(tree.index));
     Ok(Instrument {
         digest: sha256_hex(text.as_bytes()),
-        thresholds: thresholds.collect::<Result<_, _>>()?,
+        thresholds,
         grades,
-        family: raw.family.clone(),
-        version: raw.version,
-        title: raw.title,
-        source: raw.source,
-        nodes: tree.nodes,
-        items: tree.items,
-        by_path: tree.by_path,
-        by_id: tree.by_id,
+        family: draft.family.clone(),
+        version: draft.version,
+        title: draft.title.clone(),
+        source: draft.source.clone(),
+        unanswered: draft.unanswered,
+        becomes,
+        nodes,
+        items,
+        index,
+        order: Arc::new(order),
+        draft: Arc::new(draft),
     })
 }
 
-struct Tree<'f> {
-    family: &'f str,
+struct Tree<'d> {
+    family: &'d str,
     nodes: Vec<Node>,
     items: Vec<Item>,
-    by_path: BTreeMap<String, NodeIndex>,
-    by_id: BTreeMap<String, ItemIndex>,
+    index: Index,
+    taken: BTreeSet<String>,
+    /// What has gates, and these: they can name what comes later.
+    gated: Vec<(Unit, &'d [super::DraftGate])>,
 }
 
-impl Tree<'_> {
-    fn open(&mut self, node: Node) -> Result<NodeIndex, InstrumentError> {
+impl<'d> Tree<'d> {
+    fn open(&mut self, node: Node) -> NodeIndex {
         let index = NodeIndex(self.nodes.len());
-        let path = node.path.clone();
-        if self.by_path.insert(path.clone(), index).is_some() {
-            return Err(InstrumentError::Code { path });
-        }
+        self.index.nodes.insert(node.path.clone(), index);
         self.nodes.push(node);
-        Ok(index)
+        index
+    }
+
+    /// Takes in what lies below a node: components first, then items.
+    fn below(
+        &mut self,
+        nodes: &'d [DraftNode],
+        items: &'d [DraftItem],
+        parent: NodeIndex,
+        depth: usize,
+    ) -> Result<(), InstrumentError> {
+        let codes = nodes.iter().map(|node| node.code.as_str());
+        let codes = codes.chain(items.iter().map(|item| item.code.as_str()));
+        let above = self.nodes[parent.0].path.clone();
+        let mut paths = segments(&above, codes, &mut self.taken).into_iter();
+        for (node, path) in nodes.iter().zip(paths.by_ref()) {
+            if depth > DEPTH_MAX {
+                return Err(InstrumentError::TooDeep { path });
+            }
+            self.node(node, path, parent, depth)?;
+        }
+        for (item, path) in items.iter().zip(paths) {
+            self.item(item, path, parent)?;
+        }
+        Ok(())
     }
 
     fn node(
         &mut self,
-        raw: &RawNode<'_>,
+        draft: &'d DraftNode,
+        path: String,
         parent: NodeIndex,
         depth: usize,
     ) -> Result<(), InstrumentError> {
-        let path = below(&self.nodes[parent.0].path, &raw.code)?;
-        if depth > DEPTH_MAX {
-            return Err(InstrumentError::TooDeep { path });
-        }
         let inherited = self.nodes[parent.0].area.clone();
-        let weight = decimal(&path, &raw.weight)?;
+        let printed = draft.weight.as_deref().map(|text| decimal(&path, text));
+        let printed = printed.transpose()?;
         let index = self.open(Node {
-            path: path.clone(),
-            code: raw.code.clone(),
-            title: raw.title.clone(),
-            weight,
-            area: raw.area.clone().or(inherited),
+            path,
+            code: draft.code.clone(),
+            title: draft.title.clone(),
+            weight: printed.unwrap_or_default(),
+            estimated: draft.estimated,
+            area: draft.area.clone().or(inherited),
+            applies_to: draft.applies_to.clone(),
             parent: Some(parent),
-            children: Vec::new(),
-            items: Vec::new(),
-            shared: Decimal::ZERO,
-        })?;
+            ..Node::default()
+        });
         self.nodes[parent.0].children.push(index);
-        for child in &raw.nodes {
-            self.node(child, index, depth + 1)?;
+        if !draft.gates.is_empty() {
+            self.gated.push((Unit::Node(index), &draft.gates));
         }
-        for item in &raw.items {
-            self.item(item, index)?;
-        }
-        self.share(index);
+        self.below(&draft.nodes, &draft.items, index, depth + 1)?;
+        self.weigh(index, printed);
         Ok(())
     }
 
-    fn item(&mut self, raw: &RawValue, node: NodeIndex) -> Result<(), InstrumentError> {
-        let bytes = raw.get();
-        let item: RawItem = serde_json::from_str(bytes).map_err(|e| {
-            InstrumentError::Unreadable(format!("{}: {e}", self.nodes[node.0].path))
-        })?;
-        let path = below(&self.nodes[node.0].path, &item.code)?;
+    fn item(
+        &mut self,
+        draft: &'d DraftItem,
+        path: String,
+        node: NodeIndex,
+    ) -> Result<(), InstrumentError> {
         let id = item_id(self.family, &path);
-        let weight = item.weight.as_deref().map(|text| decimal(&path, text));
-        let index = ItemIndex(self.items.len());
-        let taken = self.by_path.contains_key(&path)
-            || self.by_id.insert(id.clone(), index).is_some()
-            || id.chars().count() > ID_CHARS_MAX;
-        if taken {
+        if id.chars().count() > ID_CHARS_MAX {
             return Err(InstrumentError::Code { path });
         }
+        let weight = draft.weight.as_deref().map(|text| decimal(&path, text));
+        let index = ItemIndex(self.items.len());
+        self.index.items.insert(id.clone(), index);
         self.nodes[node.0].items.push(index);
+        if !draft.gates.is_empty() {
+            self.gated.push((Unit::Item(index), &draft.gates));
+        }
+        let bytes = draft.kept.bytes().unwrap_or_default();
         self.items.push(Item {
             id,
-            answer: answer(&path, item.answer)?,
+            answer: answer(&path, &draft.answer)?,
             path,
-            code: item.code,
-            title: item.title,
-            criteria: item.criteria,
-            documents: item.documents,
+            code: draft.code.clone(),
+            title: draft.title.clone(),
+            criteria: draft.criteria.clone(),
+            documents: draft.documents.clone(),
             area: self.nodes[node.0].area.clone(),
             weight: weight.transpose()?,
+            estimated: draft.estimated,
+            applies_to: draft.applies_to.clone(),
+            gates: Vec::new(),
             share: Decimal::ZERO,
             node,
             definition_digest: sha256_hex(bytes.as_bytes()),
@@ -276,99 +184,181 @@ impl Tree<'_> {
         Ok(())
     }
 
-    /// What the items of a node add at most: those without a weight share what is left of the node's.
-    fn share(&mut self, index: NodeIndex) {
-        let node = &self.nodes[index.0];
-        let (own, sharing): (Vec<_>, Vec<_>) =
-            (node.items.iter().copied()).partition(|item| self.items[item.0].weight.is_some());
-        let below: Decimal = (node.children.iter())
-            .map(|child| self.nodes[child.0].weight)
-            .sum();
-        let weighted: Decimal = own.iter().filter_map(|i| self.items[i.0].weight).sum();
-        let shared = if sharing.is_empty() {
-            Decimal::ZERO
-        } else {
-            (node.weight - below - weighted).max(Decimal::ZERO)
-        };
-        self.nodes[index.0].shared = shared;
-        for item in own {
-            self.items[item.0].share = self.items[item.0].weight.unwrap_or_default();
-        }
-        let share = shared.checked_div(Decimal::from(sharing.len()));
-        for item in sharing {
-            self.items[item.0].share = share.unwrap_or_default();
-        }
+    /// Settles what a node weighs, and what its items add at most: those without a weight share what is
+    /// left of the node's. A node without a printed weight weighs what is below it.
+    fn weigh(&mut self, index: NodeIndex, printed: Option<Decimal>) {
+        weigh(&mut self.nodes, &mut self.items, index, printed);
     }
 
-    fn threshold(&self, raw: RawThreshold) -> Result<Threshold, InstrumentError> {
+    /// Finds what gates name, and the order that follows.
+    fn gates(&mut self) -> Result<Order, InstrumentError> {
+        for (unit, drafts) in std::mem::take(&mut self.gated) {
+            let path = match unit {
+                Unit::Item(index) => self.items[index.0].path.clone(),
+                Unit::Node(index) => self.nodes[index.0].path.clone(),
+            };
+            let find = |path: &str| self.find(path);
+            let gates = gates::resolve(&path, drafts, &self.items, &find)?;
+            match unit {
+                Unit::Item(index) => self.items[index.0].gates = gates,
+                Unit::Node(index) => self.nodes[index.0].gates = gates,
+            }
+        }
+        gates::order(&self.nodes, &self.items)
+    }
+
+    fn find(&self, path: &str) -> Option<Unit> {
+        let item = self.index.items.get(&item_id(self.family, path));
+        let node = || self.index.nodes.get(path).copied().map(Unit::Node);
+        item.copied().map(Unit::Item).or_else(node)
+    }
+
+    fn threshold(&self, draft: &DraftThreshold) -> Result<Threshold, InstrumentError> {
+        let unknown = || InstrumentError::Threshold {
+            name: draft.name.clone(),
+        };
         let mut minimums = Vec::new();
-        for minimum in raw.minimums {
-            let of = match (minimum.path, minimum.area) {
-                (Some(path), None) => Subject::Path(path),
-                (None, Some(area)) => Subject::Area(area),
-                _ => return Err(InstrumentError::Threshold { name: raw.name }),
+        for minimum in &draft.minimums {
+            let of = match (&minimum.path, &minimum.area) {
+                (Some(path), None) => Subject::Path(path.clone()),
+                (None, Some(area)) => Subject::Area(area.clone()),
+                _ => return Err(unknown()),
             };
             let known = match &of {
-                Subject::Path(path) => {
-                    self.by_path.contains_key(path)
-                        || self.by_id.contains_key(&item_id(self.family, path))
-                }
+                Subject::Path(path) => self.find(path).is_some(),
                 Subject::Area(area) => self.nodes.iter().any(|n| n.area.as_ref() == Some(area)),
             };
             if !known {
-                return Err(InstrumentError::Threshold { name: raw.name });
+                return Err(unknown());
             }
-            let min = decimal(&raw.name, &minimum.min)?;
+            let min = decimal(&draft.name, &minimum.min)?;
             minimums.push(Minimum { of, min });
         }
         Ok(Threshold {
-            name: raw.name,
+            name: draft.name.clone(),
             minimums,
         })
     }
+
+    fn becomes(
+        &self,
+        draft: &BTreeMap<String, Option<String>>,
+    ) -> Result<BTreeMap<String, Option<String>>, InstrumentError> {
+        let one = |(old, new): (&String, &Option<String>)| {
+            let Some(path) = new else {
+                return Ok((old.clone(), None));
+            };
+            let id = item_id(self.family, path);
+            let known = self.index.items.contains_key(&id);
+            let unknown = || InstrumentError::Becomes {
+                old: old.clone(),
+                new: path.clone(),
+            };
+            known.then(|| (old.clone(), Some(id))).ok_or_else(unknown)
+        };
+        draft.iter().map(one).collect()
+    }
 }
 
-fn below(parent: &str, code: &str) -> Result<String, InstrumentError> {
-    let path = if parent.is_empty() {
-        code.to_owned()
+/// See [`Tree::weigh`].
+pub(super) fn weigh(
+    nodes: &mut [Node],
+    items: &mut [Item],
+    index: NodeIndex,
+    printed: Option<Decimal>,
+) {
+    let node = &nodes[index.0];
+    let (own, sharing): (Vec<_>, Vec<_>) =
+        (node.items.iter().copied()).partition(|item| items[item.0].weight.is_some());
+    let below: Decimal = (node.children.iter())
+        .map(|child| nodes[child.0].weight)
+        .sum();
+    let weighted: Decimal = own.iter().filter_map(|i| items[i.0].weight).sum();
+    let weight = printed.unwrap_or(below + weighted);
+    let shared = if sharing.is_empty() {
+        Decimal::ZERO
     } else {
-        format!("{parent}.{code}")
+        (weight - below - weighted).max(Decimal::ZERO)
     };
-    let fits = !code.trim().is_empty() && !code.contains('.');
-    fits.then_some(path.clone())
-        .ok_or(InstrumentError::Code { path })
+    nodes[index.0].weight = weight;
+    nodes[index.0].shared = shared;
+    for item in own {
+        items[item.0].share = items[item.0].weight.unwrap_or_default();
+    }
+    let share = shared.checked_div(Decimal::from(sharing.len()));
+    for item in sharing {
+        items[item.0].share = share.unwrap_or_default();
+    }
 }
 
 /// A weight, minimum or maximum: 0 to a million, so that sums never leave the decimals' range.
-fn decimal(path: &str, text: &str) -> Result<Decimal, InstrumentError> {
-    let number = Decimal::from_str_exact(text)
-        .ok()
-        .filter(|n| *n >= Decimal::ZERO && *n <= Decimal::from(1_000_000) && n.scale() <= 12);
+pub(super) fn decimal(path: &str, text: &str) -> Result<Decimal, InstrumentError> {
+    let fits = |n: &Decimal| {
+        *n >= Decimal::ZERO && *n <= Decimal::from(1_000_000) && n.scale() <= SCALE_MAX
+    };
+    let number = Decimal::from_str_exact(text).ok().filter(fits);
     number.ok_or_else(|| InstrumentError::Number {
         path: path.to_owned(),
         text: text.to_owned(),
     })
 }
 
-fn answer(path: &str, raw: RawAnswer) -> Result<AnswerType, InstrumentError> {
-    let max = raw.max.as_deref().map(|text| decimal(path, text));
-    Ok(match (raw.kind.as_str(), max.transpose()?) {
-        ("ya_tidak", _) => AnswerType::YaTidak,
-        ("abc", _) => AnswerType::Abc,
-        ("abcd", _) => AnswerType::Abcd,
-        ("abcde", _) => AnswerType::Abcde,
-        ("persen", _) => AnswerType::Persen { rows: raw.rows },
-        ("nilai", Some(max)) if !max.is_zero() => AnswerType::Nilai { max },
-        _ => {
-            return Err(InstrumentError::AnswerType {
-                path: path.to_owned(),
-                name: raw.kind,
-            });
-        }
+/// The answer type of a draft.
+pub(super) fn answer(path: &str, draft: &DraftAnswer) -> Result<AnswerType, InstrumentError> {
+    let whole = |text: &Option<String>| {
+        let number = text.as_deref().map(|text| decimal(path, text)).transpose();
+        number.map(|number| number.filter(|number| !number.is_zero()))
+    };
+    let known = match draft.kind.as_str() {
+        "ya_tidak" => Some(AnswerType::YaTidak),
+        "abc" => Some(AnswerType::Abc),
+        "abcd" => Some(AnswerType::Abcd),
+        "abcde" => Some(AnswerType::Abcde),
+        "persen" => Some(AnswerType::Persen {
+            rows: draft.rows.clone(),
+        }),
+        "nilai" => whole(&draft.max)?.map(|max| AnswerType::Nilai { max }),
+        "angka" => whole(&draft.target)?.map(|target| AnswerType::Angka { target }),
+        "lookup" => lookup(path, draft)?,
+        "tidak_dikenal" => Some(AnswerType::Unknown {
+            printed: draft.printed.clone().unwrap_or_default(),
+        }),
+        _ => None,
+    };
+    known.ok_or_else(|| InstrumentError::AnswerType {
+        path: path.to_owned(),
+        name: draft.kind.clone(),
     })
 }
 
-fn read_grades(raw: &[RawGrade]) -> Result<Vec<Grade>, InstrumentError> {
+fn lookup(path: &str, draft: &DraftAnswer) -> Result<Option<AnswerType>, InstrumentError> {
+    let mut options: Vec<(String, Decimal)> = Vec::new();
+    for row in &draft.points {
+        let points = decimal(path, &row.points)?;
+        if options
+            .iter()
+            .any(|(answer, _)| super::answer::same(answer, &row.answer))
+        {
+            return Ok(None);
+        }
+        options.push((row.answer.clone(), points));
+    }
+    let most = options
+        .iter()
+        .map(|(_, points)| *points)
+        .max()
+        .unwrap_or_default();
+    for (_, points) in &mut options {
+        let Some(value) = points.checked_div(most) else {
+            return Ok(None);
+        };
+        *points = value;
+    }
+    options.sort_by_key(|(_, value)| std::cmp::Reverse(*value));
+    Ok((!options.is_empty()).then_some(AnswerType::Lookup { options }))
+}
+
+fn read_grades(raw: &[DraftGrade]) -> Result<Vec<Grade>, InstrumentError> {
     let mut grades = raw
         .iter()
         .map(|grade| {

@@ -17,7 +17,7 @@ use crate::op::{Body, Edit, Op};
 use crate::record::Record;
 use crate::reject::Rejection;
 use crate::rights::{self, Action};
-use crate::schema::{Fulfilment, Kind, Waiver};
+use crate::schema::{Fulfilment, Kind, Waiver, row_of};
 use crate::view::serves;
 
 /// Whether what the op says can be.
@@ -77,6 +77,17 @@ fn answer(op: &Op, present: Option<&Record>, place: &Place<'_>) -> Result<(), Re
     let item = item(place, id)?;
     if let Some(answer) = stated_text(op, "nilai") {
         allowed(item, answer)?;
+    }
+    for (field, code) in edits(op)
+        .iter()
+        .filter_map(|e| Some((e.field(), row_of(e.field())?)))
+    {
+        let row = item.answer.rows().iter().find(|row| row.code == code);
+        let negative = stated_text(op, field).is_some_and(|count| count.starts_with('-'));
+        if row.is_none() || negative {
+            let field = field.to_owned();
+            return Err(Rejection::BadValue { field }.into());
+        }
     }
     let waived = added(op, "tidak_berlaku").filter_map(|v| Waiver::deserialize(v).ok());
     for waiver in waived {

@@ -4,15 +4,25 @@
 //! *Solid is proven.* A Standing has four parts that add up to its weight: verified, evidenced only,
 //! claimed only, missing.
 
+mod gate;
 mod next;
 mod official;
+#[cfg(any(test, feature = "selfcheck"))]
+mod selfcheck;
 mod standing;
+#[cfg(test)]
+mod tests;
+mod whatif;
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
-pub use next::{Step, best_next};
-pub use official::{Met, Official, Sheet, Unanswered, awards, official};
+pub use crate::instrument::Unanswered;
+pub use next::{Step, StepKind, best_next};
+pub use official::{Met, NodeScore, Official, Sheet, awards, official};
+#[cfg(any(test, feature = "selfcheck"))]
+pub use selfcheck::selfcheck;
 pub use standing::{Standings, standing};
+pub use whatif::{Comparison, Tried, WhatIf, Words};
 
 /// What an assessor's verdict says of an item as it is now.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -87,16 +97,22 @@ impl ItemState {
         }
     }
 
-    /// The value on each of the three sheets: verified, evidenced, claimed.
+    /// What counts as its answer on each of the three sheets, before gates: verified, evidenced, claimed.
+    /// What a sheet doesn't count is unanswered there.
+    #[must_use]
+    pub fn answers(&self) -> [Option<Decimal>; 3] {
+        let evidenced = self.claimed.filter(|_| self.evidenced);
+        match self.verdict {
+            VerdictState::Fresh { value } => [Some(value), Some(value), self.claimed],
+            VerdictState::Returned => [None, None, self.claimed],
+            _ => [None, evidenced, self.claimed],
+        }
+    }
+
+    /// The value on each of the three sheets, before gates: verified, evidenced, claimed.
     #[must_use]
     pub fn sheets(&self) -> [Decimal; 3] {
-        let claimed = self.claimed.unwrap_or_default();
-        match self.verdict {
-            VerdictState::Fresh { value } => [value, value, claimed],
-            VerdictState::Returned => [Decimal::ZERO, Decimal::ZERO, claimed],
-            _ if self.evidenced => [Decimal::ZERO, claimed, claimed],
-            _ => [Decimal::ZERO, Decimal::ZERO, claimed],
-        }
+        self.answers().map(Option::unwrap_or_default)
     }
 }
 
@@ -120,6 +136,13 @@ impl Standing {
     #[must_use]
     pub fn counted(&self) -> Decimal {
         self.verified + self.evidenced_only
+    }
+
+    /// Points cumulated: verified; with evidenced; with claimed.
+    #[must_use]
+    pub fn upto(&self) -> [Decimal; 3] {
+        let counted = self.counted();
+        [self.verified, counted, counted + self.claimed_only]
     }
 
     /// What counts, as a share of the weight, 0 to 1; 0 where there is no weight.

@@ -1,40 +1,98 @@
-//! "Langkah terbaik berikutnya": what one more piece of evidence would add.
+//! "Langkah terbaik berikutnya": what one more step would add.
 
 use rust_decimal::Decimal;
 
-use super::{ItemState, VerdictState};
+use super::{ItemState, Standings, VerdictState};
 use crate::instrument::{Instrument, Item};
 
-/// A step: completing the evidence of a claimed item.
+/// A step on one item.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
     /// The item.
     pub item: String,
-    /// Points that it adds to the Standing once its evidence is complete.
+    /// What is to be done.
+    pub kind: StepKind,
+    /// Points that the whole Standing gains once it is done and proven, gates included.
     pub gain: Decimal,
-    /// Codes of the required documents that are still missing; none where any one piece will do.
+    /// Codes of the required documents that are still missing; none where nothing is, or where any one
+    /// piece will do.
     pub missing: Vec<String>,
 }
 
-/// The steps that add something, the largest gain first; of equal ones that with fewer documents, then
-/// the worksheet's order. A returned item gains by evidence too: whatever is added mends it, and then
-/// its claim counts again.
+/// What a step is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StepKind {
+    /// Complete the evidence of what is claimed.
+    Evidence,
+    /// Do what the next better answer takes, and prove it.
+    Answer {
+        /// That answer.
+        answer: String,
+        /// What it means, as far as the worksheet says.
+        criterion: Option<String>,
+    },
+}
+
+/// The steps that add something, the largest gain first; of equal ones evidence before answers, then that
+/// with fewer documents, then the worksheet's order. A returned item gains by evidence too: whatever is
+/// added mends it, and then its claim counts again. A gain is the difference of two Standings, so that an
+/// item that opens a gate gains what waits behind it.
 #[must_use]
-pub fn best_next(instrument: &Instrument, state: &dyn Fn(&Item) -> ItemState) -> Vec<Step> {
-    let mut steps: Vec<Step> = instrument
-        .items()
-        .filter_map(|item| {
-            let state = state(item);
-            let judged = matches!(state.verdict, VerdictState::Fresh { .. });
-            let counted = state.sheets()[1];
-            let gain = (state.claimed? - counted) * item.share;
-            (gain > Decimal::ZERO && !judged).then(|| Step {
-                item: item.id.clone(),
-                gain,
-                missing: state.missing,
-            })
-        })
-        .collect();
-    steps.sort_by(|a, b| (b.gain.cmp(&a.gain)).then_with(|| a.missing.len().cmp(&b.missing.len())));
+pub fn best_next(instrument: &Instrument, now: &Standings) -> Vec<Step> {
+    let mut scratch = now.clone();
+    let before = now.total().counted();
+    let mut steps = Vec::new();
+    for item in instrument.items() {
+        let Some(state) = now.state(&item.id) else {
+            continue;
+        };
+        for (kind, tried) in tries(item, state) {
+            scratch.update(instrument, &item.id, tried);
+            let gain = scratch.total().counted() - before;
+            if gain > Decimal::ZERO {
+                steps.push(Step {
+                    item: item.id.clone(),
+                    kind,
+                    gain,
+                    missing: state.missing.clone(),
+                });
+            }
+        }
+        scratch.update(instrument, &item.id, state.clone());
+    }
+    let answers = |step: &Step| step.kind != StepKind::Evidence;
+    steps.sort_by(|a, b| {
+        (b.gain.cmp(&a.gain))
+            .then_with(|| answers(a).cmp(&answers(b)))
+            .then_with(|| a.missing.len().cmp(&b.missing.len()))
+    });
     steps
+}
+
+/// What could be done for an item next, and the state that it would have then.
+fn tries(item: &Item, state: &ItemState) -> Vec<(StepKind, ItemState)> {
+    let judged = matches!(state.verdict, VerdictState::Fresh { .. });
+    let proven = |claimed: Decimal| ItemState {
+        claimed: Some(claimed),
+        evidenced: true,
+        verdict: VerdictState::None,
+        ..state.clone()
+    };
+    let claim = state.claimed.filter(|_| !judged);
+    let evidence = claim.map(|claimed| (StepKind::Evidence, proven(claimed)));
+    let stands = match state.verdict {
+        VerdictState::Fresh { value } => value,
+        _ => state.claimed.unwrap_or_default(),
+    };
+    let options = item.answer.options();
+    let better = options.iter().rev().find(|(_, value)| *value > stands);
+    let answer = better.map(|(answer, value)| {
+        let criterion = item.criteria.iter().find(|c| c.answer == *answer);
+        let kind = StepKind::Answer {
+            answer: (*answer).to_owned(),
+            criterion: criterion.map(|c| c.text.clone()),
+        };
+        (kind, proven(*value))
+    });
+    evidence.into_iter().chain(answer).collect()
 }

@@ -5,102 +5,249 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use crate::instrument::{Instrument, Node, Subject};
+use super::gate::{Values, gated, share};
+use crate::instrument::{
+    Instrument, Item, ItemIndex, Minimum, Node, NodeIndex, Subject, Threshold, Unanswered, Unit,
+};
 
-/// Values of a sheet, by item; nothing where it is unanswered.
+/// Values of a sheet before gates, by item; nothing where it is unanswered.
 pub type Sheet = BTreeMap<String, Option<Decimal>>;
-
-/// What an unanswered item does to the mean of its node.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Unanswered {
-    /// It leaves the denominator: the ministry's way.
-    #[default]
-    LeftOut,
-    /// It counts 0.
-    Zero,
-}
 
 /// What the instrument itself says of a sheet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Official {
     /// The index, unrounded.
     pub index: Decimal,
+    /// The grade of the index; none where nothing is answered, or the instrument has awards instead.
+    pub grade: Option<String>,
+    /// Every award by name, and where each of its minimums stands.
+    pub awards: Vec<(String, Vec<Met>)>,
     /// Weight of what is answered ÷ weight, 0 to 1: an item weighs its node's weight ÷ its items.
     pub coverage: Decimal,
-    /// The value of every node, by path; the root's is the index.
-    pub nodes: BTreeMap<String, Decimal>,
+    /// Every row that has a weight, in the order of the worksheet: nodes, and items with a weight of
+    /// their own.
+    pub nodes: Vec<NodeScore>,
+}
+
+/// What a row of the worksheet that has a weight comes to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NodeScore {
+    /// Its path.
+    pub path: String,
+    /// Its code as printed.
+    pub code: String,
+    /// What it is about.
+    pub title: String,
+    /// Its weight as printed.
+    pub weight: Decimal,
+    /// Its points, unrounded; 0 where nothing is answered.
+    pub value: Decimal,
+    /// Items at or below it that are answered.
+    pub answered: usize,
+    /// Items at or below it.
+    pub items: usize,
 }
 
 impl Official {
-    /// The value of a node, by path.
+    /// The points of a node or an item with a weight of its own, by path; the empty path is the whole.
     #[must_use]
     pub fn node(&self, path: &str) -> Decimal {
-        self.nodes.get(path).copied().unwrap_or_default()
+        let found = self.nodes.iter().find(|node| node.path == path);
+        match found {
+            Some(node) => node.value,
+            None if path.is_empty() => self.index,
+            None => Decimal::ZERO,
+        }
+    }
+}
+
+/// Points of a node so far.
+#[derive(Clone, Copy, Default)]
+struct Sum {
+    points: Decimal,
+    covered: Decimal,
+    answered: usize,
+    items: usize,
+    /// Its gates are answered.
+    open: bool,
+}
+
+/// One sheet while it is computed, in the order of dependence.
+struct Run<'a> {
+    instrument: &'a Instrument,
+    own: Vec<Option<Decimal>>,
+    items: Vec<Option<Decimal>>,
+    nodes: Vec<Sum>,
+}
+
+impl Values for Run<'_> {
+    fn value(&self, of: Unit) -> Option<Decimal> {
+        match of {
+            Unit::Item(index) => self.items[index.0],
+            Unit::Node(index) => {
+                let sum = &self.nodes[index.0];
+                let weight = self.instrument.node_at(index).weight;
+                let answered = sum.open && sum.answered > 0;
+                answered.then(|| share(sum.points, weight)).flatten()
+            }
+        }
+    }
+
+    fn own(&self, of: ItemIndex) -> Option<Decimal> {
+        self.own[of.0]
     }
 }
 
 /// Scores a sheet by the instrument's arithmetic: add, divide by count, multiply by weight. Nothing is
 /// rounded.
 #[must_use]
-pub fn official(instrument: &Instrument, sheet: &Sheet, unanswered: Unanswered) -> Official {
-    let mut nodes = BTreeMap::new();
-    let mut answered = Decimal::ZERO;
-    for node in instrument.nodes.iter().rev() {
-        let below: Decimal = (instrument.children_of(node))
-            .filter_map(|child| nodes.get(&child.path))
-            .sum();
-        let (items, weight) = of_items(instrument, node, sheet, unanswered);
-        answered += weight;
-        nodes.insert(node.path.clone(), below + items);
-    }
-    let weight: Decimal =
-        instrument.nodes().map(weight_of_items).sum::<Decimal>() + own_weights(instrument);
-    Official {
-        index: nodes.get("").copied().unwrap_or_default(),
-        coverage: answered.checked_div(weight).unwrap_or_default(),
-        nodes,
-    }
-}
-
-fn weight_of_items(node: &Node) -> Decimal {
-    node.shared
-}
-
-fn own_weights(instrument: &Instrument) -> Decimal {
-    instrument.items().filter_map(|item| item.weight).sum()
-}
-
-/// What the items right under a node add, and the weight of those that are answered.
-fn of_items(
-    instrument: &Instrument,
-    node: &Node,
-    sheet: &Sheet,
-    unanswered: Unanswered,
-) -> (Decimal, Decimal) {
-    let (mut own, mut covered) = (Decimal::ZERO, Decimal::ZERO);
-    let (mut sum, mut answered, mut sharing) = (Decimal::ZERO, 0_usize, 0_usize);
-    for item in instrument.items_of(node) {
-        let value = sheet.get(&item.id).copied().flatten();
-        match item.weight {
-            Some(weight) => {
-                own += value.unwrap_or_default() * weight;
-                covered += value.map_or(Decimal::ZERO, |_| weight);
+pub fn official(instrument: &Instrument, sheet: &Sheet) -> Official {
+    let own = instrument
+        .items()
+        .map(|item| sheet.get(&item.id).copied().flatten());
+    let mut run = Run {
+        instrument,
+        own: own.collect(),
+        items: vec![None; instrument.items.len()],
+        nodes: vec![Sum::default(); instrument.nodes.len()],
+    };
+    for unit in &instrument.order.all {
+        match *unit {
+            Unit::Item(index) => {
+                let gates = &instrument.item_at(index).gates;
+                run.items[index.0] = gated(run.own[index.0], gates, &run);
             }
-            None => {
-                sharing += 1;
-                answered += usize::from(value.is_some());
-                sum += value.unwrap_or_default();
-            }
+            Unit::Node(index) => run.nodes[index.0] = run.node(index),
         }
     }
-    let count = match unanswered {
-        Unanswered::LeftOut => answered,
-        Unanswered::Zero => sharing,
-    };
-    let mean = sum.checked_div(Decimal::from(count)).unwrap_or_default();
-    // Multiplied before it is divided: an answered node must be covered to the last digit.
-    let part = (Decimal::from(answered) * node.shared).checked_div(Decimal::from(sharing));
-    (own + mean * node.shared, covered + part.unwrap_or_default())
+    let (root, total) = (run.nodes[0], weight_of_items(instrument));
+    let grade = (root.answered > 0)
+        .then(|| instrument.grade(root.points))
+        .flatten();
+    Official {
+        index: root.points,
+        grade: grade.map(str::to_owned),
+        awards: awards(instrument, &|subject| run.points(subject)),
+        coverage: root.covered.checked_div(total).unwrap_or_default(),
+        nodes: run.rows(),
+    }
+}
+
+/// What all items weigh together.
+fn weight_of_items(instrument: &Instrument) -> Decimal {
+    let shared: Decimal = instrument.nodes().map(|node| node.shared).sum();
+    let own: Decimal = instrument.items().filter_map(|item| item.weight).sum();
+    shared + own
+}
+
+impl Run<'_> {
+    fn node(&self, index: NodeIndex) -> Sum {
+        let node = self.instrument.node_at(index);
+        let mut sum = self.of_items(node);
+        for child in &node.children {
+            let child = &self.nodes[child.0];
+            sum.points += child.points;
+            sum.covered += child.covered;
+            sum.answered += child.answered;
+            sum.items += child.items;
+        }
+        let points = gated(Some(sum.points), &node.gates, self);
+        Sum {
+            points: points.unwrap_or_default(),
+            open: points.is_some(),
+            ..sum
+        }
+    }
+
+    /// What the items right under a node add.
+    fn of_items(&self, node: &Node) -> Sum {
+        let (mut points, mut covered) = (Decimal::ZERO, Decimal::ZERO);
+        let (mut sum, mut answered, mut sharing, mut own) =
+            (Decimal::ZERO, 0_usize, 0_usize, 0_usize);
+        for index in &node.items {
+            let value = self.items[index.0];
+            match self.instrument.item_at(*index).weight {
+                Some(weight) => {
+                    points += value.unwrap_or_default() * weight;
+                    covered += value.map_or(Decimal::ZERO, |_| weight);
+                    own += usize::from(value.is_some());
+                }
+                None => {
+                    sharing += 1;
+                    answered += usize::from(value.is_some());
+                    sum += value.unwrap_or_default();
+                }
+            }
+        }
+        let count = match self.instrument.unanswered {
+            Unanswered::LeftOut => answered,
+            Unanswered::Zero => sharing,
+        };
+        let mean = sum.checked_div(Decimal::from(count)).unwrap_or_default();
+        // Multiplied before it is divided: an answered node must be covered to the last digit.
+        let part = (Decimal::from(answered) * node.shared).checked_div(Decimal::from(sharing));
+        Sum {
+            points: points + mean * node.shared,
+            covered: covered + part.unwrap_or_default(),
+            answered: answered + own,
+            items: node.items.len(),
+            open: true,
+        }
+    }
+
+    fn item_points(&self, item: &Item, index: ItemIndex) -> Decimal {
+        let value = self.items[index.0].unwrap_or_default();
+        value * item.weight.unwrap_or(item.share)
+    }
+
+    fn points(&self, subject: &Subject) -> Decimal {
+        let instrument = self.instrument;
+        let of = |node: &Node| {
+            let index = instrument.index.nodes.get(&node.path);
+            index.map_or(Decimal::ZERO, |index| self.nodes[index.0].points)
+        };
+        match subject {
+            Subject::Area(area) => instrument.nodes_of_area(area).map(of).sum(),
+            Subject::Path(path) => match (instrument.item_by_path(path), instrument.node(path)) {
+                (Some(item), _) => {
+                    let index = instrument.index.items.get(&item.id);
+                    index.map_or(Decimal::ZERO, |index| self.item_points(item, *index))
+                }
+                (None, Some(node)) => of(node),
+                (None, None) => Decimal::ZERO,
+            },
+        }
+    }
+
+    /// Every row with a weight, as the worksheet has them.
+    fn rows(&self) -> Vec<NodeScore> {
+        let mut rows = Vec::new();
+        for (place, node) in self.instrument.nodes.iter().enumerate().skip(1) {
+            let sum = &self.nodes[place];
+            rows.push(NodeScore {
+                path: node.path.clone(),
+                code: node.code.clone(),
+                title: node.title.clone(),
+                weight: node.weight,
+                value: sum.points,
+                answered: sum.answered,
+                items: sum.items,
+            });
+            for index in &node.items {
+                let item = self.instrument.item_at(*index);
+                rows.extend(item.weight.map(|weight| NodeScore {
+                    path: item.path.clone(),
+                    code: item.code.clone(),
+                    title: item.title.clone(),
+                    weight,
+                    value: self.item_points(item, *index),
+                    answered: usize::from(self.items[index.0].is_some()),
+                    items: 1,
+                }));
+            }
+        }
+        rows
+    }
 }
 
 /// One minimum of an award, and how far it is.
@@ -135,12 +282,12 @@ pub fn awards(
     instrument: &Instrument,
     points: &dyn Fn(&Subject) -> Decimal,
 ) -> Vec<(String, Vec<Met>)> {
-    let met = |minimum: &crate::instrument::Minimum| Met {
+    let met = |minimum: &Minimum| Met {
         of: minimum.of.clone(),
         min: minimum.min,
         points: points(&minimum.of),
     };
-    let award = |threshold: &crate::instrument::Threshold| {
+    let award = |threshold: &Threshold| {
         let minimums = threshold.minimums.iter().map(met).collect();
         (threshold.name.clone(), minimums)
     };

@@ -1,18 +1,22 @@
 //! Views: records read as what they are. A record holds every unnamed write of every field; a view says
 //! what shows.
 
+mod answer;
 mod evidence;
 mod plan;
 mod state;
 mod talk;
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 
 use crate::id::{PersonId, RecordId};
 use crate::record::{Record, Write};
-use crate::schema::{Kind, Waiver};
+use crate::schema::{Kind, Waiver, row_of};
 use crate::time::Millis;
 
+pub use answer::{RowsSay, rows_say};
 pub use evidence::{Evidence, FileStatus, FileVerdict, Origin, complete_files};
 pub use plan::{Activity, Indicator, Plan, SubActivity, plan};
 pub use state::{MAIN_LAYER, Worksheet, item_state, judged_writes, served, serves, worksheet};
@@ -61,6 +65,8 @@ pub struct Answer {
     pub item: String,
     /// The answer that shows.
     pub value: Option<String>,
+    /// The counts that show, by row code.
+    pub rows: BTreeMap<String, Decimal>,
     /// The unit's note.
     pub note: Option<String>,
     /// Required documents that don't apply, with the reason.
@@ -82,6 +88,7 @@ impl Answer {
             id: record.id,
             item,
             value: text(record, "nilai"),
+            rows: rows(record),
             note: text(record, "catatan"),
             waivers: record.set("tidak_berlaku"),
             written: record.shown("nilai").map(|write| (write.by, write.at)),
@@ -97,6 +104,12 @@ impl Answer {
             .iter()
             .find(|waiver| waiver.dokumen == document)
     }
+}
+
+/// The counts that show in an answer.
+fn rows(record: &Record) -> BTreeMap<String, Decimal> {
+    let row = |field: &String| Some((row_of(field)?.to_owned(), decimal(record, field)?));
+    record.fields.keys().filter_map(row).collect()
 }
 
 fn readable(record: &Record, kind: &Kind) -> bool {

@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 use serde_json::Value;
 
+use super::answer::claimed;
 use super::{Answer, Evidence, VerdictView};
 use crate::id::{FileDigest, OpId};
 use crate::instrument::{Instrument, Item};
 use crate::record::Record;
-use crate::schema::{Decision, Kind};
+use crate::schema::{Decision, Kind, row_of};
 use crate::score::{ItemState, VerdictState};
 
 /// The layer of review that counts: the internal assessment team (Tim Penilai Internal).
@@ -92,20 +93,14 @@ pub fn item_state(
         verdict: verdict(item, verdicts, &writes, claimed),
         conflict: said
             .as_ref()
-            .is_some_and(|a| a.contested || a.conflicts.iter().any(|field| field == "nilai")),
+            .is_some_and(|a| a.contested || a.conflicts.iter().any(|field| is_answer(field))),
         answer: said.and_then(|answer| answer.value),
     }
 }
 
-/// Value of the answer; in conflict the lowest of its values, an emptied answer counting 0 there.
-fn claimed(item: &Item, answer: &Record) -> Option<Decimal> {
-    let writes = answer.fields.get("nilai").map(|field| &field.writes)?;
-    let value = |value: &Value| value.as_str().and_then(|text| item.answer.value_of(text));
-    let values: Vec<Option<Decimal>> = writes.iter().map(|write| value(&write.value)).collect();
-    if values.iter().all(Option::is_none) {
-        return None;
-    }
-    values.into_iter().map(Option::unwrap_or_default).min()
+/// Whether a field of an answer makes its value.
+fn is_answer(field: &str) -> bool {
+    field == "nilai" || row_of(field).is_some()
 }
 
 fn verdict(

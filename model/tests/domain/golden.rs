@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 
 use model::op::{Op, OpError, SealedOp};
-use model::schema::Kind;
+use model::schema::{Kind, row_of};
 use serde_json::value::RawValue;
 
 fn folder() -> PathBuf {
@@ -73,6 +73,15 @@ fn every_kind_body_and_edit_has_a_golden_op() {
             );
         }
     }
+    // An answer's counts have a register each.
+    let of_row = |op: &Op| match &op.body {
+        model::op::Body::Write { edits } => edits.iter().any(|e| row_of(e.field()) == Some("2")),
+        _ => false,
+    };
+    assert!(
+        ops.iter()
+            .any(|op| op.record.kind == Kind::Jawaban && of_row(op))
+    );
     let text: String = golden()
         .iter()
         .map(|(_, raw)| raw.get().to_owned())

@@ -87,8 +87,8 @@ fn what_is_no_worksheet_is_refused_with_its_place() {
         Err(InstrumentError::Unreadable(_))
     ));
     assert_eq!(
-        broken(r#""format": 1"#, r#""format": 2"#),
-        InstrumentError::Format(2)
+        broken(r#""format": 1"#, r#""format": 3"#),
+        InstrumentError::Format(3)
     );
     let path = "A".to_owned();
     let text = "80,0".to_owned();
@@ -100,18 +100,6 @@ fn what_is_no_worksheet_is_refused_with_its_place() {
     assert!(matches!(error, InstrumentError::AnswerType { path, .. } if path == "A.1.a"));
     let error = broken(r#""nilai", "max": "4""#, r#""nilai", "max": "0""#);
     assert!(matches!(error, InstrumentError::AnswerType { .. }));
-    let error = broken(
-        r#""code": "b", "title": "Rencana"#,
-        r#""code": "a", "title": "Rencana"#,
-    );
-    assert_eq!(
-        error,
-        InstrumentError::Code {
-            path: "A.1.a".into()
-        }
-    );
-    let error = broken(r#""code": "B""#, r#""code": "A""#);
-    assert_eq!(error, InstrumentError::Code { path: "A".into() });
     let error = broken(r#""path": "B.a""#, r#""path": "B.z""#);
     assert_eq!(error, InstrumentError::Threshold { name: "WBK".into() });
     let large = format!("{WORKSHEET}{}", " ".repeat(2_000_000));

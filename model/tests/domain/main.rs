@@ -4,7 +4,13 @@
 //! `cfg(test)` on each module tells clippy that helpers are tests as well.
 
 #[cfg(test)]
+mod check;
+#[cfg(test)]
+mod counts;
+#[cfg(test)]
 mod form;
+#[cfg(test)]
+mod gates;
 #[cfg(test)]
 mod golden;
 #[cfg(test)]
@@ -19,6 +25,8 @@ mod score;
 mod steps;
 #[cfg(test)]
 mod verdict;
+#[cfg(test)]
+mod versions;
 #[cfg(test)]
 mod view;
 #[cfg(test)]

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use model::instrument::{Instrument, Item, Subject};
 use model::score::{
-    ItemState, Seal, Sheet, Standing, Unanswered, VerdictState, awards, best_next, display,
-    official, shown_parts, standing,
+    ItemState, Seal, Sheet, Standing, StepKind, Unanswered, VerdictState, awards, best_next,
+    display, official, shown_parts, standing,
 };
 use proptest::prelude::*;
 use rust_decimal::Decimal;
@@ -105,16 +105,18 @@ fn the_official_index_leaves_unanswered_out_and_tells_its_coverage() {
     ]
     .map(|(id, value)| (id.to_owned(), Some(d(value))))
     .into();
-    let left_out = official(&instrument, &sheet, Unanswered::LeftOut);
+    let left_out = official(&instrument, &sheet);
     // A.1: (1 + 0.5) ÷ 2 × 40 = 30; B: 0.75 × 5 = 3.75. A.2 has no answer: 0.
     assert_eq!(left_out.index, d("33.75"));
     assert_eq!(left_out.node("A.2"), Decimal::ZERO);
     // Answered: two thirds of 40, and 5, of 100.
     assert_eq!(left_out.coverage.round_dp(8), d("0.31666667"));
-    let zero = official(&instrument, &sheet, Unanswered::Zero);
+    let policy = WORKSHEET.replace(r#""version": 1"#, r#""version": 1, "unanswered": "zero""#);
+    let strict = Instrument::parse(&policy).unwrap();
+    let zero = official(&strict, &sheet);
     // A.1: 1.5 ÷ 3 × 40 = 20.
     assert_eq!(zero.index, d("23.75"));
-    let empty = official(&instrument, &Sheet::new(), Unanswered::LeftOut);
+    let empty = official(&instrument, &Sheet::new());
     assert_eq!(
         (empty.index, empty.coverage),
         (Decimal::ZERO, Decimal::ZERO)
@@ -123,7 +125,7 @@ fn the_official_index_leaves_unanswered_out_and_tells_its_coverage() {
         .items()
         .map(|i| (i.id.clone(), Some(Decimal::ONE)))
         .collect();
-    let full = official(&instrument, &full, Unanswered::LeftOut);
+    let full = official(&instrument, &full);
     assert_eq!((full.index, full.coverage), (d("100"), Decimal::ONE));
 }
 
@@ -164,18 +166,27 @@ fn the_best_next_step_is_the_largest_gain() {
         ("B.a", judged("1", VerdictState::Fresh { value: d("0.5") })),
         ("B.b", judged("0.25", VerdictState::Returned)),
     ]);
-    let steps = best_next(&instrument, &state);
-    let told: Vec<(&str, String)> = steps
+    let steps = best_next(&instrument, &standing(&instrument, &state));
+    let told: Vec<String> = steps
         .iter()
-        .map(|s| (s.item.as_str(), display(s.gain)))
+        .map(|step| match &step.kind {
+            StepKind::Evidence => format!("{} bukti {}", step.item, display(step.gain)),
+            StepKind::Answer { answer, .. } => {
+                format!("{} {answer} {}", step.item, display(step.gain))
+            }
+        })
         .collect();
-    // 0.67 × 40; 1 × 40 ÷ 3; 0.25 × 5. What is evidenced or judged gains nothing.
+    // Proven, A.2.a is worth 0.67 × 40; its next better answer A 1 × 40. A.1.a: 1 × 40 ÷ 3. B.b is worth
+    // 0.25 × 5 once it is mended; its next better answer C 0.5 × 5. What is evidenced or judged, and what
+    // is typed as a number, gains nothing.
     let expected = [
-        ("uji:A.2.a", "26,80"),
-        ("uji:A.1.a", "13,33"),
-        ("uji:B.b", "1,25"),
+        "uji:A.2.a A 40,00",
+        "uji:A.2.a bukti 26,80",
+        "uji:A.1.a bukti 13,33",
+        "uji:B.b C 2,50",
+        "uji:B.b bukti 1,25",
     ];
-    assert_eq!(told, expected.map(|(item, gain)| (item, gain.to_owned())));
+    assert_eq!(told, expected);
 }
 
 #[test]
@@ -314,8 +325,11 @@ proptest! {
         let zi = Instrument::parse(ZI).unwrap();
         let sheet: Sheet = zi.items().map(|i| i.id.clone())
             .zip(values.iter().map(|n| Some(Decimal::new(*n, 2)))).collect();
-        let left_out = official(&zi, &sheet, Unanswered::LeftOut);
-        prop_assert_eq!(&left_out, &official(&zi, &sheet, Unanswered::Zero));
+        let left_out = official(&zi, &sheet);
+        let policy = ZI.replacen(r#""version": 1"#, r#""version": 1, "unanswered": "zero""#, 1);
+        let strict = Instrument::parse(&policy).unwrap();
+        prop_assert_eq!(strict.unanswered, Unanswered::Zero);
+        prop_assert_eq!(&left_out, &official(&strict, &sheet));
         prop_assert_eq!(left_out.coverage, Decimal::ONE);
         prop_assert_eq!(left_out.index, left_out.node("A") + left_out.node("B"));
         // The claimed sheet of a Standing says the same where nothing is judged.

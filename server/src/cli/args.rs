@@ -54,6 +54,8 @@ pub enum Command {
     Restore(Restore),
     /// Prove that nothing was changed: walk every stream's hash chain and read every file.
     Verify(Verify),
+    /// Score a filled worksheet (XLSX), without a server: its index, every component, what doesn't add up.
+    Score(Score),
     /// Fill an empty data folder with the demo office: people, plan, answers, evidence, verdicts.
     ///
     /// The same each time; a second run changes nothing. A folder that holds other people is refused.
@@ -66,6 +68,20 @@ pub struct Data {
     /// Folder of the database and the files; made if it isn't there.
     #[arg(long, env = "BUKTI_DATA", value_name = "DIR", default_value = "data")]
     pub data: PathBuf,
+}
+
+/// What to score.
+#[derive(Debug, Args)]
+pub struct Score {
+    /// The workbook.
+    #[arg(value_name = "FILE.xlsx")]
+    pub file: PathBuf,
+    /// The sheet to score, where the workbook has several worksheets.
+    #[arg(long, value_name = "NAME")]
+    pub sheet: Option<String>,
+    /// Write JSON, with unrounded decimals as text.
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// How to answer.

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use crate::backup::BackupError;
 use crate::demo::DemoError;
+use crate::lembar::LembarError;
 use crate::serve::ServeError;
 use crate::signin::SignInError;
 use crate::sistem::SistemError;
@@ -50,6 +51,9 @@ pub enum Failure {
         /// What the operating system says.
         source: std::io::Error,
     },
+    /// A workbook is refused.
+    #[error(transparent)]
+    Lembar(#[from] LembarError),
     /// The server doesn't say it on a board.
     #[error(transparent)]
     Sistem(#[from] SistemError),

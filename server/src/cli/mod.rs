@@ -7,6 +7,7 @@ mod failure;
 mod find;
 mod keep;
 mod say;
+mod score;
 mod serve;
 mod words;
 
@@ -48,6 +49,7 @@ fn run(cli: Cli) -> Result<(), Failure> {
             Command::Backup(command) => keep::make(command).await,
             Command::Restore(command) => keep::restore(command).await,
             Command::Verify(command) => keep::verify(command).await,
+            Command::Score(command) => score::score(&command),
             Command::Demo(folder) => {
                 let filled = demo::fill(&folder.data).await?;
                 say!("{}", told(filled));

@@ -19,16 +19,6 @@ struct Reach {
     next: Option<(String, Vec<Met>)>,
 }
 
-fn points(instrument: &Instrument, standings: &Standings, subject: &Subject) -> Decimal {
-    match subject {
-        Subject::Area(area) => standings.area(area).counted(),
-        Subject::Path(path) => match instrument.item_by_path(path) {
-            Some(item) => standings.item(&item.id).counted(),
-            None => standings.node(path).counted(),
-        },
-    }
-}
-
 fn reach(instrument: &Instrument, standings: &Standings) -> Reach {
     let counted = standings.total().counted();
     if counted > Decimal::ZERO && !instrument.grades.is_empty() {
@@ -38,7 +28,9 @@ fn reach(instrument: &Instrument, standings: &Standings) -> Reach {
         };
     }
     let mut reach = Reach::default();
-    for (name, minimums) in awards(instrument, &|of| points(instrument, standings, of)) {
+    for (name, minimums) in awards(instrument, &|of| {
+        standings.subject(instrument, of).counted()
+    }) {
         if minimums.iter().all(Met::is_met) {
             reach.stamp = Some(name);
         } else {

@@ -6,7 +6,7 @@ mod steps;
 mod tasks;
 
 use leptos::prelude::*;
-use model::score::{self, Unanswered};
+use model::score;
 
 use super::here::{here, parts, sync_words};
 use super::states::{Gate, Ready};
@@ -88,13 +88,9 @@ fn Index(ready: Ready) -> impl IntoView {
     let instrument = ready.instrument.clone();
     let official = Memo::new(move |_| {
         sheet.with(|sheet| {
-            let state = |id: &str| sheet.state(id).and_then(|state| state.claimed);
-            let claims: score::Sheet = instrument
-                .items()
-                .map(|item| (item.id.clone(), state(&item.id)))
-                .collect();
+            let claims = sheet.claims();
             let answered = claims.values().flatten().count();
-            let index = score::official(&instrument, &claims, Unanswered::LeftOut).index;
+            let index = score::official(&instrument, &claims).index;
             (answered > 0).then(|| (t.beranda.official)(&t.score(index), answered, claims.len()))
         })
     });

@@ -107,16 +107,13 @@ pub fn AnswerSection(ctx: Ctx) -> impl IntoView {
 fn Cards(ctx: Ctx) -> impl IntoView {
     let t = ctx.t;
     let item = ctx.item.clone();
-    let criteria = item
-        .answer
-        .options()
-        .iter()
+    let criteria = (item.answer.options().into_iter())
         .map(|(answer, value)| {
-            let text = item.criteria.iter().find(|c| c.answer == *answer);
+            let text = item.criteria.iter().find(|c| c.answer == answer);
             Criterion {
-                answer: (*answer).to_owned(),
-                text: text.map_or_else(|| (*answer).to_owned(), |c| c.text.clone()),
-                points: t.score(item.share * *value),
+                answer: answer.to_owned(),
+                text: text.map_or_else(|| answer.to_owned(), |c| c.text.clone()),
+                points: t.score(item.share * value),
             }
         })
         .collect();
@@ -143,6 +140,7 @@ fn Number(ctx: Ctx) -> impl IntoView {
     let item = ctx.item.clone();
     let max = match &item.answer {
         AnswerType::Nilai { max } => *max,
+        AnswerType::Angka { target } => *target,
         _ => Decimal::ONE_HUNDRED,
     };
     let percent = matches!(item.answer, AnswerType::Persen { .. });
@@ -251,11 +249,11 @@ fn Hint(ctx: Ctx) -> impl IntoView {
                 .into_any(),
             );
         }
-        let options = item.answer.options().iter();
-        let (better, value) = options.rev().find(|(_, value)| *value > claimed)?;
-        let gain = t.gain((*value - claimed) * item.share);
+        let options = item.answer.options();
+        let (better, value) = options.into_iter().rev().find(|(_, v)| *v > claimed)?;
+        let gain = t.gain((value - claimed) * item.share);
         let (before, gain, after) = (t.butir.better)(better, &gain);
-        let text = item.criteria.iter().find(|c| c.answer == *better);
+        let text = item.criteria.iter().find(|c| c.answer == better);
         let text = text.map(|c| format!(" {}", c.text));
         Some(
             view! {

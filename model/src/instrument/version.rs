@@ -1,0 +1,103 @@
+//! From one version of a worksheet to the next: what maps, what is new, what falls away. No answer is
+//! lost: what falls away keeps its record under its old name.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Instrument, Item};
+
+/// What becomes of the items of a worksheet in another one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Moves {
+    /// Old id to new id, in the order of the old worksheet.
+    pub maps: Vec<Move>,
+    /// Items of the new worksheet that nothing became, in its order.
+    pub new: Vec<String>,
+    /// Items of the old worksheet that become nothing, in its order: their answers and evidence stay
+    /// where they are and count no more.
+    pub gone: Vec<String>,
+}
+
+/// One item that goes on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Move {
+    /// Its id in the old worksheet.
+    pub from: String,
+    /// Its id in the new one.
+    pub to: String,
+    /// What a person should know before answers are taken over.
+    pub change: Change,
+}
+
+/// How much of an item stayed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Change {
+    /// Its definition is the same to the byte: verdicts stay fresh.
+    Same,
+    /// It asks or weighs differently: verdicts are stale, answers stand.
+    Reworded,
+    /// It is answered in another way: an answer that the new type doesn't have must be given anew.
+    OtherAnswers,
+}
+
+impl Moves {
+    /// The new id of an old item.
+    #[must_use]
+    pub fn of(&self, old: &str) -> Option<&str> {
+        let found = self.maps.iter().find(|one| one.from == old);
+        found.map(|one| one.to.as_str())
+    }
+}
+
+/// Compares two worksheets. An item becomes what the new document says in `becomes`, else the item of its
+/// own id, else that of its path where the family is another. If several old items become one, it gets
+/// the first in the old worksheet's order; the others are among what falls away, so that nobody's answer
+/// is overwritten in silence.
+#[must_use]
+pub fn moves(old: &Instrument, new: &Instrument) -> Moves {
+    let mut taken = BTreeSet::new();
+    let mut to = BTreeMap::new();
+    // What the document names comes before what merely has the same place.
+    for named in [true, false] {
+        for item in old
+            .items()
+            .filter(|i| new.becomes.contains_key(&i.id) == named)
+        {
+            if let Some(target) = target(new, item)
+                && taken.insert(target.id.as_str())
+            {
+                to.insert(item.id.as_str(), target);
+            }
+        }
+    }
+    let mut moves = Moves::default();
+    for item in old.items() {
+        match to.get(item.id.as_str()) {
+            Some(target) => moves.maps.push(Move {
+                from: item.id.clone(),
+                to: target.id.clone(),
+                change: change(item, target),
+            }),
+            None => moves.gone.push(item.id.clone()),
+        }
+    }
+    let fresh = new.items().filter(|item| !taken.contains(item.id.as_str()));
+    moves.new = fresh.map(|item| item.id.clone()).collect();
+    moves
+}
+
+fn target<'n>(new: &'n Instrument, item: &Item) -> Option<&'n Item> {
+    match new.becomes.get(&item.id) {
+        Some(named) => new.item(named.as_deref()?),
+        None => new.item(&item.id).or_else(|| new.item_by_path(&item.path)),
+    }
+}
+
+fn change(old: &Item, new: &Item) -> Change {
+    if old.answer != new.answer {
+        Change::OtherAnswers
+    } else if old.definition_digest == new.definition_digest && old.share == new.share {
+        Change::Same
+    } else {
+        Change::Reworded
+    }
+}

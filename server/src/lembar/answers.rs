@@ -1,0 +1,275 @@
+//! What the unit filled in: answers, counts, notes, links, and what is wrong with them.
+
+use std::collections::BTreeMap;
+
+use model::instrument::{AnswerProblem, AnswerType, Item, Row, RowRole};
+use model::instrument::{Counts, RowsProblem, rows_differ, value_of_rows};
+use rust_decimal::Decimal;
+
+use super::cell::{Cell, CellRef, Grid, Value, is_space};
+use super::finding::{Finding, Slip};
+use super::header::Columns;
+use super::line::Line;
+use super::number::{count, percent_text};
+
+/// What stands beside an item.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filled {
+    /// The answer as the type spells it; nothing where it is unanswered.
+    pub answer: Option<String>,
+    /// What it is worth, 0 to 1.
+    pub value: Option<Decimal>,
+    /// Whether its counts gave the value: no percentage is typed.
+    pub computed: bool,
+    /// Counts by the code of their row.
+    pub counts: BTreeMap<String, Decimal>,
+    /// The unit's note.
+    pub note: String,
+    /// Addresses of evidence.
+    pub links: Vec<String>,
+    /// Where the answer stands.
+    pub cell: Option<CellRef>,
+}
+
+/// Reads what is filled in beside an item.
+#[must_use]
+pub fn filled(
+    grid: &Grid,
+    columns: &Columns,
+    item: &Item,
+    line: &Line,
+    counts: &[&Line],
+    findings: &mut Vec<Finding>,
+) -> Filled {
+    let text = |col: Option<u32>| col.map(|col| grid.text(line.cell(col))).unwrap_or_default();
+    let mut filled = Filled {
+        note: text(columns.note),
+        cell: columns.answer.map(|col| line.cell(col)),
+        ..Filled::default()
+    };
+    if let Some(at) = columns.links.map(|col| line.cell(col)) {
+        filled.links = links(&grid.text(at), at, findings);
+    }
+    let Some(col) = columns.answer else {
+        return filled;
+    };
+    let at = line.cell(col);
+    if let Some(cell) = grid.at(at) {
+        answer(item, cell, at, &mut filled, findings);
+    }
+    if let AnswerType::Persen { rows } = &item.answer {
+        for (row, line) in rows.iter().zip(counts) {
+            number(grid, row, line.cell(col), &mut filled, findings);
+        }
+        percentage(rows, at, &mut filled, findings);
+    }
+    filled
+}
+
+fn answer(item: &Item, cell: &Cell, at: CellRef, filled: &mut Filled, findings: &mut Vec<Finding>) {
+    if let Value::Error(error) = &cell.value {
+        let what = format!("Rumus menghasilkan {error}; butir ini dianggap belum dijawab");
+        findings.push(Finding::new(
+            at,
+            Slip::Formula,
+            what,
+            "Perbaiki rumus atau ketik jawabannya",
+        ));
+        return;
+    }
+    let typed = match &item.answer {
+        AnswerType::Persen { .. } => percent_text(cell),
+        AnswerType::Nilai { .. } | AnswerType::Angka { .. } => cell.text(),
+        // `A.` is the answer A.
+        _ => cell
+            .text()
+            .trim_end_matches(['.', ')'])
+            .trim_end_matches(is_space)
+            .to_owned(),
+    };
+    match item.answer.read(&typed) {
+        Ok(reading) => {
+            filled.answer = item.answer.spelled(&typed);
+            filled.value = Some(reading.value);
+            if reading.as_percent {
+                let what = format!("{typed} dibaca sebagai {typed} %");
+                findings.push(Finding::note(at, Slip::Reading, what));
+            }
+            if reading.capped {
+                let what = format!(
+                    "{typed} di luar 0–100 %; dihitung {} %",
+                    hundred(reading.value)
+                );
+                let proposal = "Periksa angkanya";
+                let slip = Slip::AboveMaximum;
+                findings.push(if cell.formula {
+                    // A computed share above the whole is cut off by rule.
+                    Finding::note(at, slip, what)
+                } else {
+                    Finding::new(at, slip, what, proposal)
+                });
+            }
+        }
+        Err(problem) => {
+            let (slip, proposal) = cure(&problem);
+            let what = format!("Jawaban {typed:?} tidak berlaku; butir ini dianggap belum dijawab");
+            if !matches!(problem, AnswerProblem::UnknownType) {
+                findings.push(Finding::new(at, slip, what, proposal));
+            }
+        }
+    }
+}
+
+fn cure(problem: &AnswerProblem) -> (Slip, String) {
+    match problem {
+        AnswerProblem::NoChoice { choices } => (
+            Slip::Answer,
+            format!("Pilih salah satu: {}", choices.join(", ")),
+        ),
+        AnswerProblem::NoNumber => (Slip::Answer, "Ketik sebuah angka".into()),
+        AnswerProblem::OutOfRange { max } => (
+            Slip::AboveMaximum,
+            format!("Ketik angka dari 0 sampai {}", max.normalize()),
+        ),
+        AnswerProblem::UnknownType => (Slip::AnswerType, "Tetapkan Pilihan Jawaban dahulu".into()),
+    }
+}
+
+fn number(grid: &Grid, row: &Row, at: CellRef, filled: &mut Filled, findings: &mut Vec<Finding>) {
+    // What isn't counted may be anything.
+    let Some(cell) = grid.at(at).filter(|_| row.role != RowRole::Lewati) else {
+        return;
+    };
+    match (&cell.value, count(cell)) {
+        (Value::Error(error), _) => {
+            let what = format!("Rumus menghasilkan {error}; jumlah ini dianggap kosong");
+            findings.push(Finding::new(
+                at,
+                Slip::Formula,
+                what,
+                "Perbaiki rumus atau ketik angkanya",
+            ));
+        }
+        (_, Some(number)) if !number.is_sign_negative() => {
+            filled.counts.insert(row.code.clone(), number);
+        }
+        _ => {
+            let what = format!("Jumlah {:?} bukan angka; dianggap kosong", cell.text());
+            findings.push(Finding::new(at, Slip::Answer, what, "Ketik sebuah angka"));
+        }
+    }
+}
+
+/// Checks a typed percentage against its counts, or computes it from them.
+fn percentage(rows: &[Row], at: CellRef, filled: &mut Filled, findings: &mut Vec<Finding>) {
+    let counts = filled
+        .counts
+        .iter()
+        .map(|(code, count)| (code.clone(), (*count, *count)));
+    let counts: Counts = counts.collect();
+    if let Some(typed) = filled.value {
+        if let Some(share) = rows_differ(rows, &counts, typed) {
+            let what = format!(
+                "Diketik {} %, tetapi jumlahnya memberi {} %; yang diketik yang dihitung",
+                hundred(typed),
+                hundred(share)
+            );
+            let proposal = format!("{} %, atau perbaiki jumlahnya", hundred(share));
+            findings.push(Finding::new(at, Slip::Counts, what, proposal));
+        }
+        return;
+    }
+    match value_of_rows(rows, &counts) {
+        Ok(share) => {
+            filled.value = Some(share);
+            filled.computed = true;
+        }
+        // Nothing at all is filled in, or nothing is known of the rows: unanswered, and no slip.
+        Err(_) if counts.is_empty() => {}
+        Err(RowsProblem::NoWhole | RowsProblem::ZeroWhole) => {
+            let what = "Persentase tidak dapat dihitung: penyebutnya kosong atau nol; \
+                        butir ini dianggap belum dijawab";
+            let proposal = "Isi penyebutnya, atau ketik persentasenya";
+            findings.push(Finding::new(at, Slip::NoWhole, what.into(), proposal));
+        }
+        Err(RowsProblem::NoPart) => {
+            let what = "Pembilang persentase kosong; butir ini dianggap belum dijawab";
+            findings.push(Finding::new(
+                at,
+                Slip::NoWhole,
+                what.into(),
+                "Isi pembilangnya",
+            ));
+        }
+        Err(RowsProblem::NoRoles) => {}
+    }
+}
+
+/// A share as per cent, short.
+fn hundred(share: Decimal) -> String {
+    let percent = (share * Decimal::ONE_HUNDRED).round_dp(2).normalize();
+    percent.to_string().replace('.', ",")
+}
+
+/// The addresses in a cell; one that leads to somebody's disk is a finding.
+fn links(text: &str, at: CellRef, findings: &mut Vec<Finding>) -> Vec<String> {
+    let mut links = Vec::new();
+    for line in text
+        .lines()
+        .map(|line| line.trim_matches(is_space))
+        .filter(|line| !line.is_empty())
+    {
+        if is_local(line) {
+            let what = format!("Tautan {line:?} menunjuk ke komputer seseorang");
+            let proposal = "Unggah berkasnya, atau ganti dengan alamat https://";
+            findings.push(Finding::new(at, Slip::Link, what, proposal));
+            continue;
+        }
+        let words = line.split(is_space);
+        let addresses =
+            words.filter(|word| word.starts_with("http://") || word.starts_with("https://"));
+        links.extend(addresses.map(|word| word.trim_end_matches([',', ';']).to_owned()));
+    }
+    links
+}
+
+fn is_local(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let drive = || {
+        let mut chars = lower.chars();
+        let letter = chars.next().is_some_and(|c| c.is_ascii_alphabetic());
+        letter && chars.next() == Some(':') && chars.next().is_some_and(|c| matches!(c, '\\' | '/'))
+    };
+    lower.starts_with("file:")
+        || lower.starts_with("\\\\")
+        || lower.starts_with("/home/")
+        || drive()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_on_a_disk_are_told_from_addresses() {
+        for local in [
+            "D:\\ZI\\1.i.a SK.pdf",
+            "c:/zi",
+            "file:///D:/zi",
+            "\\\\server\\zi",
+        ] {
+            assert!(is_local(local), "{local}");
+        }
+        assert!(!is_local("https://drive.contoh.go.id/a"));
+        assert!(!is_local("a: daftar hadir"));
+        let at = CellRef { row: 0, col: 0 };
+        let mut findings = Vec::new();
+        let found = links(
+            "SK: https://a.go.id/1, https://a.go.id/2\nE:\\x",
+            at,
+            &mut findings,
+        );
+        assert_eq!(found, ["https://a.go.id/1", "https://a.go.id/2"]);
+        assert_eq!(findings.len(), 1);
+    }
+}

@@ -1,0 +1,249 @@
+//! *Pilihan Jawaban* as people print it, and the documents and criteria beside it.
+
+use model::instrument::draft::DraftPoints;
+use model::instrument::{Criterion, Document, DraftAnswer, number};
+
+use super::cell::{is_space, plain, tidy};
+
+/// What a row asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// An answer.
+    Answer(DraftAnswer),
+    /// A count that belongs to a percentage (*Jumlah*).
+    Count,
+}
+
+/// The answer type that a text names; nothing where it is none that is known.
+#[must_use]
+pub fn asked(text: &str) -> Option<Asked> {
+    let text = plain(text);
+    let short: String = text
+        .chars()
+        .filter(|c| !is_space(*c) && *c != '.')
+        .collect();
+    let answer = match short.as_str() {
+        "" => return None,
+        "ya/tidak" | "ya,tidak" | "ya|tidak" | "ya-tidak" | "tidak/ya" | "ya/tdk" | "y/t"
+        | "yatidak" => DraftAnswer::ya_tidak(),
+        "%" | "persen" | "persentase" | "%(persen)" | "persen(%)" | "persentase(%)" => {
+            DraftAnswer::persen(Vec::new())
+        }
+        _ if text.starts_with("jumlah") => return Some(Asked::Count),
+        _ => letters(&short)
+            .or_else(|| lookup(&text))
+            .or_else(|| target(&text))
+            .or_else(|| maximum(&short))?,
+    };
+    Some(Asked::Answer(answer))
+}
+
+/// `A/B/C`, `A, B, C`, `A-D`.
+fn letters(short: &str) -> Option<DraftAnswer> {
+    let separator = |c: char| matches!(c, '/' | ',' | ';' | '|' | '\\' | '-' | '–');
+    let parts: Vec<&str> = short
+        .split(separator)
+        .filter(|part| !part.is_empty())
+        .collect();
+    let range = short.contains(['-', '–']);
+    match parts.as_slice() {
+        ["a", "b", "c"] => Some(DraftAnswer::abc()),
+        ["a", "b", "c", "d"] => Some(DraftAnswer::abcd()),
+        ["a", "b", "c", "d", "e"] => Some(DraftAnswer::abcde()),
+        ["a", "c"] if range => Some(DraftAnswer::abc()),
+        ["a", "d"] if range => Some(DraftAnswer::abcd()),
+        ["a", "e"] if range => Some(DraftAnswer::abcde()),
+        _ => None,
+    }
+}
+
+/// `WTP=3; WTP-DPP=2.5; WDP=2`.
+fn lookup(text: &str) -> Option<DraftAnswer> {
+    let entries: Vec<&str> = text
+        .split([';', '\n'])
+        .filter(|entry| !plain(entry).is_empty())
+        .collect();
+    let entry = |entry: &&str| {
+        let (answer, points) = entry.split_once('=')?;
+        Some(DraftPoints {
+            answer: tidy(answer).to_uppercase(),
+            points: number(points)?.normalize().to_string(),
+        })
+    };
+    let points: Vec<DraftPoints> = entries.iter().map(entry).collect::<Option<_>>()?;
+    (points.len() > 1).then(|| DraftAnswer::lookup(points))
+}
+
+/// `Angka (target 80)`, `Target: 12`.
+fn target(text: &str) -> Option<DraftAnswer> {
+    let (_, after) = text.split_once("target")?;
+    let digits = after.trim_matches(|c: char| is_space(c) || matches!(c, ':' | '=' | '(' | ')'));
+    let target = number(digits).filter(|target| !target.is_zero())?;
+    Some(DraftAnswer::angka(target.normalize()))
+}
+
+/// `Nilai (0-4)`, `0 – 100`, `Skala 0 s.d. 5`.
+fn maximum(short: &str) -> Option<DraftAnswer> {
+    let words = ["nilai", "skala", "indeks", "skor", "angka"];
+    let rest = words
+        .iter()
+        .find_map(|word| short.strip_prefix(word))
+        .unwrap_or(short);
+    let rest = rest.trim_matches(|c: char| matches!(c, '(' | ')' | ':' | '[' | ']'));
+    let rest = rest.strip_prefix('0')?;
+    // `0,00-4,00`: the point went with the spaces, so only a comma can stand here.
+    let rest = rest
+        .strip_prefix(",00")
+        .or_else(|| rest.strip_prefix(",0"))
+        .unwrap_or(rest);
+    let dashes = ["-", "–", "—", "s/d", "sd", "sampai", "hingga"];
+    let max = dashes.iter().find_map(|dash| rest.strip_prefix(dash))?;
+    let max = number(max).filter(|max| !max.is_zero() && !max.is_sign_negative())?;
+    Some(DraftAnswer::nilai(max.normalize()))
+}
+
+/// The documents that a cell asks for: numbered lines; without numbers, each line is one.
+#[must_use]
+pub fn documents(text: &str) -> Vec<Document> {
+    let mut titles: Vec<String> = Vec::new();
+    let lines = text.lines().map(tidy).filter(|line| !line.is_empty());
+    let lines: Vec<String> = lines.collect();
+    let numbered = lines.iter().any(|line| after_number(line).is_some());
+    for line in lines {
+        match (after_number(&line), titles.last_mut()) {
+            (Some(title), _) => titles.push(title.to_owned()),
+            (None, Some(last)) if numbered => {
+                last.push(' ');
+                last.push_str(&line);
+            }
+            (None, _) => {
+                let title = line.trim_start_matches(['-', '•', '*', '–']);
+                titles.push(tidy(title));
+            }
+        }
+    }
+    let titles = titles.into_iter().filter(|title| !title.is_empty());
+    let document = |(n, title): (usize, String)| Document {
+        code: (n + 1).to_string(),
+        title,
+    };
+    titles.enumerate().map(document).collect()
+}
+
+/// What follows `1.` or `1)`.
+fn after_number(line: &str) -> Option<&str> {
+    let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let digits = line.len() - rest.len();
+    let rest = rest
+        .strip_prefix(['.', ')'])
+        .filter(|_| (1..=2).contains(&digits))?;
+    Some(rest.trim_start_matches(is_space))
+}
+
+/// What each answer means, as a cell prints it: `A. Jika …`, `Ya, jika …`.
+#[must_use]
+pub fn criteria(text: &str, answers: &[&str]) -> Vec<Criterion> {
+    let mut all: Vec<Criterion> = Vec::new();
+    for line in text.lines().map(tidy).filter(|line| !line.is_empty()) {
+        let begins = answers.iter().find_map(|answer| {
+            let head = line
+                .get(..answer.len())
+                .filter(|head| head.eq_ignore_ascii_case(answer))?;
+            let rest = line.get(head.len()..)?.trim_start_matches(is_space);
+            let rest = rest.strip_prefix(['.', ',', ')', ':', '='])?;
+            Some((
+                (*answer).to_owned(),
+                rest.trim_start_matches(is_space).to_owned(),
+            ))
+        });
+        match (begins, all.last_mut()) {
+            (Some((answer, text)), _) => all.push(Criterion { answer, text }),
+            (None, Some(last)) => {
+                last.text.push(' ');
+                last.text.push_str(&line);
+            }
+            (None, None) => {}
+        }
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn types_are_read_as_they_are_printed() {
+        let nilai = |max: &str| Some(Asked::Answer(DraftAnswer::nilai(max)));
+        let cases = [
+            (
+                " ya / Tidak\u{a0}",
+                Some(Asked::Answer(DraftAnswer::ya_tidak())),
+            ),
+            ("A/B/C", Some(Asked::Answer(DraftAnswer::abc()))),
+            ("a / b / c / d", Some(Asked::Answer(DraftAnswer::abcd()))),
+            ("A–E", Some(Asked::Answer(DraftAnswer::abcde()))),
+            ("%", Some(Asked::Answer(DraftAnswer::persen(Vec::new())))),
+            ("Jumlah", Some(Asked::Count)),
+            ("Nilai (0-4)", nilai("4")),
+            ("0 – 100", nilai("100")),
+            ("Skala 0 s.d. 5", nilai("5")),
+            ("0-4,00", nilai("4")),
+            (
+                "Angka (target 80)",
+                Some(Asked::Answer(DraftAnswer::angka("80"))),
+            ),
+            ("A/B", None),
+            ("A/B/D", None),
+            ("Baik/Buruk", None),
+            ("Nilai", None),
+            ("", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(asked(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_table_of_points_keeps_its_labels() {
+        let Some(Asked::Answer(answer)) = asked("WTP=3; WTP-DPP=2.5; WDP=2") else {
+            panic!("no table");
+        };
+        let points: Vec<_> = answer
+            .points
+            .iter()
+            .map(|one| (one.answer.as_str(), one.points.as_str()))
+            .collect();
+        assert_eq!(points, [("WTP", "3"), ("WTP-DPP", "2.5"), ("WDP", "2")]);
+    }
+
+    #[test]
+    fn documents_are_counted_by_their_numbers() {
+        let titles = |text: &str| -> Vec<String> {
+            documents(text)
+                .into_iter()
+                .map(|document| document.title)
+                .collect()
+        };
+        assert_eq!(
+            titles("1. SK Tim\n2) Undangan\n   dan daftar hadir"),
+            ["SK Tim", "Undangan dan daftar hadir"]
+        );
+        assert_eq!(titles("- SK\n- Notula"), ["SK", "Notula"]);
+        assert_eq!(titles("\n \n"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn criteria_belong_to_their_answers() {
+        let found = criteria(
+            "A. Jika semua\nB. Jika sebagian\ndari unit\nC. Belum",
+            &["A", "B", "C"],
+        );
+        assert_eq!(found.len(), 3);
+        assert_eq!(found[1].text, "Jika sebagian dari unit");
+        assert_eq!(
+            criteria("Ya, jika ada", &["Ya", "Tidak"])[0].text,
+            "jika ada"
+        );
+    }
+}

@@ -1,0 +1,131 @@
+//! Codes of a worksheet (`A.`, `I.`, `1`, `i.`, `a.`, `-`) and the columns that they are at home in.
+
+use super::cell::{is_space, tidy};
+
+/// What sort of code it is, from the top of a worksheet down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sort {
+    /// `A`
+    Letter,
+    /// `II`
+    Roman,
+    /// `1`
+    Number,
+    /// `ii`
+    SmallRoman,
+    /// `a`
+    SmallLetter,
+    /// `-`, or nothing
+    Dash,
+}
+
+/// The sorts that a code can be: `i.` is a letter or a number.
+#[must_use]
+pub fn sorts(code: &str) -> Vec<Sort> {
+    let code = bare(code);
+    let last = code.rsplit(['.', ' ']).next().unwrap_or_default();
+    let mut sorts = Vec::new();
+    let upper = last.chars().all(|c| c.is_ascii_uppercase());
+    if last.is_empty() || matches!(last, "-" | "–" | "—" | "•") {
+        return vec![Sort::Dash];
+    }
+    if last.chars().all(|c| c.is_ascii_digit()) {
+        sorts.push(Sort::Number);
+    }
+    if is_roman(&last.to_ascii_lowercase()) {
+        sorts.push(if upper { Sort::Roman } else { Sort::SmallRoman });
+    }
+    if last.chars().count() == 1 && last.chars().all(|c| c.is_ascii_alphabetic()) {
+        sorts.push(if upper {
+            Sort::Letter
+        } else {
+            Sort::SmallLetter
+        });
+    }
+    sorts
+}
+
+/// Whether a text is a code and nothing else.
+#[must_use]
+pub fn is_code(text: &str) -> bool {
+    let text = tidy(text);
+    if matches!(text.as_str(), "-" | "–" | "—" | "•") {
+        return true;
+    }
+    let code = bare(&text);
+    let segments = || code.split('.');
+    !code.is_empty()
+        && code.len() <= 12
+        && segments().count() <= 6
+        && segments().all(|segment| !sorts(segment).is_empty() && sorts(segment) != [Sort::Dash])
+}
+
+/// A code and the label that follows it in the same cell: `a. Unit kerja…`, `- Jumlah…`.
+#[must_use]
+pub fn split(text: &str) -> Option<(String, String)> {
+    let text = tidy(text);
+    let (head, label) = text.split_once(is_space)?;
+    let marked = head.ends_with(['.', ')']) || matches!(head, "-" | "–" | "—" | "•");
+    let numbered = head.chars().all(|c| c.is_ascii_digit()) && head.len() <= 2;
+    let fits = (marked || numbered) && is_code(head);
+    fits.then(|| (head.to_owned(), tidy(label)))
+}
+
+/// A code without the points and brackets around it.
+#[must_use]
+pub fn bare(code: &str) -> String {
+    let around = |c: char| is_space(c) || matches!(c, '.' | ')' | '(' | ':');
+    code.trim_matches(around).to_owned()
+}
+
+/// The last part of a code that prints the whole path (`A.I.1`): what is its own.
+#[must_use]
+pub fn own(code: &str) -> String {
+    let code = bare(code);
+    // A number that became text: `1.0`.
+    let whole = code
+        .split_once('.')
+        .filter(|(_, zeros)| zeros.chars().all(|c| c == '0'));
+    let code = whole.map_or(code.as_str(), |(whole, _)| whole);
+    code.rsplit('.').next().map(tidy).unwrap_or_default()
+}
+
+/// Roman numbers to 39.
+fn is_roman(text: &str) -> bool {
+    let rest = text.trim_start_matches('x');
+    let tens = text.len() - rest.len();
+    let ones = ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"];
+    !text.is_empty() && tens <= 3 && ones.contains(&rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_told_from_labels() {
+        for code in [
+            "A.", "I.", "1", "i.", "a.", "-", "viii.", "12", "a)", "(1)", "A.I.1", "1.0",
+        ] {
+            assert!(is_code(code), "{code}");
+        }
+        for label in ["SOP", "di", "Tim", "", "A/B", "Ya", "2021a"] {
+            assert!(!is_code(label), "{label}");
+        }
+        assert_eq!(sorts("i."), [Sort::SmallRoman, Sort::SmallLetter]);
+        assert_eq!(sorts("ii."), [Sort::SmallRoman]);
+        assert_eq!(sorts("B."), [Sort::Letter]);
+        assert_eq!(own("A.I.1."), "1");
+        assert_eq!(own("1.0"), "1");
+    }
+
+    #[test]
+    fn a_code_may_share_its_cell_with_the_label() {
+        let pair = |code: &str, label: &str| Some((code.to_owned(), label.to_owned()));
+        assert_eq!(split("- Jumlah agen"), pair("-", "Jumlah agen"));
+        assert_eq!(split("a.  Unit kerja"), pair("a.", "Unit kerja"));
+        assert_eq!(split("1 Manajemen"), pair("1", "Manajemen"));
+        assert_eq!(split("SPI telah"), None);
+        assert_eq!(split("I telah"), None);
+    }
+}

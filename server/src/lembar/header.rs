@@ -1,0 +1,268 @@
+//! The head of a worksheet: which column holds what, found by the words above it, over up to three rows,
+//! wherever the columns stand.
+
+use super::cell::{CellRef, Grid, plain};
+
+/// Rows in which the head is looked for.
+const ROWS_TO_LOOK: usize = 80;
+/// Rows that a head may take.
+const HEAD_ROWS_MAX: u32 = 3;
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    Hierarchy,
+    Weight,
+    Criteria,
+    Choices,
+    Answer,
+    Value,
+    Percent,
+    Note,
+    Documents,
+    Evidence,
+    Links,
+    Gate,
+    Minimum,
+}
+
+/// Whose column it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Owner {
+    Unit,
+    Assessor,
+    Unsaid,
+}
+
+/// The columns of a worksheet.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Columns {
+    /// Rows of the head: first and last.
+    pub head: (u32, u32),
+    /// Where codes and labels stand: first and last.
+    pub hierarchy: (u32, u32),
+    /// *Bobot*.
+    pub weight: u32,
+    /// *Pilihan Jawaban*.
+    pub choices: u32,
+    /// *Kriteria Nilai*.
+    pub criteria: Option<u32>,
+    /// The unit's *Jawaban*.
+    pub answer: Option<u32>,
+    /// The unit's *Nilai*.
+    pub value: Option<u32>,
+    /// The unit's *Catatan*.
+    pub note: Option<u32>,
+    /// *Bukti Dukung yang Diminta*.
+    pub documents: Option<u32>,
+    /// *Tautan Bukti*.
+    pub links: Option<u32>,
+    /// *Ketergantungan*.
+    pub gates: Option<u32>,
+    /// Minimums, each with the award that its head names.
+    pub minimums: Vec<(u32, String)>,
+}
+
+/// Finds the head of a sheet; nothing where it is no worksheet.
+#[must_use]
+pub fn find(grid: &Grid) -> Option<Columns> {
+    let rows = grid.rows();
+    let looked = rows.iter().copied().take(ROWS_TO_LOOK);
+    // The earliest row whose head names most; more rows only where they name more.
+    let candidates = looked.flat_map(|row| (1..=HEAD_ROWS_MAX).map(move |count| (row, count)));
+    let mut best: Option<(usize, Columns)> = None;
+    for (row, count) in candidates {
+        let Some((named, columns)) = columns(grid, row, count) else {
+            continue;
+        };
+        if best.as_ref().is_none_or(|(most, _)| named > *most) {
+            best = Some((named, columns));
+        }
+        // A head that is complete isn't looked for again below.
+        if count == HEAD_ROWS_MAX && best.is_some() {
+            break;
+        }
+    }
+    best.map(|(_, columns)| columns)
+}
+
+fn columns(grid: &Grid, first: u32, count: u32) -> Option<(usize, Columns)> {
+    let last = first + count - 1;
+    let filled = (first..=last).flat_map(|row| grid.row(row).map(|(col, _)| col));
+    let width = filled.max()?;
+    let heads: Vec<Head> = (0..=width)
+        .map(|col| head(grid, first, last, col))
+        .collect();
+    if (first + 1..=last).any(|row| !is_head_row(grid, row)) {
+        return None;
+    }
+    let of = |kind: Kind| heads.iter().filter(move |head| head.kind == Some(kind));
+    let weight = of(Kind::Weight).next()?.col;
+    let choices = of(Kind::Choices).next()?.col;
+    let unit = |kind: Kind| {
+        let said = of(kind).find(|head| head.owner == Owner::Unit);
+        said.or_else(|| of(kind).find(|head| head.owner == Owner::Unsaid))
+            .map(|head| head.col)
+    };
+    let minimum = |head: &Head| (head.col, award(&head.words));
+    let columns = Columns {
+        head: (first, last),
+        hierarchy: hierarchy(&heads)?,
+        weight,
+        choices,
+        criteria: of(Kind::Criteria).next().map(|head| head.col),
+        answer: unit(Kind::Answer),
+        value: unit(Kind::Value),
+        note: unit(Kind::Note),
+        documents: of(Kind::Documents).next().map(|head| head.col),
+        links: unit(Kind::Links),
+        gates: of(Kind::Gate).next().map(|head| head.col),
+        minimums: of(Kind::Minimum).map(minimum).collect(),
+    };
+    let named = heads.iter().filter(|head| head.kind.is_some()).count();
+    Some((named, columns))
+}
+
+struct Head {
+    col: u32,
+    kind: Option<Kind>,
+    owner: Owner,
+    words: String,
+}
+
+fn head(grid: &Grid, first: u32, last: u32, col: u32) -> Head {
+    let mut kind = None;
+    let mut words = Vec::new();
+    for row in first..=last {
+        let at = CellRef { row, col };
+        let own = grid
+            .shown(at)
+            .map(|cell| plain(&cell.text()))
+            .unwrap_or_default();
+        // A group ("Unit Kerja" over three columns) isn't always merged: it reaches to the next text.
+        let own = if own.is_empty() && row < last {
+            let below = CellRef { row: row + 1, col };
+            let left = (0..col).rev().map(|col| CellRef { row, col });
+            let group = left
+                .map(|at| plain(&grid.text(at)))
+                .find(|text| !text.is_empty());
+            let group = group.filter(|text| kind_of(text).is_none());
+            group
+                .filter(|_| grid.at(below).is_some())
+                .unwrap_or_default()
+        } else {
+            own
+        };
+        if let Some(said) = kind_of(&own) {
+            kind = Some(said);
+        }
+        words.push(own);
+    }
+    let words = words.join(" ");
+    Head {
+        col,
+        kind,
+        owner: owner_of(&words),
+        words,
+    }
+}
+
+/// Whether a row below the first of a head still belongs to it: it names columns and weighs nothing.
+fn is_head_row(grid: &Grid, row: u32) -> bool {
+    let mut texts = grid.row(row).map(|(_, cell)| plain(&cell.text()));
+    texts.any(|text| kind_of(&text).is_some_and(|kind| kind != Kind::Hierarchy))
+        && grid
+            .row(row)
+            .all(|(_, cell)| super::choices::asked(&cell.text()).is_none())
+}
+
+/// Codes and labels: from the leftmost column that is theirs, as far as no other is named.
+fn hierarchy(heads: &[Head]) -> Option<(u32, u32)> {
+    let theirs = |head: &&Head| matches!(head.kind, None | Some(Kind::Hierarchy));
+    let said = heads.iter().find(|head| head.kind == Some(Kind::Hierarchy));
+    let first = said.or_else(|| heads.iter().find(theirs))?;
+    let from = usize::try_from(first.col).ok()?;
+    // A narrow column without a head may stand before the one that has it.
+    let before = heads.iter().take(from).rev().take_while(theirs).last();
+    let after = heads.iter().skip(from).take_while(theirs).last()?;
+    Some((before.unwrap_or(first).col, after.col))
+}
+
+fn kind_of(text: &str) -> Option<Kind> {
+    // A title or an explanation isn't the head of a column.
+    if text.is_empty() || text.chars().count() > 60 {
+        return None;
+    }
+    let has = |word: &str| text.contains(word);
+    let word = |word: &str| words(text).any(|one| one == word);
+    Some(match () {
+        () if has("ketergantungan") => Kind::Gate,
+        () if has("minimal") || has("minimum") || has("ambang batas") => Kind::Minimum,
+        () if has("bobot") => Kind::Weight,
+        () if has("pilihan jawaban") || has("tipe jawaban") || has("jenis jawaban") => {
+            Kind::Choices
+        }
+        () if has("opsi jawaban") || text == "pilihan" || text == "pilihan nilai" => Kind::Choices,
+        () if word("tautan") || word("link") || word("url") => Kind::Links,
+        () if has("catatan") || word("keterangan") => Kind::Note,
+        () if has("kriteria") || text.starts_with("penjelasan") => Kind::Criteria,
+        () if has("bukti dukung") || has("data dukung") || has("bukti yang diminta") => {
+            Kind::Documents
+        }
+        () if has("dokumen yang") => Kind::Documents,
+        () if has("bukti") || has("eviden") => Kind::Evidence,
+        () if word("jawaban") || word("jawab") => Kind::Answer,
+        () if text == "%" || text == "% nilai" || text == "persen" || text == "persentase" => {
+            Kind::Percent
+        }
+        () if word("nilai") || word("skor") => Kind::Value,
+        () if word("penilaian") && words(text).count() == 1 => Kind::Hierarchy,
+        () if has("komponen") || has("uraian") || has("area perubahan") => Kind::Hierarchy,
+        () if text == "unsur" || text == "indikator" || text == "pertanyaan" => Kind::Hierarchy,
+        () if text == "no" || text == "no." || text == "kode" => Kind::Hierarchy,
+        () => return None,
+    })
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+}
+
+fn owner_of(text: &str) -> Owner {
+    const ASSESSOR: [&str; 15] = [
+        "asesor",
+        "assessor",
+        "tpi",
+        "tpn",
+        "tpu",
+        "penilai",
+        "evaluator",
+        "inspektorat",
+        "itjen",
+        "reviewer",
+        "reviu",
+        "verifikator",
+        "verifikasi",
+        "eksternal",
+        "apip",
+    ];
+    const UNIT: [&str; 7] = [
+        "unit", "satker", "satuan", "mandiri", "self", "sendiri", "upt",
+    ];
+    if words(text).any(|word| UNIT.contains(&word)) {
+        Owner::Unit
+    } else if words(text).any(|word| ASSESSOR.contains(&word)) {
+        Owner::Assessor
+    } else {
+        Owner::Unsaid
+    }
+}
+
+/// The award that a column of minimums is for.
+fn award(words: &str) -> String {
+    let known = ["wbbm", "wbk"]
+        .into_iter()
+        .find(|name| words.contains(name));
+    known.map_or_else(|| "Minimal".to_owned(), str::to_uppercase)
+}

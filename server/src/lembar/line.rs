@@ -1,0 +1,263 @@
+//! Lines: a sheet's rows below its head, each with its code, its label and what it is.
+
+use rust_decimal::Decimal;
+
+use super::cell::{Cell, CellRef, Grid, Value, plain, tidy};
+use super::choices::{Asked, asked};
+use super::code::{self, is_code};
+use super::finding::{Finding, Slip};
+use super::header::Columns;
+use super::number;
+
+/// What stands in *Bobot*.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Weight {
+    /// Nothing.
+    None,
+    /// A number.
+    Is(Decimal),
+    /// Something that is none.
+    Unreadable(String),
+}
+
+/// What stands in *Pilihan Jawaban*.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Type {
+    /// Nothing.
+    None,
+    /// A type that is known.
+    Is(Asked),
+    /// A type that nobody knows, as printed.
+    Unknown(String),
+}
+
+/// A row of the worksheet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// Its row.
+    pub row: u32,
+    /// Its code, as printed, without points; empty where there is none.
+    pub code: String,
+    /// Its label.
+    pub title: String,
+    /// The column that its code stands in.
+    pub level: u32,
+    /// Its weight.
+    pub weight: Weight,
+    /// Its answer type.
+    pub kind: Type,
+    /// By how many columns the row is shifted.
+    pub shift: i64,
+}
+
+impl Line {
+    /// The cell of this row in a column of the head, wherever the row is shifted to.
+    #[must_use]
+    pub fn cell(&self, col: u32) -> CellRef {
+        let col = u32::try_from(i64::from(col) + self.shift).unwrap_or_default();
+        CellRef { row: self.row, col }
+    }
+
+    /// The cell of its code.
+    #[must_use]
+    pub fn place(&self) -> CellRef {
+        CellRef {
+            row: self.row,
+            col: self.level,
+        }
+    }
+
+    /// Whether it weighs and isn't answered.
+    #[must_use]
+    pub fn is_node(&self) -> bool {
+        self.kind == Type::None && self.weight != Weight::None
+    }
+
+    /// Whether it is answered.
+    #[must_use]
+    pub fn is_item(&self) -> bool {
+        matches!(self.kind, Type::Is(Asked::Answer(_)) | Type::Unknown(_))
+    }
+}
+
+/// The lines of a worksheet, and what was found while they were read.
+#[must_use]
+pub fn lines(grid: &Grid, columns: &Columns) -> (Vec<Line>, Vec<Finding>) {
+    let mut findings = Vec::new();
+    let below = grid.rows().into_iter().filter(|row| *row > columns.head.1);
+    let lines = below
+        .filter_map(|row| line(grid, columns, row, &mut findings))
+        .collect();
+    (lines, findings)
+}
+
+fn line(grid: &Grid, columns: &Columns, row: u32, findings: &mut Vec<Finding>) -> Option<Line> {
+    let shift = shift(grid, columns, row);
+    let at = |col: u32| CellRef {
+        row,
+        col: u32::try_from(i64::from(col) + shift).unwrap_or_default(),
+    };
+    let type_text = grid
+        .shown(at(columns.choices))
+        .map(Cell::text)
+        .unwrap_or_default();
+    let weight_cell = grid.at(at(columns.weight));
+    let mut labels = labels(grid, columns, row, shift);
+    // A label that slid into the column of weights is a label still.
+    let slid = weight_cell.map(Cell::text).filter(|text| {
+        labels.len() == 1
+            && labels.iter().all(|(_, text)| is_code(text))
+            && model::instrument::number(text).is_none()
+    });
+    if let Some(text) = &slid {
+        labels.push((at(columns.weight).col, text.clone()));
+    }
+    let weight = match weight_cell.filter(|_| slid.is_none()) {
+        None => Weight::None,
+        Some(cell) => number::weight(cell).map_or_else(|| unreadable(cell), Weight::Is),
+    };
+    let kind = match asked(&type_text) {
+        Some(known) => Type::Is(known),
+        None if is_blank(&type_text) => Type::None,
+        None => Type::Unknown(type_text.clone()),
+    };
+    let (level, code, title) = code_and_title(&labels)?;
+    let title_plain = plain(&title);
+    if is_repeated_head(&type_text, &title_plain, grid, row) {
+        return None;
+    }
+    if kind == Type::None && is_total(&code, &title_plain) {
+        return None;
+    }
+    let line = Line {
+        row,
+        code,
+        title,
+        level,
+        weight,
+        kind,
+        shift,
+    };
+    if shift != 0 {
+        let what = format!("Baris {} bergeser {} kolom", row + 1, shift.abs());
+        let proposal = "Kembalikan isi baris ini ke kolomnya";
+        findings.push(Finding::new(line.place(), Slip::Shifted, what, proposal));
+    } else if slid.is_some() {
+        let what = format!("Kode {:?} dan judulnya bergeser ke kanan", line.code);
+        let proposal = "Kembalikan kode dan judul ke kolomnya";
+        findings.push(Finding::new(line.place(), Slip::Shifted, what, proposal));
+    }
+    Some(line)
+}
+
+fn unreadable(cell: &Cell) -> Weight {
+    match &cell.value {
+        Value::Error(error) => Weight::Unreadable(error.clone()),
+        _ if is_blank(&cell.text()) => Weight::None,
+        _ => Weight::Unreadable(cell.text()),
+    }
+}
+
+/// Nothing, or the dash that stands for nothing.
+fn is_blank(text: &str) -> bool {
+    matches!(tidy(text).as_str(), "" | "-" | "–" | "—")
+}
+
+/// By how many columns a whole row is shifted: its answer type, or its weight, stands beside its column.
+fn shift(grid: &Grid, columns: &Columns, row: u32) -> i64 {
+    let text = |col: i64| {
+        let col = u32::try_from(col).ok();
+        col.and_then(|col| grid.at(CellRef { row, col }))
+            .map(Cell::text)
+            .unwrap_or_default()
+    };
+    let number = |col: i64| {
+        let cell = u32::try_from(col)
+            .ok()
+            .and_then(|col| grid.at(CellRef { row, col }));
+        cell.is_some_and(|cell| number::weight(cell).is_some())
+    };
+    let (choices, weight) = (i64::from(columns.choices), i64::from(columns.weight));
+    let here = text(choices);
+    if asked(&here).is_some() || (is_blank(&here) && number(weight)) {
+        return 0;
+    }
+    // Only the words of a type are told from other text; what stands there instead must be no answer.
+    if let Some(shift) = [1, -1]
+        .into_iter()
+        .find(|shift| asked(&text(choices + shift)).is_some())
+    {
+        return shift;
+    }
+    let label_there = !is_blank(&text(weight)) && !number(weight);
+    let to_right = label_there && number(weight + 1) && is_blank(&here);
+    i64::from(to_right)
+}
+
+/// The filled cells of codes and labels.
+fn labels(grid: &Grid, columns: &Columns, row: u32, shift: i64) -> Vec<(u32, String)> {
+    let (first, last) = columns.hierarchy;
+    let last = if shift > 0 { last + 1 } else { last };
+    let cells = grid
+        .row(row)
+        .filter(|(col, _)| (first..=last).contains(col));
+    let texts = cells.map(|(col, cell)| (col, cell.text()));
+    texts.filter(|(_, text)| !text.is_empty()).collect()
+}
+
+fn code_and_title(labels: &[(u32, String)]) -> Option<(u32, String, String)> {
+    let (level, first) = labels.first()?;
+    let rest = labels.get(1..).unwrap_or_default();
+    let joined = |texts: &[(u32, String)]| {
+        let texts: Vec<&str> = texts.iter().map(|(_, text)| text.as_str()).collect();
+        texts.join(" ")
+    };
+    if is_code(first) && !rest.is_empty() {
+        return Some((*level, code::own(first), joined(rest)));
+    }
+    Some(match code::split(first) {
+        Some((code, label)) => {
+            let after = joined(rest);
+            let title = if after.is_empty() {
+                label
+            } else {
+                format!("{label} {after}")
+            };
+            (*level, code::own(&code), title)
+        }
+        None if is_code(first) => (*level, code::own(first), String::new()),
+        None => (*level, String::new(), joined(labels)),
+    })
+}
+
+/// The head again (a new page), or the numbers of the columns below it.
+fn is_repeated_head(type_text: &str, title: &str, grid: &Grid, row: u32) -> bool {
+    let text = plain(type_text);
+    if text.contains("jawaban") || title == "penilaian" {
+        return true;
+    }
+    let is_number = |text: &str| {
+        let digits = code::bare(text);
+        !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit())
+    };
+    let all = || grid.row(row).all(|(_, cell)| is_number(&cell.text()));
+    is_number(&text) && all()
+}
+
+/// A line that only sums up.
+fn is_total(code: &str, title: &str) -> bool {
+    let sums = [
+        "total",
+        "sub total",
+        "subtotal",
+        "jumlah",
+        "grand total",
+        "nilai",
+        "indeks",
+        "skor",
+        "predikat",
+        "kategori",
+        "hasil akhir",
+    ];
+    code.is_empty() && sums.iter().any(|word| title.starts_with(word))
+}

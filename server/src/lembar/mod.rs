@@ -1,0 +1,42 @@
+//! Worksheets (*lembar kerja evaluasi*) as workbooks: in, with what doesn't add up in them, and scored.
+//!
+//! | module | holds |
+//! |---|---|
+//! | `archive`, `xml`, `book`, `sheet` | the workbook: guarded, streamed, sparse |
+//! | `cell`, `number`, `code`, `choices`, `gates` | what single cells say |
+//! | `header`, `line`, `level`, `tree` | from a sheet to a tree |
+//! | `scheme`, `weights`, `answers` | what it is judged by, what is wrong in it, what is filled in |
+//! | `worksheet`, `score` | the whole, and its score |
+//!
+//! Forgiving in form, strict in arithmetic: whatever is guessed is a [`Finding`] with its cell.
+
+mod answers;
+mod archive;
+mod book;
+mod cell;
+mod choices;
+mod code;
+mod error;
+mod finding;
+mod gates;
+mod header;
+mod level;
+mod line;
+mod number;
+mod pick;
+mod scheme;
+mod score;
+mod sheet;
+mod tree;
+mod weights;
+mod worksheet;
+mod xml;
+
+pub use answers::Filled;
+pub use archive::Source;
+pub use cell::CellRef;
+pub use error::LembarError;
+pub use finding::{Finding, Rank, Slip};
+pub use pick::{Picked, read};
+pub use score::{Report, report};
+pub use worksheet::Worksheet;

@@ -1,0 +1,146 @@
+//! Numbers as people type them into worksheets.
+
+use rust_decimal::Decimal;
+
+use super::cell::{Cell, Value, is_space, plain};
+
+/// A weight; per cent where it is typed or shown so: `60 %` is 60.
+#[must_use]
+pub fn weight(cell: &Cell) -> Option<Decimal> {
+    match &cell.value {
+        Value::Number(number) if cell.percent && *number <= Decimal::ONE => {
+            number.checked_mul(Decimal::ONE_HUNDRED)
+        }
+        Value::Number(number) => Some(*number),
+        Value::Text(text) => {
+            let text: String = text.chars().filter(|c| !is_space(*c)).collect();
+            model::instrument::number(text.strip_suffix('%').unwrap_or(&text))
+        }
+        Value::Error(_) => None,
+    }
+}
+
+/// A count: `1.234` is a thousand and more, `12 orang` is twelve.
+#[must_use]
+pub fn count(cell: &Cell) -> Option<Decimal> {
+    match &cell.value {
+        Value::Number(number) => Some(*number),
+        Value::Text(text) => {
+            let text = plain(text);
+            let end = text
+                .find(|c: char| c.is_alphabetic() || c == '(')
+                .unwrap_or(text.len());
+            let (digits, unit) = text.split_at(end);
+            let digits: String = digits.chars().filter(|c| !is_space(*c)).collect();
+            // What follows is the name of what is counted, never another number.
+            let fits = !unit.contains(|c: char| c.is_ascii_digit());
+            let digits = if is_grouped(&digits) {
+                digits.replace(['.', ','], "")
+            } else {
+                digits
+            };
+            fits.then(|| model::instrument::number(&digits)).flatten()
+        }
+        Value::Error(_) => None,
+    }
+}
+
+/// Groups of three digits behind one to three: `1.234.567`.
+fn is_grouped(text: &str) -> bool {
+    let mut groups = text.split(['.', ',']);
+    let first = groups.next().unwrap_or_default();
+    let rest: Vec<&str> = groups.collect();
+    (1..=3).contains(&first.len())
+        && first != "0"
+        && !rest.is_empty()
+        && (text.contains('.') != text.contains(','))
+        && rest
+            .iter()
+            .chain([&first])
+            .all(|group| group.chars().all(|c| c.is_ascii_digit()))
+        && rest.iter().all(|group| group.len() == 3)
+}
+
+/// A percentage as text that the answer type reads.
+#[must_use]
+pub fn percent_text(cell: &Cell) -> String {
+    // What is shown as 9235 % and was typed, not computed, is 92.35 in a cell formatted too late.
+    const FORMATTED_TOO_LATE: Decimal = Decimal::TEN;
+    match &cell.value {
+        Value::Number(number)
+            if cell.percent && (cell.formula || *number <= FORMATTED_TOO_LATE) =>
+        {
+            let hundred = number.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(*number);
+            format!("{}%", hundred.normalize())
+        }
+        Value::Text(text) => {
+            let text = plain(text);
+            let bare = text
+                .strip_suffix("persen")
+                .or_else(|| text.strip_suffix("per cent"));
+            bare.map_or_else(|| text.clone(), |bare| format!("{bare}%"))
+        }
+        _ => cell.text(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(text: &str) -> Cell {
+        Cell {
+            value: Value::Text(text.to_owned()),
+            percent: false,
+            formula: false,
+        }
+    }
+
+    fn decimal(text: &str) -> Decimal {
+        Decimal::from_str_exact(text).unwrap()
+    }
+
+    #[test]
+    fn counts_are_read_as_people_write_them() {
+        let cases = [
+            ("12 orang", Some("12")),
+            ("1.234", Some("1234")),
+            ("1.234.567", Some("1234567")),
+            ("3,5", Some("3.5")),
+            ("0.125", Some("0.125")),
+            ("12 dari 13", None),
+            ("dua", None),
+            ("-", None),
+        ];
+        for (typed, expected) in cases {
+            assert_eq!(count(&text(typed)), expected.map(decimal), "{typed}");
+        }
+    }
+
+    #[test]
+    fn percentages_keep_what_their_format_says() {
+        let cell = |number: &str, percent, formula| Cell {
+            value: Value::Number(decimal(number)),
+            percent,
+            formula,
+        };
+        // Formatted as per cent: the number is the share. Without a format it is as typed.
+        assert_eq!(percent_text(&cell("0.9235", true, false)), "92.35%");
+        assert_eq!(percent_text(&cell("92.35", false, false)), "92.35");
+        assert_eq!(percent_text(&cell("92.35", true, false)), "92.35");
+        assert_eq!(percent_text(&cell("25", true, true)), "2500%");
+        assert_eq!(percent_text(&text("92,35\u{a0}Persen")), "92,35 %");
+    }
+
+    #[test]
+    fn weights_may_be_per_cent() {
+        let share = Cell {
+            value: Value::Number(decimal("0.175")),
+            percent: true,
+            formula: false,
+        };
+        assert_eq!(weight(&share), Some(decimal("17.5")));
+        assert_eq!(weight(&text("17,5 %")), Some(decimal("17.5")));
+        assert_eq!(weight(&text("separuh")), None);
+    }
+}

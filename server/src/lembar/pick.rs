@@ -1,0 +1,110 @@
+//! Which sheet of a workbook is the worksheet.
+
+use model::instrument::Instrument;
+
+use super::archive::{Archive, Source};
+use super::book::{Book, Listed};
+use super::cell::Grid;
+use super::error::LembarError;
+use super::header::Columns;
+use super::sheet;
+use super::worksheet::{self, Worksheet};
+
+/// Sheets that are looked at.
+const SHEETS_MAX: usize = 200;
+
+/// The worksheet of a workbook, and the sheets that are none.
+#[derive(Debug)]
+pub struct Picked {
+    /// The worksheet.
+    pub worksheet: Worksheet,
+    /// Names of the sheets that were skipped, with the reason.
+    pub skipped: Vec<String>,
+}
+
+/// Reads the worksheet of a workbook: the one that is named, else the only one. `known` is the built-in
+/// worksheet.
+///
+/// # Errors
+/// [`LembarError`].
+pub fn read(
+    source: &mut dyn Source,
+    name: Option<&str>,
+    known: &Instrument,
+) -> Result<Picked, LembarError> {
+    let mut archive = Archive::open(source)?;
+    let book = Book::read(&mut archive)?;
+    let (picked, skipped) = match name {
+        Some(name) => (named(&mut archive, &book, name)?, Vec::new()),
+        None => only(&mut archive, &book)?,
+    };
+    let (listed, grid, columns) = picked;
+    Ok(Picked {
+        worksheet: worksheet::read(&listed.name, &grid, &columns, known)?,
+        skipped,
+    })
+}
+
+type Found = (Listed, Grid, Columns);
+
+fn named(archive: &mut Archive<'_>, book: &Book, name: &str) -> Result<Found, LembarError> {
+    let same = |listed: &&Listed| listed.name.trim().eq_ignore_ascii_case(name.trim());
+    let listed = book
+        .sheets
+        .iter()
+        .find(same)
+        .ok_or_else(|| LembarError::NoSheet {
+            name: name.to_owned(),
+            sheets: book
+                .sheets
+                .iter()
+                .map(|listed| listed.name.clone())
+                .collect(),
+        })?;
+    let grid = sheet::read(archive, book, listed)?;
+    let columns = worksheet::columns(&grid).ok_or_else(|| LembarError::NoWorksheet {
+        skipped: format!(": {name} has none"),
+    })?;
+    Ok((listed.clone(), grid, columns))
+}
+
+fn only(archive: &mut Archive<'_>, book: &Book) -> Result<(Found, Vec<String>), LembarError> {
+    let mut found: Vec<Found> = Vec::new();
+    let mut skipped = Vec::new();
+    let mut too_much = None;
+    for listed in book.sheets.iter().take(SHEETS_MAX) {
+        match sheet::read(archive, book, listed) {
+            Ok(grid) => match worksheet::columns(&grid) {
+                Some(columns) => found.push((listed.clone(), grid, columns)),
+                None => skipped.push(format!("{} (bukan lembar kerja)", listed.name)),
+            },
+            // Another sheet of the file may be the worksheet.
+            Err(error @ (LembarError::TooManyRows { .. } | LembarError::TooManyCells { .. })) => {
+                skipped.push(format!("{} ({error})", listed.name));
+                too_much = too_much.or(Some(error));
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    // A hidden copy is no second worksheet where people see another.
+    if found.iter().any(|(listed, ..)| !listed.hidden) {
+        let hidden = found.iter().filter(|(listed, ..)| listed.hidden);
+        skipped.extend(hidden.map(|(listed, ..)| format!("{} (tersembunyi)", listed.name)));
+        found.retain(|(listed, ..)| !listed.hidden);
+    }
+    if found.len() > 1 {
+        let sheets = found.into_iter().map(|(listed, ..)| listed.name).collect();
+        return Err(LembarError::Several { sheets });
+    }
+    match (found.pop(), too_much) {
+        (Some(found), _) => Ok((found, skipped)),
+        (None, Some(error)) => Err(error),
+        (None, None) => Err(LembarError::NoWorksheet {
+            skipped: if skipped.is_empty() {
+                String::new()
+            } else {
+                format!(": {}", skipped.join(", "))
+            },
+        }),
+    }
+}

@@ -1,0 +1,208 @@
+//! What a worksheet is judged by: areas, awards, grades. Awards and areas of a worksheet that is known come
+//! from the built-in one; grades from the file's own table.
+
+use std::collections::BTreeSet;
+
+use model::instrument::draft::{DraftGrade, DraftMinimum, DraftThreshold};
+use model::instrument::{Draft, DraftNode, Instrument, Subject, number};
+use rust_decimal::Decimal;
+
+use super::cell::{Grid, plain};
+use super::header::Columns;
+
+/// A worksheet is the known one if at least this many of a hundred of its items are there.
+const KNOWN_PERCENT: usize = 60;
+
+/// Areas of change, by words of their titles.
+const AREAS: [(&str, &str); 11] = [
+    ("manajemen perubahan", "manajemen-perubahan"),
+    ("deregulasi", "deregulasi"),
+    ("perundang", "deregulasi"),
+    ("tata laksana", "tata-laksana"),
+    ("tatalaksana", "tata-laksana"),
+    ("sdm", "manajemen-sdm"),
+    ("sumber daya manusia", "manajemen-sdm"),
+    ("akuntabilitas", "akuntabilitas"),
+    ("pengawasan", "pengawasan"),
+    ("pelayanan publik", "pelayanan-publik"),
+    ("organisasi", "organisasi"),
+];
+
+/// Whether a worksheet is (a version of) the known one.
+#[must_use]
+pub fn is_known(instrument: &Instrument, known: &Instrument) -> bool {
+    let paths: BTreeSet<&str> = instrument.items().map(|item| item.path.as_str()).collect();
+    let all = known.items().count();
+    let there = known
+        .items()
+        .filter(|item| paths.contains(item.path.as_str()))
+        .count();
+    there * 100 >= all * KNOWN_PERCENT
+}
+
+/// Marks where areas of change begin.
+pub fn mark_areas(nodes: &mut [DraftNode]) {
+    for node in nodes {
+        let title = plain(&node.title);
+        if title.starts_with("hasil") && !title.contains("antara") {
+            for below in &mut node.nodes {
+                below.area = Some("hasil".to_owned());
+            }
+            if node.nodes.is_empty() {
+                node.area = Some("hasil".to_owned());
+            }
+            continue;
+        }
+        match AREAS.iter().find(|(words, _)| title.contains(words)) {
+            Some((_, area)) => node.area = Some((*area).to_owned()),
+            None => mark_areas(&mut node.nodes),
+        }
+    }
+}
+
+/// The awards of the known worksheet, as far as this one has what they are about.
+#[must_use]
+pub fn awards(known: &Instrument, instrument: &Instrument) -> Vec<DraftThreshold> {
+    let there = |subject: &Subject| match subject {
+        Subject::Path(path) => {
+            instrument.node(path).is_some() || instrument.item_by_path(path).is_some()
+        }
+        Subject::Area(area) => instrument.areas().contains(&area.as_str()),
+    };
+    let minimum = |minimum: &model::instrument::Minimum| {
+        let (path, area) = match &minimum.of {
+            Subject::Path(path) => (Some(path.clone()), None),
+            Subject::Area(area) => (None, Some(area.clone())),
+        };
+        DraftMinimum {
+            path,
+            area,
+            min: minimum.min.normalize().to_string(),
+        }
+    };
+    let award = |award: &model::instrument::Threshold| DraftThreshold {
+        name: award.name.clone(),
+        minimums: award
+            .minimums
+            .iter()
+            .filter(|one| there(&one.of))
+            .map(minimum)
+            .collect(),
+    };
+    known.thresholds.iter().map(award).collect()
+}
+
+/// A table of grades in the sheet: names from AA to D, each beside the number that it begins above.
+#[must_use]
+pub fn grades(grid: &Grid, columns: &Columns) -> Option<Vec<DraftGrade>> {
+    const NAMES: [&str; 7] = ["AA", "A", "BB", "B", "CC", "C", "D"];
+    let mut found: Vec<DraftGrade> = Vec::new();
+    for row in grid.rows() {
+        let cells: Vec<(u32, String)> = grid
+            .row(row)
+            .map(|(col, cell)| (col, cell.text()))
+            .collect();
+        for (n, (col, text)) in cells.iter().enumerate() {
+            let own = [Some(columns.choices), columns.answer].contains(&Some(*col));
+            let name = NAMES
+                .iter()
+                .find(|name| **name == text.as_str())
+                .filter(|_| !own);
+            let beside = || {
+                let right = cells.get(n + 1).and_then(|(_, text)| bound(text));
+                right.or_else(|| {
+                    n.checked_sub(1)
+                        .and_then(|n| cells.get(n))
+                        .and_then(|(_, t)| bound(t))
+                })
+            };
+            if let Some((name, above)) = name.and_then(|name| Some((name, beside()?)))
+                && !found.iter().any(|grade| grade.name == *name)
+            {
+                found.push(DraftGrade {
+                    name: (*name).to_owned(),
+                    above: above.normalize().to_string(),
+                });
+            }
+        }
+    }
+    // Answers are letters too: only a table has AA and BB.
+    let has = |name: &str| found.iter().any(|grade| grade.name == name);
+    (found.len() >= 5 && has("AA") && has("BB")).then_some(found)
+}
+
+/// The number that a grade begins above: `> 90`, `90 – 100`, `80,01 - 90`.
+fn bound(text: &str) -> Option<Decimal> {
+    let text = plain(text);
+    if text.starts_with('<') {
+        return Some(Decimal::ZERO);
+    }
+    let start = text.find(|c: char| c.is_ascii_digit())?;
+    let marks = |c: char| c == '>' || c == '≥' || c == '=' || c == ' ' || c == '(';
+    if !text.get(..start)?.chars().all(marks) {
+        return None;
+    }
+    let rest = text.get(start..)?;
+    let end = rest
+        .find(|c: char| !c.is_ascii_digit() && c != '.' && c != ',')
+        .unwrap_or(rest.len());
+    let from = number(rest.get(..end)?.trim_end_matches(['.', ',']))?;
+    // `80,01 – 90` is printed where above 80 is meant.
+    let hundredth = Decimal::new(1, 2);
+    let from = if from.fract() == hundredth {
+        from - hundredth
+    } else {
+        from
+    };
+    (from <= Decimal::ONE_HUNDRED).then_some(from)
+}
+
+/// The draft's family: the known one's, else from the words of the title.
+#[must_use]
+pub fn family(title: &str) -> String {
+    let letters = title.chars().map(|c| {
+        if c.is_ascii_alphanumeric() {
+            c.to_ascii_lowercase()
+        } else {
+            ' '
+        }
+    });
+    let letters: String = letters.collect();
+    let words: Vec<&str> = letters.split_whitespace().take(8).collect();
+    let family = words.join("-");
+    if family.is_empty() {
+        "lembar-kerja".to_owned()
+    } else {
+        family
+    }
+}
+
+/// Says of a draft what the known worksheet says of itself.
+pub fn adopt(draft: &mut Draft, known: &Instrument) {
+    draft.family.clone_from(&known.family);
+    draft.source.clone_from(&known.source);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn grades_begin_where_their_table_says() {
+        let cases = [
+            ("> 90", Some("90")),
+            (">90 - 100", Some("90")),
+            ("80,01 – 90", Some("80")),
+            ("80.01-90.00", Some("80")),
+            ("< 30", Some("0")),
+            ("0 - 30", Some("0")),
+            ("30", Some("30")),
+            ("Memuaskan", None),
+            ("2021", None),
+        ];
+        for (text, expected) in cases {
+            let expected = expected.map(|text| Decimal::from_str_exact(text).unwrap());
+            assert_eq!(bound(text), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,231 @@
+//! A sheet's cells, as a stream: what isn't filled costs nothing, however far apart the filled ones are.
+
+use quick_xml::events::{BytesStart, Event};
+use rust_decimal::Decimal;
+
+use super::archive::Archive;
+use super::book::{Book, Listed};
+use super::cell::{Cell, CellRef, Grid, Value, is_space};
+use super::error::LembarError;
+use super::xml::{Texts, attribute, range};
+
+/// The last row that a worksheet may fill.
+pub const ROWS_MAX: u32 = 20_000;
+/// Cells that a worksheet may fill.
+pub const CELLS_MAX: usize = 200_000;
+/// Merged ranges.
+const MERGES_MAX: usize = 20_000;
+/// Characters of a cell, as the format allows.
+const CHARS_MAX: usize = 32_767;
+
+/// Reads a sheet.
+///
+/// # Errors
+/// [`LembarError`]: damaged, or more than a worksheet holds.
+pub fn read(archive: &mut Archive<'_>, book: &Book, listed: &Listed) -> Result<Grid, LembarError> {
+    let mut reading = Reading {
+        book,
+        sheet: &listed.name,
+        grid: Grid::default(),
+        row: 0,
+        col: 0,
+        open: None,
+        texts: Texts::default(),
+        merges: 0,
+    };
+    archive.walk(&listed.part, &mut |event| reading.see(event))?;
+    Ok(reading.grid)
+}
+
+/// A cell that is being read.
+struct Open {
+    at: CellRef,
+    kind: String,
+    percent: bool,
+    formula: bool,
+}
+
+struct Reading<'a> {
+    book: &'a Book,
+    sheet: &'a str,
+    grid: Grid,
+    row: u32,
+    col: u32,
+    open: Option<Open>,
+    texts: Texts,
+    merges: usize,
+}
+
+impl Reading<'_> {
+    fn see(&mut self, event: &Event<'_>) -> Result<(), LembarError> {
+        match event {
+            Event::Start(tag) => self.start(tag),
+            Event::Empty(tag) => {
+                self.start(tag);
+                if tag.local_name().as_ref() == "c" {
+                    self.open = None;
+                }
+            }
+            Event::End(tag) => match tag.local_name().as_ref() {
+                "c" => self.close()?,
+                "row" => self.row = self.row.saturating_add(1),
+                _ => {}
+            },
+            _ => {}
+        }
+        // What a formula says is no text; phonetic hints and others are left out by `Texts`.
+        if self.open.is_some() {
+            self.texts.see(event);
+        }
+        Ok(())
+    }
+
+    fn start(&mut self, tag: &BytesStart<'_>) {
+        match tag.local_name().as_ref() {
+            "row" => {
+                let row = attribute(tag, "r").and_then(|text| text.parse::<u32>().ok());
+                if let Some(row) = row {
+                    self.row = row.saturating_sub(1);
+                }
+                self.col = 0;
+            }
+            "c" => {
+                let at = attribute(tag, "r").and_then(|text| CellRef::parse(&text));
+                let at = at.unwrap_or(CellRef {
+                    row: self.row,
+                    col: self.col,
+                });
+                self.row = at.row;
+                self.col = at.col.saturating_add(1);
+                let style = attribute(tag, "s").and_then(|text| text.parse::<usize>().ok());
+                let percent = style
+                    .and_then(|style| self.book.percent.get(style))
+                    .copied();
+                self.texts.take();
+                self.open = Some(Open {
+                    at,
+                    kind: attribute(tag, "t").unwrap_or_default(),
+                    percent: percent.unwrap_or_default(),
+                    formula: false,
+                });
+            }
+            "f" => {
+                if let Some(open) = &mut self.open {
+                    open.formula = true;
+                }
+            }
+            "mergeCell" => {
+                let range = attribute(tag, "ref").and_then(|text| range(&text));
+                if let Some((from, to)) = range.filter(|_| self.merges < MERGES_MAX) {
+                    self.merges += 1;
+                    self.grid.merge(from, to);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn close(&mut self) -> Result<(), LembarError> {
+        let Some(open) = self.open.take() else {
+            return Ok(());
+        };
+        let text = self.texts.take();
+        let text = match open.kind.as_str() {
+            "s" => {
+                let shared = text.trim().parse::<usize>().ok();
+                let shared = shared.and_then(|n| self.book.texts.get(n));
+                shared.cloned().unwrap_or_default()
+            }
+            _ => text,
+        };
+        let Some(value) = value(&open.kind, text) else {
+            return Ok(());
+        };
+        let sheet = || self.sheet.to_owned();
+        if open.at.row >= ROWS_MAX {
+            return Err(LembarError::TooManyRows {
+                sheet: sheet(),
+                cell: open.at,
+                limit: ROWS_MAX,
+            });
+        }
+        if self.grid.len() >= CELLS_MAX {
+            return Err(LembarError::TooManyCells {
+                sheet: sheet(),
+                cell: open.at,
+                limit: CELLS_MAX,
+            });
+        }
+        self.grid.put(
+            open.at,
+            Cell {
+                value,
+                percent: open.percent,
+                formula: open.formula,
+            },
+        );
+        Ok(())
+    }
+}
+
+/// What a cell of that kind holds; nothing where it shows nothing.
+fn value(kind: &str, text: String) -> Option<Value> {
+    match kind {
+        "e" => Some(Value::Error(text)),
+        "b" => Some(Value::Text(
+            if text.trim() == "1" { "TRUE" } else { "FALSE" }.to_owned(),
+        )),
+        "s" | "str" | "inlineStr" | "d" => {
+            let text: String = text.chars().take(CHARS_MAX).collect();
+            (!text.chars().all(is_space)).then_some(Value::Text(text))
+        }
+        _ => {
+            let text = text.trim();
+            let number = stored_number(text);
+            (!text.is_empty())
+                .then(|| number.map_or_else(|| Value::Text(text.to_owned()), Value::Number))
+        }
+    }
+}
+
+/// A number as a workbook stores it (`0.92349999999999999`), in the 15 digits that a spreadsheet keeps
+/// to (0.9235).
+fn stored_number(text: &str) -> Option<Decimal> {
+    let float: f64 = text.parse().ok()?;
+    if !float.is_finite() || float.abs() >= 1e18 {
+        return None;
+    }
+    let number = Decimal::from_scientific(&format!("{float:.14e}")).ok();
+    let tiny = float.abs() < 1e-20;
+    number
+        .or(tiny.then_some(Decimal::ZERO))
+        .map(|number| number.normalize())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stored_numbers_are_what_people_typed() {
+        let cases = [
+            ("0.92349999999999999", Some("0.9235")),
+            ("0.30000000000000004", Some("0.3")),
+            ("92.35", Some("92.35")),
+            ("17.5", Some("17.5")),
+            ("1E-3", Some("0.001")),
+            ("1.0", Some("1")),
+            ("-3", Some("-3")),
+            ("0", Some("0")),
+            ("0.33333333333333331", Some("0.333333333333333")),
+            ("1e-300", Some("0")),
+            ("1e300", None),
+            ("NaN", None),
+            ("x", None),
+        ];
+        for (text, expected) in cases {
+            let number = stored_number(text).map(|number| number.to_string());
+            assert_eq!(number.as_deref(), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,382 @@
+//! The tree that lines make: which node an item belongs to, which counts belong to a percentage.
+
+use std::collections::BTreeMap;
+
+use model::instrument::draft::DraftAnswer;
+use model::instrument::{DraftItem, DraftNode, Row, RowRole};
+use rust_decimal::Decimal;
+
+use super::cell::{Grid, plain};
+use super::choices::{Asked, criteria, documents};
+use super::error::LembarError;
+use super::finding::{Finding, Slip};
+use super::header::Columns;
+use super::level::column;
+use super::line::{Line, Type, Weight};
+
+/// A tree of drafts, with the line of each node and item in the order of the instrument.
+#[derive(Debug, Default)]
+pub struct Tree {
+    /// The components at the top.
+    pub nodes: Vec<DraftNode>,
+    /// Lines of the nodes, each before what is below it.
+    pub node_lines: Vec<usize>,
+    /// Lines of the items.
+    pub item_lines: Vec<usize>,
+    /// For an item's line, those of its counts.
+    pub counts: BTreeMap<usize, Vec<usize>>,
+}
+
+#[derive(Default)]
+struct Grown {
+    line: usize,
+    nodes: Vec<usize>,
+    items: Vec<usize>,
+}
+
+/// Builds the tree.
+///
+/// # Errors
+/// [`LembarError::Weight`] where a weight that the score needs can't be read.
+pub fn build(
+    grid: &Grid,
+    columns: &Columns,
+    lines: &[Line],
+    findings: &mut Vec<Finding>,
+) -> Result<Tree, LembarError> {
+    let mut arena: Vec<Grown> = Vec::new();
+    let mut roots: Vec<usize> = Vec::new();
+    // Open nodes from the top down, each with its column.
+    let mut open: Vec<(u32, usize)> = Vec::new();
+    let mut tree = Tree::default();
+    let mut percentage: Option<usize> = None;
+    for (n, line) in lines.iter().enumerate() {
+        if line.kind == Type::Is(Asked::Count) {
+            match percentage {
+                Some(item) => tree.counts.entry(item).or_default().push(n),
+                None => findings.push(Finding::new(
+                    line.cell(columns.choices),
+                    Slip::Row,
+                    "Baris Jumlah tanpa butir % di atasnya".into(),
+                    "Periksa Pilihan Jawaban butir di atasnya",
+                )),
+            }
+        } else if line.is_item() {
+            if is_percentage(line) {
+                percentage = Some(n);
+            }
+            match open.last() {
+                Some((_, node)) => arena[*node].items.push(n),
+                None => findings.push(Finding::new(
+                    line.place(),
+                    Slip::Row,
+                    format!(
+                        "Butir {:?} tidak berada di bawah komponen berbobot",
+                        line.title
+                    ),
+                    "Isi bobot komponen di atasnya",
+                )),
+            }
+        } else if line.is_node() || is_heading(lines, n) {
+            let level = column(line);
+            while open.last().is_some_and(|(above, _)| *above >= level) {
+                open.pop();
+            }
+            let index = arena.len();
+            arena.push(Grown {
+                line: n,
+                ..Grown::default()
+            });
+            match open.last() {
+                Some((_, above)) => arena[*above].nodes.push(index),
+                None => roots.push(index),
+            }
+            open.push((level, index));
+        } else if let Some(finding) = stray(grid, columns, line, lines.get(n + 1)) {
+            findings.push(finding);
+        }
+    }
+    let sheet = Sheet {
+        grid,
+        columns,
+        lines,
+    };
+    for root in roots {
+        let node = sheet.node(&arena, root, &mut tree, findings)?;
+        tree.nodes.push(node);
+    }
+    Ok(tree)
+}
+
+fn is_percentage(line: &Line) -> bool {
+    matches!(&line.kind, Type::Is(Asked::Answer(answer)) if answer.kind == "persen")
+}
+
+/// Whether a line without weight and type is the heading of weighted lines below it.
+fn is_heading(lines: &[Line], n: usize) -> bool {
+    let line = &lines[n];
+    let below = lines
+        .iter()
+        .skip(n + 1)
+        .find(|next| next.is_node() || next.is_item());
+    line.kind == Type::None
+        && line.weight == Weight::None
+        && !line.code.is_empty()
+        && below.is_some_and(|below| below.is_node() && column(below) > column(line))
+}
+
+/// A coded line that carries neither weight nor answer type, where one is missing.
+fn stray(grid: &Grid, columns: &Columns, line: &Line, next: Option<&Line>) -> Option<Finding> {
+    let answered = columns
+        .answer
+        .filter(|col| grid.at(line.cell(*col)).is_some());
+    if line.code.is_empty() || line.kind != Type::None {
+        return None;
+    }
+    if next.is_some_and(|next| next.is_item() && column(next) > column(line)) {
+        let what = format!(
+            "{:?} tidak punya bobot; butirnya ikut komponen di atasnya",
+            line.title
+        );
+        let cell = line.cell(columns.weight);
+        return Some(Finding::new(cell, Slip::Weight, what, "Isi bobotnya"));
+    }
+    answered.map(|_| {
+        let what = format!(
+            "{:?} dijawab, tetapi tidak punya pilihan jawaban",
+            line.title
+        );
+        let cell = line.cell(columns.choices);
+        Finding::new(cell, Slip::AnswerType, what, "Isi Pilihan Jawaban")
+    })
+}
+
+struct Sheet<'a> {
+    grid: &'a Grid,
+    columns: &'a Columns,
+    lines: &'a [Line],
+}
+
+impl Sheet<'_> {
+    fn node(
+        &self,
+        arena: &[Grown],
+        index: usize,
+        tree: &mut Tree,
+        findings: &mut Vec<Finding>,
+    ) -> Result<DraftNode, LembarError> {
+        let grown = &arena[index];
+        let line = &self.lines[grown.line];
+        tree.node_lines.push(grown.line);
+        let mut nodes = Vec::new();
+        for below in &grown.nodes {
+            nodes.push(self.node(arena, *below, tree, findings)?);
+        }
+        let weight = self.weight(line, !grown.nodes.is_empty(), findings)?;
+        if weight.is_none() && line.weight == Weight::None {
+            let cell = line.cell(self.columns.weight);
+            let what = format!(
+                "{:?} tidak punya bobot; dipakai jumlah di bawahnya",
+                line.title
+            );
+            findings.push(Finding::new(cell, Slip::Weight, what, "Isi bobotnya"));
+        }
+        let mut items = Vec::new();
+        for n in &grown.items {
+            tree.item_lines.push(*n);
+            items.push(self.item(&self.lines[*n], tree.counts.get(n), findings)?);
+        }
+        Ok(DraftNode {
+            code: line.code.clone(),
+            title: line.title.clone(),
+            weight,
+            nodes,
+            items,
+            ..DraftNode::default()
+        })
+    }
+
+    /// A weight as a draft has it; of a node whose children weigh, it can be done without.
+    fn weight(
+        &self,
+        line: &Line,
+        spare: bool,
+        findings: &mut Vec<Finding>,
+    ) -> Result<Option<String>, LembarError> {
+        let cell = line.cell(self.columns.weight);
+        match &line.weight {
+            Weight::None => Ok(None),
+            Weight::Is(weight)
+                if !weight.is_sign_negative() && *weight <= Decimal::from(1_000_000) =>
+            {
+                Ok(Some(weight.normalize().to_string()))
+            }
+            Weight::Is(_) | Weight::Unreadable(_) if spare => {
+                let what = format!("Bobot {:?} tidak terbaca", line.title);
+                findings.push(Finding::new(
+                    cell,
+                    Slip::Weight,
+                    what,
+                    "Ketik bobot sebagai angka",
+                ));
+                Ok(None)
+            }
+            Weight::Is(weight) => Err(self.bad_weight(line, &weight.to_string())),
+            Weight::Unreadable(text) => Err(self.bad_weight(line, text)),
+        }
+    }
+
+    fn bad_weight(&self, line: &Line, text: &str) -> LembarError {
+        LembarError::Weight {
+            cell: line.cell(self.columns.weight),
+            text: text.to_owned(),
+            title: line.title.clone(),
+        }
+    }
+
+    fn item(
+        &self,
+        line: &Line,
+        counts: Option<&Vec<usize>>,
+        findings: &mut Vec<Finding>,
+    ) -> Result<DraftItem, LembarError> {
+        let answer = match &line.kind {
+            Type::Is(Asked::Answer(answer)) if answer.kind == "persen" => {
+                let titles = counts
+                    .into_iter()
+                    .flatten()
+                    .map(|n| self.lines[*n].title.as_str());
+                DraftAnswer::persen(rows(&line.title, &titles.collect::<Vec<_>>()))
+            }
+            Type::Is(Asked::Answer(answer)) => answer.clone(),
+            Type::Unknown(printed) => {
+                findings.push(Finding::new(
+                    line.cell(self.columns.choices),
+                    Slip::AnswerType,
+                    format!("Pilihan Jawaban {printed:?} tidak dikenal; butir ini tidak dinilai"),
+                    self.likely(line),
+                ));
+                DraftAnswer::unknown(printed)
+            }
+            _ => DraftAnswer::unknown(""),
+        };
+        let text = |col: Option<u32>| {
+            col.map(|col| self.grid.text(line.cell(col)))
+                .unwrap_or_default()
+        };
+        let choices: &[&str] = match answer.kind.as_str() {
+            "ya_tidak" => &["Ya", "Tidak"],
+            "abc" => &["A", "B", "C"],
+            "abcd" => &["A", "B", "C", "D"],
+            "abcde" => &["A", "B", "C", "D", "E"],
+            _ => &[],
+        };
+        Ok(DraftItem {
+            code: line.code.clone(),
+            title: line.title.clone(),
+            answer,
+            weight: self.weight(line, false, findings)?,
+            criteria: criteria(&text(self.columns.criteria), choices),
+            documents: documents(&text(self.columns.documents)),
+            ..DraftItem::default()
+        })
+    }
+
+    /// The type that the printed criteria speak for.
+    fn likely(&self, line: &Line) -> String {
+        let text = self
+            .columns
+            .criteria
+            .map(|col| self.grid.text(line.cell(col)));
+        let text = text.unwrap_or_default();
+        let letters = criteria(&text, &["A", "B", "C", "D", "E"]).len();
+        match letters {
+            3 => "Menurut kriterianya: A/B/C".into(),
+            4 => "Menurut kriterianya: A/B/C/D".into(),
+            5 => "Menurut kriterianya: A/B/C/D/E".into(),
+            _ if plain(&text).starts_with("ya") => "Menurut kriterianya: Ya/Tidak".into(),
+            _ => "Pilih: Ya/Tidak, A/B/C, A/B/C/D, A/B/C/D/E, %, atau Nilai (0-4)".into(),
+        }
+    }
+}
+
+/// What each count is in its percentage, from its words and its place.
+fn rows(item: &str, titles: &[&str]) -> Vec<Row> {
+    let counted: Vec<usize> = titles
+        .iter()
+        .enumerate()
+        .filter(|(_, title)| !plain(title).starts_with("persentase"))
+        .map(|(n, _)| n)
+        .collect();
+    let due: Vec<usize> = counted
+        .iter()
+        .copied()
+        .filter(|n| plain(titles[*n]).contains("yang harus"))
+        .collect();
+    let (first, last) = (counted.first().copied(), counted.last().copied());
+    let decrease = plain(item).contains("penurunan");
+    let role = |n: usize| {
+        if counted.len() < 2 || !counted.contains(&n) {
+            RowRole::Lewati
+        } else if decrease {
+            match counted.iter().position(|one| *one == n) {
+                Some(0) => RowRole::Seluruh,
+                Some(1) => RowRole::Sisa,
+                _ => RowRole::Lewati,
+            }
+        } else if Some(n) == last {
+            RowRole::Bagian
+        } else if (due.len() > 1 && due.contains(&n)) || (due.len() < 2 && Some(n) == first) {
+            RowRole::Seluruh
+        } else {
+            RowRole::Lewati
+        }
+    };
+    let row = |(n, title): (usize, &&str)| Row {
+        code: (n + 1).to_string(),
+        title: (*title).to_owned(),
+        role: role(n),
+    };
+    titles.iter().enumerate().map(row).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn roles(item: &str, titles: &[&str]) -> Vec<RowRole> {
+        rows(item, titles).into_iter().map(|row| row.role).collect()
+    }
+
+    #[test]
+    fn counts_get_their_roles_from_words_and_place() {
+        use RowRole::{Bagian, Lewati, Seluruh, Sisa};
+        assert_eq!(
+            roles(
+                "Penanganan",
+                &["harus ditindaklanjuti", "diproses", "selesai"]
+            ),
+            [Seluruh, Lewati, Bagian]
+        );
+        assert_eq!(
+            roles(
+                "LHKPN",
+                &[
+                    "Persentase penyampaian",
+                    "Jumlah yang harus melaporkan - Kepala",
+                    "Jumlah yang harus melaporkan - Lainnya",
+                    "Jumlah yang sudah melaporkan",
+                ]
+            ),
+            [Lewati, Seluruh, Seluruh, Bagian]
+        );
+        assert_eq!(
+            roles(
+                "Penurunan pelanggaran",
+                &["tahun lalu", "tahun ini", "sanksi"]
+            ),
+            [Seluruh, Sisa, Lewati]
+        );
+        assert_eq!(roles("Sendiri", &["Jumlah"]), [Lewati]);
+    }
+}

@@ -1,0 +1,166 @@
+//! What `model::instrument::check` says of the draft, with its cell; and of weights that don't sum, which
+//! printed number is the slip.
+
+use std::collections::BTreeMap;
+
+use model::instrument::{Draft, Instrument, Node};
+use model::instrument::{FindingKind, Proposal, Rank as Weight, WEIGHT_TOLERANCE};
+use rust_decimal::Decimal;
+
+use super::finding::{Finding, Slip};
+use super::worksheet::Spots;
+
+/// Looks for what doesn't add up in the draft. `known` is the same worksheet as published, if there is one:
+/// it tells which of several weights below a sum is the wrong one.
+pub fn check(
+    draft: &Draft,
+    instrument: &Instrument,
+    known: Option<&Instrument>,
+    spots: &Spots,
+    findings: &mut Vec<Finding>,
+) {
+    let mut sums: BTreeMap<String, Decimal> = BTreeMap::new();
+    for found in model::instrument::check(draft) {
+        let place = found.place.as_str();
+        let weight = spots.weights.get(place).copied();
+        let code = spots.codes.get(place).copied();
+        match (&found.kind, &found.proposal) {
+            (FindingKind::WeightSum { printed, sum }, _) if found.rank == Weight::Note => {
+                let what = format!(
+                    "Bobot {}, jumlah di bawahnya {}: selisih pembulatan",
+                    show(*printed),
+                    show(*sum)
+                );
+                findings.extend(weight.map(|at| Finding::note(at, Slip::WeightSum, what)));
+            }
+            (FindingKind::WeightSum { printed, sum }, _) => {
+                sums.insert(found.place.clone(), printed - sum);
+            }
+            (FindingKind::CodeTwice { code: twice }, proposal) => {
+                let what =
+                    format!("Kode {twice:?} sudah dipakai di tingkat yang sama; disebut {place}");
+                let proposal = match proposal {
+                    Proposal::Code(free) => format!("Ganti dengan kode {free}"),
+                    _ => "Beri kode lain".into(),
+                };
+                findings.extend(code.map(|at| Finding::new(at, Slip::CodeTwice, what, proposal)));
+            }
+            (FindingKind::NoItems, _) => {
+                let what = "Tidak ada butir di bawah bobot ini".to_owned();
+                let proposal = "Hapus barisnya, atau lengkapi butirnya";
+                findings.extend(weight.map(|at| Finding::new(at, Slip::Weight, what, proposal)));
+            }
+            (FindingKind::NoWeight, _) => {
+                let what = "Butir di bawahnya tidak mendapat bobot".to_owned();
+                let proposal = "Isi bobot, atau pindahkan butirnya";
+                findings.extend(weight.map(|at| Finding::new(at, Slip::Weight, what, proposal)));
+            }
+            (FindingKind::Rows, _) => {
+                let what = "Baris Jumlah tidak cukup untuk menghitung persentase".to_owned();
+                let proposal = "Tetapkan penyebut dan pembilangnya, atau ketik persentasenya";
+                findings.extend(code.map(|at| Finding::new(at, Slip::Row, what, proposal)));
+            }
+            // The reader of the sheet has said the others itself, with their cells.
+            _ => {}
+        }
+    }
+    misprints(instrument, known, &sums, spots, findings);
+}
+
+/// A slip in one heading shows twice, in its own sum and in the one above: it is said once, where it is.
+fn misprints(
+    instrument: &Instrument,
+    known: Option<&Instrument>,
+    sums: &BTreeMap<String, Decimal>,
+    spots: &Spots,
+    findings: &mut Vec<Finding>,
+) {
+    let mut settled: Vec<&str> = Vec::new();
+    for node in instrument.nodes() {
+        let Some(over) = sums
+            .get(&node.path)
+            .filter(|_| !settled.contains(&node.path.as_str()))
+        else {
+            continue;
+        };
+        // A child whose own sum is off by as much the other way is the one that is misprinted.
+        let opposite = |child: &&Node| {
+            sums.get(&child.path)
+                .is_some_and(|own| (own + over).abs() <= WEIGHT_TOLERANCE)
+        };
+        let child = instrument.children_of(node).find(opposite);
+        let wrong = match child {
+            Some(child) => {
+                settled.push(&child.path);
+                Misprint::of(child, child.weight + over)
+            }
+            None => culprit(instrument, node, known, *over),
+        };
+        let what = format!(
+            "Bobot {:?} {} tidak cocok dengan jumlah bobot lain",
+            wrong.title,
+            show(wrong.printed)
+        );
+        let proposal = format!("Bobotnya {}", show(wrong.right));
+        let at = spots.weights.get(&wrong.path).copied();
+        findings.extend(at.map(|at| Finding::new(at, Slip::WeightSum, what, proposal)));
+    }
+}
+
+/// A printed weight that is wrong.
+struct Misprint {
+    path: String,
+    title: String,
+    printed: Decimal,
+    right: Decimal,
+}
+
+impl Misprint {
+    fn of(node: &Node, right: Decimal) -> Self {
+        Self {
+            path: node.path.clone(),
+            title: node.title.clone(),
+            printed: node.weight,
+            right,
+        }
+    }
+}
+
+/// Which weight is wrong where only one sum is off: a child that is published otherwise; where nothing
+/// says which, the heading, with what it would have to be.
+fn culprit(
+    instrument: &Instrument,
+    node: &Node,
+    known: Option<&Instrument>,
+    over: Decimal,
+) -> Misprint {
+    let published = |path: &str| {
+        let known = known?;
+        let node = known.node(path).map(|node| node.weight);
+        node.or_else(|| known.item_by_path(path).and_then(|item| item.weight))
+    };
+    let children = instrument.children_of(node);
+    let children = children.map(|child| (&child.path, &child.title, child.weight));
+    let items = instrument.items_of(node);
+    let items =
+        items.filter_map(|item| item.weight.map(|weight| (&item.path, &item.title, weight)));
+    let mut wrong = children.chain(items).filter_map(|(path, title, printed)| {
+        let right = published(path)?;
+        let fits = (printed + over - right).abs() <= WEIGHT_TOLERANCE;
+        fits.then(|| Misprint {
+            path: path.clone(),
+            title: title.clone(),
+            printed,
+            right,
+        })
+    });
+    let heading_is_right = published(&node.path) == Some(node.weight);
+    match wrong.next() {
+        Some(one) if heading_is_right => one,
+        _ => Misprint::of(node, node.weight - over),
+    }
+}
+
+fn show(number: Decimal) -> String {
+    number.normalize().to_string().replace('.', ",")
+}

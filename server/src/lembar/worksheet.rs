@@ -1,0 +1,320 @@
+//! A worksheet: the instrument that a sheet prints, and what is filled in beside it.
+
+use std::collections::BTreeMap;
+
+use model::instrument::draft::{DraftMinimum, DraftThreshold};
+use model::instrument::{Draft, DraftGate, DraftNode, Instrument, InstrumentError};
+use rust_decimal::Decimal;
+
+use super::answers::{Filled, filled};
+use super::cell::{CellRef, Grid};
+use super::error::LembarError;
+use super::finding::{Finding, Rank, Slip};
+use super::gates;
+use super::header::{self, Columns};
+use super::level;
+use super::line::{self, Line};
+use super::number;
+use super::scheme;
+use super::tree::{self, Tree};
+use super::weights;
+
+/// What a sheet turned out to hold.
+#[derive(Debug)]
+pub struct Worksheet {
+    /// The sheet's name.
+    pub sheet: String,
+    /// The instrument as a document, to be edited or published.
+    pub draft: Draft,
+    /// The instrument.
+    pub instrument: Instrument,
+    /// What is filled in, by the item's id.
+    pub filled: BTreeMap<String, Filled>,
+    /// Where nodes and items stand (the cell of their code), by path.
+    pub places: BTreeMap<String, CellRef>,
+    /// What doesn't add up, in the order of the cells.
+    pub findings: Vec<Finding>,
+}
+
+impl Worksheet {
+    /// What has to be settled.
+    pub fn to_settle(&self) -> impl Iterator<Item = &Finding> {
+        self.findings
+            .iter()
+            .filter(|finding| finding.rank == Rank::Finding)
+    }
+
+    /// What is only worth knowing.
+    pub fn notes(&self) -> impl Iterator<Item = &Finding> {
+        self.findings
+            .iter()
+            .filter(|finding| finding.rank == Rank::Note)
+    }
+}
+
+/// Whether a sheet has the columns of a worksheet.
+#[must_use]
+pub fn columns(grid: &Grid) -> Option<Columns> {
+    let columns = header::find(grid)?;
+    let (lines, _) = line::lines(grid, &columns);
+    let items = lines.iter().any(Line::is_item);
+    (items && lines.iter().any(Line::is_node)).then_some(columns)
+}
+
+/// Reads a worksheet. `known` is the worksheet that the program has built in, if it is that one: awards,
+/// areas and the family come from there.
+///
+/// # Errors
+/// [`LembarError::Weight`], [`LembarError::Instrument`]: it can't be scored at all.
+pub fn read(
+    sheet: &str,
+    grid: &Grid,
+    columns: &Columns,
+    known: &Instrument,
+) -> Result<Worksheet, LembarError> {
+    let (mut lines, mut findings) = line::lines(grid, columns);
+    level::settle(&mut lines, &mut findings);
+    let mut tree = tree::build(grid, columns, &lines, &mut findings)?;
+    let title = title(grid, columns, sheet);
+    scheme::mark_areas(&mut tree.nodes);
+    let mut draft = Draft {
+        version: 1,
+        family: scheme::family(&title),
+        title,
+        nodes: std::mem::take(&mut tree.nodes),
+        ..Draft::default()
+    };
+    let printed = draft
+        .instrument()
+        .map_err(|source| unfit(source, &BTreeMap::new()))?;
+    let is_known = scheme::is_known(&printed, known);
+    let known_here = is_known.then_some(known);
+    let zi = draft.title.to_lowercase().contains("zona integritas");
+    if is_known {
+        scheme::adopt(&mut draft, known);
+    }
+    if is_known || zi {
+        draft.thresholds = scheme::awards(known, &printed);
+        draft.thresholds.retain(|award| !award.minimums.is_empty());
+    }
+    draft.grades =
+        scheme::grades(grid, columns).or(zi.then(Vec::new).filter(|_| draft.thresholds.is_empty()));
+    let spots = Spots::of(&printed, &lines, &tree, columns);
+    minimums(
+        grid,
+        columns,
+        &printed,
+        &lines,
+        &tree,
+        &mut draft,
+        &mut findings,
+    );
+    add_gates(grid, columns, &printed, &spots, &mut draft, &mut findings);
+    let instrument = draft
+        .instrument()
+        .map_err(|source| unfit(source, &spots.codes))?;
+    weights::check(&draft, &instrument, known_here, &spots, &mut findings);
+    let mut answers = BTreeMap::new();
+    for (item, n) in instrument.items().zip(&tree.item_lines) {
+        let counts: Vec<&Line> = tree
+            .counts
+            .get(n)
+            .into_iter()
+            .flatten()
+            .map(|n| &lines[*n])
+            .collect();
+        let filled = filled(grid, columns, item, &lines[*n], &counts, &mut findings);
+        answers.insert(item.id.clone(), filled);
+    }
+    findings.sort_by_key(|finding| (finding.cell, finding.slip));
+    Ok(Worksheet {
+        sheet: sheet.to_owned(),
+        draft,
+        instrument,
+        filled: answers,
+        places: spots.codes,
+        findings,
+    })
+}
+
+/// Cells of nodes and items, by path.
+pub struct Spots {
+    /// Of their codes.
+    pub codes: BTreeMap<String, CellRef>,
+    /// Of their weights.
+    pub weights: BTreeMap<String, CellRef>,
+    /// Of their dependencies.
+    pub gates: BTreeMap<String, CellRef>,
+}
+
+impl Spots {
+    fn of(instrument: &Instrument, lines: &[Line], tree: &Tree, columns: &Columns) -> Self {
+        let nodes = instrument
+            .nodes()
+            .map(|node| &node.path)
+            .zip(&tree.node_lines);
+        let items = instrument
+            .items()
+            .map(|item| &item.path)
+            .zip(&tree.item_lines);
+        let mut spots = Self {
+            codes: BTreeMap::new(),
+            weights: BTreeMap::new(),
+            gates: BTreeMap::new(),
+        };
+        for (path, n) in nodes.chain(items) {
+            let line = &lines[*n];
+            spots.codes.insert(path.clone(), line.place());
+            spots
+                .weights
+                .insert(path.clone(), line.cell(columns.weight));
+            if let Some(col) = columns.gates {
+                spots.gates.insert(path.clone(), line.cell(col));
+            }
+        }
+        spots
+    }
+}
+
+fn unfit(source: InstrumentError, places: &BTreeMap<String, CellRef>) -> LembarError {
+    let path = match &source {
+        InstrumentError::Number { path, .. }
+        | InstrumentError::AnswerType { path, .. }
+        | InstrumentError::Code { path }
+        | InstrumentError::TooDeep { path }
+        | InstrumentError::Gate { path, .. }
+        | InstrumentError::GateAnswer { path, .. } => Some(path),
+        InstrumentError::GateCycle { paths } => paths.first(),
+        _ => None,
+    };
+    LembarError::Instrument {
+        cell: path.and_then(|path| places.get(path)).copied(),
+        source,
+    }
+}
+
+/// The longest text above the head; else the sheet's name.
+fn title(grid: &Grid, columns: &Columns, sheet: &str) -> String {
+    let above = grid.rows().into_iter().filter(|row| *row < columns.head.0);
+    let texts = above.flat_map(|row| {
+        grid.row(row)
+            .map(|(_, cell)| cell.text())
+            .collect::<Vec<_>>()
+    });
+    let named = |text: &String| {
+        let text = text.to_lowercase();
+        text.contains("lembar kerja") || text.contains("lke") || text.contains("evaluasi")
+    };
+    let texts: Vec<String> = texts.filter(|text| !text.is_empty()).collect();
+    let title = texts
+        .iter()
+        .find(|text| named(text))
+        .or_else(|| texts.first());
+    let title = title.map_or(sheet, String::as_str);
+    title.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Minimums that the sheet prints, each in a column of its award.
+fn minimums(
+    grid: &Grid,
+    columns: &Columns,
+    printed: &Instrument,
+    lines: &[Line],
+    tree: &Tree,
+    draft: &mut Draft,
+    findings: &mut Vec<Finding>,
+) {
+    for (col, name) in &columns.minimums {
+        let nodes = printed
+            .nodes()
+            .map(|node| (&node.path, node.weight))
+            .zip(&tree.node_lines);
+        let items = printed
+            .items()
+            .filter_map(|item| Some((&item.path, item.weight?)));
+        let item_lines = printed
+            .items()
+            .zip(&tree.item_lines)
+            .filter(|(item, _)| item.weight.is_some());
+        let items = items.zip(item_lines.map(|(_, n)| n));
+        let mut minimums: Vec<DraftMinimum> = Vec::new();
+        for ((path, weight), n) in nodes.chain(items) {
+            let at = lines[*n].cell(*col);
+            let Some(min) = grid.at(at).and_then(number::weight) else {
+                continue;
+            };
+            if min > weight || min < Decimal::ZERO {
+                let what = format!(
+                    "Nilai minimal {} tidak mungkin: bobotnya {}",
+                    min.normalize(),
+                    weight.normalize()
+                );
+                let proposal = format!("Angka dari 0 sampai {}", weight.normalize());
+                findings.push(Finding::new(at, Slip::Threshold, what, proposal));
+                continue;
+            }
+            minimums.push(DraftMinimum {
+                path: Some(path.clone()),
+                area: None,
+                min: min.normalize().to_string(),
+            });
+        }
+        if !minimums.is_empty() {
+            draft.thresholds.retain(|award| award.name != *name);
+            draft.thresholds.push(DraftThreshold {
+                name: name.clone(),
+                minimums,
+            });
+        }
+    }
+}
+
+fn add_gates(
+    grid: &Grid,
+    columns: &Columns,
+    printed: &Instrument,
+    spots: &Spots,
+    draft: &mut Draft,
+    findings: &mut Vec<Finding>,
+) {
+    if columns.gates.is_none() {
+        return;
+    }
+    let mut found: BTreeMap<String, Vec<DraftGate>> = BTreeMap::new();
+    for (path, at) in &spots.gates {
+        let text = grid.text(*at);
+        if !text.is_empty() {
+            found.insert(path.clone(), gates::read(&text, *at, printed, findings));
+        }
+    }
+    // In the order of the instrument: paths are those of the printed one.
+    let mut node_paths = printed.nodes().map(|node| node.path.clone());
+    let mut item_paths = printed.items().map(|item| item.path.clone());
+    put(
+        &mut draft.nodes,
+        &mut node_paths,
+        &mut item_paths,
+        &mut found,
+    );
+}
+
+fn put(
+    nodes: &mut [DraftNode],
+    node_paths: &mut dyn Iterator<Item = String>,
+    item_paths: &mut dyn Iterator<Item = String>,
+    found: &mut BTreeMap<String, Vec<DraftGate>>,
+) {
+    for node in nodes {
+        let path = node_paths.next();
+        node.gates = path
+            .and_then(|path| found.remove(&path))
+            .unwrap_or_default();
+        put(&mut node.nodes, node_paths, item_paths, found);
+        for item in &mut node.items {
+            let path = item_paths.next();
+            item.gates = path
+                .and_then(|path| found.remove(&path))
+                .unwrap_or_default();
+        }
+    }
+}
