@@ -2,8 +2,8 @@
 
 use js_sys::{Function, Reflect};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen_futures::spawn_local;
 
 use crate::engine::{State, use_engine};
 use crate::pages::later::hydrate_admin as hydrate_admin_in;
@@ -24,6 +24,7 @@ pub fn start() {
             place.set_inner_html("");
             leptos::mount::mount_to(place, Field).forget();
         }
+        // Not by Leptos' own: it has no executor before something is mounted or hydrated.
         None => spawn_local(async {
             hydrate_admin().await;
             request_animation_frame(ready);
