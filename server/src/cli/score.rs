@@ -37,26 +37,43 @@ fn open(command: &Score) -> Result<Picked, Failure> {
         path: path.clone(),
         source,
     });
-    let known = Instrument::parse(INSTRUMENT).map_err(|source| LembarError::Instrument {
-        cell: None,
-        source,
-    })?;
+    let known = Instrument::parse(INSTRUMENT)
+        .map_err(|source| LembarError::Instrument { cell: None, source })?;
     Ok(lembar::read(&mut file?, command.sheet.as_deref(), &known)?)
 }
 
 fn tell(report: &Report, picked: &Picked) {
     let short = |text: &str| Decimal::from_str_exact(text).map_or(text.to_owned(), display);
     say!("{}", report.instrument);
-    let grade = report.grade.as_deref().map(|grade| format!(" ({grade})")).unwrap_or_default();
+    let grade = report
+        .grade
+        .as_deref()
+        .map(|grade| format!(" ({grade})"))
+        .unwrap_or_default();
     say!("Indeks {}{grade}", short(&report.index));
     let percent = Decimal::from_str_exact(&report.coverage).unwrap_or_default();
-    say!("Terjawab {} % dari bobot", display(percent * Decimal::ONE_HUNDRED));
+    say!(
+        "Terjawab {} % dari bobot",
+        display(percent * Decimal::ONE_HUNDRED)
+    );
     for award in &report.thresholds {
-        let state = if award.met { "terpenuhi" } else { "belum terpenuhi" };
+        let state = if award.met {
+            "terpenuhi"
+        } else {
+            "belum terpenuhi"
+        };
         say!("{}: {state}", award.name);
         for short_of in &award.missing {
-            let of = if short_of.of.is_empty() { "seluruhnya" } else { &short_of.of };
-            say!("    {of}: {} dari {}", short(&short_of.value), short(&short_of.min));
+            let of = if short_of.of.is_empty() {
+                "seluruhnya"
+            } else {
+                &short_of.of
+            };
+            say!(
+                "    {of}: {} dari {}",
+                short(&short_of.value),
+                short(&short_of.min)
+            );
         }
     }
     say!("");

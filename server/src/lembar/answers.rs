@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use model::instrument::{Counts, RowsProblem, rows_differ, value_of_rows};
 use model::instrument::{AnswerProblem, AnswerType, Item, Row, RowRole};
+use model::instrument::{Counts, RowsProblem, rows_differ, value_of_rows};
 use rust_decimal::Decimal;
 
 use super::cell::{Cell, CellRef, Grid, Value, is_space};
@@ -66,23 +66,26 @@ pub fn filled(
     filled
 }
 
-fn answer(
-    item: &Item,
-    cell: &Cell,
-    at: CellRef,
-    filled: &mut Filled,
-    findings: &mut Vec<Finding>,
-) {
+fn answer(item: &Item, cell: &Cell, at: CellRef, filled: &mut Filled, findings: &mut Vec<Finding>) {
     if let Value::Error(error) = &cell.value {
         let what = format!("Rumus menghasilkan {error}; butir ini dianggap belum dijawab");
-        findings.push(Finding::new(at, Slip::Formula, what, "Perbaiki rumus atau ketik jawabannya"));
+        findings.push(Finding::new(
+            at,
+            Slip::Formula,
+            what,
+            "Perbaiki rumus atau ketik jawabannya",
+        ));
         return;
     }
     let typed = match &item.answer {
         AnswerType::Persen { .. } => percent_text(cell),
         AnswerType::Nilai { .. } | AnswerType::Angka { .. } => cell.text(),
         // `A.` is the answer A.
-        _ => cell.text().trim_end_matches(['.', ')']).trim_end_matches(is_space).to_owned(),
+        _ => cell
+            .text()
+            .trim_end_matches(['.', ')'])
+            .trim_end_matches(is_space)
+            .to_owned(),
     };
     match item.answer.read(&typed) {
         Ok(reading) => {
@@ -93,7 +96,10 @@ fn answer(
                 findings.push(Finding::note(at, Slip::Reading, what));
             }
             if reading.capped {
-                let what = format!("{typed} di luar 0–100 %; dihitung {} %", hundred(reading.value));
+                let what = format!(
+                    "{typed} di luar 0–100 %; dihitung {} %",
+                    hundred(reading.value)
+                );
                 let proposal = "Periksa angkanya";
                 let slip = Slip::AboveMaximum;
                 findings.push(if cell.formula {
@@ -116,24 +122,20 @@ fn answer(
 
 fn cure(problem: &AnswerProblem) -> (Slip, String) {
     match problem {
-        AnswerProblem::NoChoice { choices } => {
-            (Slip::Answer, format!("Pilih salah satu: {}", choices.join(", ")))
-        }
+        AnswerProblem::NoChoice { choices } => (
+            Slip::Answer,
+            format!("Pilih salah satu: {}", choices.join(", ")),
+        ),
         AnswerProblem::NoNumber => (Slip::Answer, "Ketik sebuah angka".into()),
-        AnswerProblem::OutOfRange { max } => {
-            (Slip::AboveMaximum, format!("Ketik angka dari 0 sampai {}", max.normalize()))
-        }
+        AnswerProblem::OutOfRange { max } => (
+            Slip::AboveMaximum,
+            format!("Ketik angka dari 0 sampai {}", max.normalize()),
+        ),
         AnswerProblem::UnknownType => (Slip::AnswerType, "Tetapkan Pilihan Jawaban dahulu".into()),
     }
 }
 
-fn number(
-    grid: &Grid,
-    row: &Row,
-    at: CellRef,
-    filled: &mut Filled,
-    findings: &mut Vec<Finding>,
-) {
+fn number(grid: &Grid, row: &Row, at: CellRef, filled: &mut Filled, findings: &mut Vec<Finding>) {
     // What isn't counted may be anything.
     let Some(cell) = grid.at(at).filter(|_| row.role != RowRole::Lewati) else {
         return;
@@ -141,7 +143,12 @@ fn number(
     match (&cell.value, count(cell)) {
         (Value::Error(error), _) => {
             let what = format!("Rumus menghasilkan {error}; jumlah ini dianggap kosong");
-            findings.push(Finding::new(at, Slip::Formula, what, "Perbaiki rumus atau ketik angkanya"));
+            findings.push(Finding::new(
+                at,
+                Slip::Formula,
+                what,
+                "Perbaiki rumus atau ketik angkanya",
+            ));
         }
         (_, Some(number)) if !number.is_sign_negative() => {
             filled.counts.insert(row.code.clone(), number);
@@ -155,7 +162,10 @@ fn number(
 
 /// Checks a typed percentage against its counts, or computes it from them.
 fn percentage(rows: &[Row], at: CellRef, filled: &mut Filled, findings: &mut Vec<Finding>) {
-    let counts = filled.counts.iter().map(|(code, count)| (code.clone(), (*count, *count)));
+    let counts = filled
+        .counts
+        .iter()
+        .map(|(code, count)| (code.clone(), (*count, *count)));
     let counts: Counts = counts.collect();
     if let Some(typed) = filled.value {
         if let Some(share) = rows_differ(rows, &counts, typed) {
@@ -184,7 +194,12 @@ fn percentage(rows: &[Row], at: CellRef, filled: &mut Filled, findings: &mut Vec
         }
         Err(RowsProblem::NoPart) => {
             let what = "Pembilang persentase kosong; butir ini dianggap belum dijawab";
-            findings.push(Finding::new(at, Slip::NoWhole, what.into(), "Isi pembilangnya"));
+            findings.push(Finding::new(
+                at,
+                Slip::NoWhole,
+                what.into(),
+                "Isi pembilangnya",
+            ));
         }
         Err(RowsProblem::NoRoles) => {}
     }
@@ -199,7 +214,11 @@ fn hundred(share: Decimal) -> String {
 /// The addresses in a cell; one that leads to somebody's disk is a finding.
 fn links(text: &str, at: CellRef, findings: &mut Vec<Finding>) -> Vec<String> {
     let mut links = Vec::new();
-    for line in text.lines().map(|line| line.trim_matches(is_space)).filter(|line| !line.is_empty()) {
+    for line in text
+        .lines()
+        .map(|line| line.trim_matches(is_space))
+        .filter(|line| !line.is_empty())
+    {
         if is_local(line) {
             let what = format!("Tautan {line:?} menunjuk ke komputer seseorang");
             let proposal = "Unggah berkasnya, atau ganti dengan alamat https://";
@@ -207,7 +226,8 @@ fn links(text: &str, at: CellRef, findings: &mut Vec<Finding>) -> Vec<String> {
             continue;
         }
         let words = line.split(is_space);
-        let addresses = words.filter(|word| word.starts_with("http://") || word.starts_with("https://"));
+        let addresses =
+            words.filter(|word| word.starts_with("http://") || word.starts_with("https://"));
         links.extend(addresses.map(|word| word.trim_end_matches([',', ';']).to_owned()));
     }
     links
@@ -220,7 +240,10 @@ fn is_local(text: &str) -> bool {
         let letter = chars.next().is_some_and(|c| c.is_ascii_alphabetic());
         letter && chars.next() == Some(':') && chars.next().is_some_and(|c| matches!(c, '\\' | '/'))
     };
-    lower.starts_with("file:") || lower.starts_with("\\\\") || lower.starts_with("/home/") || drive()
+    lower.starts_with("file:")
+        || lower.starts_with("\\\\")
+        || lower.starts_with("/home/")
+        || drive()
 }
 
 #[cfg(test)]
@@ -229,14 +252,23 @@ mod tests {
 
     #[test]
     fn paths_on_a_disk_are_told_from_addresses() {
-        for local in ["D:\\ZI\\1.i.a SK.pdf", "c:/zi", "file:///D:/zi", "\\\\server\\zi"] {
+        for local in [
+            "D:\\ZI\\1.i.a SK.pdf",
+            "c:/zi",
+            "file:///D:/zi",
+            "\\\\server\\zi",
+        ] {
             assert!(is_local(local), "{local}");
         }
         assert!(!is_local("https://drive.contoh.go.id/a"));
         assert!(!is_local("a: daftar hadir"));
         let at = CellRef { row: 0, col: 0 };
         let mut findings = Vec::new();
-        let found = links("SK: https://a.go.id/1, https://a.go.id/2\nE:\\x", at, &mut findings);
+        let found = links(
+            "SK: https://a.go.id/1, https://a.go.id/2\nE:\\x",
+            at,
+            &mut findings,
+        );
         assert_eq!(found, ["https://a.go.id/1", "https://a.go.id/2"]);
         assert_eq!(findings.len(), 1);
     }

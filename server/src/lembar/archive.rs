@@ -49,7 +49,9 @@ impl<'a> Archive<'a> {
         let mut zip = ZipArchive::new(source).map_err(|e| damaged("the archive", &e))?;
         let mut unpacked = 0_u64;
         for n in 0..zip.len() {
-            let part = zip.by_index_raw(n).map_err(|e| damaged("the archive", &e))?;
+            let part = zip
+                .by_index_raw(n)
+                .map_err(|e| damaged("the archive", &e))?;
             unpacked = unpacked.saturating_add(part.size());
         }
         if unpacked > UNPACKED_BYTES_MAX {
@@ -111,7 +113,9 @@ struct Capped<R> {
 impl<R: Read> Read for Capped<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.inner.read(buffer)?;
-        let left = self.left.checked_sub(u64::try_from(read).unwrap_or(u64::MAX));
+        let left = self
+            .left
+            .checked_sub(u64::try_from(read).unwrap_or(u64::MAX));
         self.left = left.ok_or(io::ErrorKind::FileTooLarge)?;
         Ok(read)
     }
@@ -129,10 +133,15 @@ fn guard_kind(source: &mut dyn Source, size: u64) -> Result<(), LembarError> {
         source.rewind()?;
         source.take(size.min(4 << 20)).read_to_end(&mut some)?;
         let found = some.windows(name.len()).any(|window| window == name);
-        return Err(if found { LembarError::Encrypted } else { LembarError::OldXls });
+        return Err(if found {
+            LembarError::Encrypted
+        } else {
+            LembarError::OldXls
+        });
     }
     let zip = head.starts_with(b"PK\x03\x04");
-    zip.then_some(()).ok_or(LembarError::NotXlsx("it is no zip archive"))
+    zip.then_some(())
+        .ok_or(LembarError::NotXlsx("it is no zip archive"))
 }
 
 /// Refuses too many parts by the end record alone.
@@ -145,14 +154,21 @@ fn guard_parts(source: &mut dyn Source, size: u64) -> Result<(), LembarError> {
     source.take(RECORD + COMMENT_MAX).read_to_end(&mut tail)?;
     let end = tail.windows(END.len()).rposition(|window| window == END);
     let count = end.and_then(|at| tail.get(at + 10..at + 12));
-    let count = count.map(|bytes| bytes.iter().rev().fold(0_u16, |n, b| (n << 8) | u16::from(*b)));
+    let count = count.map(|bytes| {
+        bytes
+            .iter()
+            .rev()
+            .fold(0_u16, |n, b| (n << 8) | u16::from(*b))
+    });
     match count {
         Some(count) if count <= PARTS_MAX => Ok(()),
         Some(_) => Err(LembarError::TooLarge {
             what: "the number of its parts".into(),
             limit: PARTS_MAX.to_string(),
         }),
-        None => Err(LembarError::NotXlsx("the archive has no end: it is cut off")),
+        None => Err(LembarError::NotXlsx(
+            "the archive has no end: it is cut off",
+        )),
     }
 }
 

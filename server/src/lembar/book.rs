@@ -42,7 +42,10 @@ impl Book {
     /// [`LembarError`].
     pub fn read(archive: &mut Archive<'_>) -> Result<Self, LembarError> {
         let main = main_part(archive)?;
-        let folder = main.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
+        let folder = main
+            .rsplit_once('/')
+            .map_or("", |(folder, _)| folder)
+            .to_owned();
         let file = main.rsplit('/').next().unwrap_or_default();
         let relations = relations(archive, &join(&folder, &format!("_rels/{file}.rels")))?;
         let part_of = |relation: &Relation| join(&folder, &relation.target);
@@ -114,12 +117,18 @@ fn main_part(archive: &mut Archive<'_>) -> Result<String, LembarError> {
         return Err(LembarError::NotXlsx("the archive holds no workbook"));
     }
     let all = relations(archive, ROOT)?;
-    let main = all.into_values().find(|one| one.kind.ends_with("/officeDocument"));
-    let part = main.map(|one| join("", &one.target)).filter(|part| archive.has(part));
+    let main = all
+        .into_values()
+        .find(|one| one.kind.ends_with("/officeDocument"));
+    let part = main
+        .map(|one| join("", &one.target))
+        .filter(|part| archive.has(part));
     let part = part.ok_or(LembarError::NotXlsx("the archive holds no workbook"))?;
     // Word and PowerPoint name theirs the same way.
     let book = part.starts_with("xl/") && part.ends_with(".xml");
-    book.then_some(part).ok_or(LembarError::NotXlsx("the archive holds another kind of document"))
+    book.then_some(part).ok_or(LembarError::NotXlsx(
+        "the archive holds another kind of document",
+    ))
 }
 
 fn join(folder: &str, target: &str) -> String {
@@ -162,9 +171,8 @@ fn formats(archive: &mut Archive<'_>, part: &str) -> Result<Vec<bool>, LembarErr
     let mut own: BTreeMap<u32, bool> = BTreeMap::new();
     let mut percent = Vec::new();
     let mut inside = false;
-    let number = |tag: &BytesStart<'_>| {
-        attribute(tag, "numFmtId").and_then(|id| id.parse::<u32>().ok())
-    };
+    let number =
+        |tag: &BytesStart<'_>| attribute(tag, "numFmtId").and_then(|id| id.parse::<u32>().ok());
     archive.walk(part, &mut |event| {
         match event {
             Event::Start(tag) | Event::Empty(tag) => match tag.local_name().as_ref() {

@@ -105,7 +105,6 @@ impl Grid {
         self.cells.len()
     }
 
-
     /// The cell at a place.
     #[must_use]
     pub fn at(&self, at: CellRef) -> Option<&Cell> {
@@ -119,7 +118,10 @@ impl Grid {
             let covers = |(from, to): &&(CellRef, CellRef)| {
                 (from.row..=to.row).contains(&at.row) && (from.col..=to.col).contains(&at.col)
             };
-            self.merges.iter().find(covers).and_then(|(from, _)| self.at(*from))
+            self.merges
+                .iter()
+                .find(covers)
+                .and_then(|(from, _)| self.at(*from))
         })
     }
 
@@ -183,9 +185,22 @@ mod tests {
     #[test]
     fn places_read_as_they_are_written() {
         for text in ["A1", "G42", "Z9", "AA10", "XFD1048576"] {
-            assert_eq!(CellRef::parse(text).map(|at| at.to_string()).as_deref(), Some(text));
+            assert_eq!(
+                CellRef::parse(text).map(|at| at.to_string()).as_deref(),
+                Some(text)
+            );
         }
-        for bad in ["", "A", "1", "A0", "XFE1", "A1048577", "1A", "A1B", "A99999999999"] {
+        for bad in [
+            "",
+            "A",
+            "1",
+            "A0",
+            "XFE1",
+            "A1048577",
+            "1A",
+            "A1B",
+            "A99999999999",
+        ] {
             assert_eq!(CellRef::parse(bad), None, "{bad}");
         }
     }

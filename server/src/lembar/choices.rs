@@ -18,12 +18,14 @@ pub enum Asked {
 #[must_use]
 pub fn asked(text: &str) -> Option<Asked> {
     let text = plain(text);
-    let short: String = text.chars().filter(|c| !is_space(*c) && *c != '.').collect();
+    let short: String = text
+        .chars()
+        .filter(|c| !is_space(*c) && *c != '.')
+        .collect();
     let answer = match short.as_str() {
         "" => return None,
-        "ya/tidak" | "ya,tidak" | "ya|tidak" | "ya-tidak" | "tidak/ya" | "ya/tdk" | "y/t" | "yatidak" => {
-            DraftAnswer::ya_tidak()
-        }
+        "ya/tidak" | "ya,tidak" | "ya|tidak" | "ya-tidak" | "tidak/ya" | "ya/tdk" | "y/t"
+        | "yatidak" => DraftAnswer::ya_tidak(),
         "%" | "persen" | "persentase" | "%(persen)" | "persen(%)" | "persentase(%)" => {
             DraftAnswer::persen(Vec::new())
         }
@@ -39,7 +41,10 @@ pub fn asked(text: &str) -> Option<Asked> {
 /// `A/B/C`, `A, B, C`, `A-D`.
 fn letters(short: &str) -> Option<DraftAnswer> {
     let separator = |c: char| matches!(c, '/' | ',' | ';' | '|' | '\\' | '-' | '–');
-    let parts: Vec<&str> = short.split(separator).filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> = short
+        .split(separator)
+        .filter(|part| !part.is_empty())
+        .collect();
     let range = short.contains(['-', '–']);
     match parts.as_slice() {
         ["a", "b", "c"] => Some(DraftAnswer::abc()),
@@ -54,7 +59,10 @@ fn letters(short: &str) -> Option<DraftAnswer> {
 
 /// `WTP=3; WTP-DPP=2.5; WDP=2`.
 fn lookup(text: &str) -> Option<DraftAnswer> {
-    let entries: Vec<&str> = text.split([';', '\n']).filter(|entry| !plain(entry).is_empty()).collect();
+    let entries: Vec<&str> = text
+        .split([';', '\n'])
+        .filter(|entry| !plain(entry).is_empty())
+        .collect();
     let entry = |entry: &&str| {
         let (answer, points) = entry.split_once('=')?;
         Some(DraftPoints {
@@ -77,11 +85,17 @@ fn target(text: &str) -> Option<DraftAnswer> {
 /// `Nilai (0-4)`, `0 – 100`, `Skala 0 s.d. 5`.
 fn maximum(short: &str) -> Option<DraftAnswer> {
     let words = ["nilai", "skala", "indeks", "skor", "angka"];
-    let rest = words.iter().find_map(|word| short.strip_prefix(word)).unwrap_or(short);
+    let rest = words
+        .iter()
+        .find_map(|word| short.strip_prefix(word))
+        .unwrap_or(short);
     let rest = rest.trim_matches(|c: char| matches!(c, '(' | ')' | ':' | '[' | ']'));
     let rest = rest.strip_prefix('0')?;
     // `0,00-4,00`: the point went with the spaces, so only a comma can stand here.
-    let rest = rest.strip_prefix(",00").or_else(|| rest.strip_prefix(",0")).unwrap_or(rest);
+    let rest = rest
+        .strip_prefix(",00")
+        .or_else(|| rest.strip_prefix(",0"))
+        .unwrap_or(rest);
     let dashes = ["-", "–", "—", "s/d", "sd", "sampai", "hingga"];
     let max = dashes.iter().find_map(|dash| rest.strip_prefix(dash))?;
     let max = number(max).filter(|max| !max.is_zero() && !max.is_sign_negative())?;
@@ -120,7 +134,9 @@ pub fn documents(text: &str) -> Vec<Document> {
 fn after_number(line: &str) -> Option<&str> {
     let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
     let digits = line.len() - rest.len();
-    let rest = rest.strip_prefix(['.', ')']).filter(|_| (1..=2).contains(&digits))?;
+    let rest = rest
+        .strip_prefix(['.', ')'])
+        .filter(|_| (1..=2).contains(&digits))?;
     Some(rest.trim_start_matches(is_space))
 }
 
@@ -130,10 +146,15 @@ pub fn criteria(text: &str, answers: &[&str]) -> Vec<Criterion> {
     let mut all: Vec<Criterion> = Vec::new();
     for line in text.lines().map(tidy).filter(|line| !line.is_empty()) {
         let begins = answers.iter().find_map(|answer| {
-            let head = line.get(..answer.len()).filter(|head| head.eq_ignore_ascii_case(answer))?;
+            let head = line
+                .get(..answer.len())
+                .filter(|head| head.eq_ignore_ascii_case(answer))?;
             let rest = line.get(head.len()..)?.trim_start_matches(is_space);
             let rest = rest.strip_prefix(['.', ',', ')', ':', '='])?;
-            Some(((*answer).to_owned(), rest.trim_start_matches(is_space).to_owned()))
+            Some((
+                (*answer).to_owned(),
+                rest.trim_start_matches(is_space).to_owned(),
+            ))
         });
         match (begins, all.last_mut()) {
             (Some((answer, text)), _) => all.push(Criterion { answer, text }),
@@ -155,7 +176,10 @@ mod tests {
     fn types_are_read_as_they_are_printed() {
         let nilai = |max: &str| Some(Asked::Answer(DraftAnswer::nilai(max)));
         let cases = [
-            (" ya / Tidak\u{a0}", Some(Asked::Answer(DraftAnswer::ya_tidak()))),
+            (
+                " ya / Tidak\u{a0}",
+                Some(Asked::Answer(DraftAnswer::ya_tidak())),
+            ),
             ("A/B/C", Some(Asked::Answer(DraftAnswer::abc()))),
             ("a / b / c / d", Some(Asked::Answer(DraftAnswer::abcd()))),
             ("A–E", Some(Asked::Answer(DraftAnswer::abcde()))),
@@ -165,7 +189,10 @@ mod tests {
             ("0 – 100", nilai("100")),
             ("Skala 0 s.d. 5", nilai("5")),
             ("0-4,00", nilai("4")),
-            ("Angka (target 80)", Some(Asked::Answer(DraftAnswer::angka("80")))),
+            (
+                "Angka (target 80)",
+                Some(Asked::Answer(DraftAnswer::angka("80"))),
+            ),
             ("A/B", None),
             ("A/B/D", None),
             ("Baik/Buruk", None),
@@ -182,29 +209,41 @@ mod tests {
         let Some(Asked::Answer(answer)) = asked("WTP=3; WTP-DPP=2.5; WDP=2") else {
             panic!("no table");
         };
-        let points: Vec<_> =
-            answer.points.iter().map(|one| (one.answer.as_str(), one.points.as_str())).collect();
+        let points: Vec<_> = answer
+            .points
+            .iter()
+            .map(|one| (one.answer.as_str(), one.points.as_str()))
+            .collect();
         assert_eq!(points, [("WTP", "3"), ("WTP-DPP", "2.5"), ("WDP", "2")]);
     }
 
     #[test]
     fn documents_are_counted_by_their_numbers() {
         let titles = |text: &str| -> Vec<String> {
-            documents(text).into_iter().map(|document| document.title).collect()
+            documents(text)
+                .into_iter()
+                .map(|document| document.title)
+                .collect()
         };
-        assert_eq!(titles("1. SK Tim\n2) Undangan\n   dan daftar hadir"), [
-            "SK Tim",
-            "Undangan dan daftar hadir"
-        ]);
+        assert_eq!(
+            titles("1. SK Tim\n2) Undangan\n   dan daftar hadir"),
+            ["SK Tim", "Undangan dan daftar hadir"]
+        );
         assert_eq!(titles("- SK\n- Notula"), ["SK", "Notula"]);
         assert_eq!(titles("\n \n"), Vec::<String>::new());
     }
 
     #[test]
     fn criteria_belong_to_their_answers() {
-        let found = criteria("A. Jika semua\nB. Jika sebagian\ndari unit\nC. Belum", &["A", "B", "C"]);
+        let found = criteria(
+            "A. Jika semua\nB. Jika sebagian\ndari unit\nC. Belum",
+            &["A", "B", "C"],
+        );
         assert_eq!(found.len(), 3);
         assert_eq!(found[1].text, "Jika sebagian dari unit");
-        assert_eq!(criteria("Ya, jika ada", &["Ya", "Tidak"])[0].text, "jika ada");
+        assert_eq!(
+            criteria("Ya, jika ada", &["Ya", "Tidak"])[0].text,
+            "jika ada"
+        );
     }
 }

@@ -36,7 +36,11 @@ pub fn sorts(code: &str) -> Vec<Sort> {
         sorts.push(if upper { Sort::Roman } else { Sort::SmallRoman });
     }
     if last.chars().count() == 1 && last.chars().all(|c| c.is_ascii_alphabetic()) {
-        sorts.push(if upper { Sort::Letter } else { Sort::SmallLetter });
+        sorts.push(if upper {
+            Sort::Letter
+        } else {
+            Sort::SmallLetter
+        });
     }
     sorts
 }
@@ -79,7 +83,9 @@ pub fn bare(code: &str) -> String {
 pub fn own(code: &str) -> String {
     let code = bare(code);
     // A number that became text: `1.0`.
-    let whole = code.split_once('.').filter(|(_, zeros)| zeros.chars().all(|c| c == '0'));
+    let whole = code
+        .split_once('.')
+        .filter(|(_, zeros)| zeros.chars().all(|c| c == '0'));
     let code = whole.map_or(code.as_str(), |(whole, _)| whole);
     code.rsplit('.').next().map(tidy).unwrap_or_default()
 }
@@ -98,7 +104,9 @@ mod tests {
 
     #[test]
     fn codes_are_told_from_labels() {
-        for code in ["A.", "I.", "1", "i.", "a.", "-", "viii.", "12", "a)", "(1)", "A.I.1", "1.0"] {
+        for code in [
+            "A.", "I.", "1", "i.", "a.", "-", "viii.", "12", "a)", "(1)", "A.I.1", "1.0",
+        ] {
             assert!(is_code(code), "{code}");
         }
         for label in ["SOP", "di", "Tim", "", "A/B", "Ya", "2021a"] {

@@ -49,7 +49,9 @@ pub enum LembarError {
         limit: u32,
     },
     /// A sheet has more filled cells than any worksheet.
-    #[error("{sheet}!{cell}: a worksheet has at most {limit} filled cells; take a copy with it alone")]
+    #[error(
+        "{sheet}!{cell}: a worksheet has at most {limit} filled cells; take a copy with it alone"
+    )]
     TooManyCells {
         /// The sheet.
         sheet: String,

@@ -13,7 +13,10 @@ pub fn read(
     printed: &Instrument,
     findings: &mut Vec<Finding>,
 ) -> Vec<DraftGate> {
-    let parts = text.split([';', '\n']).map(tidy).filter(|part| !part.is_empty() && part != "-");
+    let parts = text
+        .split([';', '\n'])
+        .map(tidy)
+        .filter(|part| !part.is_empty() && part != "-");
     let mut gates = Vec::new();
     for part in parts {
         match gate(&part, printed) {
@@ -30,20 +33,31 @@ pub fn read(
 fn gate(part: &str, printed: &Instrument) -> Result<DraftGate, String> {
     const FORMS: &str = "Tulis: × A.V.4.b, atau: 0 jika A.V.4.a = Tidak";
     if let Some(path) = part.strip_prefix(['×', 'x', 'X', '*']) {
-        let item = printed.item_by_path(&clean(path)).map(|item| item.path.clone());
+        let item = printed
+            .item_by_path(&clean(path))
+            .map(|item| item.path.clone());
         let path = item.or_else(|| printed.node(&clean(path)).map(|node| node.path.clone()));
         return path.map(DraftGate::Times).ok_or_else(|| FORMS.to_owned());
     }
-    let rest = part.strip_prefix('0').map(|rest| rest.trim_start_matches(is_space));
+    let rest = part
+        .strip_prefix('0')
+        .map(|rest| rest.trim_start_matches(is_space));
     let rest = rest.and_then(|rest| {
-        let jika = rest.get(..4).is_some_and(|word| word.eq_ignore_ascii_case("jika"));
+        let jika = rest
+            .get(..4)
+            .is_some_and(|word| word.eq_ignore_ascii_case("jika"));
         rest.get(4..).filter(|_| jika)
     });
     let (path, answer) = rest.and_then(|rest| rest.split_once('=')).ok_or(FORMS)?;
     let item = printed.item_by_path(&clean(path)).ok_or(FORMS)?;
     let answer = tidy(answer);
     let spelled = item.answer.spelled(&answer).ok_or_else(|| {
-        let answers: Vec<&str> = item.answer.options().iter().map(|(name, _)| *name).collect();
+        let answers: Vec<&str> = item
+            .answer
+            .options()
+            .iter()
+            .map(|(name, _)| *name)
+            .collect();
         format!("Jawaban {} adalah: {}", item.path, answers.join(", "))
     })?;
     Ok(DraftGate::ZeroIf {

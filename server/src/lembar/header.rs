@@ -90,7 +90,9 @@ fn columns(grid: &Grid, first: u32, count: u32) -> Option<(usize, Columns)> {
     let last = first + count - 1;
     let filled = (first..=last).flat_map(|row| grid.row(row).map(|(col, _)| col));
     let width = filled.max()?;
-    let heads: Vec<Head> = (0..=width).map(|col| head(grid, first, last, col)).collect();
+    let heads: Vec<Head> = (0..=width)
+        .map(|col| head(grid, first, last, col))
+        .collect();
     if (first + 1..=last).any(|row| !is_head_row(grid, row)) {
         return None;
     }
@@ -99,7 +101,8 @@ fn columns(grid: &Grid, first: u32, count: u32) -> Option<(usize, Columns)> {
     let choices = of(Kind::Choices).next()?.col;
     let unit = |kind: Kind| {
         let said = of(kind).find(|head| head.owner == Owner::Unit);
-        said.or_else(|| of(kind).find(|head| head.owner == Owner::Unsaid)).map(|head| head.col)
+        said.or_else(|| of(kind).find(|head| head.owner == Owner::Unsaid))
+            .map(|head| head.col)
     };
     let minimum = |head: &Head| (head.col, award(&head.words));
     let columns = Columns {
@@ -132,14 +135,21 @@ fn head(grid: &Grid, first: u32, last: u32, col: u32) -> Head {
     let mut words = Vec::new();
     for row in first..=last {
         let at = CellRef { row, col };
-        let own = grid.shown(at).map(|cell| plain(&cell.text())).unwrap_or_default();
+        let own = grid
+            .shown(at)
+            .map(|cell| plain(&cell.text()))
+            .unwrap_or_default();
         // A group ("Unit Kerja" over three columns) isn't always merged: it reaches to the next text.
         let own = if own.is_empty() && row < last {
             let below = CellRef { row: row + 1, col };
             let left = (0..col).rev().map(|col| CellRef { row, col });
-            let group = left.map(|at| plain(&grid.text(at))).find(|text| !text.is_empty());
+            let group = left
+                .map(|at| plain(&grid.text(at)))
+                .find(|text| !text.is_empty());
             let group = group.filter(|text| kind_of(text).is_none());
-            group.filter(|_| grid.at(below).is_some()).unwrap_or_default()
+            group
+                .filter(|_| grid.at(below).is_some())
+                .unwrap_or_default()
         } else {
             own
         };
@@ -161,7 +171,9 @@ fn head(grid: &Grid, first: u32, last: u32, col: u32) -> Head {
 fn is_head_row(grid: &Grid, row: u32) -> bool {
     let mut texts = grid.row(row).map(|(_, cell)| plain(&cell.text()));
     texts.any(|text| kind_of(&text).is_some_and(|kind| kind != Kind::Hierarchy))
-        && grid.row(row).all(|(_, cell)| super::choices::asked(&cell.text()).is_none())
+        && grid
+            .row(row)
+            .all(|(_, cell)| super::choices::asked(&cell.text()).is_none())
 }
 
 /// Codes and labels: from the leftmost column that is theirs, as far as no other is named.
@@ -213,15 +225,31 @@ fn kind_of(text: &str) -> Option<Kind> {
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
 }
 
 fn owner_of(text: &str) -> Owner {
     const ASSESSOR: [&str; 15] = [
-        "asesor", "assessor", "tpi", "tpn", "tpu", "penilai", "evaluator", "inspektorat", "itjen",
-        "reviewer", "reviu", "verifikator", "verifikasi", "eksternal", "apip",
+        "asesor",
+        "assessor",
+        "tpi",
+        "tpn",
+        "tpu",
+        "penilai",
+        "evaluator",
+        "inspektorat",
+        "itjen",
+        "reviewer",
+        "reviu",
+        "verifikator",
+        "verifikasi",
+        "eksternal",
+        "apip",
     ];
-    const UNIT: [&str; 7] = ["unit", "satker", "satuan", "mandiri", "self", "sendiri", "upt"];
+    const UNIT: [&str; 7] = [
+        "unit", "satker", "satuan", "mandiri", "self", "sendiri", "upt",
+    ];
     if words(text).any(|word| UNIT.contains(&word)) {
         Owner::Unit
     } else if words(text).any(|word| ASSESSOR.contains(&word)) {
@@ -233,6 +261,8 @@ fn owner_of(text: &str) -> Owner {
 
 /// The award that a column of minimums is for.
 fn award(words: &str) -> String {
-    let known = ["wbbm", "wbk"].into_iter().find(|name| words.contains(name));
+    let known = ["wbbm", "wbk"]
+        .into_iter()
+        .find(|name| words.contains(name));
     known.map_or_else(|| "Minimal".to_owned(), str::to_uppercase)
 }

@@ -18,13 +18,19 @@ pub fn settle(lines: &mut [Line], findings: &mut Vec<Finding>) {
         .collect();
     let votes = |item: bool, col: u32, of: &[Sort], but: usize| {
         let same = |vote: &&(usize, bool, u32, Vec<Sort>)| {
-            vote.0 != but && vote.1 == item && vote.2 == col && vote.3.iter().any(|s| of.contains(s))
+            vote.0 != but
+                && vote.1 == item
+                && vote.2 == col
+                && vote.3.iter().any(|s| of.contains(s))
         };
         coded.iter().filter(same).count()
     };
     let others = |item: bool, col: u32, of: &[Sort], but: usize| {
         let other = |vote: &&(usize, bool, u32, Vec<Sort>)| {
-            vote.0 != but && vote.1 == item && vote.2 == col && !vote.3.iter().any(|s| of.contains(s))
+            vote.0 != but
+                && vote.1 == item
+                && vote.2 == col
+                && !vote.3.iter().any(|s| of.contains(s))
         };
         coded.iter().filter(other).count()
     };
@@ -32,7 +38,9 @@ pub fn settle(lines: &mut [Line], findings: &mut Vec<Finding>) {
         if votes(*item, *col, of, *n) > 0 {
             continue;
         }
-        let beside = [col.checked_sub(1), col.checked_add(1)].into_iter().flatten();
+        let beside = [col.checked_sub(1), col.checked_add(1)]
+            .into_iter()
+            .flatten();
         let home = beside.max_by_key(|col| votes(*item, *col, of, *n));
         let Some(home) = home else { continue };
         let strength = votes(*item, home, of, *n);
@@ -61,8 +69,11 @@ pub fn column(line: &Line) -> u32 {
 
 /// Where all codes stand in one column, their sort is all that says how deep they are.
 fn one_column(lines: &[Line]) -> Option<Vec<(usize, u32)>> {
-    let nodes: Vec<(usize, &Line)> =
-        lines.iter().enumerate().filter(|(_, line)| line.is_node()).collect();
+    let nodes: Vec<(usize, &Line)> = lines
+        .iter()
+        .enumerate()
+        .filter(|(_, line)| line.is_node())
+        .collect();
     let (_, first) = nodes.first()?;
     if nodes.len() < 4 || nodes.iter().any(|(_, line)| column(line) != column(first)) {
         return None;
@@ -72,8 +83,14 @@ fn one_column(lines: &[Line]) -> Option<Vec<(usize, u32)>> {
         let of = sorts(&line.code);
         // `i` follows `h` as a letter, otherwise it counts.
         let follows = |sort: &&Sort| {
-            let last = before.iter().rev().find(|(s, _)| s == *sort).map(|(_, code)| code);
-            let next = last.and_then(|code| code.chars().next()).and_then(|c| char::from_u32(u32::from(c) + 1));
+            let last = before
+                .iter()
+                .rev()
+                .find(|(s, _)| s == *sort)
+                .map(|(_, code)| code);
+            let next = last
+                .and_then(|code| code.chars().next())
+                .and_then(|c| char::from_u32(u32::from(c) + 1));
             next.is_some_and(|next| line.code.starts_with(next))
         };
         let letter = of.iter().find(|sort| {

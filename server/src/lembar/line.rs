@@ -85,7 +85,9 @@ impl Line {
 pub fn lines(grid: &Grid, columns: &Columns) -> (Vec<Line>, Vec<Finding>) {
     let mut findings = Vec::new();
     let below = grid.rows().into_iter().filter(|row| *row > columns.head.1);
-    let lines = below.filter_map(|row| line(grid, columns, row, &mut findings)).collect();
+    let lines = below
+        .filter_map(|row| line(grid, columns, row, &mut findings))
+        .collect();
     (lines, findings)
 }
 
@@ -95,7 +97,10 @@ fn line(grid: &Grid, columns: &Columns, row: u32, findings: &mut Vec<Finding>) -
         row,
         col: u32::try_from(i64::from(col) + shift).unwrap_or_default(),
     };
-    let type_text = grid.shown(at(columns.choices)).map(Cell::text).unwrap_or_default();
+    let type_text = grid
+        .shown(at(columns.choices))
+        .map(Cell::text)
+        .unwrap_or_default();
     let weight_cell = grid.at(at(columns.weight));
     let mut labels = labels(grid, columns, row, shift);
     // A label that slid into the column of weights is a label still.
@@ -162,10 +167,14 @@ fn is_blank(text: &str) -> bool {
 fn shift(grid: &Grid, columns: &Columns, row: u32) -> i64 {
     let text = |col: i64| {
         let col = u32::try_from(col).ok();
-        col.and_then(|col| grid.at(CellRef { row, col })).map(Cell::text).unwrap_or_default()
+        col.and_then(|col| grid.at(CellRef { row, col }))
+            .map(Cell::text)
+            .unwrap_or_default()
     };
     let number = |col: i64| {
-        let cell = u32::try_from(col).ok().and_then(|col| grid.at(CellRef { row, col }));
+        let cell = u32::try_from(col)
+            .ok()
+            .and_then(|col| grid.at(CellRef { row, col }));
         cell.is_some_and(|cell| number::weight(cell).is_some())
     };
     let (choices, weight) = (i64::from(columns.choices), i64::from(columns.weight));
@@ -174,11 +183,21 @@ fn shift(grid: &Grid, columns: &Columns, row: u32) -> i64 {
         return 0;
     }
     // Only the words of a type are told from other text; what stands there instead must be no answer.
-    if let Some(shift) = [1, -1].into_iter().find(|shift| asked(&text(choices + shift)).is_some()) {
+    if let Some(shift) = [1, -1]
+        .into_iter()
+        .find(|shift| asked(&text(choices + shift)).is_some())
+    {
         return shift;
     }
-    let label_there = !is_blank(&text(weight)) && !number(weight);
-    let to_right = label_there && number(weight + 1) && is_blank(&here);
+    // A weight that slid into a column of text: no number stands there otherwise.
+    let texts = [
+        columns.criteria,
+        columns.documents,
+        columns.note,
+        Some(columns.choices),
+    ];
+    let beside = texts.contains(&Some(columns.weight + 1));
+    let to_right = beside && !number(weight) && number(weight + 1) && is_blank(&here);
     i64::from(to_right)
 }
 
@@ -186,7 +205,9 @@ fn shift(grid: &Grid, columns: &Columns, row: u32) -> i64 {
 fn labels(grid: &Grid, columns: &Columns, row: u32, shift: i64) -> Vec<(u32, String)> {
     let (first, last) = columns.hierarchy;
     let last = if shift > 0 { last + 1 } else { last };
-    let cells = grid.row(row).filter(|(col, _)| (first..=last).contains(col));
+    let cells = grid
+        .row(row)
+        .filter(|(col, _)| (first..=last).contains(col));
     let texts = cells.map(|(col, cell)| (col, cell.text()));
     texts.filter(|(_, text)| !text.is_empty()).collect()
 }
@@ -204,7 +225,11 @@ fn code_and_title(labels: &[(u32, String)]) -> Option<(u32, String, String)> {
     Some(match code::split(first) {
         Some((code, label)) => {
             let after = joined(rest);
-            let title = if after.is_empty() { label } else { format!("{label} {after}") };
+            let title = if after.is_empty() {
+                label
+            } else {
+                format!("{label} {after}")
+            };
             (*level, code::own(&code), title)
         }
         None if is_code(first) => (*level, code::own(first), String::new()),
@@ -229,8 +254,17 @@ fn is_repeated_head(type_text: &str, title: &str, grid: &Grid, row: u32) -> bool
 /// A line that only sums up.
 fn is_total(code: &str, title: &str) -> bool {
     let sums = [
-        "total", "sub total", "subtotal", "jumlah", "grand total", "nilai", "indeks", "skor",
-        "predikat", "kategori", "hasil akhir",
+        "total",
+        "sub total",
+        "subtotal",
+        "jumlah",
+        "grand total",
+        "nilai",
+        "indeks",
+        "skor",
+        "predikat",
+        "kategori",
+        "hasil akhir",
     ];
     code.is_empty() && sums.iter().any(|word| title.starts_with(word))
 }

@@ -27,7 +27,9 @@ pub fn count(cell: &Cell) -> Option<Decimal> {
         Value::Number(number) => Some(*number),
         Value::Text(text) => {
             let text = plain(text);
-            let end = text.find(|c: char| c.is_alphabetic() || c == '(').unwrap_or(text.len());
+            let end = text
+                .find(|c: char| c.is_alphabetic() || c == '(')
+                .unwrap_or(text.len());
             let (digits, unit) = text.split_at(end);
             let digits: String = digits.chars().filter(|c| !is_space(*c)).collect();
             // What follows is the name of what is counted, never another number.
@@ -52,7 +54,10 @@ fn is_grouped(text: &str) -> bool {
         && first != "0"
         && !rest.is_empty()
         && (text.contains('.') != text.contains(','))
-        && rest.iter().chain([&first]).all(|group| group.chars().all(|c| c.is_ascii_digit()))
+        && rest
+            .iter()
+            .chain([&first])
+            .all(|group| group.chars().all(|c| c.is_ascii_digit()))
         && rest.iter().all(|group| group.len() == 3)
 }
 
@@ -62,13 +67,17 @@ pub fn percent_text(cell: &Cell) -> String {
     // What is shown as 9235 % and was typed, not computed, is 92.35 in a cell formatted too late.
     const FORMATTED_TOO_LATE: Decimal = Decimal::TEN;
     match &cell.value {
-        Value::Number(number) if cell.percent && (cell.formula || *number <= FORMATTED_TOO_LATE) => {
+        Value::Number(number)
+            if cell.percent && (cell.formula || *number <= FORMATTED_TOO_LATE) =>
+        {
             let hundred = number.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(*number);
             format!("{}%", hundred.normalize())
         }
         Value::Text(text) => {
             let text = plain(text);
-            let bare = text.strip_suffix("persen").or_else(|| text.strip_suffix("per cent"));
+            let bare = text
+                .strip_suffix("persen")
+                .or_else(|| text.strip_suffix("per cent"));
             bare.map_or_else(|| text.clone(), |bare| format!("{bare}%"))
         }
         _ => cell.text(),

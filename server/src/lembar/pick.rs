@@ -49,10 +49,18 @@ type Found = (Listed, Grid, Columns);
 
 fn named(archive: &mut Archive<'_>, book: &Book, name: &str) -> Result<Found, LembarError> {
     let same = |listed: &&Listed| listed.name.trim().eq_ignore_ascii_case(name.trim());
-    let listed = book.sheets.iter().find(same).ok_or_else(|| LembarError::NoSheet {
-        name: name.to_owned(),
-        sheets: book.sheets.iter().map(|listed| listed.name.clone()).collect(),
-    })?;
+    let listed = book
+        .sheets
+        .iter()
+        .find(same)
+        .ok_or_else(|| LembarError::NoSheet {
+            name: name.to_owned(),
+            sheets: book
+                .sheets
+                .iter()
+                .map(|listed| listed.name.clone())
+                .collect(),
+        })?;
     let grid = sheet::read(archive, book, listed)?;
     let columns = worksheet::columns(&grid).ok_or_else(|| LembarError::NoWorksheet {
         skipped: format!(": {name} has none"),

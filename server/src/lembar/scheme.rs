@@ -33,7 +33,10 @@ const AREAS: [(&str, &str); 11] = [
 pub fn is_known(instrument: &Instrument, known: &Instrument) -> bool {
     let paths: BTreeSet<&str> = instrument.items().map(|item| item.path.as_str()).collect();
     let all = known.items().count();
-    let there = known.items().filter(|item| paths.contains(item.path.as_str())).count();
+    let there = known
+        .items()
+        .filter(|item| paths.contains(item.path.as_str()))
+        .count();
     there * 100 >= all * KNOWN_PERCENT
 }
 
@@ -79,7 +82,12 @@ pub fn awards(known: &Instrument, instrument: &Instrument) -> Vec<DraftThreshold
     };
     let award = |award: &model::instrument::Threshold| DraftThreshold {
         name: award.name.clone(),
-        minimums: award.minimums.iter().filter(|one| there(&one.of)).map(minimum).collect(),
+        minimums: award
+            .minimums
+            .iter()
+            .filter(|one| there(&one.of))
+            .map(minimum)
+            .collect(),
     };
     known.thresholds.iter().map(award).collect()
 }
@@ -90,13 +98,23 @@ pub fn grades(grid: &Grid, columns: &Columns) -> Option<Vec<DraftGrade>> {
     const NAMES: [&str; 7] = ["AA", "A", "BB", "B", "CC", "C", "D"];
     let mut found: Vec<DraftGrade> = Vec::new();
     for row in grid.rows() {
-        let cells: Vec<(u32, String)> = grid.row(row).map(|(col, cell)| (col, cell.text())).collect();
+        let cells: Vec<(u32, String)> = grid
+            .row(row)
+            .map(|(col, cell)| (col, cell.text()))
+            .collect();
         for (n, (col, text)) in cells.iter().enumerate() {
             let own = [Some(columns.choices), columns.answer].contains(&Some(*col));
-            let name = NAMES.iter().find(|name| **name == text.as_str()).filter(|_| !own);
+            let name = NAMES
+                .iter()
+                .find(|name| **name == text.as_str())
+                .filter(|_| !own);
             let beside = || {
                 let right = cells.get(n + 1).and_then(|(_, text)| bound(text));
-                right.or_else(|| n.checked_sub(1).and_then(|n| cells.get(n)).and_then(|(_, t)| bound(t)))
+                right.or_else(|| {
+                    n.checked_sub(1)
+                        .and_then(|n| cells.get(n))
+                        .and_then(|(_, t)| bound(t))
+                })
             };
             if let Some((name, above)) = name.and_then(|name| Some((name, beside()?)))
                 && !found.iter().any(|grade| grade.name == *name)
@@ -125,22 +143,38 @@ fn bound(text: &str) -> Option<Decimal> {
         return None;
     }
     let rest = text.get(start..)?;
-    let end = rest.find(|c: char| !c.is_ascii_digit() && c != '.' && c != ',').unwrap_or(rest.len());
+    let end = rest
+        .find(|c: char| !c.is_ascii_digit() && c != '.' && c != ',')
+        .unwrap_or(rest.len());
     let from = number(rest.get(..end)?.trim_end_matches(['.', ',']))?;
     // `80,01 – 90` is printed where above 80 is meant.
     let hundredth = Decimal::new(1, 2);
-    let from = if from.fract() == hundredth { from - hundredth } else { from };
+    let from = if from.fract() == hundredth {
+        from - hundredth
+    } else {
+        from
+    };
     (from <= Decimal::ONE_HUNDRED).then_some(from)
 }
 
 /// The draft's family: the known one's, else from the words of the title.
 #[must_use]
 pub fn family(title: &str) -> String {
-    let letters = title.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { ' ' });
+    let letters = title.chars().map(|c| {
+        if c.is_ascii_alphanumeric() {
+            c.to_ascii_lowercase()
+        } else {
+            ' '
+        }
+    });
     let letters: String = letters.collect();
     let words: Vec<&str> = letters.split_whitespace().take(8).collect();
     let family = words.join("-");
-    if family.is_empty() { "lembar-kerja".to_owned() } else { family }
+    if family.is_empty() {
+        "lembar-kerja".to_owned()
+    } else {
+        family
+    }
 }
 
 /// Says of a draft what the known worksheet says of itself.

@@ -85,7 +85,9 @@ pub struct Said {
 #[must_use]
 pub fn report(worksheet: &Worksheet) -> Report {
     let filled = worksheet.filled.iter();
-    let sheet: Sheet = filled.map(|(id, filled)| (id.clone(), filled.value)).collect();
+    let sheet: Sheet = filled
+        .map(|(id, filled)| (id.clone(), filled.value))
+        .collect();
     let official = official(&worksheet.instrument, &sheet);
     Report {
         instrument: worksheet.instrument.title.clone(),
@@ -114,7 +116,11 @@ fn award((name, minimums): &(String, Vec<Met>)) -> Award {
     Award {
         name: name.clone(),
         met: minimums.iter().all(Met::is_met),
-        missing: minimums.iter().filter(|minimum| !minimum.is_met()).map(short).collect(),
+        missing: minimums
+            .iter()
+            .filter(|minimum| !minimum.is_met())
+            .map(short)
+            .collect(),
     }
 }
 

@@ -22,11 +22,7 @@ const CHARS_MAX: usize = 32_767;
 ///
 /// # Errors
 /// [`LembarError`]: damaged, or more than a worksheet holds.
-pub fn read(
-    archive: &mut Archive<'_>,
-    book: &Book,
-    listed: &Listed,
-) -> Result<Grid, LembarError> {
+pub fn read(archive: &mut Archive<'_>, book: &Book, listed: &Listed) -> Result<Grid, LembarError> {
     let mut reading = Reading {
         book,
         sheet: &listed.name,
@@ -102,7 +98,9 @@ impl Reading<'_> {
                 self.row = at.row;
                 self.col = at.col.saturating_add(1);
                 let style = attribute(tag, "s").and_then(|text| text.parse::<usize>().ok());
-                let percent = style.and_then(|style| self.book.percent.get(style)).copied();
+                let percent = style
+                    .and_then(|style| self.book.percent.get(style))
+                    .copied();
                 self.texts.take();
                 self.open = Some(Open {
                     at,
@@ -184,9 +182,8 @@ fn value(kind: &str, text: String) -> Option<Value> {
         _ => {
             let text = text.trim();
             let number = stored_number(text);
-            (!text.is_empty()).then(|| {
-                number.map_or_else(|| Value::Text(text.to_owned()), Value::Number)
-            })
+            (!text.is_empty())
+                .then(|| number.map_or_else(|| Value::Text(text.to_owned()), Value::Number))
         }
     }
 }
@@ -200,7 +197,9 @@ fn stored_number(text: &str) -> Option<Decimal> {
     }
     let number = Decimal::from_scientific(&format!("{float:.14e}")).ok();
     let tiny = float.abs() < 1e-20;
-    number.or(tiny.then_some(Decimal::ZERO)).map(|number| number.normalize())
+    number
+        .or(tiny.then_some(Decimal::ZERO))
+        .map(|number| number.normalize())
 }
 
 #[cfg(test)]

@@ -70,7 +70,10 @@ pub fn build(
                 None => findings.push(Finding::new(
                     line.place(),
                     Slip::Row,
-                    format!("Butir {:?} tidak berada di bawah komponen berbobot", line.title),
+                    format!(
+                        "Butir {:?} tidak berada di bawah komponen berbobot",
+                        line.title
+                    ),
                     "Isi bobot komponen di atasnya",
                 )),
             }
@@ -112,7 +115,10 @@ fn is_percentage(line: &Line) -> bool {
 /// Whether a line without weight and type is the heading of weighted lines below it.
 fn is_heading(lines: &[Line], n: usize) -> bool {
     let line = &lines[n];
-    let below = lines.iter().skip(n + 1).find(|next| next.is_node() || next.is_item());
+    let below = lines
+        .iter()
+        .skip(n + 1)
+        .find(|next| next.is_node() || next.is_item());
     line.kind == Type::None
         && line.weight == Weight::None
         && !line.code.is_empty()
@@ -121,17 +127,25 @@ fn is_heading(lines: &[Line], n: usize) -> bool {
 
 /// A coded line that carries neither weight nor answer type, where one is missing.
 fn stray(grid: &Grid, columns: &Columns, line: &Line, next: Option<&Line>) -> Option<Finding> {
-    let answered = columns.answer.filter(|col| grid.at(line.cell(*col)).is_some());
+    let answered = columns
+        .answer
+        .filter(|col| grid.at(line.cell(*col)).is_some());
     if line.code.is_empty() || line.kind != Type::None {
         return None;
     }
     if next.is_some_and(|next| next.is_item() && column(next) > column(line)) {
-        let what = format!("{:?} tidak punya bobot; butirnya ikut komponen di atasnya", line.title);
+        let what = format!(
+            "{:?} tidak punya bobot; butirnya ikut komponen di atasnya",
+            line.title
+        );
         let cell = line.cell(columns.weight);
         return Some(Finding::new(cell, Slip::Weight, what, "Isi bobotnya"));
     }
     answered.map(|_| {
-        let what = format!("{:?} dijawab, tetapi tidak punya pilihan jawaban", line.title);
+        let what = format!(
+            "{:?} dijawab, tetapi tidak punya pilihan jawaban",
+            line.title
+        );
         let cell = line.cell(columns.choices);
         Finding::new(cell, Slip::AnswerType, what, "Isi Pilihan Jawaban")
     })
@@ -161,7 +175,10 @@ impl Sheet<'_> {
         let weight = self.weight(line, !grown.nodes.is_empty(), findings)?;
         if weight.is_none() && line.weight == Weight::None {
             let cell = line.cell(self.columns.weight);
-            let what = format!("{:?} tidak punya bobot; dipakai jumlah di bawahnya", line.title);
+            let what = format!(
+                "{:?} tidak punya bobot; dipakai jumlah di bawahnya",
+                line.title
+            );
             findings.push(Finding::new(cell, Slip::Weight, what, "Isi bobotnya"));
         }
         let mut items = Vec::new();
@@ -189,12 +206,19 @@ impl Sheet<'_> {
         let cell = line.cell(self.columns.weight);
         match &line.weight {
             Weight::None => Ok(None),
-            Weight::Is(weight) if !weight.is_sign_negative() && *weight <= Decimal::from(1_000_000) => {
+            Weight::Is(weight)
+                if !weight.is_sign_negative() && *weight <= Decimal::from(1_000_000) =>
+            {
                 Ok(Some(weight.normalize().to_string()))
             }
             Weight::Is(_) | Weight::Unreadable(_) if spare => {
                 let what = format!("Bobot {:?} tidak terbaca", line.title);
-                findings.push(Finding::new(cell, Slip::Weight, what, "Ketik bobot sebagai angka"));
+                findings.push(Finding::new(
+                    cell,
+                    Slip::Weight,
+                    what,
+                    "Ketik bobot sebagai angka",
+                ));
                 Ok(None)
             }
             Weight::Is(weight) => Err(self.bad_weight(line, &weight.to_string())),
@@ -218,7 +242,10 @@ impl Sheet<'_> {
     ) -> Result<DraftItem, LembarError> {
         let answer = match &line.kind {
             Type::Is(Asked::Answer(answer)) if answer.kind == "persen" => {
-                let titles = counts.into_iter().flatten().map(|n| self.lines[*n].title.as_str());
+                let titles = counts
+                    .into_iter()
+                    .flatten()
+                    .map(|n| self.lines[*n].title.as_str());
                 DraftAnswer::persen(rows(&line.title, &titles.collect::<Vec<_>>()))
             }
             Type::Is(Asked::Answer(answer)) => answer.clone(),
@@ -233,7 +260,10 @@ impl Sheet<'_> {
             }
             _ => DraftAnswer::unknown(""),
         };
-        let text = |col: Option<u32>| col.map(|col| self.grid.text(line.cell(col))).unwrap_or_default();
+        let text = |col: Option<u32>| {
+            col.map(|col| self.grid.text(line.cell(col)))
+                .unwrap_or_default()
+        };
         let choices: &[&str] = match answer.kind.as_str() {
             "ya_tidak" => &["Ya", "Tidak"],
             "abc" => &["A", "B", "C"],
@@ -254,7 +284,10 @@ impl Sheet<'_> {
 
     /// The type that the printed criteria speak for.
     fn likely(&self, line: &Line) -> String {
-        let text = self.columns.criteria.map(|col| self.grid.text(line.cell(col)));
+        let text = self
+            .columns
+            .criteria
+            .map(|col| self.grid.text(line.cell(col)));
         let text = text.unwrap_or_default();
         let letters = criteria(&text, &["A", "B", "C", "D", "E"]).len();
         match letters {
@@ -275,8 +308,11 @@ fn rows(item: &str, titles: &[&str]) -> Vec<Row> {
         .filter(|(_, title)| !plain(title).starts_with("persentase"))
         .map(|(n, _)| n)
         .collect();
-    let due: Vec<usize> =
-        counted.iter().copied().filter(|n| plain(titles[*n]).contains("yang harus")).collect();
+    let due: Vec<usize> = counted
+        .iter()
+        .copied()
+        .filter(|n| plain(titles[*n]).contains("yang harus"))
+        .collect();
     let (first, last) = (counted.first().copied(), counted.last().copied());
     let decrease = plain(item).contains("penurunan");
     let role = |n: usize| {
@@ -315,21 +351,32 @@ mod tests {
     #[test]
     fn counts_get_their_roles_from_words_and_place() {
         use RowRole::{Bagian, Lewati, Seluruh, Sisa};
-        assert_eq!(roles("Penanganan", &["harus ditindaklanjuti", "diproses", "selesai"]), [
-            Seluruh, Lewati, Bagian
-        ]);
         assert_eq!(
-            roles("LHKPN", &[
-                "Persentase penyampaian",
-                "Jumlah yang harus melaporkan - Kepala",
-                "Jumlah yang harus melaporkan - Lainnya",
-                "Jumlah yang sudah melaporkan",
-            ]),
+            roles(
+                "Penanganan",
+                &["harus ditindaklanjuti", "diproses", "selesai"]
+            ),
+            [Seluruh, Lewati, Bagian]
+        );
+        assert_eq!(
+            roles(
+                "LHKPN",
+                &[
+                    "Persentase penyampaian",
+                    "Jumlah yang harus melaporkan - Kepala",
+                    "Jumlah yang harus melaporkan - Lainnya",
+                    "Jumlah yang sudah melaporkan",
+                ]
+            ),
             [Lewati, Seluruh, Seluruh, Bagian]
         );
-        assert_eq!(roles("Penurunan pelanggaran", &["tahun lalu", "tahun ini", "sanksi"]), [
-            Seluruh, Sisa, Lewati
-        ]);
+        assert_eq!(
+            roles(
+                "Penurunan pelanggaran",
+                &["tahun lalu", "tahun ini", "sanksi"]
+            ),
+            [Seluruh, Sisa, Lewati]
+        );
         assert_eq!(roles("Sendiri", &["Jumlah"]), [Lewati]);
     }
 }

@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use model::instrument::{FindingKind, Proposal, Rank as Weight, WEIGHT_TOLERANCE};
 use model::instrument::{Draft, Instrument, Node};
+use model::instrument::{FindingKind, Proposal, Rank as Weight, WEIGHT_TOLERANCE};
 use rust_decimal::Decimal;
 
 use super::finding::{Finding, Slip};
@@ -37,7 +37,8 @@ pub fn check(
                 sums.insert(found.place.clone(), printed - sum);
             }
             (FindingKind::CodeTwice { code: twice }, proposal) => {
-                let what = format!("Kode {twice:?} sudah dipakai di tingkat yang sama; disebut {place}");
+                let what =
+                    format!("Kode {twice:?} sudah dipakai di tingkat yang sama; disebut {place}");
                 let proposal = match proposal {
                     Proposal::Code(free) => format!("Ganti dengan kode {free}"),
                     _ => "Beri kode lain".into(),
@@ -76,12 +77,16 @@ fn misprints(
 ) {
     let mut settled: Vec<&str> = Vec::new();
     for node in instrument.nodes() {
-        let Some(over) = sums.get(&node.path).filter(|_| !settled.contains(&node.path.as_str())) else {
+        let Some(over) = sums
+            .get(&node.path)
+            .filter(|_| !settled.contains(&node.path.as_str()))
+        else {
             continue;
         };
         // A child whose own sum is off by as much the other way is the one that is misprinted.
         let opposite = |child: &&Node| {
-            sums.get(&child.path).is_some_and(|own| (own + over).abs() <= WEIGHT_TOLERANCE)
+            sums.get(&child.path)
+                .is_some_and(|own| (own + over).abs() <= WEIGHT_TOLERANCE)
         };
         let child = instrument.children_of(node).find(opposite);
         let wrong = match child {
@@ -137,7 +142,8 @@ fn culprit(
     let children = instrument.children_of(node);
     let children = children.map(|child| (&child.path, &child.title, child.weight));
     let items = instrument.items_of(node);
-    let items = items.filter_map(|item| item.weight.map(|weight| (&item.path, &item.title, weight)));
+    let items =
+        items.filter_map(|item| item.weight.map(|weight| (&item.path, &item.title, weight)));
     let mut wrong = children.chain(items).filter_map(|(path, title, printed)| {
         let right = published(path)?;
         let fits = (printed + over - right).abs() <= WEIGHT_TOLERANCE;

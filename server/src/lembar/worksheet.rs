@@ -39,12 +39,16 @@ pub struct Worksheet {
 impl Worksheet {
     /// What has to be settled.
     pub fn to_settle(&self) -> impl Iterator<Item = &Finding> {
-        self.findings.iter().filter(|finding| finding.rank == Rank::Finding)
+        self.findings
+            .iter()
+            .filter(|finding| finding.rank == Rank::Finding)
     }
 
     /// What is only worth knowing.
     pub fn notes(&self) -> impl Iterator<Item = &Finding> {
-        self.findings.iter().filter(|finding| finding.rank == Rank::Note)
+        self.findings
+            .iter()
+            .filter(|finding| finding.rank == Rank::Note)
     }
 }
 
@@ -80,7 +84,9 @@ pub fn read(
         nodes: std::mem::take(&mut tree.nodes),
         ..Draft::default()
     };
-    let printed = draft.instrument().map_err(|source| unfit(source, &BTreeMap::new()))?;
+    let printed = draft
+        .instrument()
+        .map_err(|source| unfit(source, &BTreeMap::new()))?;
     let is_known = scheme::is_known(&printed, known);
     let known_here = is_known.then_some(known);
     let zi = draft.title.to_lowercase().contains("zona integritas");
@@ -91,16 +97,32 @@ pub fn read(
         draft.thresholds = scheme::awards(known, &printed);
         draft.thresholds.retain(|award| !award.minimums.is_empty());
     }
-    draft.grades = scheme::grades(grid, columns).or(zi.then(Vec::new).filter(|_| draft.thresholds.is_empty()));
+    draft.grades =
+        scheme::grades(grid, columns).or(zi.then(Vec::new).filter(|_| draft.thresholds.is_empty()));
     let spots = Spots::of(&printed, &lines, &tree, columns);
-    minimums(grid, columns, &printed, &lines, &tree, &mut draft, &mut findings);
+    minimums(
+        grid,
+        columns,
+        &printed,
+        &lines,
+        &tree,
+        &mut draft,
+        &mut findings,
+    );
     add_gates(grid, columns, &printed, &spots, &mut draft, &mut findings);
-    let instrument = draft.instrument().map_err(|source| unfit(source, &spots.codes))?;
+    let instrument = draft
+        .instrument()
+        .map_err(|source| unfit(source, &spots.codes))?;
     weights::check(&draft, &instrument, known_here, &spots, &mut findings);
     let mut answers = BTreeMap::new();
     for (item, n) in instrument.items().zip(&tree.item_lines) {
-        let counts: Vec<&Line> =
-            tree.counts.get(n).into_iter().flatten().map(|n| &lines[*n]).collect();
+        let counts: Vec<&Line> = tree
+            .counts
+            .get(n)
+            .into_iter()
+            .flatten()
+            .map(|n| &lines[*n])
+            .collect();
         let filled = filled(grid, columns, item, &lines[*n], &counts, &mut findings);
         answers.insert(item.id.clone(), filled);
     }
@@ -127,8 +149,14 @@ pub struct Spots {
 
 impl Spots {
     fn of(instrument: &Instrument, lines: &[Line], tree: &Tree, columns: &Columns) -> Self {
-        let nodes = instrument.nodes().map(|node| &node.path).zip(&tree.node_lines);
-        let items = instrument.items().map(|item| &item.path).zip(&tree.item_lines);
+        let nodes = instrument
+            .nodes()
+            .map(|node| &node.path)
+            .zip(&tree.node_lines);
+        let items = instrument
+            .items()
+            .map(|item| &item.path)
+            .zip(&tree.item_lines);
         let mut spots = Self {
             codes: BTreeMap::new(),
             weights: BTreeMap::new(),
@@ -137,7 +165,9 @@ impl Spots {
         for (path, n) in nodes.chain(items) {
             let line = &lines[*n];
             spots.codes.insert(path.clone(), line.place());
-            spots.weights.insert(path.clone(), line.cell(columns.weight));
+            spots
+                .weights
+                .insert(path.clone(), line.cell(columns.weight));
             if let Some(col) = columns.gates {
                 spots.gates.insert(path.clone(), line.cell(col));
             }
@@ -166,13 +196,20 @@ fn unfit(source: InstrumentError, places: &BTreeMap<String, CellRef>) -> LembarE
 /// The longest text above the head; else the sheet's name.
 fn title(grid: &Grid, columns: &Columns, sheet: &str) -> String {
     let above = grid.rows().into_iter().filter(|row| *row < columns.head.0);
-    let texts = above.flat_map(|row| grid.row(row).map(|(_, cell)| cell.text()).collect::<Vec<_>>());
+    let texts = above.flat_map(|row| {
+        grid.row(row)
+            .map(|(_, cell)| cell.text())
+            .collect::<Vec<_>>()
+    });
     let named = |text: &String| {
         let text = text.to_lowercase();
         text.contains("lembar kerja") || text.contains("lke") || text.contains("evaluasi")
     };
     let texts: Vec<String> = texts.filter(|text| !text.is_empty()).collect();
-    let title = texts.iter().find(|text| named(text)).or_else(|| texts.first());
+    let title = texts
+        .iter()
+        .find(|text| named(text))
+        .or_else(|| texts.first());
     let title = title.map_or(sheet, String::as_str);
     title.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -188,9 +225,17 @@ fn minimums(
     findings: &mut Vec<Finding>,
 ) {
     for (col, name) in &columns.minimums {
-        let nodes = printed.nodes().map(|node| (&node.path, node.weight)).zip(&tree.node_lines);
-        let items = printed.items().filter_map(|item| Some((&item.path, item.weight?)));
-        let item_lines = printed.items().zip(&tree.item_lines).filter(|(item, _)| item.weight.is_some());
+        let nodes = printed
+            .nodes()
+            .map(|node| (&node.path, node.weight))
+            .zip(&tree.node_lines);
+        let items = printed
+            .items()
+            .filter_map(|item| Some((&item.path, item.weight?)));
+        let item_lines = printed
+            .items()
+            .zip(&tree.item_lines)
+            .filter(|(item, _)| item.weight.is_some());
         let items = items.zip(item_lines.map(|(_, n)| n));
         let mut minimums: Vec<DraftMinimum> = Vec::new();
         for ((path, weight), n) in nodes.chain(items) {
@@ -245,7 +290,12 @@ fn add_gates(
     // In the order of the instrument: paths are those of the printed one.
     let mut node_paths = printed.nodes().map(|node| node.path.clone());
     let mut item_paths = printed.items().map(|item| item.path.clone());
-    put(&mut draft.nodes, &mut node_paths, &mut item_paths, &mut found);
+    put(
+        &mut draft.nodes,
+        &mut node_paths,
+        &mut item_paths,
+        &mut found,
+    );
 }
 
 fn put(
@@ -256,11 +306,15 @@ fn put(
 ) {
     for node in nodes {
         let path = node_paths.next();
-        node.gates = path.and_then(|path| found.remove(&path)).unwrap_or_default();
+        node.gates = path
+            .and_then(|path| found.remove(&path))
+            .unwrap_or_default();
         put(&mut node.nodes, node_paths, item_paths, found);
         for item in &mut node.items {
             let path = item_paths.next();
-            item.gates = path.and_then(|path| found.remove(&path)).unwrap_or_default();
+            item.gates = path
+                .and_then(|path| found.remove(&path))
+                .unwrap_or_default();
         }
     }
 }

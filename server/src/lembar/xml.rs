@@ -10,7 +10,9 @@ pub fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
     let mut attributes = tag.attributes();
     let mut all = attributes.with_checks(false).filter_map(Result::ok);
     let one = all.find(|one| one.key.local_name().as_ref() == name)?;
-    let value = one.normalized_value(quick_xml::XmlVersion::Implicit1_0).ok()?;
+    let value = one
+        .normalized_value(quick_xml::XmlVersion::Implicit1_0)
+        .ok()?;
     Some(value.into_owned())
 }
 
@@ -78,7 +80,9 @@ fn unescaped(text: &str) -> String {
         let (before, from) = rest.split_at(at);
         whole.push_str(before);
         let code = from.get(2..6).filter(|_| from.get(6..7) == Some("_"));
-        let c = code.and_then(|code| u32::from_str_radix(code, 16).ok()).and_then(char::from_u32);
+        let c = code
+            .and_then(|code| u32::from_str_radix(code, 16).ok())
+            .and_then(char::from_u32);
         match c {
             Some(c) => {
                 if c != '\r' {
