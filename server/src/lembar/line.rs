@@ -189,8 +189,15 @@ fn shift(grid: &Grid, columns: &Columns, row: u32) -> i64 {
     {
         return shift;
     }
-    let label_there = !is_blank(&text(weight)) && !number(weight);
-    let to_right = label_there && number(weight + 1) && is_blank(&here);
+    // A weight that slid into a column of text: no number stands there otherwise.
+    let texts = [
+        columns.criteria,
+        columns.documents,
+        columns.note,
+        Some(columns.choices),
+    ];
+    let beside = texts.contains(&Some(columns.weight + 1));
+    let to_right = beside && !number(weight) && number(weight + 1) && is_blank(&here);
     i64::from(to_right)
 }
 

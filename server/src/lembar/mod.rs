@@ -27,6 +27,8 @@ mod pick;
 mod scheme;
 mod score;
 mod sheet;
+#[cfg(test)]
+mod tests;
 mod tree;
 mod weights;
 mod worksheet;
