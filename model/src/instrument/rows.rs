@@ -108,13 +108,16 @@ mod tests {
         ("4", RowRole::Bagian),
     ];
 
+    /// Rows, what is typed in them, and the value.
+    type Case<'a> = (
+        &'a [(&'a str, RowRole)],
+        &'a [(&'a str, i64)],
+        Result<&'a str, RowsProblem>,
+    );
+
     #[test]
     fn values_follow_from_counts() {
-        let cases: &[(
-            &[(&str, RowRole)],
-            &[(&str, i64)],
-            Result<&str, RowsProblem>,
-        )] = &[
+        let cases: &[Case<'_>] = &[
             // 3 ÷ 4.
             (PLAIN, &[("1", 4), ("2", 3)], Ok("0.75")),
             // More than the whole is the whole; less than nothing is nothing.
