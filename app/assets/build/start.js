@@ -100,6 +100,21 @@ self.buktiPerbarui = () => {
   worker.postMessage({ type: 'SKIP_WAITING' });
 };
 
+const LISTEN_AGAIN_MS = 30000;
+let listening = null;
+/** Listens for nudges of the server while this page is open: they say that something is new, never what. The engine pulls as ever; without them it looks every few seconds. */
+self.buktiDengar = (person) => {
+  if (typeof EventSource === 'undefined') return;
+  if (listening) listening.close();
+  const source = listening = new EventSource('/api/v1/sync/live?person=' + person);
+  const wake = () => dispatchEvent(new CustomEvent('bukti:bangun'));
+  const later = () => setTimeout(() => { if (listening === source) self.buktiDengar(person); }, LISTEN_AGAIN_MS);
+  source.addEventListener('berubah', wake);
+  source.addEventListener('selesai', () => { source.close(); later(); wake(); });
+  // A dead line it mends by itself; a refusal (no session, too many tabs) closes it.
+  source.addEventListener('error', () => { if (source.readyState === 2) later(); });
+};
+
 /** Asks the browser to wake a page when there is a network again; only some browsers can, so nothing rests on it. */
 self.buktiBangunkan = () => { if (registration && registration.sync) registration.sync.register('bukti-kirim').catch(() => {}); };
 

@@ -12,6 +12,7 @@ use super::works::works;
 use super::{BrowserNode, Engine, State, Who};
 use crate::platform::local::Resident;
 use crate::platform::{Browser, Heard, sleep};
+use crate::start::tell;
 use crate::store::{IdbStore, database_of};
 
 /// How long after the start the photo worker is made.
@@ -76,6 +77,10 @@ impl Engine {
             drop(sleep(0).await);
             let works = works().await;
             spawn_local((works.run)(looping));
+            tell(
+                "buktiDengar",
+                &[tidied.identity().person.to_string().into()],
+            );
             (works.tidy)(self, tidied).await;
         });
         Ok(node)
