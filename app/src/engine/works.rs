@@ -18,6 +18,9 @@ use super::{BrowserNode, Engine};
 use crate::platform::sleep;
 
 type Doing<T> = Pin<Box<dyn Future<Output = T>>>;
+type Kept = Result<Vec<OpId>, SubmitError>;
+type Submit = fn(Rc<BrowserNode>, Vec<Draft>, Attached) -> Doing<Kept>;
+type Capture = fn(Engine, u64, File, &'static str, Make) -> Doing<Result<(), HandTrouble>>;
 
 /// First pause after the chunk didn't arrive, in milliseconds; it doubles up to the longest.
 const PAUSE_MS: i32 = 500;
@@ -33,9 +36,9 @@ pub(super) struct Works {
     /// Loads everything anew.
     pub refresh: fn(Rc<BrowserNode>) -> Doing<Result<(), StoreError>>,
     /// States facts.
-    pub submit: fn(Rc<BrowserNode>, Vec<Draft>, Attached) -> Doing<Result<Vec<OpId>, SubmitError>>,
+    pub submit: Submit,
     /// Captures one file.
-    pub capture: fn(Engine, u64, File, &'static str, Make) -> Doing<Result<(), HandTrouble>>,
+    pub capture: Capture,
     /// Tidies the store in a quiet moment.
     pub tidy: fn(Engine, Rc<BrowserNode>) -> Doing<()>,
     /// Sends what waits of people who aren't signed in.
