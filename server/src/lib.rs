@@ -14,6 +14,7 @@
 //! | [`backup`], [`verify`] | copies that can be trusted; proving that nothing was changed |
 //! | [`signin`], [`passwords`] | sessions, Argon2id, slowed tries |
 //! | [`sistem`] | ops that the server states itself |
+//! | [`instruments`] | the worksheets that come with the program |
 //! | [`lembar`] | worksheets as workbooks: read, checked, scored |
 //! | [`cli`], [`demo`] | the command line; the demo office |
 
@@ -25,6 +26,7 @@ pub mod clock;
 pub mod demo;
 pub mod files;
 pub mod http;
+pub mod instruments;
 pub mod intake;
 pub mod key;
 pub mod lembar;

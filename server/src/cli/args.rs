@@ -297,7 +297,7 @@ pub enum Device {
 /// Commands about cycles.
 #[derive(Debug, Subcommand)]
 pub enum Cycle {
-    /// Open a cycle under the built-in worksheet, or one of your own.
+    /// Open a cycle under a built-in worksheet, or one of your own.
     Open {
         /// Where everything is kept.
         #[command(flatten)]
@@ -323,8 +323,8 @@ pub enum Cycle {
         /// The score it aims at, like 75.
         #[arg(long, value_parser = target)]
         target: Option<String>,
-        /// A worksheet document (JSON); else the built-in LKE ZI of PermenPANRB 90/2021.
-        #[arg(long, value_name = "FILE")]
+        /// The worksheet: lke-zi-90-2021 (the default), lke-rb-26-2020, or a document (JSON) of your own.
+        #[arg(long, value_name = "NAME|FILE")]
         instrument: Option<PathBuf>,
     },
     /// Close an office's open cycle: nothing more is taken for it, but within its grace.

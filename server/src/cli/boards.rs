@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use model::directory::{Directory, Office as OfficeFacts};
 use model::id::{DeviceId, OfficeId, PersonId};
+use model::instrument::Instrument;
 use model::time::Zone;
 use model::wire::Outcome;
 
@@ -13,7 +14,7 @@ use super::find::{find_office, find_person};
 use super::say::say;
 use super::words::first_password;
 use crate::clock::Random;
-use crate::demo::INSTRUMENT;
+use crate::instruments::BUILT_IN;
 use crate::serve::{App, Config};
 use crate::sistem::{NewOffice, NewPerson};
 
@@ -240,10 +241,14 @@ async fn check_area(
     let cycles = directory.cycles_of(office);
     let mut digests: Vec<&str> = cycles.iter().map(|c| c.instrument.as_str()).collect();
     digests.dedup();
-    let built_in = model::instrument::Instrument::parse(INSTRUMENT).ok();
     let mut areas: Vec<String> = Vec::new();
     if digests.is_empty() {
-        areas.extend(built_in.iter().flat_map(|i| i.areas()).map(str::to_owned));
+        let built_in = BUILT_IN.map(|(_, text)| Instrument::parse(text));
+        for instrument in built_in.iter().flatten() {
+            areas.extend(instrument.areas().into_iter().map(str::to_owned));
+        }
+        areas.sort_unstable();
+        areas.dedup();
     }
     for digest in digests {
         if let Some(instrument) = app.ledger().instrument(digest).await? {

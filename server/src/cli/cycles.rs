@@ -1,5 +1,7 @@
 //! Cycles: opened on an office's board, under a worksheet.
 
+use std::path::PathBuf;
+
 use model::id::CycleId;
 use model::time::Date;
 
@@ -9,7 +11,7 @@ use super::failure::Failure;
 use super::find::find_office;
 use super::say::say;
 use crate::clock::Random;
-use crate::demo::INSTRUMENT;
+use crate::instruments::{LKE_ZI, named};
 use crate::sistem::NewCycle;
 
 /// `bukti cycle …`
@@ -29,11 +31,7 @@ pub async fn cycle(command: Cycle) -> Result<(), Failure> {
             target,
             instrument,
         } => {
-            let text = match instrument {
-                Some(path) => std::fs::read_to_string(&path)
-                    .map_err(|source| Failure::File { path, source })?,
-                None => INSTRUMENT.to_owned(),
-            };
+            let text = worksheet(instrument)?;
             let app = open(&data).await?;
             let ledger = app.ledger();
             let directory = ledger.directory().await?;
@@ -114,5 +112,16 @@ pub async fn cycle(command: Cycle) -> Result<(), Failure> {
             }
             Ok(())
         }
+    }
+}
+
+/// The document of a worksheet: a built-in one by its family, or a file's.
+fn worksheet(instrument: Option<PathBuf>) -> Result<String, Failure> {
+    let Some(path) = instrument else {
+        return Ok(LKE_ZI.to_owned());
+    };
+    match path.to_str().and_then(named) {
+        Some(text) => Ok(text.to_owned()),
+        None => std::fs::read_to_string(&path).map_err(|source| Failure::File { path, source }),
     }
 }

@@ -39,8 +39,8 @@ use board::{DEVICES, device, moment};
 use pen::{Arrival, Step};
 pub use people::{OFFICES, PASSWORD, PEOPLE, Place, Someone, office, person};
 
-/// The built-in worksheet: LKE Zona Integritas, PermenPANRB 90/2021.
-pub const INSTRUMENT: &str = include_str!("../../instruments/lke-zi-90-2021.json");
+/// The demo's worksheet: LKE Zona Integritas, PermenPANRB 90/2021.
+pub use crate::instruments::LKE_ZI as INSTRUMENT;
 
 /// A demo made after its cycles' close leaves them open for so long.
 const OPEN_DAYS: i64 = 21;
