@@ -118,7 +118,6 @@ async fn what_the_command_line_changes_is_heard_as_well() {
                 sort: String::new(),
             };
             other.ledger().put_office(&office).await.unwrap();
-            tokio::time::sleep(Duration::from_millis(100)).await;
         }
     };
     let ledger = house.app.ledger();
