@@ -10,9 +10,10 @@ use leptos::task::spawn_local;
 use leptos::web_sys::HtmlElement;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
+use super::states::shape;
 use crate::i18n::use_texts;
 use crate::ui::frame::focus_owed;
-use crate::ui::{AppBar, EmptyState, Icon, SkeletonList};
+use crate::ui::{AppBar, EmptyState, Icon};
 
 /// How a page is made, once its code is here.
 type Page = fn() -> AnyView;
@@ -173,25 +174,10 @@ fn later(load: fn() -> Loading) -> AnyView {
         fetch();
     };
     (move || match page.get() {
-        None => shape(),
+        None => shape(use_texts()),
         Some(Ok(make)) => make(),
         Some(Err(())) => missing(again),
     })
-    .into_any()
-}
-
-fn shape() -> AnyView {
-    let t = use_texts();
-    view! {
-        <div class="phone" aria-busy="true">
-            <main id="isi" class="gut mt-6">
-                <p class="sr" role="status">
-                    {t.umum.loading}
-                </p>
-                <SkeletonList rows=4 />
-            </main>
-        </div>
-    }
     .into_any()
 }
 

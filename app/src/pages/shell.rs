@@ -12,11 +12,12 @@ use super::beranda::BerandaPage;
 use super::here::sync_words;
 use super::kabar::unseen;
 use super::later;
+use super::states::shape;
 use crate::engine::{State, use_engine};
 use crate::i18n::rejection::Said;
 use crate::i18n::{Locale, Texts, use_texts};
 use crate::ui::frame::{Who, follow_navigation};
-use crate::ui::{AppBar, Banner, EmptyState, Icon, Navigation, SkeletonList, ToastStack, Tone};
+use crate::ui::{AppBar, Banner, EmptyState, Icon, Navigation, ToastStack, Tone};
 
 /// All field pages.
 #[component]
@@ -224,17 +225,8 @@ fn take_version() {
 /// The shape of a page while the store is being opened.
 fn starting(t: &'static Texts) -> AnyView {
     view! {
-        <div class="lapang muat" aria-busy="true">
-            <div class="isi">
-                <div class="phone">
-                    <main id="isi" class="gut mt-6">
-                        <p class="sr" role="status">
-                            {t.umum.loading}
-                        </p>
-                        <SkeletonList rows=4 />
-                    </main>
-                </div>
-            </div>
+        <div class="lapang muat">
+            <div class="isi">{shape(t)}</div>
         </div>
     }
     .into_any()

@@ -9,7 +9,7 @@ use model::score::Standings;
 
 use super::here::{Here, here};
 use crate::engine::use_engine;
-use crate::i18n::use_texts;
+use crate::i18n::{Texts, use_texts};
 use crate::ui::{AppBar, EmptyState, Icon, SkeletonList};
 
 /// What a page needs before it can show a score.
@@ -129,4 +129,19 @@ where
         }
         .into_any(),
     }
+}
+
+/// The shape of a page whose data or code is on its way.
+pub fn shape(t: &'static Texts) -> AnyView {
+    view! {
+        <div class="phone" aria-busy="true">
+            <main id="isi" class="gut mt-6">
+                <p class="sr" role="status">
+                    {t.umum.loading}
+                </p>
+                <SkeletonList rows=4 />
+            </main>
+        </div>
+    }
+    .into_any()
 }
