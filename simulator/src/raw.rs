@@ -36,7 +36,7 @@ struct Shared {
 
 /// A copy that nobody has opened.
 pub(crate) enum Copied {
-    Memory(MemoryStore),
+    Memory(Box<MemoryStore>),
     Sqlite(PathBuf, Epoch),
 }
 
@@ -91,7 +91,7 @@ impl Raw {
         match self {
             Self::Memory(store) => {
                 let epoch = server::store::Log::epoch(&**store);
-                Ok(Copied::Memory(store.copy(epoch)))
+                Ok(Copied::Memory(Box::new(store.copy(epoch))))
             }
             Self::Sqlite(sqlite) => {
                 let path = sqlite
@@ -134,7 +134,7 @@ impl Raw {
                 }))
             }
             (_, Copied::Memory(copy)) => {
-                let epoch = epoch.unwrap_or_else(|| server::store::Log::epoch(copy));
+                let epoch = epoch.unwrap_or_else(|| server::store::Log::epoch(&**copy));
                 Ok(Self::Memory(Arc::new(copy.copy(epoch))))
             }
             (Self::Memory(_), Copied::Sqlite(..)) => anyhow::bail!("a copy of another store"),

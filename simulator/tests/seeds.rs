@@ -1,5 +1,5 @@
-//! Few seeds, quickly: the same one twice, and those that once failed. Ten thousand run in
-//! `cargo xtask test`.
+//! Few seeds, quickly: the same one twice, and those that once failed. Thousands run with
+//! `cargo xtask simulate --seeds N`.
 
 use simulator::run::{How, seed};
 

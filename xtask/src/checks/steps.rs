@@ -18,13 +18,15 @@ use crate::workspace::Workspace;
 
 /// The native crates; `app` is built as the server uses it. The crate `frontend` is not among them:
 /// it switches on `app`'s other half, and the two would be mixed.
-const NATIVE: [&str; 8] = [
+const NATIVE: [&str; 10] = [
     "--package",
     "model",
     "--package",
     "app",
     "--package",
     "server",
+    "--package",
+    "simulator",
     "--features",
     "app/ssr",
 ];
