@@ -135,6 +135,7 @@ impl Ledger {
             cycle,
             record,
             body,
+            on_behalf: None,
             salt: random_text(self.ambient(), SALT_BYTES),
         };
         let sealed = SealedOp::seal(op)?;

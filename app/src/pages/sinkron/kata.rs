@@ -140,6 +140,7 @@ mod tests {
             cycle: draft.cycle,
             record: draft.record,
             body: draft.body,
+            on_behalf: None,
             salt: String::new(),
         }
     }
