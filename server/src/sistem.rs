@@ -2,6 +2,7 @@
 //! number, also what the command line, an admin page or a completed upload changes.
 
 mod cycles;
+mod instruments;
 
 use model::directory::Role;
 use model::id::{CycleId, DeviceId, FileDigest, OfficeId, OpId, PersonId, RecordId};
@@ -19,6 +20,7 @@ use crate::store::uploads::FileState;
 use crate::sync::{Arrival, LOGIN_FIELD, Ledger, LedgerError};
 
 pub use cycles::NewCycle;
+pub use instruments::{Catalogued, Kept, says_the_same};
 
 /// Random bytes of an op's salt.
 const SALT_BYTES: usize = 12;

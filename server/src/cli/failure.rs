@@ -51,6 +51,14 @@ pub enum Failure {
         /// What the operating system says.
         source: std::io::Error,
     },
+    /// A file can't be written.
+    #[error("{path} can't be written: {source}")]
+    Written {
+        /// The file.
+        path: PathBuf,
+        /// What the operating system says.
+        source: std::io::Error,
+    },
     /// A workbook is refused.
     #[error(transparent)]
     Lembar(#[from] LembarError),
