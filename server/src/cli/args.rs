@@ -345,6 +345,20 @@ pub enum Cycle {
         #[arg(long)]
         year: u16,
     },
+    /// Write a cycle's worksheet as a workbook: answers, evidence, verdicts, and live formulas.
+    Export {
+        /// Where everything is kept.
+        #[command(flatten)]
+        data: Data,
+        /// The cycle: its id, or enough of its name.
+        cycle: String,
+        /// Whose, where several cycles have that name: the office's id, or enough of its name.
+        #[arg(long)]
+        office: Option<String>,
+        /// The workbook to write.
+        #[arg(long, value_name = "FILE")]
+        xlsx: PathBuf,
+    },
     /// List cycles.
     List(Data),
 }

@@ -8,7 +8,8 @@ use model::time::Date;
 use super::args::Cycle;
 use super::boards::open;
 use super::failure::Failure;
-use super::find::find_office;
+use super::find::{find_cycle, find_office};
+use super::instruments::write;
 use super::say::say;
 use crate::clock::Random;
 use crate::instruments::LKE_ZI;
@@ -90,6 +91,21 @@ pub async fn cycle(command: Cycle) -> Result<(), Failure> {
             })?;
             ledger.close_cycle(there.id).await?;
             say!("{} is closed ({}).", there.name, there.id);
+            Ok(())
+        }
+        Cycle::Export {
+            data,
+            cycle,
+            office,
+            xlsx,
+        } => {
+            let app = open(&data).await?;
+            let directory = app.ledger().directory().await?;
+            let office = office.map(|text| find_office(&directory, &text));
+            let id = find_cycle(&directory, office.transpose()?, &cycle)?;
+            let bytes = app.ledger().workbook(id).await?;
+            write(&xlsx, &bytes)?;
+            say!("{} is written.", xlsx.display());
             Ok(())
         }
         Cycle::List(data) => {

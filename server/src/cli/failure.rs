@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use crate::backup::BackupError;
 use crate::demo::DemoError;
 use crate::lembar::LembarError;
+use crate::lembar::export::ExportError;
 use crate::serve::ServeError;
 use crate::signin::SignInError;
 use crate::sistem::SistemError;
@@ -62,6 +63,9 @@ pub enum Failure {
     /// A workbook is refused.
     #[error(transparent)]
     Lembar(#[from] LembarError),
+    /// A workbook can't be written.
+    #[error(transparent)]
+    Export(#[from] ExportError),
     /// The server doesn't say it on a board.
     #[error(transparent)]
     Sistem(#[from] SistemError),

@@ -80,6 +80,24 @@ pub struct Import {
     /// part), sisa (what is left), lewati (not counted).
     #[arg(long = "role", value_name = "PATH/ROW=PART", value_parser = role_of)]
     pub roles: Vec<RoleOf>,
+    /// Take the answers, notes and links of a filled worksheet into a cycle instead.
+    #[arg(long, requires = "on_behalf", conflicts_with_all = ["accept", "draft", "id", "title"])]
+    pub answers: bool,
+    /// In whose name: the name they sign in with. Their rights are asked, and they count as having written.
+    #[arg(long = "as", value_name = "PERSON", requires = "answers")]
+    pub on_behalf: Option<String>,
+    /// The cycle: its id, or enough of its name; else the open one of the person's office.
+    #[arg(long, requires = "answers")]
+    pub cycle: Option<String>,
+    /// Let what is answered already give way to what the workbook says.
+    #[arg(long, requires = "answers")]
+    pub replace: bool,
+    /// Only show what would change.
+    #[arg(long, requires = "answers")]
+    pub dry_run: bool,
+    /// Take back what was last taken from this file in this person's name.
+    #[arg(long, requires = "answers", conflicts_with = "replace")]
+    pub undo: bool,
 }
 
 /// An id that can stand in items' names and in a shell without quotes.

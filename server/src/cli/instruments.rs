@@ -1,18 +1,22 @@
 //! `bukti instrument …`: worksheets in and out.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::path::Path;
 
 use model::directory::Directory;
 use model::id::OfficeId;
-use model::instrument::RowRole;
+use model::instrument::{Instrument, RowRole};
 
+use super::answers;
 use super::args::Data;
 use super::boards::open;
 use super::failure::Failure;
 use super::find::find_office;
 use super::instrument_args::{Import, InstrumentCommand};
 use super::say::say;
+use crate::lembar::LembarError;
+use crate::lembar::export::{self, Export};
 use crate::lembar::import::{Choices, Preview, preview};
 use crate::serve::App;
 use crate::sistem::Kept;
@@ -23,6 +27,7 @@ use crate::sistem::Kept;
 /// [`Failure`].
 pub async fn instrument(command: InstrumentCommand) -> Result<(), Failure> {
     match command {
+        InstrumentCommand::Import(what) if what.answers => answers::answers(&what).await,
         InstrumentCommand::Import(what) => import(&what).await,
         InstrumentCommand::List(data) => list(&data).await,
         InstrumentCommand::Publish { data, id, version } => {
@@ -40,11 +45,14 @@ pub async fn instrument(command: InstrumentCommand) -> Result<(), Failure> {
             id,
             version,
             json,
-            xlsx: _,
+            xlsx,
         } => {
             let app = open(&data).await?;
             let found = app.ledger().catalogued(&id, version).await?;
             let text = app.ledger().instrument_text(&found).await?;
+            if let Some(path) = xlsx {
+                return write(&path, &blank(&app, &text)?);
+            }
             match json {
                 Some(path) => write(&path, text.as_bytes()),
                 None => {
@@ -54,6 +62,19 @@ pub async fn instrument(command: InstrumentCommand) -> Result<(), Failure> {
             }
         }
     }
+}
+
+/// The workbook of a worksheet that nobody has filled in.
+fn blank(app: &App, text: &str) -> Result<Vec<u8>, Failure> {
+    let instrument =
+        Instrument::parse(text).map_err(|source| LembarError::Instrument { cell: None, source })?;
+    let export = Export {
+        instrument: &instrument,
+        beside: BTreeMap::new(),
+        heading: String::new(),
+        at: app.ledger().ambient().now(),
+    };
+    Ok(export::write(&export)?)
 }
 
 /// Writes a file that was named.

@@ -1,5 +1,6 @@
 //! The command line. It does nothing of its own: each command calls what the HTTP routes call.
 
+mod answers;
 mod args;
 mod boards;
 mod cycles;
