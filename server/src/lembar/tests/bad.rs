@@ -18,7 +18,7 @@ fn with_part(name: &str, part: &[u8]) -> Vec<u8> {
     let mut to = ZipWriter::new(Cursor::new(Vec::new()));
     for n in 0..from.len() {
         let mut file = from.by_index(n).unwrap();
-        let own = file.name().to_owned();
+        let own = file.name().unwrap().into_owned();
         to.start_file(&own, SimpleFileOptions::default()).unwrap();
         if own == name {
             to.write_all(part).unwrap();
