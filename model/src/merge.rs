@@ -17,7 +17,7 @@
 //!     device: DeviceId::derived(&[name]), at: Millis(at), stream, cycle: None, record: record.clone(),
 //!     body: Body::Write { edits: vec![Edit::Set {
 //!         field: "nilai".into(), value: json!(value), base: base.iter().map(|op| op.id).collect() }] },
-//!     salt: String::new(),
+//!     on_behalf: None, salt: String::new(),
 //! };
 //! // Siti answers; then Agus and Rina, both offline, each improve on what they saw: Siti's answer.
 //! let siti = write("siti", 1, "C", &[]);
@@ -88,7 +88,7 @@ pub fn apply(record: &mut Record, op: &Op, stamp: Stamp) {
             let names = names.iter().copied().collect();
             record.deletions.push(Deletion {
                 op: op.id,
-                by: op.actor,
+                by: op.author(),
                 at: stamp.effective,
                 names,
             });
@@ -98,7 +98,7 @@ pub fn apply(record: &mut Record, op: &Op, stamp: Stamp) {
         }
         Body::Restore { names } => record.restored.extend(names.iter().copied()),
     }
-    record.writers.insert(op.actor);
+    record.writers.insert(op.author());
     record.created = record.created.min(stamp.effective);
     record.number = record.number.max(stamp.number);
 }
@@ -166,7 +166,7 @@ fn arrive(field: &mut Field, op: &Op, value: &Value, stamp: Stamp, member: Optio
     }
     let write = Write {
         op: op.id,
-        by: op.actor,
+        by: op.author(),
         at: stamp.effective,
         value: value.clone(),
     };

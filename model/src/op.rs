@@ -119,8 +119,21 @@ pub struct Op {
     pub record: Target,
     /// What is stated.
     pub body: Body,
+    /// For whom the server (`sistem`) states it; nobody else speaks for others.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on_behalf: Option<OnBehalf>,
     /// Random text, so that a digest doesn't let its content be guessed after an erasure.
     pub salt: String,
+}
+
+/// For whom the server states something ("atas nama"): that person's rights are asked, and that person
+/// counts as having written it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OnBehalf {
+    /// The person.
+    pub person: PersonId,
+    /// The act that the op is a part of, so that all of it can be found, and taken back, together.
+    pub act: String,
 }
 
 /// The record that an op is about.
@@ -206,6 +219,12 @@ impl Edit {
 }
 
 impl Op {
+    /// Who counts as having written it: the actor, or whom the server speaks for.
+    #[must_use]
+    pub fn author(&self) -> PersonId {
+        (self.on_behalf.as_ref()).map_or(self.actor, |on_behalf| on_behalf.person)
+    }
+
     /// Every op that this one names: what it supersedes, removes or takes back.
     pub fn names(&self) -> impl Iterator<Item = OpId> + '_ {
         let (whole, edits): (&[OpId], &[Edit]) = match &self.body {

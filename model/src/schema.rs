@@ -22,6 +22,9 @@ pub enum Kind {
     Perangkat,
     /// A cycle (siklus): a year's programme under one instrument.
     Siklus,
+    /// A version of an instrument (worksheet) that the server holds for its offices; the document itself
+    /// is known by its digest.
+    Instrumen,
     /// Plan, first level: kegiatan.
     Kegiatan,
     /// Plan, second level: sub kegiatan.
@@ -46,12 +49,13 @@ pub enum Kind {
 
 impl Kind {
     /// The kinds that this build knows.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Kantor,
         Self::Orang,
         Self::Peran,
         Self::Perangkat,
         Self::Siklus,
+        Self::Instrumen,
         Self::Kegiatan,
         Self::SubKegiatan,
         Self::Indikator,
@@ -72,6 +76,7 @@ impl Kind {
             Self::Peran => "peran",
             Self::Perangkat => "perangkat",
             Self::Siklus => "siklus",
+            Self::Instrumen => "instrumen",
             Self::Kegiatan => "kegiatan",
             Self::SubKegiatan => "sub_kegiatan",
             Self::Indikator => "indikator",
@@ -94,6 +99,7 @@ impl Kind {
             Self::Peran => PERAN,
             Self::Perangkat => PERANGKAT,
             Self::Siklus => SIKLUS,
+            Self::Instrumen => INSTRUMEN,
             Self::Kegiatan => KEGIATAN,
             Self::SubKegiatan => SUB_KEGIATAN,
             Self::Indikator => INDIKATOR,
@@ -120,7 +126,12 @@ impl Kind {
     pub fn is_board(&self) -> bool {
         matches!(
             self,
-            Self::Kantor | Self::Orang | Self::Peran | Self::Perangkat | Self::Siklus
+            Self::Kantor
+                | Self::Orang
+                | Self::Peran
+                | Self::Perangkat
+                | Self::Siklus
+                | Self::Instrumen
         )
     }
 }
@@ -334,6 +345,14 @@ const SIKLUS: &[FieldSpec] = &[
     register("target", FieldType::Decimal),
     register("keadaan", FieldType::Word(&["buka", "tutup"])),
     register("tenggang", FieldType::Date),
+];
+const INSTRUMEN: &[FieldSpec] = &[
+    register("keluarga", WORD),
+    register("versi", FieldType::Text(10)),
+    register("judul", TITLE),
+    register("dokumen", FieldType::Digest),
+    register("keadaan", FieldType::Word(&["draf", "terbit"])),
+    register("asal", TITLE),
 ];
 const KEGIATAN: &[FieldSpec] = &[
     register("area", WORD),

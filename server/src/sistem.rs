@@ -1,7 +1,10 @@
 //! The server speaking for itself, as the actor `sistem`: whatever changes a record is an op with a
 //! number, also what the command line, an admin page or a completed upload changes.
 
+mod answers;
 mod cycles;
+mod instruments;
+mod workbook;
 
 use model::directory::Role;
 use model::id::{CycleId, DeviceId, FileDigest, OfficeId, OpId, PersonId, RecordId};
@@ -18,7 +21,9 @@ use crate::store::StoreError;
 use crate::store::uploads::FileState;
 use crate::sync::{Arrival, LOGIN_FIELD, Ledger, LedgerError};
 
+pub use answers::{Taken, Undoing};
 pub use cycles::NewCycle;
+pub use instruments::{Catalogued, Kept, says_the_same};
 
 /// Random bytes of an op's salt.
 const SALT_BYTES: usize = 12;
@@ -46,6 +51,9 @@ pub enum SistemError {
     /// The op can't be written.
     #[error(transparent)]
     Op(#[from] model::op::OpError),
+    /// A workbook can't be written.
+    #[error(transparent)]
+    Export(#[from] crate::lembar::export::ExportError),
     /// The ledger failed.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
@@ -135,6 +143,7 @@ impl Ledger {
             cycle,
             record,
             body,
+            on_behalf: None,
             salt: random_text(self.ambient(), SALT_BYTES),
         };
         let sealed = SealedOp::seal(op)?;

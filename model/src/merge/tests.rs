@@ -27,6 +27,7 @@ fn op(n: usize, at: i64, body: Body) -> Op {
         cycle: None,
         record: target(),
         body,
+        on_behalf: None,
         salt: String::new(),
     }
 }

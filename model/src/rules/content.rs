@@ -179,7 +179,7 @@ pub(super) fn check_rights(
     place: &Place<'_>,
 ) -> Result<(), Refusal> {
     let (directory, office) = (facts.directory(), op.stream.office);
-    let ask = |action, areas: &[&str]| rights::check(directory, op.actor, action, office, areas);
+    let ask = |action, areas: &[&str]| rights::check(directory, op.author(), action, office, areas);
     // Each of these must be the person's to write.
     let each = |action, areas: BTreeSet<&str>| {
         if areas.is_empty() {
@@ -240,7 +240,7 @@ pub(super) fn check_rights(
         Kind::Komentar => {
             ask(Action::Comment, &[])?;
             // Nobody changes what another said.
-            let others = |record: &Record| record.writers.iter().any(|w| *w != op.actor);
+            let others = |record: &Record| record.writers.iter().any(|w| *w != op.author());
             if present.is_some_and(others) {
                 return Err(Rejection::NotYourRole.into());
             }

@@ -47,8 +47,8 @@ pub(super) fn check(
 
 /// A verdict is withdrawn, and that taken back, only by somebody who gave it.
 fn own_verdict(op: &Op, present: Option<&Record>) -> Result<(), Refusal> {
-    let anothers = |record: &Record| !record.writers.contains(&op.actor);
-    if op.actor != PersonId::SISTEM && present.is_some_and(anothers) {
+    let anothers = |record: &Record| !record.writers.contains(&op.author());
+    if op.author() != PersonId::SISTEM && present.is_some_and(anothers) {
         return Err(Rejection::NotYourRole.into());
     }
     Ok(())
@@ -93,7 +93,7 @@ pub(super) fn check_own_work(
     };
     let answer = facts.record(RecordId::answer(op.stream.office, cycle, id));
     let evidence = facts.evidence_of(cycle, id);
-    let wrote = |record: &Record| record.writers.contains(&op.actor);
+    let wrote = |record: &Record| record.writers.contains(&op.author());
     if answer.is_some_and(wrote) || evidence.into_iter().any(wrote) {
         return Err(Rejection::OwnWork);
     }

@@ -129,7 +129,7 @@ pub enum Refusal {
 }
 
 /// Whether `op` is taken. The server's own ops (`sistem`) need no right and no open cycle, but are of the
-/// same form as anybody's.
+/// same form as anybody's; what it states on somebody's behalf needs that person's rights.
 ///
 /// # Errors
 /// [`Refusal::Rejected`] with its reason, or [`Refusal::Waits`] where the op is of a newer vocabulary or
@@ -141,7 +141,7 @@ pub fn check(op: &Op, facts: &dyn Facts, arrival: Arrival) -> Result<Ruling, Ref
     shape::check_size(op, present, facts)?;
     let place = place::find(op, facts)?;
     content::check(op, present, facts, &place)?;
-    if op.actor == PersonId::SISTEM {
+    if op.author() == PersonId::SISTEM {
         return Ok(Ruling::Taken);
     }
     place::check_actor(op, facts)?;

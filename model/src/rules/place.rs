@@ -50,7 +50,7 @@ pub(super) fn find<'a>(op: &Op, facts: &'a dyn Facts) -> Result<Place<'a>, Refus
 
 /// A person whom the server no longer knows (after a restore) waits as well.
 pub(super) fn check_actor(op: &Op, facts: &dyn Facts) -> Result<(), Refusal> {
-    let known = facts.directory().person(op.actor).is_some();
+    let known = facts.directory().person(op.author()).is_some();
     if known { Ok(()) } else { Err(UNKNOWN) }
 }
 

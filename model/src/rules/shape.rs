@@ -73,6 +73,10 @@ fn check_edit<'a>(kind: &Kind, edit: &'a Edit, set: &mut BTreeSet<&'a str>) -> R
 pub(super) fn check_place(op: &Op, present: Option<&Record>) -> Result<(), Refusal> {
     let kind = &op.record.kind;
     let sistem = op.actor == PersonId::SISTEM;
+    // Only the server speaks for others, and only of an office's work.
+    if op.on_behalf.is_some() && (!sistem || op.stream.kind == StreamKind::Board) {
+        return Err(Rejection::ServerOnly.into());
+    }
     if kind.is_board() && !sistem {
         return Err(Rejection::OnlineOnly.into());
     }

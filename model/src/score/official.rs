@@ -102,6 +102,37 @@ impl Values for Run<'_> {
 /// rounded.
 #[must_use]
 pub fn official(instrument: &Instrument, sheet: &Sheet) -> Official {
+    let run = run(instrument, sheet);
+    let (root, total) = (run.nodes[0], weight_of_items(instrument));
+    let grade = (root.answered > 0)
+        .then(|| instrument.grade(root.points))
+        .flatten();
+    Official {
+        index: root.points,
+        grade: grade.map(str::to_owned),
+        awards: awards(instrument, &|subject| run.points(subject)),
+        coverage: root.covered.checked_div(total).unwrap_or_default(),
+        nodes: run.rows(),
+    }
+}
+
+/// The values of a sheet after gates, 0 to 1, of every item and node that has one, by path. A node's is
+/// its points ÷ its weight, at most 1: what its gates multiply by.
+#[must_use]
+pub fn values(instrument: &Instrument, sheet: &Sheet) -> BTreeMap<String, Decimal> {
+    let run = run(instrument, sheet);
+    let units = instrument.order.all.iter();
+    let value = |unit: &Unit| {
+        let path = match *unit {
+            Unit::Item(index) => &instrument.item_at(index).path,
+            Unit::Node(index) => &instrument.node_at(index).path,
+        };
+        Some((path.clone(), run.value(*unit)?))
+    };
+    units.filter_map(value).collect()
+}
+
+fn run<'a>(instrument: &'a Instrument, sheet: &Sheet) -> Run<'a> {
     let own = instrument
         .items()
         .map(|item| sheet.get(&item.id).copied().flatten());
@@ -120,17 +151,7 @@ pub fn official(instrument: &Instrument, sheet: &Sheet) -> Official {
             Unit::Node(index) => run.nodes[index.0] = run.node(index),
         }
     }
-    let (root, total) = (run.nodes[0], weight_of_items(instrument));
-    let grade = (root.answered > 0)
-        .then(|| instrument.grade(root.points))
-        .flatten();
-    Official {
-        index: root.points,
-        grade: grade.map(str::to_owned),
-        awards: awards(instrument, &|subject| run.points(subject)),
-        coverage: root.covered.checked_div(total).unwrap_or_default(),
-        nodes: run.rows(),
-    }
+    run
 }
 
 /// What all items weigh together.

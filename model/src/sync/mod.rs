@@ -104,6 +104,7 @@
 //!             base: Vec::new(),
 //!         }],
 //!     },
+//!     on_behalf: None,
 //!     salt: "c0ffee".to_owned(),
 //! })?;
 //! let mut replica = Replica::new(Loaded::default());

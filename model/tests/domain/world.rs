@@ -187,6 +187,7 @@ impl World {
             cycle: draft.cycle,
             record: draft.record,
             body: draft.body,
+            on_behalf: None,
             salt: "garam".into(),
         }
     }

@@ -8,6 +8,8 @@ use model::directory::Role;
 use model::id::DeviceId;
 use model::time::{Date, Zone};
 
+use super::instrument_args::InstrumentCommand;
+
 /// What every command's help ends with.
 const AFTER: &str = "\
 The data folder and the options of `serve` can come from the environment: BUKTI_DATA, BUKTI_ADDR…
@@ -44,6 +46,9 @@ pub enum Command {
     /// Cycles (siklus): a year's programme under one worksheet.
     #[command(subcommand)]
     Cycle(Cycle),
+    /// Worksheets (instruments): workbooks in and out, their versions.
+    #[command(subcommand)]
+    Instrument(InstrumentCommand),
     /// Make a backup while the server runs: a new folder in DIR, with everything.
     ///
     /// It holds the server's key and the hashes of passwords: keep it where only you can read it.
@@ -297,7 +302,7 @@ pub enum Device {
 /// Commands about cycles.
 #[derive(Debug, Subcommand)]
 pub enum Cycle {
-    /// Open a cycle under a built-in worksheet, or one of your own.
+    /// Open a cycle under a worksheet: a built-in one, an imported one, or a document of your own.
     Open {
         /// Where everything is kept.
         #[command(flatten)]
@@ -323,8 +328,9 @@ pub enum Cycle {
         /// The score it aims at, like 75.
         #[arg(long, value_parser = target)]
         target: Option<String>,
-        /// The worksheet: lke-zi-90-2021 (the default), lke-rb-26-2020, or a document (JSON) of your own.
-        #[arg(long, value_name = "NAME|FILE")]
+        /// The worksheet: lke-zi-90-2021 (the default), lke-rb-26-2020, the id of one that was imported, or
+        /// a document (JSON) of your own.
+        #[arg(long, value_name = "ID|FILE")]
         instrument: Option<PathBuf>,
     },
     /// Close an office's open cycle: nothing more is taken for it, but within its grace.
@@ -338,6 +344,20 @@ pub enum Cycle {
         /// The year of its plan.
         #[arg(long)]
         year: u16,
+    },
+    /// Write a cycle's worksheet as a workbook: answers, evidence, verdicts, and live formulas.
+    Export {
+        /// Where everything is kept.
+        #[command(flatten)]
+        data: Data,
+        /// The cycle: its id, or enough of its name.
+        cycle: String,
+        /// Whose, where several cycles have that name: the office's id, or enough of its name.
+        #[arg(long)]
+        office: Option<String>,
+        /// The workbook to write.
+        #[arg(long, value_name = "FILE")]
+        xlsx: PathBuf,
     },
     /// List cycles.
     List(Data),

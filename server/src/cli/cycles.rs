@@ -8,11 +8,13 @@ use model::time::Date;
 use super::args::Cycle;
 use super::boards::open;
 use super::failure::Failure;
-use super::find::find_office;
+use super::find::{find_cycle, find_office};
+use super::instruments::write;
 use super::say::say;
 use crate::clock::Random;
-use crate::instruments::{LKE_ZI, named};
+use crate::instruments::LKE_ZI;
 use crate::sistem::NewCycle;
+use crate::sync::Ledger;
 
 /// `bukti cycle …`
 ///
@@ -31,9 +33,9 @@ pub async fn cycle(command: Cycle) -> Result<(), Failure> {
             target,
             instrument,
         } => {
-            let text = worksheet(instrument)?;
             let app = open(&data).await?;
             let ledger = app.ledger();
+            let text = worksheet(ledger, instrument).await?;
             let directory = ledger.directory().await?;
             let office = find_office(&directory, &office)?;
             let year = i32::from(year);
@@ -91,6 +93,21 @@ pub async fn cycle(command: Cycle) -> Result<(), Failure> {
             say!("{} is closed ({}).", there.name, there.id);
             Ok(())
         }
+        Cycle::Export {
+            data,
+            cycle,
+            office,
+            xlsx,
+        } => {
+            let app = open(&data).await?;
+            let directory = app.ledger().directory().await?;
+            let office = office.map(|text| find_office(&directory, &text));
+            let id = find_cycle(&directory, office.transpose()?, &cycle)?;
+            let bytes = app.ledger().workbook(id).await?;
+            write(&xlsx, &bytes)?;
+            say!("{} is written.", xlsx.display());
+            Ok(())
+        }
         Cycle::List(data) => {
             let app = open(&data).await?;
             let directory = app.ledger().directory().await?;
@@ -115,13 +132,25 @@ pub async fn cycle(command: Cycle) -> Result<(), Failure> {
     }
 }
 
-/// The document of a worksheet: a built-in one by its family, or a file's.
-fn worksheet(instrument: Option<PathBuf>) -> Result<String, Failure> {
+/// The document of a worksheet: one of the catalogue by its id, in its latest published version, or a
+/// file's.
+async fn worksheet(ledger: &Ledger, instrument: Option<PathBuf>) -> Result<String, Failure> {
     let Some(path) = instrument else {
         return Ok(LKE_ZI.to_owned());
     };
-    match path.to_str().and_then(named) {
-        Some(text) => Ok(text.to_owned()),
-        None => std::fs::read_to_string(&path).map_err(|source| Failure::File { path, source }),
+    if let Some(name) = path.to_str() {
+        let all = ledger.catalogue().await?;
+        let mut named = all.iter().rev().filter(|one| one.family == name).peekable();
+        let is_there = named.peek().is_some();
+        match named.find(|one| one.published) {
+            Some(one) => return Ok(ledger.instrument_text(one).await?),
+            None if is_there => {
+                return Err(Failure::Unfit(format!(
+                    "{name} is a draft still: `bukti instrument publish {name}` first"
+                )));
+            }
+            None => {}
+        }
     }
+    std::fs::read_to_string(&path).map_err(|source| Failure::File { path, source })
 }

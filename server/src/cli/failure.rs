@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use crate::backup::BackupError;
 use crate::demo::DemoError;
 use crate::lembar::LembarError;
+use crate::lembar::export::ExportError;
 use crate::serve::ServeError;
 use crate::signin::SignInError;
 use crate::sistem::SistemError;
@@ -51,9 +52,20 @@ pub enum Failure {
         /// What the operating system says.
         source: std::io::Error,
     },
+    /// A file can't be written.
+    #[error("{path} can't be written: {source}")]
+    Written {
+        /// The file.
+        path: PathBuf,
+        /// What the operating system says.
+        source: std::io::Error,
+    },
     /// A workbook is refused.
     #[error(transparent)]
     Lembar(#[from] LembarError),
+    /// A workbook can't be written.
+    #[error(transparent)]
+    Export(#[from] ExportError),
     /// The server doesn't say it on a board.
     #[error(transparent)]
     Sistem(#[from] SistemError),

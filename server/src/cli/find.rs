@@ -1,7 +1,7 @@
 //! Finds what somebody names on the command line.
 
-use model::directory::{Directory, Person};
-use model::id::OfficeId;
+use model::directory::{Cycle, Directory, Person};
+use model::id::{CycleId, OfficeId};
 
 use super::failure::Failure;
 
@@ -60,4 +60,42 @@ pub fn find_person<'a>(directory: &'a Directory, login: &str) -> Result<&'a Pers
             name: login.to_owned(),
             cure: "`bukti person list` shows those that there are".into(),
         })
+}
+
+/// The cycle that somebody means: by its id, its name, or enough of its name; of an office, or of any.
+///
+/// # Errors
+/// [`Failure::Unknown`], [`Failure::Unfit`] if several fit.
+pub fn find_cycle(
+    directory: &Directory,
+    office: Option<OfficeId>,
+    text: &str,
+) -> Result<CycleId, Failure> {
+    if let Ok(id) = text.parse::<CycleId>()
+        && directory.cycle(id).is_some()
+    {
+        return Ok(id);
+    }
+    let wanted = text.trim().to_lowercase();
+    let offices = directory.offices().map(|office| office.id);
+    let offices = offices.filter(|id| office.is_none_or(|office| office == *id));
+    let all: Vec<&Cycle> = offices.flat_map(|id| directory.cycles_of(id)).collect();
+    let exact = |cycle: &&&Cycle| cycle.name.to_lowercase() == wanted;
+    let mut found: Vec<&&Cycle> = all.iter().filter(exact).collect();
+    if found.is_empty() {
+        let close = |cycle: &&&Cycle| cycle.name.to_lowercase().contains(&wanted);
+        found = all.iter().filter(close).collect();
+    }
+    match found.as_slice() {
+        [cycle] => Ok(cycle.id),
+        [] => Err(Failure::Unknown {
+            what: "cycle",
+            name: text.to_owned(),
+            cure: "`bukti cycle list` shows those that there are".into(),
+        }),
+        several => Err(Failure::Unfit(format!(
+            "{} cycles fit {text}: say --office, more of the name, or the id (`bukti cycle list`)",
+            several.len()
+        ))),
+    }
 }

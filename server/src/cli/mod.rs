@@ -1,10 +1,13 @@
 //! The command line. It does nothing of its own: each command calls what the HTTP routes call.
 
+mod answers;
 mod args;
 mod boards;
 mod cycles;
 mod failure;
 mod find;
+mod instrument_args;
+mod instruments;
 mod keep;
 mod say;
 mod score;
@@ -46,6 +49,7 @@ fn run(cli: Cli) -> Result<(), Failure> {
             Command::Role(command) => boards::role(command).await,
             Command::Device(command) => boards::device(command).await,
             Command::Cycle(command) => cycles::cycle(command).await,
+            Command::Instrument(command) => instruments::instrument(command).await,
             Command::Backup(command) => keep::make(command).await,
             Command::Restore(command) => keep::restore(command).await,
             Command::Verify(command) => keep::verify(command).await,

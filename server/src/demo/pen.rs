@@ -151,6 +151,7 @@ impl Pen {
                 id: about.id,
             },
             body,
+            on_behalf: None,
             salt,
         };
         let record = self.records.entry(about.id).or_insert_with(|| {

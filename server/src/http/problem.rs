@@ -208,7 +208,9 @@ impl From<SistemError> for Problem {
             }
             SistemError::Missing { .. } => Self::new(ProblemCode::NotFound, message),
             SistemError::Ledger(error) => error.into(),
-            SistemError::Unknown | SistemError::Op(_) => Self::internal(message),
+            SistemError::Unknown | SistemError::Op(_) | SistemError::Export(_) => {
+                Self::internal(message)
+            }
         }
     }
 }

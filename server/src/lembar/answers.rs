@@ -136,10 +136,17 @@ fn cure(problem: &AnswerProblem) -> (Slip, String) {
 }
 
 fn number(grid: &Grid, row: &Row, at: CellRef, filled: &mut Filled, findings: &mut Vec<Finding>) {
-    // What isn't counted may be anything.
-    let Some(cell) = grid.at(at).filter(|_| row.role != RowRole::Lewati) else {
+    let Some(cell) = grid.at(at) else {
         return;
     };
+    if row.role == RowRole::Lewati {
+        // What isn't counted may be anything; a number is kept.
+        let number = count(cell).filter(|number| !number.is_sign_negative());
+        filled
+            .counts
+            .extend(number.map(|number| (row.code.clone(), number)));
+        return;
+    }
     match (&cell.value, count(cell)) {
         (Value::Error(error), _) => {
             let what = format!("Rumus menghasilkan {error}; jumlah ini dianggap kosong");
@@ -184,8 +191,8 @@ fn percentage(rows: &[Row], at: CellRef, filled: &mut Filled, findings: &mut Vec
             filled.value = Some(share);
             filled.computed = true;
         }
-        // Nothing at all is filled in, or nothing is known of the rows: unanswered, and no slip.
-        Err(_) if counts.is_empty() => {}
+        // Nothing that counts is filled in, or nothing is known of the rows: unanswered, and no slip.
+        Err(_) if !rows.iter().any(|row| is_counted(row, &counts)) => {}
         Err(RowsProblem::NoWhole | RowsProblem::ZeroWhole) => {
             let what = "Persentase tidak dapat dihitung: penyebutnya kosong atau nol; \
                         butir ini dianggap belum dijawab";
@@ -203,6 +210,10 @@ fn percentage(rows: &[Row], at: CellRef, filled: &mut Filled, findings: &mut Vec
         }
         Err(RowsProblem::NoRoles) => {}
     }
+}
+
+fn is_counted(row: &Row, counts: &Counts) -> bool {
+    row.role != RowRole::Lewati && counts.contains_key(&row.code)
 }
 
 /// A share as per cent, short.

@@ -17,11 +17,9 @@ pub enum Asked {
 /// The answer type that a text names; nothing where it is none that is known.
 #[must_use]
 pub fn asked(text: &str) -> Option<Asked> {
+    let printed = text;
     let text = plain(text);
-    let short: String = text
-        .chars()
-        .filter(|c| !is_space(*c) && *c != '.')
-        .collect();
+    let short = short(&text);
     let answer = match short.as_str() {
         "" => return None,
         "ya/tidak" | "ya,tidak" | "ya|tidak" | "ya-tidak" | "tidak/ya" | "ya/tdk" | "y/t"
@@ -31,11 +29,23 @@ pub fn asked(text: &str) -> Option<Asked> {
         }
         _ if text.starts_with("jumlah") => return Some(Asked::Count),
         _ => letters(&short)
-            .or_else(|| lookup(&text))
+            .or_else(|| lookup(printed))
             .or_else(|| target(&text))
             .or_else(|| maximum(&short))?,
     };
     Some(Asked::Answer(answer))
+}
+
+/// Text without spaces and points, but for those within a number.
+fn short(text: &str) -> String {
+    let all: Vec<char> = text.chars().filter(|c| !is_space(*c)).collect();
+    let digit = |n: Option<usize>| n.and_then(|n| all.get(n)).is_some_and(char::is_ascii_digit);
+    let decimal = |n: usize| digit(n.checked_sub(1)) && digit(Some(n + 1));
+    let kept = all
+        .iter()
+        .enumerate()
+        .filter(|(n, c)| **c != '.' || decimal(*n));
+    kept.map(|(_, c)| *c).collect()
 }
 
 /// `A/B/C`, `A, B, C`, `A-D`.
@@ -66,7 +76,7 @@ fn lookup(text: &str) -> Option<DraftAnswer> {
     let entry = |entry: &&str| {
         let (answer, points) = entry.split_once('=')?;
         Some(DraftPoints {
-            answer: tidy(answer).to_uppercase(),
+            answer: tidy(answer),
             points: number(points)?.normalize().to_string(),
         })
     };
@@ -91,11 +101,10 @@ fn maximum(short: &str) -> Option<DraftAnswer> {
         .unwrap_or(short);
     let rest = rest.trim_matches(|c: char| matches!(c, '(' | ')' | ':' | '[' | ']'));
     let rest = rest.strip_prefix('0')?;
-    // `0,00-4,00`: the point went with the spaces, so only a comma can stand here.
+    // `0,00-4,00`, `0.0 - 4.0`
     let rest = rest
-        .strip_prefix(",00")
-        .or_else(|| rest.strip_prefix(",0"))
-        .unwrap_or(rest);
+        .strip_prefix([',', '.'])
+        .map_or(rest, |zeros| zeros.trim_start_matches('0'));
     let dashes = ["-", "–", "—", "s/d", "sd", "sampai", "hingga"];
     let max = dashes.iter().find_map(|dash| rest.strip_prefix(dash))?;
     let max = number(max).filter(|max| !max.is_zero() && !max.is_sign_negative())?;
@@ -189,6 +198,8 @@ mod tests {
             ("0 – 100", nilai("100")),
             ("Skala 0 s.d. 5", nilai("5")),
             ("0-4,00", nilai("4")),
+            ("Nilai (0.00-4.00)", nilai("4")),
+            ("Nilai (0-4.5)", nilai("4.5")),
             (
                 "Angka (target 80)",
                 Some(Asked::Answer(DraftAnswer::angka("80"))),

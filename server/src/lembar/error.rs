@@ -83,6 +83,16 @@ pub enum LembarError {
         /// What there is.
         sheets: Vec<String>,
     },
+    /// A count that was named isn't there.
+    #[error(
+        "{item} has no count {row}: name an item of type % by its path, and a row by its number"
+    )]
+    NoCount {
+        /// The path that was named.
+        item: String,
+        /// The row that was named.
+        row: String,
+    },
     /// A weight that the score can't do without can't be read.
     #[error("{cell}: the weight {text:?} of {title:?} is no number; type it like 17.5")]
     Weight {

@@ -80,18 +80,25 @@ impl Line {
     }
 }
 
-/// The lines of a worksheet, and what was found while they were read.
+/// The lines of a worksheet, and what was found while they were read. Where codes are `exact`, a point
+/// within one belongs to it, and isn't the path of those above.
 #[must_use]
-pub fn lines(grid: &Grid, columns: &Columns) -> (Vec<Line>, Vec<Finding>) {
+pub fn lines(grid: &Grid, columns: &Columns, exact: bool) -> (Vec<Line>, Vec<Finding>) {
     let mut findings = Vec::new();
     let below = grid.rows().into_iter().filter(|row| *row > columns.head.1);
     let lines = below
-        .filter_map(|row| line(grid, columns, row, &mut findings))
+        .filter_map(|row| line(grid, columns, row, exact, &mut findings))
         .collect();
     (lines, findings)
 }
 
-fn line(grid: &Grid, columns: &Columns, row: u32, findings: &mut Vec<Finding>) -> Option<Line> {
+fn line(
+    grid: &Grid,
+    columns: &Columns,
+    row: u32,
+    exact: bool,
+    findings: &mut Vec<Finding>,
+) -> Option<Line> {
     let shift = shift(grid, columns, row);
     let at = |col: u32| CellRef {
         row,
@@ -121,7 +128,7 @@ fn line(grid: &Grid, columns: &Columns, row: u32, findings: &mut Vec<Finding>) -
         None if is_blank(&type_text) => Type::None,
         None => Type::Unknown(type_text.clone()),
     };
-    let (level, code, title) = code_and_title(&labels)?;
+    let (level, code, title) = code_and_title(&labels, exact)?;
     let title_plain = plain(&title);
     if is_repeated_head(&type_text, &title_plain, grid, row) {
         return None;
@@ -212,15 +219,16 @@ fn labels(grid: &Grid, columns: &Columns, row: u32, shift: i64) -> Vec<(u32, Str
     texts.filter(|(_, text)| !text.is_empty()).collect()
 }
 
-fn code_and_title(labels: &[(u32, String)]) -> Option<(u32, String, String)> {
+fn code_and_title(labels: &[(u32, String)], exact: bool) -> Option<(u32, String, String)> {
     let (level, first) = labels.first()?;
     let rest = labels.get(1..).unwrap_or_default();
+    let own = if exact { code::bare } else { code::own };
     let joined = |texts: &[(u32, String)]| {
         let texts: Vec<&str> = texts.iter().map(|(_, text)| text.as_str()).collect();
         texts.join(" ")
     };
     if is_code(first) && !rest.is_empty() {
-        return Some((*level, code::own(first), joined(rest)));
+        return Some((*level, own(first), joined(rest)));
     }
     Some(match code::split(first) {
         Some((code, label)) => {
@@ -230,9 +238,9 @@ fn code_and_title(labels: &[(u32, String)]) -> Option<(u32, String, String)> {
             } else {
                 format!("{label} {after}")
             };
-            (*level, code::own(&code), title)
+            (*level, own(&code), title)
         }
-        None if is_code(first) => (*level, code::own(first), String::new()),
+        None if is_code(first) => (*level, own(first), String::new()),
         None => (*level, String::new(), joined(labels)),
     })
 }

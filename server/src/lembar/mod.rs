@@ -7,6 +7,9 @@
 //! | `header`, `line`, `level`, `tree` | from a sheet to a tree |
 //! | `scheme`, `weights`, `answers` | what it is judged by, what is wrong in it, what is filled in |
 //! | `worksheet`, `score` | the whole, and its score |
+//! | `import` | taking an instrument in: looked at first, then kept |
+//! | `take` | taking answers into a cycle: what would change |
+//! | `export`, `facts` | worksheets out, with live formulas; what their layout has no column for |
 //!
 //! Forgiving in form, strict in arithmetic: whatever is guessed is a [`Finding`] with its cell.
 
@@ -17,9 +20,12 @@ mod cell;
 mod choices;
 mod code;
 mod error;
+pub mod export;
+mod facts;
 mod finding;
 mod gates;
 mod header;
+pub mod import;
 mod level;
 mod line;
 mod number;
@@ -27,6 +33,7 @@ mod pick;
 mod scheme;
 mod score;
 mod sheet;
+pub mod take;
 #[cfg(test)]
 mod tests;
 mod tree;

@@ -20,6 +20,17 @@ pub fn weight(cell: &Cell) -> Option<Decimal> {
     }
 }
 
+/// A decimal as a spreadsheet's number; nothing where its 15 digits don't hold all of it.
+#[must_use]
+pub fn stored(number: Decimal) -> Option<f64> {
+    const DIGITS: usize = 15;
+    let number = number.normalize();
+    let digits = number.mantissa().unsigned_abs().to_string().len();
+    (digits <= DIGITS)
+        .then(|| number.to_string().parse().ok())
+        .flatten()
+}
+
 /// A count: `1.234` is a thousand and more, `12 orang` is twelve.
 #[must_use]
 pub fn count(cell: &Cell) -> Option<Decimal> {

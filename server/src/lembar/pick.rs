@@ -6,6 +6,7 @@ use super::archive::{Archive, Source};
 use super::book::{Book, Listed};
 use super::cell::Grid;
 use super::error::LembarError;
+use super::facts::{self, Facts};
 use super::header::Columns;
 use super::sheet;
 use super::worksheet::{self, Worksheet};
@@ -39,10 +40,21 @@ pub fn read(
         None => only(&mut archive, &book)?,
     };
     let (listed, grid, columns) = picked;
+    let facts = facts_of(&mut archive, &book);
     Ok(Picked {
-        worksheet: worksheet::read(&listed.name, &grid, &columns, known)?,
+        worksheet: worksheet::read(&listed.name, &grid, &columns, facts.as_ref(), known)?,
         skipped,
     })
+}
+
+/// What Bukti said beside a worksheet that it wrote.
+fn facts_of(archive: &mut Archive<'_>, book: &Book) -> Option<Facts> {
+    let listed = book.sheets.iter().find(|listed| is_facts(listed))?;
+    Facts::read(&sheet::read(archive, book, listed).ok()?)
+}
+
+fn is_facts(listed: &Listed) -> bool {
+    listed.name == facts::SHEET
 }
 
 type Found = (Listed, Grid, Columns);
@@ -72,7 +84,8 @@ fn only(archive: &mut Archive<'_>, book: &Book) -> Result<(Found, Vec<String>), 
     let mut found: Vec<Found> = Vec::new();
     let mut skipped = Vec::new();
     let mut too_much = None;
-    for listed in book.sheets.iter().take(SHEETS_MAX) {
+    let sheets = book.sheets.iter().filter(|listed| !is_facts(listed));
+    for listed in sheets.take(SHEETS_MAX) {
         match sheet::read(archive, book, listed) {
             Ok(grid) => match worksheet::columns(&grid) {
                 Some(columns) => found.push((listed.clone(), grid, columns)),

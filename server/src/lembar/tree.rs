@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 use super::cell::{Grid, plain};
 use super::choices::{Asked, criteria, documents};
 use super::error::LembarError;
+use super::facts::role_in;
 use super::finding::{Finding, Slip};
 use super::header::Columns;
 use super::level::column;
@@ -246,7 +247,12 @@ impl Sheet<'_> {
                     .into_iter()
                     .flatten()
                     .map(|n| self.lines[*n].title.as_str());
-                DraftAnswer::persen(rows(&line.title, &titles.collect::<Vec<_>>()))
+                let mut rows = rows(&line.title, &titles.collect::<Vec<_>>());
+                for (row, n) in rows.iter_mut().zip(counts.into_iter().flatten()) {
+                    let choices = self.lines[*n].cell(self.columns.choices);
+                    row.role = role_in(&self.grid.text(choices)).unwrap_or(row.role);
+                }
+                DraftAnswer::persen(rows)
             }
             Type::Is(Asked::Answer(answer)) => answer.clone(),
             Type::Unknown(printed) => {
@@ -264,19 +270,25 @@ impl Sheet<'_> {
             col.map(|col| self.grid.text(line.cell(col)))
                 .unwrap_or_default()
         };
+        let table: Vec<&str> = answer
+            .points
+            .iter()
+            .map(|one| one.answer.as_str())
+            .collect();
         let choices: &[&str] = match answer.kind.as_str() {
             "ya_tidak" => &["Ya", "Tidak"],
             "abc" => &["A", "B", "C"],
             "abcd" => &["A", "B", "C", "D"],
             "abcde" => &["A", "B", "C", "D", "E"],
-            _ => &[],
+            _ => &table,
         };
+        let criteria = criteria(&text(self.columns.criteria), choices);
         Ok(DraftItem {
             code: line.code.clone(),
             title: line.title.clone(),
-            answer,
+            answer: answer.clone(),
             weight: self.weight(line, false, findings)?,
-            criteria: criteria(&text(self.columns.criteria), choices),
+            criteria,
             documents: documents(&text(self.columns.documents)),
             ..DraftItem::default()
         })

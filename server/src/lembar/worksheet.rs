@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 use super::answers::{Filled, filled};
 use super::cell::{CellRef, Grid};
 use super::error::LembarError;
+use super::facts::Facts;
 use super::finding::{Finding, Rank, Slip};
 use super::gates;
 use super::header::{self, Columns};
@@ -56,12 +57,12 @@ impl Worksheet {
 #[must_use]
 pub fn columns(grid: &Grid) -> Option<Columns> {
     let columns = header::find(grid)?;
-    let (lines, _) = line::lines(grid, &columns);
+    let (lines, _) = line::lines(grid, &columns, false);
     let items = lines.iter().any(Line::is_item);
     (items && lines.iter().any(Line::is_node)).then_some(columns)
 }
 
-/// Reads a worksheet. `known` is the worksheet that the program has built in, if it is that one: awards,
+/// Reads a worksheet. `facts` is what Bukti itself said beside it when it wrote it; `known` is the worksheet that the program has built in, if it is that one: awards,
 /// areas and the family come from there.
 ///
 /// # Errors
@@ -70,10 +71,14 @@ pub fn read(
     sheet: &str,
     grid: &Grid,
     columns: &Columns,
+    facts: Option<&Facts>,
     known: &Instrument,
 ) -> Result<Worksheet, LembarError> {
-    let (mut lines, mut findings) = line::lines(grid, columns);
-    level::settle(&mut lines, &mut findings);
+    let (mut lines, mut findings) = line::lines(grid, columns, facts.is_some());
+    // Bukti itself puts every code where it belongs.
+    if facts.is_none() {
+        level::settle(&mut lines, &mut findings);
+    }
     let mut tree = tree::build(grid, columns, &lines, &mut findings)?;
     let title = title(grid, columns, sheet);
     scheme::mark_areas(&mut tree.nodes);
@@ -99,6 +104,9 @@ pub fn read(
     }
     draft.grades =
         scheme::grades(grid, columns).or(zi.then(Vec::new).filter(|_| draft.thresholds.is_empty()));
+    if let Some(facts) = facts {
+        facts.apply(&mut draft, &printed);
+    }
     let spots = Spots::of(&printed, &lines, &tree, columns);
     minimums(
         grid,

@@ -140,6 +140,7 @@ pub(super) fn op(name: &str, record: &str, stream: Stream) -> SealedOp {
         body: Body::Write {
             edits: vec![add("butir", json!("b1")), add("halaman", page)],
         },
+        on_behalf: None,
         salt: String::new(),
     };
     SealedOp::seal(op).unwrap()

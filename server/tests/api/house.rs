@@ -278,6 +278,7 @@ impl House {
             cycle: Some(self.cycle),
             record,
             body: OpBody::Write { edits },
+            on_behalf: None,
             salt: "garam".to_owned(),
         }
     }

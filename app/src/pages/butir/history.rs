@@ -143,7 +143,7 @@ fn event(
     at: Millis,
     unsent: bool,
 ) -> Option<Event> {
-    let who = name_of(t, device, me, op.actor);
+    let who = name_of(t, device, me, op.author());
     let did = &t.butir.did;
     let (icon, words) = match &op.body {
         Body::Delete { .. } => ("bin", (did.removed)(&who)),

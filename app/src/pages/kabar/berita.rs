@@ -340,6 +340,7 @@ mod tests {
                 cycle: draft.cycle,
                 record: draft.record,
                 body: draft.body,
+                on_behalf: None,
                 salt: String::new(),
             };
             let mut record =

@@ -264,6 +264,7 @@ mod tests {
             cycle: draft.cycle,
             record: draft.record,
             body: draft.body,
+            on_behalf: None,
             salt: String::new(),
         };
         merge::overlay(None, [&op].into_iter()).unwrap()

@@ -142,6 +142,7 @@ mod tests {
             cycle: draft.cycle,
             record: draft.record,
             body: draft.body,
+            on_behalf: None,
             salt: String::new(),
         }
     }

@@ -37,6 +37,7 @@ fn op(name: &str) -> Op {
                 base: Vec::new(),
             }],
         },
+        on_behalf: None,
         salt: "00".to_owned(),
     }
 }

@@ -100,6 +100,7 @@ impl<P: Platform> Node<P> {
             cycle: draft.cycle,
             record: draft.record,
             body: draft.body,
+            on_behalf: None,
             salt: hex(&salt),
         }
     }

@@ -39,6 +39,7 @@ fn op(n: u64, record: u8, office: u8) -> Op {
                 base: Vec::new(),
             }],
         },
+        on_behalf: None,
         salt: String::new(),
     }
 }

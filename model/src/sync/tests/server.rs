@@ -299,6 +299,7 @@ impl Server {
                         set("alasan", "html"),
                     ],
                 },
+                on_behalf: None,
                 salt: String::new(),
             },
             now,
