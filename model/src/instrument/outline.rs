@@ -53,7 +53,14 @@ impl Draft {
     pub fn outline(&self) -> (Vec<Line>, Decimal) {
         let mut lines = Vec::new();
         let mut taken = BTreeSet::from([String::new()]);
-        let total = level(&self.nodes, &[], "", &mut Vec::new(), &mut taken, &mut lines);
+        let total = level(
+            &self.nodes,
+            &[],
+            "",
+            &mut Vec::new(),
+            &mut taken,
+            &mut lines,
+        );
         (lines, total.unwrap_or_default())
     }
 
@@ -75,7 +82,8 @@ impl Draft {
     pub fn node_mut(&mut self, spot: &Spot) -> Option<&mut DraftNode> {
         let (first, rest) = spot.nodes.split_first()?;
         let top = self.nodes.get_mut(*first)?;
-        rest.iter().try_fold(top, |node, at| node.nodes.get_mut(*at))
+        rest.iter()
+            .try_fold(top, |node, at| node.nodes.get_mut(*at))
     }
 
     /// The item at a spot, to be changed.
@@ -227,7 +235,11 @@ mod tests {
         let (lines, _) = draft.outline();
         for line in &lines {
             if line.spot.is_item() {
-                assert!(instrument.item_by_path(&line.path).is_some(), "{}", line.path);
+                assert!(
+                    instrument.item_by_path(&line.path).is_some(),
+                    "{}",
+                    line.path
+                );
             } else {
                 assert!(instrument.node(&line.path).is_some(), "{}", line.path);
             }
