@@ -65,6 +65,7 @@ test('a workbook becomes the worksheet of a cycle, and comes back as a workbook'
   await publish.click();
   await expect(admin.getByText('Belum dipakai siklus mana pun.')).toBeVisible();
   await expect(admin.locator('a.ver.on')).toContainText('Terbit');
+  await expect(admin.locator('html[data-siap]')).toBeAttached();
 
   await admin.getByRole('button', { name: 'Buka siklus' }).click();
   const sheet = admin.locator('dialog[open]');
@@ -79,6 +80,7 @@ test('a workbook becomes the worksheet of a cycle, and comes back as a workbook'
   await sheet.getByRole('button', { name: 'Buka siklus' }).click();
   const use = admin.locator('.uses li').filter({ hasText: 'Siklus percobaan' });
   await expect(use).toBeVisible();
+  await expect(admin.locator('html[data-siap]')).toBeAttached();
 
   const phone = await device();
   await signIn(phone, 'siti');
