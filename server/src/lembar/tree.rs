@@ -50,12 +50,14 @@ pub fn build(
     // Open nodes from the top down, each with its column.
     let mut open: Vec<(u32, usize)> = Vec::new();
     let mut tree = Tree::default();
-    let mut percentage: Option<usize> = None;
+    let mut above = Above::Nothing;
     for (n, line) in lines.iter().enumerate() {
         if line.kind == Type::Is(Asked::Count) {
-            match percentage {
-                Some(item) => tree.counts.entry(item).or_default().push(n),
-                None => findings.push(Finding::new(
+            match above {
+                Above::Percentage(item) => tree.counts.entry(item).or_default().push(n),
+                // That row is a finding already.
+                Above::Slip => {}
+                Above::Nothing => findings.push(Finding::new(
                     line.cell(columns.choices),
                     Slip::Row,
                     "Baris Jumlah tanpa butir % di atasnya".into(),
@@ -63,9 +65,11 @@ pub fn build(
                 )),
             }
         } else if line.is_item() {
-            if is_percentage(line) {
-                percentage = Some(n);
-            }
+            above = match &line.kind {
+                Type::Unknown(_) => Above::Slip,
+                _ if is_percentage(line) => Above::Percentage(n),
+                _ => Above::Nothing,
+            };
             match open.last() {
                 Some((_, node)) => arena[*node].items.push(n),
                 None => findings.push(Finding::new(
@@ -79,6 +83,7 @@ pub fn build(
                 )),
             }
         } else if line.is_node() || is_heading(lines, n) {
+            above = Above::Nothing;
             let level = column(line);
             while open.last().is_some_and(|(above, _)| *above >= level) {
                 open.pop();
@@ -94,6 +99,13 @@ pub fn build(
             }
             open.push((level, index));
         } else if let Some(finding) = stray(grid, columns, line, lines.get(n + 1)) {
+            // A row that lacks its type is an item that nobody can answer.
+            if finding.slip == Slip::AnswerType
+                && let Some((_, node)) = open.last()
+            {
+                arena[*node].items.push(n);
+                above = Above::Slip;
+            }
             findings.push(finding);
         }
     }
@@ -107,6 +119,17 @@ pub fn build(
         tree.nodes.push(node);
     }
     Ok(tree)
+}
+
+/// What counts would belong to.
+#[derive(Clone, Copy)]
+enum Above {
+    /// A percentage.
+    Percentage(usize),
+    /// A row that lacks, or misspells, its type.
+    Slip,
+    /// No percentage.
+    Nothing,
 }
 
 fn is_percentage(line: &Line) -> bool {
@@ -128,9 +151,10 @@ fn is_heading(lines: &[Line], n: usize) -> bool {
 
 /// A coded line that carries neither weight nor answer type, where one is missing.
 fn stray(grid: &Grid, columns: &Columns, line: &Line, next: Option<&Line>) -> Option<Finding> {
-    let answered = columns
-        .answer
-        .filter(|col| grid.at(line.cell(*col)).is_some());
+    let filled = |col: Option<u32>| col.is_some_and(|col| grid.at(line.cell(col)).is_some());
+    let answered = filled(columns.answer);
+    let counted = next.is_some_and(|next| next.kind == Type::Is(Asked::Count));
+    let asks = filled(columns.criteria) || filled(columns.documents);
     if line.code.is_empty() || line.kind != Type::None {
         return None;
     }
@@ -142,9 +166,9 @@ fn stray(grid: &Grid, columns: &Columns, line: &Line, next: Option<&Line>) -> Op
         let cell = line.cell(columns.weight);
         return Some(Finding::new(cell, Slip::Weight, what, "Isi bobotnya"));
     }
-    answered.map(|_| {
+    (answered || counted || asks).then(|| {
         let what = format!(
-            "{:?} dijawab, tetapi tidak punya pilihan jawaban",
+            "{:?} tidak punya pilihan jawaban; butir ini tidak dinilai",
             line.title
         );
         let cell = line.cell(columns.choices);

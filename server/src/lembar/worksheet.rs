@@ -2,19 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use model::instrument::draft::{DraftMinimum, DraftThreshold};
+use model::instrument::draft::{DraftGrade, DraftMinimum, DraftThreshold};
 use model::instrument::{Draft, DraftGate, DraftNode, Instrument, InstrumentError};
 use rust_decimal::Decimal;
 
 use super::answers::{Filled, filled};
 use super::cell::{CellRef, Grid};
+use super::choices::Asked;
 use super::error::LembarError;
 use super::facts::Facts;
 use super::finding::{Finding, Rank, Slip};
 use super::gates;
 use super::header::{self, Columns};
 use super::level;
-use super::line::{self, Line};
+use super::line::{self, Line, Type};
 use super::number;
 use super::scheme;
 use super::tree::{self, Tree};
@@ -62,7 +63,48 @@ pub fn columns(grid: &Grid) -> Option<Columns> {
     (items && lines.iter().any(Line::is_node)).then_some(columns)
 }
 
-/// Reads a worksheet. `facts` is what Bukti itself said beside it when it wrote it; `known` is the worksheet that the program has built in, if it is that one: awards,
+/// How many answers in a column fit what is asked beside them, and how many don't.
+fn fitting(grid: &Grid, lines: &[Line], col: u32) -> (usize, usize) {
+    let typed = lines.iter().filter_map(|line| {
+        let Type::Is(Asked::Answer(asked)) = &line.kind else {
+            return None;
+        };
+        let text = grid.text(line.cell(col));
+        (!text.is_empty()).then(|| asked.takes(&text))
+    });
+    let typed: Vec<bool> = typed.collect();
+    let fits = typed.iter().filter(|fits| **fits).count();
+    (fits, typed.len() - fits)
+}
+
+/// The column of answers: where several are called so, the one whose answers fit; where none is, one whose
+/// answers nearly all do.
+fn answers_in(grid: &Grid, columns: &Columns, lines: &[Line]) -> Option<u32> {
+    const FIT_TIMES: usize = 4;
+    let fits = |col: &u32| fitting(grid, lines, *col);
+    if columns.alike.len() > 1 {
+        let best = columns.alike.iter().rev().max_by_key(|col| fits(col).0);
+        return best.copied();
+    }
+    let fit = |col: &u32| {
+        let (fits, others) = fits(col);
+        fits > 0 && fits >= others * FIT_TIMES
+    };
+    columns
+        .answer
+        .or_else(|| columns.unnamed.iter().copied().find(fit))
+}
+
+/// What other sheets of the workbook say of a worksheet.
+#[derive(Debug, Default)]
+pub struct Beside {
+    /// What Bukti itself said when it wrote it.
+    pub facts: Option<Facts>,
+    /// A table of grades.
+    pub grades: Option<Vec<DraftGrade>>,
+}
+
+/// Reads a worksheet. `beside` is what other sheets say of it; `known` is the worksheet that the program has built in, if it is that one: awards,
 /// areas and the family come from there.
 ///
 /// # Errors
@@ -71,12 +113,32 @@ pub fn read(
     sheet: &str,
     grid: &Grid,
     columns: &Columns,
-    facts: Option<&Facts>,
+    beside: &Beside,
     known: &Instrument,
 ) -> Result<Worksheet, LembarError> {
-    let (mut lines, mut findings) = line::lines(grid, columns, facts.is_some());
+    let (mut lines, mut findings) = line::lines(grid, columns, beside.facts.is_some());
+    let mut columns = columns.clone();
+    let named = columns.answer.is_some();
+    columns.answer = answers_in(grid, &columns, &lines);
+    if !named {
+        let (row, col) = (columns.head.1, columns.answer.unwrap_or(columns.choices));
+        let (what, proposal) = if columns.answer.is_some() {
+            (
+                "Kolom ini dibaca sebagai Jawaban Unit",
+                "Namai kolomnya Jawaban (Unit)",
+            )
+        } else {
+            (
+                "Kolom Jawaban (Unit) tidak ditemukan; tidak ada butir yang terjawab",
+                "Namai kolom jawaban unit: Jawaban (Unit)",
+            )
+        };
+        let at = CellRef { row, col };
+        findings.push(Finding::new(at, Slip::Answer, what.into(), proposal));
+    }
+    let columns = &columns;
     // Bukti itself puts every code where it belongs.
-    if facts.is_none() {
+    if beside.facts.is_none() {
         level::settle(&mut lines, &mut findings);
     }
     let mut tree = tree::build(grid, columns, &lines, &mut findings)?;
@@ -94,7 +156,7 @@ pub fn read(
         .map_err(|source| unfit(source, &BTreeMap::new()))?;
     let is_known = scheme::is_known(&printed, known);
     let known_here = is_known.then_some(known);
-    let zi = draft.title.to_lowercase().contains("zona integritas");
+    let zi = scheme::is_zi(&draft.title);
     if is_known {
         scheme::adopt(&mut draft, known);
     }
@@ -102,9 +164,13 @@ pub fn read(
         draft.thresholds = scheme::awards(known, &printed);
         draft.thresholds.retain(|award| !award.minimums.is_empty());
     }
-    draft.grades =
-        scheme::grades(grid, columns).or(zi.then(Vec::new).filter(|_| draft.thresholds.is_empty()));
-    if let Some(facts) = facts {
+    // A worksheet of the Zona Integritas has awards instead.
+    draft.grades = if is_known || zi {
+        draft.thresholds.is_empty().then(Vec::new)
+    } else {
+        scheme::grades(grid, Some(columns)).or_else(|| beside.grades.clone())
+    };
+    if let Some(facts) = &beside.facts {
         facts.apply(&mut draft, &printed);
     }
     let spots = Spots::of(&printed, &lines, &tree, columns);
@@ -267,12 +333,36 @@ fn minimums(
                 min: min.normalize().to_string(),
             });
         }
-        if !minimums.is_empty() {
-            draft.thresholds.retain(|award| award.name != *name);
-            draft.thresholds.push(DraftThreshold {
+        let total = line::totals(grid, columns).into_iter();
+        let total =
+            total.filter_map(|row| grid.at(CellRef { row, col: *col }).and_then(number::weight));
+        minimums.extend(total.last().map(|min| DraftMinimum {
+            path: Some(String::new()),
+            area: None,
+            min: min.normalize().to_string(),
+        }));
+        if minimums.is_empty() {
+            continue;
+        }
+        // What isn't printed stands as the known worksheet has it.
+        match draft
+            .thresholds
+            .iter_mut()
+            .find(|award| award.name == *name)
+        {
+            Some(award) => {
+                let printed = |one: &DraftMinimum| {
+                    minimums
+                        .iter()
+                        .any(|other| other.path == one.path && one.area.is_none())
+                };
+                award.minimums.retain(|one| !printed(one));
+                award.minimums.extend(minimums);
+            }
+            None => draft.thresholds.push(DraftThreshold {
                 name: name.clone(),
                 minimums,
-            });
+            }),
         }
     }
 }

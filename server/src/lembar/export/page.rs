@@ -319,7 +319,15 @@ impl Page<'_> {
             AnswerType::Abcde => "A/B/C/D/E".to_owned(),
             AnswerType::Persen { .. } => "%".to_owned(),
             AnswerType::Nilai { max } => format!("Nilai (0-{})", number(max)),
-            AnswerType::Angka { target } => format!("Angka (target {})", number(target)),
+            AnswerType::Angka { target } => {
+                // Three digits behind the comma would be read as a group of thousands.
+                let zero = if target.normalize().scale() == 3 {
+                    "0"
+                } else {
+                    ""
+                };
+                format!("Angka (target {}{zero})", number(target))
+            }
             AnswerType::Lookup { .. } => self.tables.get(&item.path).cloned().unwrap_or_default(),
             AnswerType::Unknown { printed } => printed.clone(),
         }
