@@ -333,10 +333,9 @@ fn minimums(
                 min: min.normalize().to_string(),
             });
         }
-        let total = line::totals(grid, columns).into_iter();
-        let total =
-            total.filter_map(|row| grid.at(CellRef { row, col: *col }).and_then(number::weight));
-        minimums.extend(total.last().map(|min| DraftMinimum {
+        let total = |row| grid.at(CellRef { row, col: *col }).and_then(number::weight);
+        let total = line::totals(grid, columns).into_iter().rev().find_map(total);
+        minimums.extend(total.map(|min| DraftMinimum {
             path: Some(String::new()),
             area: None,
             min: min.normalize().to_string(),
