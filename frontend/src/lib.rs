@@ -1,5 +1,6 @@
 //! The wasm entry point: `start.js` calls [`start`] once the module is loaded. Elsewhere than on wasm32
-//! there is nothing to start.
+//! there is nothing to start. Built with the feature `csr` it runs the field pages, with `hydrate` the
+//! admin pages.
 #![cfg(target_arch = "wasm32")]
 
 use wasm_bindgen::prelude::wasm_bindgen;

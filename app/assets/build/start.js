@@ -121,9 +121,11 @@ self.buktiBangunkan = () => { if (registration && registration.sync) registratio
 async function run() {
   if (!able() && instead('lama')) return;
   if (!isSecureContext && instead('polos')) return;
+  // Field pages are mounted in the shell, admin pages are taken over as the server drew them: each has its own wasm.
+  const half = document.getElementById('app') ? 'bukti' : 'admin';
   setTimeout(() => offerReload(EN ? 'Starting takes longer than usual.' : 'Memuat lebih lama dari biasanya.'), PATIENCE_MS);
-  const app = await import(BASE + '/bukti.js');
-  await app.default({ module_or_path: BASE + '/bukti_bg.wasm' });
+  const app = await import(BASE + '/' + half + '.js');
+  await app.default({ module_or_path: BASE + '/' + half + '_bg.wasm' });
   app.start();
 }
 run().catch((error) => {

@@ -28,7 +28,8 @@ async function install() {
   try {
     const list = await (await get(`/b/${BUILD}/files.json`, 'reload')).json();
     if (list.build !== BUILD) throw new Error(`files.json is of build ${list.build}`);
-    const wanted = [...list.files, list.shell, ...ROOT_FILES.map((path) => ({ path, size: 0 }))];
+    const offline = list.files.filter((file) => file.phase !== 'online'); // admin pages need the network anyway
+    const wanted = [...offline, list.shell, ...ROOT_FILES.map((path) => ({ path, size: 0 }))];
     await room(wanted.reduce((sum, file) => sum + file.size, 0));
     const cache = await caches.open(CACHE);
     const queue = wanted.slice();

@@ -7,6 +7,7 @@ use model::time::{Millis, Zone};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use super::shelf::Shelf;
 use crate::ui::Parts;
 
 /// Where an admin page gets its data. The server provides one for each request, as
@@ -14,6 +15,9 @@ use crate::ui::Parts;
 pub trait AdminData: Send + Sync {
     /// The offices below those that the person has a role in.
     fn below(&self) -> Answer<'_, Below>;
+
+    /// The instruments, with the document of the one of that digest; of the latest where none is named.
+    fn shelf(&self, chosen: Option<String>) -> Answer<'_, Shelf>;
 }
 
 /// A future answer, or why there is none.
@@ -29,6 +33,9 @@ pub enum Refusal {
     /// No role of the person reaches an office below: ask the parent's admin for one.
     #[error("no role reaches an office below; ask the parent office's admin for one")]
     Forbidden,
+    /// The person administers no office: ask an admin.
+    #[error("no role administers an office; ask an admin for one")]
+    NoAdmin,
     /// The server failed to read; it is logged there. Try again.
     #[error("the data can't be read now; try again")]
     Unavailable,

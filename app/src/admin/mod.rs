@@ -2,7 +2,12 @@
 //! person's database on the device; every link to a field page is a full navigation.
 
 pub mod data;
+mod frame;
+pub mod instrumen;
+#[cfg(target_arch = "wasm32")]
+mod net;
 mod satker;
+pub mod shelf;
 #[cfg(feature = "ssr")]
 mod shell;
 
@@ -28,14 +33,32 @@ pub fn AdminApp() -> impl IntoView {
         <Router>
             <Routes fallback=Below>
                 <Route path=StaticSegment("admin") view=Below ssr=SsrMode::Async />
+                <Route
+                    path=(StaticSegment("admin"), StaticSegment("instrumen"))
+                    view=Instruments
+                    ssr=SsrMode::Async
+                />
             </Routes>
         </Router>
     }
 }
 
-/// `/admin`: the offices below mine, in the language that the address names.
+/// `/admin`: the offices below mine.
 #[component]
 fn Below() -> impl IntoView {
+    speak();
+    satker::Satker()
+}
+
+/// `/admin/instrumen`: the instruments.
+#[component]
+fn Instruments() -> impl IntoView {
+    speak();
+    instrumen::Instrumen()
+}
+
+/// Lets a page speak the language that its address names.
+fn speak() {
     let query = use_query_map();
     let code = query.with_untracked(|query| query.get(LOCALE_QUERY));
     let locale = code.as_deref().map_or(Locale::Id, Locale::parse);
@@ -45,10 +68,17 @@ fn Below() -> impl IntoView {
     Effect::new(move |_| {
         let chosen = Locale::stored();
         if code.is_none() && chosen != locale {
-            let address = format!("/admin?{LOCALE_QUERY}={}", chosen.code());
+            let location = window().location();
+            let (path, search) = (location.pathname(), location.search());
+            let search = search.unwrap_or_default();
+            let mark = if search.is_empty() { "?" } else { "&" };
+            let address = format!(
+                "{}{search}{mark}{LOCALE_QUERY}={}",
+                path.unwrap_or_default(),
+                chosen.code()
+            );
             // A browser that refuses stays in the language of the address.
-            let _ = window().location().replace(&address);
+            let _ = location.replace(&address);
         }
     });
-    satker::Satker()
 }

@@ -4,8 +4,9 @@
 use leptos::prelude::*;
 
 use super::data::{Below, OfficeRow, Refusal};
+use super::frame::{Current, frame, head, refused};
 use crate::i18n::{Texts, use_texts};
-use crate::ui::{Bar, Icon, Legend, Logo};
+use crate::ui::{Bar, Icon, Legend};
 
 /// An office with more claimed than this, of 100, has its number in the accent: somebody must ask for
 /// the evidence (LOOK, roll-up).
@@ -33,64 +34,21 @@ async fn load() -> Result<Below, Refusal> {
 pub fn Satker() -> impl IntoView {
     let t = use_texts();
     let data = Resource::new(|| (), |()| load());
-    view! {
-        <a class="skip" href="#isi">
-            {t.umum.skip}
-        </a>
-        <nav class="rail" aria-label=t.umum.main_nav>
-            <a class="brand-l" href="/" rel="external">
-                <Logo size=32 />
-                <span class="lb" aria-hidden="true">
-                    "Bukti"
-                </span>
-            </a>
-            <ul>
-                <li>
-                    <a href="/admin" rel="external" aria-current="page" title=t.admin.title>
-                        <Icon name="build" />
-                        <span class="lb">{t.admin.title}</span>
-                    </a>
-                </li>
-                {rail_link("/", "home", t.umum.home)}
-                {rail_link("/rencana", "plan", t.umum.plan)}
-                {rail_link("/bukti", "cam", t.umum.evidence)}
-                {rail_link("/lke", "lke", t.umum.worksheet)}
-                {rail_link("/saya", "users", t.umum.account)}
-            </ul>
-        </nav>
-        <div class="main p-rekap">
+    frame(
+        t,
+        Current::Satker,
+        view! {
             <Suspense fallback=move || view! { <p class="body cap" role="status">{t.admin.loading}</p> }>
                 {move || Suspend::new(async move {
                     match data.await {
                         Ok(below) => page(t, &below),
-                        Err(refusal) => refused(t, refusal),
+                        Err(refusal) => refused(t, t.admin.title, "/admin", refusal),
                     }
                 })}
             </Suspense>
-        </div>
-    }
-}
-
-fn rail_link(href: &'static str, icon: &'static str, name: &'static str) -> impl IntoView {
-    view! {
-        <li>
-            <a href=href rel="external" title=name>
-                <Icon name=icon />
-                <span class="lb">{name}</span>
-            </a>
-        </li>
-    }
-}
-
-fn head(title: String, context: String) -> impl IntoView {
-    view! {
-        <header class="desk-h">
-            <div>
-                <h1>{title}</h1>
-                <p class="cap">{context}</p>
-            </div>
-        </header>
-    }
+        }
+        .into_any(),
+    )
 }
 
 fn page(t: &'static Texts, below: &Below) -> AnyView {
@@ -223,45 +181,4 @@ fn zone_name(below: &Below) -> &'static str {
         Zone::Wita => "WITA",
         Zone::Wit => "WIT",
     }
-}
-
-fn refused(t: &'static Texts, refusal: Refusal) -> AnyView {
-    let words = &t.admin;
-    let (icon, title, cure, href, action) = match refusal {
-        Refusal::SignedOut => (
-            "key",
-            words.signed_out,
-            words.signed_out_cure,
-            "/masuk?ke=/admin",
-            words.sign_in,
-        ),
-        Refusal::Forbidden => (
-            "lock",
-            words.forbidden,
-            words.forbidden_cure,
-            "/",
-            words.to_app,
-        ),
-        Refusal::Unavailable => (
-            "alert",
-            words.unavailable,
-            words.unavailable_cure,
-            "/admin",
-            words.reload,
-        ),
-    };
-    view! {
-        {head(words.title.to_owned(), String::new())}
-        <main id="isi" class="body">
-            <section class="empty">
-                <Icon name=icon />
-                <h2>{title}</h2>
-                <p>{cure}</p>
-                <a class="btn primary" href=href rel="external">
-                    {action}
-                </a>
-            </section>
-        </main>
-    }
-    .into_any()
 }

@@ -34,7 +34,7 @@ pub fn admin_shell(build: &str) -> impl IntoView + use<> {
                 // As a child it would carry the mark of a dynamic text; our own words need no escape.
                 <title inner_html=format!("{} · Bukti", locale.texts().admin.title)></title>
                 <link rel="stylesheet" href=format!("{base}/bukti.css") />
-                <link rel="modulepreload" href=format!("{base}/bukti.js") />
+                <link rel="modulepreload" href=format!("{base}/admin.js") />
                 <link rel="icon" href="/icons/ikon.svg" type="image/svg+xml" />
                 <link rel="manifest" href="/manifest.webmanifest" />
                 <script type="module" src=format!("{base}/start.js") nonce=use_nonce()></script>

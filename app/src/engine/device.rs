@@ -14,9 +14,14 @@ use crate::store::{DEVICE_DATABASE, IdbStore};
 pub struct Device;
 
 impl Device {
+    /// Who is signed in, by the copy that is read at once: a killed browser may have lost its newest.
+    pub fn quick_seat(&self) -> Option<Seat> {
+        local::value(SEAT)
+    }
+
     /// Who is signed in; the newer of both copies.
     pub async fn seat(&self) -> Option<Seat> {
-        let quick: Option<Seat> = local::value(SEAT);
+        let quick = self.quick_seat();
         let durable: Option<Seat> = self.durable(SEAT).await;
         match (quick, durable) {
             (Some(quick), Some(durable)) if durable.at > quick.at => Some(durable),

@@ -194,7 +194,10 @@ impl Engine {
                 self.0.state.set(State::Working(who.clone()));
                 node.platform().wake(Wake::SignedIn);
             }
-            None => drop(self.sit_down(resident, must_change).await?),
+            None => {
+                let store = IdbStore::open(&database_of(person)).await?;
+                drop(self.sit_down(resident, must_change, store).await?);
+            }
         }
         spawn_local(async move { (works().await.send_for_others)(self).await });
         Ok(who)

@@ -11,7 +11,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::works::works;
 use super::{BrowserNode, Engine, State, Who};
 use crate::platform::local::Resident;
-use crate::platform::{Browser, Heard, sleep};
+use crate::platform::{Browser, Heard, drawn, sleep};
 use crate::start::tell;
 use crate::store::{IdbStore, database_of};
 
@@ -24,25 +24,47 @@ impl Engine {
     /// Finds out who was signed in and opens their store. Called once, by the root of the app.
     pub fn start(self) {
         self.listen_to_the_browser();
+        // The quick memory is nearly always right: their store is opened while the other one is asked.
+        let ahead = self.0.device.quick_seat().and_then(|seat| seat.resident);
+        let ahead = ahead.map(|who| (who.person, IdbStore::open_ahead(&database_of(who.person))));
         spawn_local(async move {
             let seat = self.0.device.seat().await;
             let must_change = seat.as_ref().is_some_and(|seat| seat.must_change_password);
-            match seat.and_then(|seat| seat.resident) {
-                Some(resident) => self.open_at_start(resident, must_change).await,
-                None => self.0.state.set(State::SignedOut),
+            let resident = seat.and_then(|seat| seat.resident);
+            let store = match ahead {
+                Some((person, store)) => store.await.ok().map(|opened| (person, opened)),
+                None => None,
+            };
+            match (resident, store) {
+                (Some(resident), Some((person, opened))) if resident.person == person => {
+                    self.open_at_start(resident, must_change, opened).await;
+                }
+                (Some(resident), _) => {
+                    let opened = IdbStore::open(&database_of(resident.person)).await;
+                    self.open_at_start(resident, must_change, opened).await;
+                }
+                (None, _) => self.0.state.set(State::SignedOut),
             }
             (works().await.send_for_others)(self).await;
         });
     }
 
-    async fn open_at_start(self, resident: Resident, must_change_password: bool) {
-        let opened = self.sit_down(resident, must_change_password).await;
-        if let Err(error) = opened {
+    async fn open_at_start(
+        self,
+        resident: Resident,
+        must_change_password: bool,
+        store: Result<IdbStore, StoreError>,
+    ) {
+        let seated = match store {
+            Ok(store) => self.sit_down(resident, must_change_password, store).await,
+            Err(error) => Err(error),
+        };
+        if let Err(error) = seated {
             self.0.state.set(State::Broken(error));
         }
     }
 
-    /// Opens a person's store for everything and lets the loop run.
+    /// Takes a person's store into use for everything and lets the loop run.
     ///
     /// # Errors
     /// Whatever the store meets.
@@ -50,9 +72,9 @@ impl Engine {
         self,
         resident: Resident,
         must_change_password: bool,
+        store: IdbStore,
     ) -> Result<Rc<BrowserNode>, StoreError> {
         let name = database_of(resident.person);
-        let store = IdbStore::open(&name).await?;
         let key = store.key().await?;
         store.on_given_up(move || self.0.state.set(State::Broken(StoreError::Closing)));
         let browser = Browser::new(&name, store, key);
@@ -73,8 +95,8 @@ impl Engine {
         }));
         let (looping, tidied) = (Rc::clone(&node), Rc::clone(&node));
         spawn_local(async move {
-            // First the page is drawn: a slow line carries nothing else meanwhile. The timer resolves.
-            drop(sleep(0).await);
+            // First the page is drawn: a slow line carries nothing else meanwhile. A timer has no error.
+            drop(drawn().await);
             let works = works().await;
             spawn_local((works.run)(looping));
             tell(

@@ -46,6 +46,10 @@ pub struct Admin {
     pub forbidden: &'static str,
     /// Whose page it is, and what can be done.
     pub forbidden_cure: &'static str,
+    /// The person administers nothing: title.
+    pub no_admin: &'static str,
+    /// What can be done.
+    pub no_admin_cure: &'static str,
     /// The server can't say: title.
     pub unavailable: &'static str,
     /// What to do.
@@ -82,7 +86,9 @@ pub const ID: Admin = Admin {
     sign_in: "Masuk",
     forbidden: "Halaman ini untuk satker yang membawahkan satker lain",
     forbidden_cure: "Peran Anda tidak mencakup satker di bawah. Bila seharusnya mencakup, minta admin satker di atas memberi peran itu.",
-    unavailable: "Rekap belum dapat dibuat",
+    no_admin: "Halaman ini untuk admin",
+    no_admin_cure: "Instrumen dan siklus diatur oleh admin satker. Bila Anda seharusnya admin, minta peran itu kepada admin satker di atas.",
+    unavailable: "Halaman belum dapat dibuat",
     unavailable_cure: "Server sedang sibuk atau datanya belum terbaca. Tidak ada data yang berubah. Muat ulang sebentar lagi.",
     reload: "Muat ulang",
     to_app: "Ke beranda",
@@ -116,7 +122,9 @@ pub const EN: Admin = Admin {
     sign_in: "Sign in",
     forbidden: "This page is for offices with other offices below them",
     forbidden_cure: "Your roles don’t reach an office below. If they should, ask the admin of the office above for that role.",
-    unavailable: "The roll-up can’t be made now",
+    no_admin: "This page is for admins",
+    no_admin_cure: "An office’s admin looks after instruments and cycles. If you should be one, ask the admin of the office above for that role.",
+    unavailable: "The page can’t be made now",
     unavailable_cure: "The server is busy or couldn’t read its data. Nothing has changed. Load the page again in a moment.",
     reload: "Reload",
     to_app: "To home",

@@ -11,6 +11,7 @@ pub mod beranda;
 pub mod bukti;
 pub mod butir;
 pub mod format;
+pub mod instrumen;
 pub mod kabar;
 pub mod lke;
 pub mod masuk;
@@ -127,6 +128,8 @@ pub struct Texts {
     pub saya: saya::Saya,
     /// The admin page.
     pub admin: admin::Admin,
+    /// The instruments.
+    pub instrumen: instrumen::Instrumen,
     /// Refusals and troubles: cause and cure.
     pub rejection: rejection::Words,
 }
@@ -145,6 +148,7 @@ pub static ID: Texts = Texts {
     sinkron: sinkron::ID,
     saya: saya::ID,
     admin: admin::ID,
+    instrumen: instrumen::ID,
     rejection: rejection::ID,
 };
 
@@ -162,6 +166,7 @@ pub static EN: Texts = Texts {
     sinkron: sinkron::EN,
     saya: saya::EN,
     admin: admin::EN,
+    instrumen: instrumen::EN,
     rejection: rejection::EN,
 };
 

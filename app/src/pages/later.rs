@@ -7,18 +7,19 @@ use std::pin::Pin;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos::web_sys::HtmlElement;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use super::states::shape;
+use crate::engine::Engine;
 use crate::i18n::use_texts;
+use crate::platform::drawn;
 use crate::ui::frame::focus_owed;
 use crate::ui::{AppBar, EmptyState, Icon};
 
 /// How a page is made, once its code is here.
 type Page = fn() -> AnyView;
-/// How an admin page is taken over.
-type Hydrate = fn(HtmlElement);
+/// Counts something that the device holds (tracked).
+type Count = fn(Engine) -> usize;
 type Loaded = Result<Page, SplitLoaderError>;
 type Loading = Pin<Box<dyn Future<Output = Loaded>>>;
 
@@ -67,6 +68,11 @@ fn saya_chunk() -> Loaded {
     Ok(|| super::saya::SayaPage().into_any())
 }
 
+#[wasm_split(mesin, fallible)]
+fn unseen_chunk() -> Result<Count, SplitLoaderError> {
+    Ok(super::kabar::unseen)
+}
+
 #[wasm_split(masuk, fallible)]
 fn masuk_chunk() -> Loaded {
     Ok(|| view! { <super::masuk::MasukPage /> }.into_any())
@@ -80,11 +86,6 @@ fn locked_chunk() -> Loaded {
 #[wasm_split(masuk, fallible)]
 fn first_password_chunk() -> Loaded {
     Ok(|| super::masuk::ChangeFirst().into_any())
-}
-
-#[wasm_split(admin, fallible)]
-fn admin_chunk() -> Result<Hydrate, SplitLoaderError> {
-    Ok(|element| leptos::mount::hydrate_from(element, crate::admin::AdminApp).forget())
 }
 
 /// The plan.
@@ -147,13 +148,19 @@ pub fn first_password() -> AnyView {
     later(|| Box::pin(first_password_chunk()))
 }
 
-/// Takes over the admin page that the server drew inside an element.
-///
-/// # Errors
-/// When their code doesn't arrive: the page is as the server drew it, and its links work.
-pub async fn hydrate_admin(element: HtmlElement) -> Result<(), SplitLoaderError> {
-    admin_chunk().await?(element);
-    Ok(())
+/// How many news wait: counted once the first page is drawn, which needs no number at a tab.
+pub fn unseen(engine: Engine) -> Signal<usize> {
+    let count = RwSignal::new(None::<Count>);
+    spawn_local(async move {
+        // It resolves; a timer has no error.
+        drop(drawn().await);
+        // Without the chunk there is no number; the tab leads to the news as ever. The person may have
+        // signed out by now.
+        if let Ok(came) = unseen_chunk().await {
+            let _ = count.try_set(Some(came));
+        }
+    });
+    Memo::new(move |_| count.get().map_or(0, |count| count(engine))).into()
 }
 
 /// Shows the shape of a page until its code is here; where it doesn't come, why, and a way to ask again.

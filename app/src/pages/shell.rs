@@ -10,7 +10,6 @@ use wasm_bindgen::JsValue;
 
 use super::beranda::BerandaPage;
 use super::here::sync_words;
-use super::kabar::unseen;
 use super::later;
 use super::states::shape;
 use crate::engine::{State, use_engine};
@@ -104,7 +103,7 @@ fn Working() -> impl IntoView {
     });
     let words = sync_words(t, engine);
     let line = Signal::derive(move || words.with(|words| (words.icon, words.state.clone())));
-    let news = unseen(engine);
+    let news = later::unseen(engine);
     view! {
         <div class="lapang">
             <Navigation news who below line />

@@ -92,7 +92,6 @@ where
             let (Some(first), Some(instrument)) = (sheet.get_untracked(), instrument) else {
                 return ().into_any();
             };
-            let instrument = Arc::new(instrument);
             // While the office changes the last sheet stays until the page is drawn anew.
             let sheet = Signal::derive(move || sheet.get().unwrap_or_else(|| first.clone()));
             ready(Ready {

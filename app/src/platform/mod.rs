@@ -13,5 +13,5 @@ mod rest;
 mod tabs;
 
 pub use browser::Browser;
-pub use rest::sleep;
+pub use rest::{drawn, sleep};
 pub use tabs::{Heard, Tabs};

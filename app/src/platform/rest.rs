@@ -9,6 +9,7 @@ use js_sys::Promise;
 use model::sync::platform::Wake;
 use model::time::Millis;
 use wasm_bindgen::JsCast as _;
+use wasm_bindgen::prelude::Closure;
 use wasm_bindgen_futures::JsFuture;
 
 use super::clock;
@@ -75,6 +76,25 @@ pub fn sleep(millis: i32) -> JsFuture {
         let window: web_sys::Window = js_sys::global().unchecked_into();
         // It fails only without a window; then nothing of the app runs.
         let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, millis);
+    });
+    JsFuture::from(promise)
+}
+
+/// The longest wait for a frame: a tab that nobody sees draws none.
+const FRAME_MS: i32 = 1_000;
+
+/// Waits until what was just changed is on the screen.
+pub fn drawn() -> JsFuture {
+    let promise = Promise::new(&mut |resolve, _| {
+        let window: web_sys::Window = js_sys::global().unchecked_into();
+        // Each fails only without a window; then nothing of the app runs.
+        let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, FRAME_MS);
+        let after = window.clone();
+        // A frame is drawn after its callbacks: the timer comes behind it.
+        let in_frame = Closure::once_into_js(move || {
+            let _ = after.set_timeout_with_callback(&resolve);
+        });
+        let _ = window.request_animation_frame(in_frame.unchecked_ref());
     });
     JsFuture::from(promise)
 }

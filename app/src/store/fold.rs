@@ -26,7 +26,7 @@ pub async fn fold(connection: &Connection) -> Result<usize, StoreError> {
     connection
         .write(&[SEGMENTS], Durability::Relaxed, async |stores| {
             let mut streams: BTreeMap<Stream, Vec<_>> = BTreeMap::new();
-            for row in rows(stores, SEGMENTS).await? {
+            for row in rows(stores, SEGMENTS)?.await? {
                 let key = row.0.as_string();
                 if let Some(stream) = key.as_deref().and_then(stream_of) {
                     streams.entry(stream).or_default().push(row);

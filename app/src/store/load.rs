@@ -39,9 +39,10 @@ const LOADED: [&str; 7] = [
 pub async fn load(connection: &Connection) -> Result<Loaded, StoreError> {
     let rows = connection
         .read(&LOADED, async |stores| {
+            let asked = LOADED.map(|store| rows(stores, store));
             let mut all = Vec::with_capacity(LOADED.len());
-            for store in LOADED {
-                all.push(rows(stores, store).await?);
+            for rows in asked {
+                all.push(rows?.await?);
             }
             Ok(all)
         })
@@ -69,14 +70,19 @@ pub async fn load(connection: &Connection) -> Result<Loaded, StoreError> {
     })
 }
 
-/// Keys and values of a whole store, both requests issued at once.
-pub async fn rows(stores: &Stores<'_>, name: &str) -> Result<Rows, Error> {
+/// Asks for keys and values of a whole store at once; the future awaits the answers.
+pub fn rows(
+    stores: &Stores<'_>,
+    name: &str,
+) -> Result<impl Future<Output = Result<Rows, Error>> + use<>, Error> {
     let store = stores.get(name)?;
     let keys = store.get_all_keys::<JsValue>().build()?;
     let values = store.get_all::<JsValue>().build()?;
-    let keys = keys.await?.collect::<Result<Vec<_>, _>>()?;
-    let values = values.await?.collect::<Result<Vec<_>, _>>()?;
-    Ok(keys.into_iter().zip(values).collect())
+    Ok(async move {
+        let keys = keys.await?.collect::<Result<Vec<_>, _>>()?;
+        let values = values.await?.collect::<Result<Vec<_>, _>>()?;
+        Ok(keys.into_iter().zip(values).collect())
+    })
 }
 
 /// Records of all segments: of several states of one record, the highest number wins.

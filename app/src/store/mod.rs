@@ -22,8 +22,10 @@ mod value;
 
 use std::rc::Rc;
 
+use futures_channel::oneshot;
 use model::id::{CaptureId, FileDigest, PersonId};
 use model::sync::store::{DeviceStore, Loaded, LocalFile, StoreError, Tx};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::CryptoKeyPair;
 
 pub use connection::Connection;
@@ -55,6 +57,18 @@ impl IdbStore {
         Ok(Self {
             connection: Rc::new(Connection::new(name, database)),
         })
+    }
+
+    /// Begins to open a database; the answer is awaited later. Dropped, it closes what it opened.
+    pub fn open_ahead(name: &str) -> oneshot::Receiver<Result<Self, StoreError>> {
+        let (answer, opened) = oneshot::channel();
+        let name = name.to_owned();
+        spawn_local(async move {
+            if let Err(Ok(unwanted)) = answer.send(Self::open(&name).await) {
+                unwanted.close();
+            }
+        });
+        opened
     }
 
     /// Closes the connection; whatever is asked of it later opens it anew.

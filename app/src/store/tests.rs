@@ -20,7 +20,7 @@ use super::IdbStore;
 use super::connection::Durability;
 use super::schema::keys::{META, OUTBOX, RESERVE, SEGMENTS};
 use super::schema::{BREAKING, Version, migrate};
-use super::value::{checked, crc32, unchecked};
+use super::value::{checked, sum, unchecked};
 
 /// How one test went.
 #[derive(Serialize)]
@@ -84,7 +84,7 @@ async fn damage(store: &IdbStore, name: &'static str) -> Result {
     let rows = store
         .connection
         .read(&[name], async |stores| {
-            super::load::rows(stores, name).await
+            super::load::rows(stores, name)?.await
         })
         .await
         .map_err(said)?;
@@ -123,7 +123,7 @@ fn check(holds: bool, wrong: &str) -> Result {
 }
 
 async fn checksums_find_a_turned_bit(_: &Browser) -> Result {
-    check(crc32(b"123456789") == 0xcbf4_3926, "CRC-32 of 123456789")?;
+    check(sum(b"123456789") == 0x937b_ad67, "XXH32 of 123456789")?;
     let text = checked("{\"a\":1}");
     check(
         unchecked(&text) == Some("{\"a\":1}"),

@@ -9,6 +9,7 @@ pub mod draft;
 mod error;
 mod finding;
 mod gates;
+mod outline;
 mod parse;
 mod path;
 mod rows;
@@ -27,6 +28,7 @@ pub use error::InstrumentError;
 pub use finding::{Finding, FindingKind, Proposal, Rank};
 pub(crate) use gates::Order;
 pub use gates::{Gate, Unit};
+pub use outline::{Line, Spot};
 pub use rows::{Counts, ROWS_TOLERANCE, RowsProblem, rows_differ, value_of_rows};
 pub use version::{Change, Move, Moves, moves};
 

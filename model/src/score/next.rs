@@ -39,6 +39,20 @@ pub enum StepKind {
 /// item that opens a gate gains what waits behind it.
 #[must_use]
 pub fn best_next(instrument: &Instrument, now: &Standings) -> Vec<Step> {
+    steps(instrument, now, |_| true)
+}
+
+/// Of [`best_next`] those that need nothing but evidence, at a third of the cost.
+#[must_use]
+pub fn best_evidence(instrument: &Instrument, now: &Standings) -> Vec<Step> {
+    steps(instrument, now, |kind| *kind == StepKind::Evidence)
+}
+
+fn steps(
+    instrument: &Instrument,
+    now: &Standings,
+    wanted: impl Fn(&StepKind) -> bool,
+) -> Vec<Step> {
     let mut scratch = now.clone();
     let before = now.total().counted();
     let mut steps = Vec::new();
@@ -46,7 +60,12 @@ pub fn best_next(instrument: &Instrument, now: &Standings) -> Vec<Step> {
         let Some(state) = now.state(&item.id) else {
             continue;
         };
+        let mut tried_any = false;
         for (kind, tried) in tries(item, state) {
+            if !wanted(&kind) {
+                continue;
+            }
+            tried_any = true;
             scratch.update(instrument, &item.id, tried);
             let gain = scratch.total().counted() - before;
             if gain > Decimal::ZERO {
@@ -58,7 +77,9 @@ pub fn best_next(instrument: &Instrument, now: &Standings) -> Vec<Step> {
                 });
             }
         }
-        scratch.update(instrument, &item.id, state.clone());
+        if tried_any {
+            scratch.update(instrument, &item.id, state.clone());
+        }
     }
     let answers = |step: &Step| step.kind != StepKind::Evidence;
     steps.sort_by(|a, b| {

@@ -2,6 +2,7 @@
 //! same breath.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::directory::Directory;
 use crate::id::{CycleId, RecordId};
@@ -73,6 +74,6 @@ impl Facts for Preview<'_> {
     }
 
     fn instrument(&self, digest: &str) -> Option<&Instrument> {
-        self.replica.instrument(digest)
+        self.replica.instrument(digest).map(Arc::as_ref)
     }
 }

@@ -5,6 +5,7 @@ mod read;
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::directory::Directory;
 use crate::id::{CycleId, FileDigest, OpId, RecordId};
@@ -43,7 +44,7 @@ pub struct Replica {
 #[derive(Debug)]
 struct Document {
     text: String,
-    parsed: OnceCell<Option<Instrument>>,
+    parsed: OnceCell<Option<Arc<Instrument>>>,
 }
 
 /// What a transaction changed: who shows these things draws them anew.

@@ -43,6 +43,8 @@ pub enum Phase {
     Start,
     /// Once it is.
     Later,
+    /// By pages that need a network anyway: a device doesn't keep it.
+    Online,
 }
 
 impl Phase {
@@ -55,7 +57,14 @@ impl Phase {
             || path
                 .strip_prefix(NAME)
                 .is_some_and(|rest| matches!(rest, ".js" | "_bg.wasm" | ".css"));
-        if starts { Self::Start } else { Self::Later }
+        let admin = path
+            .strip_prefix(super::wasm::ADMIN)
+            .is_some_and(|rest| matches!(rest, ".js" | "_bg.wasm"));
+        match (starts, admin) {
+            (true, _) => Self::Start,
+            (false, true) => Self::Online,
+            (false, false) => Self::Later,
+        }
     }
 }
 

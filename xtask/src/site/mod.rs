@@ -138,7 +138,9 @@ pub fn build(
         return Ok(site);
     }
     let wasm_files = progress.step(wasm_step(profile), || {
-        wasm::build(workspace, tools, &wasm::Crate::frontend(profile))
+        let mut files = wasm::build(workspace, tools, &wasm::Crate::field(profile))?;
+        files.extend(wasm::build(workspace, tools, &wasm::Crate::admin(profile))?);
+        Ok(files)
     })?;
     progress.step(ASSEMBLE, || {
         let build = assemble(workspace, request, wasm_files, &folder)?;

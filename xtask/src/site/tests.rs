@@ -18,6 +18,8 @@ fn tree() -> Tree {
     tree.build
         .insert("bukti_bg.wasm".to_owned(), b"\0asm __BUILD__".to_vec());
     tree.build
+        .insert("admin_bg.wasm".to_owned(), b"\0asm".to_vec());
+    tree.build
         .insert("photo-worker.js".to_owned(), b"1".to_vec());
     tree
 }
@@ -73,6 +75,7 @@ fn the_manifest_lists_the_build_with_digests_and_phases() {
         listed,
         [
             ("/shell.html", Phase::Start),
+            ("/b/0123/admin_bg.wasm", Phase::Online),
             ("/b/0123/bukti_bg.wasm", Phase::Start),
             ("/b/0123/photo-worker.js", Phase::Later),
             ("/b/0123/start.js", Phase::Start),
@@ -84,7 +87,8 @@ fn the_manifest_lists_the_build_with_digests_and_phases() {
     );
     let json: serde_json::Value = serde_json::from_slice(&manifest.to_json().unwrap()).unwrap();
     assert_eq!(json["build"], "0123");
-    assert_eq!(json["files"][0]["phase"], "start");
+    assert_eq!(json["files"][0]["phase"], "online");
+    assert_eq!(json["files"][1]["phase"], "start");
     assert_eq!(json["shell"]["size"], 29);
 }
 
@@ -116,8 +120,23 @@ fn the_metadata_for_cargo_leptos_tells_the_same_as_the_pipeline() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let text = fs::read_to_string(root.join("Cargo.toml")).unwrap();
     let manifest: toml::Value = toml::from_str(&text).unwrap();
-    let leptos = &manifest["workspace"]["metadata"]["leptos"][0];
-    let told = |key: &str| leptos[key].as_str().unwrap_or_default().to_owned();
+    let projects = &manifest["workspace"]["metadata"]["leptos"];
+    let of = |project: usize, key: &str| {
+        let value = projects[project][key].as_str();
+        value.unwrap_or_default().to_owned()
+    };
+    let (leptos, told) = (&projects[0], |key: &str| of(0, key));
+    assert_eq!(projects[0]["lib-features"][0].as_str(), Some("csr"));
+    assert_eq!(projects[1]["lib-features"][0].as_str(), Some("hydrate"));
+    assert_eq!(of(1, "output-name"), wasm::ADMIN);
+    for same in [
+        "bin-package",
+        "lib-package",
+        "lib-profile-dev",
+        "lib-profile-release",
+    ] {
+        assert_eq!(of(1, same), told(same), "{same}");
+    }
     assert_eq!(told("name"), NAME);
     assert_eq!(told("output-name"), NAME);
     assert_eq!(told("lib-package"), "frontend");

@@ -18,6 +18,9 @@ use crate::workspace::Workspace;
 /// The target that browsers run.
 pub const TARGET: &str = crate::setup::toolchain::WASM;
 
+/// The name of the admin pages' wasm and module.
+pub const ADMIN: &str = "admin";
+
 /// The module that loads the chunks, which the main one imports.
 pub const SPLIT: &str = "./bagian.js";
 
@@ -37,21 +40,37 @@ pub struct Crate {
     profile: Profile,
     /// The crate's features that are switched on, separated by commas.
     features: &'static str,
+    /// What the wasm and its module are called.
+    name: &'static str,
     /// The folder in which intermediate files are kept.
     work: &'static str,
 }
 
 impl Crate {
-    /// The app.
-    pub fn frontend(profile: Profile) -> Self {
-        let work = match profile {
-            Profile::Dev => "wasm-dev",
-            Profile::Release => "wasm-release",
-        };
+    /// The field pages, and what may come later in chunks.
+    pub fn field(profile: Profile) -> Self {
         Self {
             profile,
-            features: "",
-            work,
+            features: "csr",
+            name: NAME,
+            work: match profile {
+                Profile::Dev => "wasm-dev",
+                Profile::Release => "wasm-release",
+            },
+        }
+    }
+
+    /// The admin pages. They have a wasm of their own, because what takes over markup doubles the code
+    /// of every view, and phones in the field would carry it.
+    pub fn admin(profile: Profile) -> Self {
+        Self {
+            profile,
+            features: "hydrate",
+            name: ADMIN,
+            work: match profile {
+                Profile::Dev => "wasm-dev-admin",
+                Profile::Release => "wasm-release-admin",
+            },
         }
     }
 
@@ -59,9 +78,15 @@ impl Crate {
     pub fn store_tests() -> Self {
         Self {
             profile: Profile::Dev,
-            features: "store-tests",
+            features: "csr,store-tests",
+            name: NAME,
             work: "wasm-store-tests",
         }
+    }
+
+    /// Whether pages become chunks of their own: the admin's are few.
+    fn is_split(&self) -> bool {
+        self.name == NAME
     }
 }
 
@@ -95,15 +120,24 @@ pub fn build(workspace: &Workspace, tools: &Tools, what: &Crate) -> Result<Files
         if out.exists() {
             fs::remove_dir_all(&out)?;
         }
-        let main = work.join("main.wasm");
-        let chunks = split(&raw, &main, &out)?;
-        bind(&main, &out, what.profile)?;
+        fs::create_dir_all(&out)?;
+        let (main, chunks) = if what.is_split() {
+            let main = work.join("main.wasm");
+            let chunks = split(&raw, &main, &out)?;
+            (main, chunks)
+        } else {
+            (raw, Vec::new())
+        };
+        bind(&main, &out, what)?;
         if what.profile == Profile::Release {
             let wasm_opt = tools
                 .wasm_opt
                 .as_deref()
                 .context("wasm-opt was not set up")?;
-            for file in [out.join(format!("{NAME}_bg.wasm"))].iter().chain(&chunks) {
+            for file in [out.join(format!("{}_bg.wasm", what.name))]
+                .iter()
+                .chain(&chunks)
+            {
                 optimise(wasm_opt, file)?;
             }
         }
@@ -159,18 +193,19 @@ fn split(raw: &Path, main: &Path, out: &Path) -> Result<Vec<PathBuf>> {
 }
 
 /// Makes the module that loads the wasm.
-fn bind(main: &Path, out: &Path, profile: Profile) -> Result<()> {
+fn bind(main: &Path, out: &Path, what: &Crate) -> Result<()> {
+    let small = what.profile == Profile::Release;
     Bindgen::new()
         .input_path(main)
-        .out_name(NAME)
+        .out_name(what.name)
         .web(true)?
         // By these the chunks reach what stays in the main module.
-        .keep_lld_exports(true)
+        .keep_lld_exports(what.is_split())
         .demangle(false)
         .typescript(false)
         // Names make a stack trace readable; they are half of the file.
-        .remove_name_section(profile == Profile::Release)
-        .remove_producers_section(profile == Profile::Release)
+        .remove_name_section(small)
+        .remove_producers_section(small)
         .generate(out)
         .context("wasm-bindgen can't read the wasm")
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use model::rights::Action;
 use model::schema::Fulfilment;
-use model::score::{StepKind, best_next};
+use model::score::best_evidence;
 use rust_decimal::Decimal;
 
 use crate::engine::use_engine;
@@ -43,10 +43,9 @@ pub fn Steps(ready: Ready) -> impl IntoView {
     };
     let rows = Memo::new(move |_| {
         sheet.with(|sheet| {
-            best_next(&instrument, sheet)
+            // Here a camera stands beside each: what evidence alone adds.
+            best_evidence(&instrument, sheet)
                 .into_iter()
-                // Here a camera stands beside each: what evidence alone adds.
-                .filter(|step| step.kind == StepKind::Evidence)
                 .take(SHOWN)
                 .filter_map(|step| {
                     let item = instrument.item(&step.item)?;

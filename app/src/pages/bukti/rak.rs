@@ -1,5 +1,7 @@
 //! Pieces of evidence as the library and a plan output list them.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use model::schema::Kind;
 use model::time::Date;
@@ -31,7 +33,7 @@ pub fn pieces(t: &Texts, engine: Engine, here: &Here) -> Vec<Piece> {
     let sending = here::is_sending(engine);
     let office = here.office_id();
     let mut pieces: Vec<Piece> = engine.read(|device| {
-        let instrument = device.instrument(&here.cycle.instrument);
+        let instrument = device.instrument(&here.cycle.instrument).map(Arc::as_ref);
         device
             .of_kind(&Kind::Bukti, Some(here.cycle_id()))
             .filter(|record| record.stream.office == office)

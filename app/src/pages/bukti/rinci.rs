@@ -245,7 +245,7 @@ fn Isi(ready: Ready, evidence: Memo<Option<Evidence>>, first: Evidence) -> impl 
 fn one(t: &Texts, engine: Engine, here: &Here, evidence: Evidence) -> Piece {
     let sending = here::is_sending(engine);
     engine.read(|device| {
-        let instrument = device.instrument(&here.cycle.instrument);
+        let instrument = device.instrument(&here.cycle.instrument).map(Arc::as_ref);
         Piece {
             show: here::evidence_show(device, here.office_id(), &evidence, sending),
             uses: guna::uses(t, instrument, &evidence),

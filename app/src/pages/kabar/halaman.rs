@@ -52,18 +52,15 @@ fn all(engine: Engine, here: &Here) -> Vec<News> {
 
 /// How many news the person hasn't looked at (tracked): the number at the tab.
 #[must_use]
-pub fn unseen(engine: Engine) -> Signal<usize> {
-    Memo::new(move |_| {
-        LOOKED.with(|looked| looked.track());
-        here::here(engine).map_or(0, |here| {
-            let seen = seen(engine, &here);
-            all(engine, &here)
-                .iter()
-                .filter(|news| news.at > seen)
-                .count()
-        })
+pub fn unseen(engine: Engine) -> usize {
+    LOOKED.with(|looked| looked.track());
+    here::here(engine).map_or(0, |here| {
+        let seen = seen(engine, &here);
+        all(engine, &here)
+            .iter()
+            .filter(|news| news.at > seen)
+            .count()
     })
-    .into()
 }
 
 thread_local! {

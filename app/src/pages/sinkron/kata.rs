@@ -1,5 +1,7 @@
 //! What waits, in words: an op says what it does, and to what.
 
+use std::sync::Arc;
+
 use model::instrument::Instrument;
 use model::op::{Body, Edit, Op};
 use model::record::Record;
@@ -21,7 +23,7 @@ pub fn item_name(instrument: Option<&Instrument>, item: &str) -> String {
 /// The worksheet of the op's cycle, if it is here.
 fn instrument_of<'a>(device: &'a Replica, op: &Op) -> Option<&'a Instrument> {
     let cycle = device.directory().cycle(op.cycle?)?;
-    device.instrument(&cycle.instrument)
+    device.instrument(&cycle.instrument).map(Arc::as_ref)
 }
 
 /// The first value that the op itself gives a field: an op that overlays nothing still has its words.

@@ -1,6 +1,8 @@
 //! `/admin…`: rendered on the server by `leptos_axum`, with data, under a policy of its own that lets
 //! the page's streamed scripts run by their nonce.
 
+mod instruments;
+
 use std::sync::Arc;
 
 use app::admin::data::AdminData;
@@ -24,7 +26,7 @@ use crate::serve::App;
 
 /// The routes, as the app names them.
 pub(super) fn router() -> Router<Arc<App>> {
-    let mut router = Router::new();
+    let mut router = instruments::router();
     for route in generate_route_list(AdminApp) {
         router = router.route(route.path(), get(page));
     }

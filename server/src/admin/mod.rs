@@ -1,10 +1,15 @@
 //! What the admin pages show: the offices below mine, each with its Standing. Summed when it is read,
 //! never written in the transaction of a push (DESIGN §3, "Roll-up").
 
+mod shelf;
+
+pub use shelf::administered;
+
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use app::admin::data::{AdminData, Answer, Below, OfficeRow, Refusal, Standing};
+use app::admin::shelf::Shelf;
 use model::directory::{Cycle, Directory, Office};
 use model::id::{CycleId, OfficeId, PersonId};
 use model::op::Stream;
@@ -50,6 +55,19 @@ impl AdminData for Asking {
                 Ok(below) => below.ok_or(Refusal::Forbidden),
                 Err(error) => {
                     tracing::error!(%error, "The offices below couldn't be summed: {error}");
+                    Err(Refusal::Unavailable)
+                }
+            }
+        })
+    }
+
+    fn shelf(&self, chosen: Option<String>) -> Answer<'_, Shelf> {
+        Box::pin(async move {
+            let person = self.person.ok_or(Refusal::SignedOut)?;
+            match shelf::shelf(&self.app, person, chosen).await {
+                Ok(shelf) => shelf.ok_or(Refusal::NoAdmin),
+                Err(error) => {
+                    tracing::error!(%error, "The instruments couldn't be read: {error}");
                     Err(Refusal::Unavailable)
                 }
             }

@@ -1,0 +1,110 @@
+//! What was typed and not kept yet survives a closed tab: it lies in localStorage until it was kept or
+//! thrown away.
+
+use leptos::prelude::*;
+use model::instrument::Draft;
+
+use super::bench::Bench;
+use crate::i18n::use_texts;
+use crate::ui::Icon;
+
+/// Where the draft of a version lies.
+fn key(bench: Bench) -> String {
+    let from = bench.from.get_value();
+    format!("bukti.instrumen.{}", from.as_deref().unwrap_or("berkas"))
+}
+
+/// Keeps the draft whenever it changed.
+pub fn keep_typed(bench: Bench) {
+    Effect::new(move |begun: Option<()>| {
+        let changed = bench.is_changed();
+        if begun.is_some()
+            && changed
+            && let Ok(text) = bench.draft.with(Draft::to_json)
+        {
+            storage::set(&key(bench), &text);
+        }
+    });
+}
+
+/// Forgets what was typed: it was kept, or thrown away.
+pub fn forget_typed(bench: Bench) {
+    storage::remove(&key(bench));
+}
+
+/// Offers what was typed before and not kept.
+#[component]
+pub fn Typed(
+    /// The page's state.
+    bench: Bench,
+) -> impl IntoView {
+    let t = use_texts();
+    let w = &t.instrumen;
+    let found = RwSignal::new(None::<Draft>);
+    // After the first paint: the server can't know what this browser remembers.
+    Effect::new(move |_| {
+        let text = storage::get(&key(bench));
+        let draft = text.and_then(|text| Draft::parse(&text).ok());
+        let other = draft.filter(|draft| bench.base.with_value(|base| base != draft));
+        found.set(other);
+    });
+    let take = move |_| {
+        if let Some(draft) = found.get_untracked() {
+            bench.draft.set(draft);
+        }
+        found.set(None);
+    };
+    let drop_it = move |_| {
+        forget_typed(bench);
+        found.set(None);
+    };
+    (move || {
+        found.with(Option::is_some).then(|| {
+            view! {
+                <div class="banner" role="status">
+                    <Icon name="clock" />
+                    <p class="h">{w.typed_before}</p>
+                    <div class="btns">
+                        <button type="button" class="btn" on:click=take>
+                            {w.take_typed}
+                        </button>
+                        <button type="button" class="btn quiet" on:click=drop_it>
+                            {w.drop_typed}
+                        </button>
+                    </div>
+                </div>
+            }
+        })
+    })
+    .into_any()
+}
+
+/// The browser's small storage; a browser that refuses it keeps nothing, and the page says nothing.
+#[cfg(target_arch = "wasm32")]
+mod storage {
+    use gloo_storage::{LocalStorage, Storage as _};
+
+    pub fn get(key: &str) -> Option<String> {
+        LocalStorage::raw().get_item(key).ok().flatten()
+    }
+
+    pub fn set(key: &str, text: &str) {
+        drop(LocalStorage::raw().set_item(key, text));
+    }
+
+    pub fn remove(key: &str) {
+        LocalStorage::delete(key);
+    }
+}
+
+/// A server remembers nothing of a browser.
+#[cfg(not(target_arch = "wasm32"))]
+mod storage {
+    pub fn get(_: &str) -> Option<String> {
+        None
+    }
+
+    pub fn set(_: &str, _: &str) {}
+
+    pub fn remove(_: &str) {}
+}

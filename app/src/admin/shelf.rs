@@ -1,0 +1,212 @@
+//! What the page of the instruments shows and sends. Drafts travel as the text of their document, so that
+//! both sides read them by the same code.
+
+use model::id::{CycleId, OfficeId};
+use model::time::{Millis, Zone};
+use serde::{Deserialize, Serialize};
+
+/// The instruments that there are, and the one that is looked at.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shelf {
+    /// Who asks.
+    pub person: String,
+    /// Their office.
+    pub office: String,
+    /// Its time zone.
+    pub zone: Zone,
+    /// The server's clock when this was read.
+    pub at: Millis,
+    /// The offices that the person administers: for these a cycle can be opened, on their boards a new
+    /// instrument stands.
+    pub offices: Vec<OfficeName>,
+    /// All versions of all instruments, the newest of each family first.
+    pub versions: Vec<Version>,
+    /// The one that is looked at.
+    pub chosen: Option<Chosen>,
+}
+
+/// An office by name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OfficeName {
+    /// Its id.
+    pub id: OfficeId,
+    /// What people call it.
+    pub name: String,
+}
+
+/// A version of an instrument.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Version {
+    /// Stays the same over versions.
+    pub family: String,
+    /// Counts up.
+    pub version: u32,
+    /// Its title.
+    pub title: String,
+    /// The document's digest.
+    pub digest: String,
+    /// Where it stands.
+    pub state: VersionState,
+    /// The file that it came from.
+    pub origin: String,
+    /// Cycles that use it.
+    pub cycles: Vec<Use>,
+}
+
+/// Where a version stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum VersionState {
+    /// It comes with the program.
+    BuiltIn,
+    /// It never changes again.
+    Published,
+    /// It may still change.
+    Draft,
+}
+
+/// A cycle that uses an instrument.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Use {
+    /// The cycle.
+    pub id: CycleId,
+    /// What people call it.
+    pub name: String,
+    /// Whose it is.
+    pub office: String,
+    /// Whether it takes work.
+    pub open: bool,
+}
+
+/// The version that is looked at.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Chosen {
+    /// Its digest.
+    pub digest: String,
+    /// Its document.
+    pub text: String,
+    /// The document of the version before, if there is one.
+    pub before: Option<String>,
+}
+
+/// What a workbook holds. Nothing was kept yet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Preview {
+    /// There are several worksheets: one must be named.
+    Several {
+        /// Their names.
+        sheets: Vec<String>,
+    },
+    /// One worksheet.
+    One(Box<Imported>),
+    /// Nothing can be taken from it.
+    Unreadable {
+        /// Why.
+        why: Unreadable,
+        /// The same for curious people, in English.
+        detail: String,
+    },
+}
+
+/// Why nothing can be taken from a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unreadable {
+    /// It is no XLSX workbook.
+    NotXlsx,
+    /// It has a password.
+    Encrypted,
+    /// It is of the format before XLSX.
+    OldXls,
+    /// It is more than a worksheet can be; the first cell beyond, if there is one.
+    TooLarge {
+        /// `Sheet!A100001`.
+        cell: Option<String>,
+    },
+    /// Its inside isn't what the format says.
+    Damaged,
+    /// No sheet is a worksheet.
+    NoWorksheet,
+    /// The worksheet makes no instrument.
+    Worksheet,
+}
+
+/// A worksheet that was read from a workbook.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Imported {
+    /// The draft's document.
+    pub text: String,
+    /// The sheet.
+    pub sheet: String,
+    /// Sheets that are none, with the reason.
+    pub skipped: Vec<String>,
+    /// How many items.
+    pub items: usize,
+    /// How many *Jumlah* rows.
+    pub counts: usize,
+    /// How many required documents.
+    pub documents: usize,
+    /// What doesn't add up.
+    pub findings: Vec<Amiss>,
+}
+
+/// Something in a workbook that doesn't add up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Amiss {
+    /// Where: `G42`.
+    pub cell: String,
+    /// What.
+    pub what: String,
+    /// What would settle it.
+    pub proposal: String,
+    /// Whether it is only worth a look.
+    pub note: bool,
+}
+
+/// What is to be kept.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Keep {
+    /// On whose board it stands if its family is new.
+    pub office: OfficeId,
+    /// The draft's document.
+    pub text: String,
+    /// The digest of the version that it was made from; nothing for a workbook's.
+    pub from: Option<String>,
+    /// The file that it came from.
+    pub origin: String,
+    /// Whether it is published, and never changes again.
+    pub publish: bool,
+}
+
+/// What became of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum KeepAnswer {
+    /// It is kept (or was there already).
+    Kept {
+        /// Its digest.
+        digest: String,
+    },
+    /// Somebody kept a newer version of the family meanwhile; nothing was kept.
+    Overtaken,
+}
+
+/// A cycle to be opened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenCycle {
+    /// Whose.
+    pub office: OfficeId,
+    /// What people call it.
+    pub name: String,
+    /// The year of its plan.
+    pub year: i32,
+    /// Digest of its instrument.
+    pub instrument: String,
+    /// First day, `2027-01-01`; empty for none.
+    pub opens: String,
+    /// Last day; empty for none.
+    pub closes: String,
+    /// The Standing it aims at; empty for none.
+    pub target: String,
+}

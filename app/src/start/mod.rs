@@ -1,0 +1,38 @@
+//! The entry, and what it tells the page's own script.
+
+#[cfg(feature = "hydrate")]
+mod admin;
+#[cfg(not(feature = "hydrate"))]
+mod field;
+
+use js_sys::{Function, Reflect};
+use wasm_bindgen::{JsCast as _, JsValue};
+
+#[cfg(feature = "hydrate")]
+use admin as half;
+#[cfg(not(feature = "hydrate"))]
+use field as half;
+
+/// Starts this half of the app on the page that loaded it.
+pub fn start() {
+    std::panic::set_hook(Box::new(|info| {
+        console_error_panic_hook::hook(info);
+        tell("buktiPanik", &[info.to_string().into()]);
+    }));
+    half::start();
+}
+
+/// Says that the app is usable: the watchdog ends, the service worker is registered.
+fn ready() {
+    tell("buktiSiap", &[]);
+}
+
+/// Calls a function that `start.js` put on the global object; without it there is nobody to tell.
+pub(crate) fn tell(name: &str, arguments: &[JsValue]) {
+    let found = Reflect::get(&js_sys::global(), &name.into()).ok();
+    if let Some(function) = found.and_then(|found| found.dyn_into::<Function>().ok()) {
+        let arguments = arguments.iter().collect();
+        // It can't be helped if the page's own script fails.
+        drop(function.apply(&JsValue::UNDEFINED, &arguments));
+    }
+}
