@@ -2,24 +2,23 @@
 
 use std::collections::BTreeMap;
 
-use model::instrument::draft::{DraftGrade, DraftMinimum, DraftThreshold};
+use model::instrument::draft::DraftGrade;
 use model::instrument::{Draft, DraftGate, DraftNode, Instrument, InstrumentError};
-use rust_decimal::Decimal;
 
 use super::answers::{Filled, filled};
 use super::cell::{CellRef, Grid};
-use super::choices::Asked;
 use super::error::LembarError;
 use super::facts::Facts;
 use super::finding::{Finding, Rank, Slip};
 use super::gates;
 use super::header::{self, Columns};
 use super::level;
-use super::line::{self, Line, Type};
-use super::number;
+use super::line::{self, Line};
+use super::minimum;
 use super::scheme;
 use super::tree::{self, Tree};
 use super::weights;
+use super::which;
 
 /// What a sheet turned out to hold.
 #[derive(Debug)]
@@ -63,38 +62,6 @@ pub fn columns(grid: &Grid) -> Option<Columns> {
     (items && lines.iter().any(Line::is_node)).then_some(columns)
 }
 
-/// How many answers in a column fit what is asked beside them, and how many don't.
-fn fitting(grid: &Grid, lines: &[Line], col: u32) -> (usize, usize) {
-    let typed = lines.iter().filter_map(|line| {
-        let Type::Is(Asked::Answer(asked)) = &line.kind else {
-            return None;
-        };
-        let text = grid.text(line.cell(col));
-        (!text.is_empty()).then(|| asked.takes(&text))
-    });
-    let typed: Vec<bool> = typed.collect();
-    let fits = typed.iter().filter(|fits| **fits).count();
-    (fits, typed.len() - fits)
-}
-
-/// The column of answers: where several are called so, the one whose answers fit; where none is, one whose
-/// answers nearly all do.
-fn answers_in(grid: &Grid, columns: &Columns, lines: &[Line]) -> Option<u32> {
-    const FIT_TIMES: usize = 4;
-    let fits = |col: &u32| fitting(grid, lines, *col);
-    if columns.alike.len() > 1 {
-        let best = columns.alike.iter().rev().max_by_key(|col| fits(col).0);
-        return best.copied();
-    }
-    let fit = |col: &u32| {
-        let (fits, others) = fits(col);
-        fits > 0 && fits >= others * FIT_TIMES
-    };
-    columns
-        .answer
-        .or_else(|| columns.unnamed.iter().copied().find(fit))
-}
-
 /// What other sheets of the workbook say of a worksheet.
 #[derive(Debug, Default)]
 pub struct Beside {
@@ -119,7 +86,7 @@ pub fn read(
     let (mut lines, mut findings) = line::lines(grid, columns, beside.facts.is_some());
     let mut columns = columns.clone();
     let named = columns.answer.is_some();
-    columns.answer = answers_in(grid, &columns, &lines);
+    columns.answer = which::answers(grid, &columns, &lines);
     if !named {
         let (row, col) = (columns.head.1, columns.answer.unwrap_or(columns.choices));
         let (what, proposal) = if columns.answer.is_some() {
@@ -174,7 +141,7 @@ pub fn read(
         facts.apply(&mut draft, &printed);
     }
     let spots = Spots::of(&printed, &lines, &tree, columns);
-    minimums(
+    minimum::read(
         grid,
         columns,
         &printed,
@@ -286,84 +253,6 @@ fn title(grid: &Grid, columns: &Columns, sheet: &str) -> String {
         .or_else(|| texts.first());
     let title = title.map_or(sheet, String::as_str);
     title.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// Minimums that the sheet prints, each in a column of its award.
-fn minimums(
-    grid: &Grid,
-    columns: &Columns,
-    printed: &Instrument,
-    lines: &[Line],
-    tree: &Tree,
-    draft: &mut Draft,
-    findings: &mut Vec<Finding>,
-) {
-    for (col, name) in &columns.minimums {
-        let nodes = printed
-            .nodes()
-            .map(|node| (&node.path, node.weight))
-            .zip(&tree.node_lines);
-        let items = printed
-            .items()
-            .filter_map(|item| Some((&item.path, item.weight?)));
-        let item_lines = printed
-            .items()
-            .zip(&tree.item_lines)
-            .filter(|(item, _)| item.weight.is_some());
-        let items = items.zip(item_lines.map(|(_, n)| n));
-        let mut minimums: Vec<DraftMinimum> = Vec::new();
-        for ((path, weight), n) in nodes.chain(items) {
-            let at = lines[*n].cell(*col);
-            let Some(min) = grid.at(at).and_then(number::weight) else {
-                continue;
-            };
-            if min > weight || min < Decimal::ZERO {
-                let what = format!(
-                    "Nilai minimal {} tidak mungkin: bobotnya {}",
-                    min.normalize(),
-                    weight.normalize()
-                );
-                let proposal = format!("Angka dari 0 sampai {}", weight.normalize());
-                findings.push(Finding::new(at, Slip::Threshold, what, proposal));
-                continue;
-            }
-            minimums.push(DraftMinimum {
-                path: Some(path.clone()),
-                area: None,
-                min: min.normalize().to_string(),
-            });
-        }
-        let total = |row| grid.at(CellRef { row, col: *col }).and_then(number::weight);
-        let total = line::totals(grid, columns).into_iter().rev().find_map(total);
-        minimums.extend(total.map(|min| DraftMinimum {
-            path: Some(String::new()),
-            area: None,
-            min: min.normalize().to_string(),
-        }));
-        if minimums.is_empty() {
-            continue;
-        }
-        // What isn't printed stands as the known worksheet has it.
-        match draft
-            .thresholds
-            .iter_mut()
-            .find(|award| award.name == *name)
-        {
-            Some(award) => {
-                let printed = |one: &DraftMinimum| {
-                    minimums
-                        .iter()
-                        .any(|other| other.path == one.path && one.area.is_none())
-                };
-                award.minimums.retain(|one| !printed(one));
-                award.minimums.extend(minimums);
-            }
-            None => draft.thresholds.push(DraftThreshold {
-                name: name.clone(),
-                minimums,
-            }),
-        }
-    }
 }
 
 fn add_gates(
