@@ -8,7 +8,7 @@ mod gate;
 mod next;
 mod official;
 #[cfg(any(test, feature = "selfcheck"))]
-mod selfcheck;
+pub(crate) mod selfcheck;
 mod standing;
 #[cfg(test)]
 mod tests;

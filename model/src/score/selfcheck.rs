@@ -54,7 +54,7 @@ struct Builder {
 
 /// A random worksheet: two or three levels, every answer type, own and shared weights, gates that name
 /// what stands before them.
-pub(super) fn draft(seed: u64) -> Draft {
+pub(crate) fn draft(seed: u64) -> Draft {
     let mut builder = Builder {
         random: Random(seed),
         items: Vec::new(),

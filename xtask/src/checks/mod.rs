@@ -48,6 +48,8 @@ enum Step {
     Deny,
     /// Unit, property and contract tests, and examples in the documentation.
     Unit,
+    /// Workbooks that are written, computed by LibreOffice; skipped aloud where it can't be installed.
+    Office,
     /// Ten thousand seeds of the simulator; only when it is named.
     Simulate,
     /// What a phone downloads stays within its budget.
@@ -57,12 +59,13 @@ enum Step {
 }
 
 impl Step {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::Fmt,
         Self::Clippy,
         Self::ClippyWasm,
         Self::Deny,
         Self::Unit,
+        Self::Office,
         Self::Simulate,
         Self::Size,
         Self::E2e,
@@ -75,6 +78,7 @@ impl Step {
             Self::ClippyWasm => "lints for wasm32",
             Self::Deny => "licences, bans, sources",
             Self::Unit => "unit, property and contract tests",
+            Self::Office => "worksheets in LibreOffice",
             Self::Simulate => "simulated seeds",
             Self::Size => "size",
             Self::E2e => "end-to-end tests",
@@ -87,6 +91,7 @@ impl Step {
             Self::Fmt | Self::Deny | Self::Size => 2,
             Self::Clippy | Self::ClippyWasm => 20,
             Self::Unit => 60,
+            Self::Office => 30,
             Self::Simulate => 200,
             Self::E2e => 240,
         }
@@ -187,6 +192,7 @@ impl Checks<'_> {
                     Step::ClippyWasm => self.lints_for_wasm(),
                     Step::Deny => self.dependencies(),
                     Step::Unit => self.unit_tests(),
+                    Step::Office => self.worksheets(),
                     Step::Simulate => self.simulated(),
                     Step::Size | Step::E2e => Ok(Done::default()),
                 })

@@ -10,6 +10,7 @@ use super::{Checks, Done};
 use crate::process::{Run, find_on_path};
 use crate::progress::{Plan, Progress};
 use crate::serve::build_server;
+use crate::setup::office;
 use crate::simulate::simulator;
 use crate::site::wasm::{self, Crate};
 use crate::site::{self, Profile, Request, Site};
@@ -61,6 +62,9 @@ const SEEDS: &str = "10000";
 
 /// Cases of each property under `--long`; the usual number is proptest's own, 256.
 const LONG_CASES: &str = "4096";
+
+/// The test that needs LibreOffice.
+const OFFICE_TEST: &str = "a_spreadsheet_program_comes_to_the_same_scores";
 
 const STORE_PAGE: &str = "page with the browser store's tests";
 const NEXT_SITE: &str = "the same site as the next build";
@@ -166,6 +170,37 @@ impl Checks<'_> {
         Ok(Done {
             counts: sum,
             note: note.to_owned(),
+        })
+    }
+
+    /// The formulas of workbooks, computed by a spreadsheet program.
+    pub(super) fn worksheets(&self) -> Result<Done> {
+        let soffice = match office::make() {
+            Ok(soffice) => soffice,
+            Err(error) => {
+                let note = "SKIPPED: no LibreOffice (`apt-get install libreoffice-calc`)";
+                println!("      {note}: {error:#}");
+                let counts = Counts {
+                    skipped: 1,
+                    ..Counts::default()
+                };
+                return Ok(Done {
+                    counts,
+                    note: note.to_owned(),
+                });
+            }
+        };
+        // Built as the unit tests are, so that nothing is built twice.
+        let run = self.tools.cargo(self.workspace, "test").args(NATIVE);
+        let run = run.args(["--lib", "--", "--ignored", OFFICE_TEST]);
+        let output = run.env("BUKTI_SOFFICE", soffice).teed()?;
+        let counts = counts::of_cargo_test(&output.text).with_end(output.status.success());
+        if counts.passed == 0 && counts.failed == 0 {
+            bail!("the test {OFFICE_TEST} isn't there");
+        }
+        Ok(Done {
+            counts,
+            note: "LibreOffice".to_owned(),
         })
     }
 
