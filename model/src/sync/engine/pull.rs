@@ -147,6 +147,7 @@ impl Engine {
             // The pages answer cursors of the old database: everything is asked for again, after
             // what had been accepted there was sent again.
             self.poll_due = Millis(i64::MIN);
+            self.waits_due = None;
             return Tx::strict(changes);
         }
         if let Some(safety) = answer.safe {
@@ -178,10 +179,12 @@ impl Engine {
             }
         }
         if !again {
-            let silent = listed
-                .difference(&paged)
-                .filter(|s| !replica.caught_up(**s));
-            changes.extend(silent.map(|stream| caught_up(*stream)));
+            for stream in listed.difference(&paged) {
+                if !replica.caught_up(*stream) {
+                    changes.push(caught_up(*stream));
+                }
+                changes.extend(not_held(replica, *stream));
+            }
         }
         let lacking = |digest: &String| replica.instrument_text(digest).is_none();
         self.instruments = answer.instruments.into_iter().filter(lacking).collect();
@@ -277,6 +280,17 @@ fn never_read(replica: &Replica, listed: &BTreeSet<Stream>) -> Vec<Change> {
         .collect()
 }
 
+/// Accepted ops of a stream that is read to its end, and whose records didn't come: they are of cycles
+/// that this device doesn't hold (any more), so nothing else would ever confirm them.
+fn not_held(replica: &Replica, stream: Stream) -> Vec<Change> {
+    let of_stream = replica.entries().filter(|e| e.op.op().stream == stream);
+    let confirmed = |entry: &Entry| match entry.state {
+        EntryState::Accepted { number } => Some(moved(entry, EntryState::Confirmed { number })),
+        _ => None,
+    };
+    of_stream.filter_map(confirmed).collect()
+}
+
 /// The time of the exchange, remembered now and then.
 fn exchanged(replica: &Replica, now: Millis) -> Option<Change> {
     let known = replica.meta(meta::LAST_EXCHANGE);
@@ -325,6 +339,8 @@ fn settled(replica: &Replica, page: &Pulled) -> Vec<Change> {
                 EntryState::Confirmed { number }
             }
             EntryState::Accepted { .. } if from_nothing && !page.more => EntryState::Pending,
+            // Read to its end, and it didn't come: its cycle isn't held here (see `not_held`).
+            EntryState::Accepted { number } if !page.more => EntryState::Confirmed { number },
             EntryState::Confirmed { .. } if page.anew && !page.more => EntryState::Pending,
             EntryState::Confirmed { number } if page.anew => EntryState::Accepted { number },
             // Somebody admitted it meanwhile: the record holds it already.

@@ -91,6 +91,10 @@ impl Engine {
     ) -> Tx {
         let mut changes = Vec::new();
         let anew = returned(replica, answer.epoch, ops, &mut changes);
+        if anew {
+            // What waited at the old database's word asks for the new one's.
+            self.waits_due = None;
+        }
         changes.extend(offset(replica, answer.now, now));
         if let Some(safety) = answer.safe.filter(|_| !anew) {
             changes.extend(safe::heard(replica, &safety));
@@ -194,7 +198,9 @@ pub(super) fn returned(
     }
     changes.extend(safe::forgotten(replica));
     for entry in replica.entries() {
-        if is_at_server(&entry.state) && !answered.contains(&entry.op.op().id) {
+        // What is on its way goes anew as well: it may follow on what this one refuses.
+        let known = is_at_server(&entry.state) || entry.state == EntryState::Sent;
+        if known && !answered.contains(&entry.op.op().id) {
             changes.push(moved(entry, EntryState::Pending));
         }
     }
