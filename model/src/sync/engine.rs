@@ -210,7 +210,8 @@ impl Engine {
         let unanswered = replica
             .entries()
             .any(|entry| entry.state == EntryState::Sent);
-        if readable && !(self.needs_sign_in && unanswered) {
+        let reads = readable && !(self.needs_sign_in && unanswered);
+        if reads {
             if self.poll_due <= now {
                 return self.pull(replica);
             }
@@ -226,7 +227,7 @@ impl Engine {
         if let Some(next) = next {
             return next;
         }
-        let poll = readable.then_some(self.poll_due.max(now.plus(1)));
+        let poll = reads.then_some(self.poll_due.max(now.plus(1)));
         let waits = replica
             .entries()
             .any(|entry| matches!(entry.state, EntryState::Waits { .. }));

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::push::{moved, offset, returned};
+use super::push::{is_held, moved, offset, returned};
 use super::{
     Answer, Engine, Fill, Flight, Next, POLL_HIDDEN_MS, POLL_VISIBLE_MS, Reading, Surroundings,
     Trouble, Want, upload,
@@ -323,6 +323,7 @@ pub(super) fn page(replica: &Replica, page: Pulled) -> Tx {
 fn settled(replica: &Replica, page: &Pulled) -> Vec<Change> {
     let numbers: BTreeMap<RecordId, &Record> = page.records.iter().map(|r| (r.id, r)).collect();
     let from_nothing = page.anew || !replica.caught_up(page.stream);
+    let ends = from_nothing && !page.more;
     let change = |entry: &Entry| {
         let op = entry.op.op();
         let record = numbers.get(&op.record.id);
@@ -338,13 +339,20 @@ fn settled(replica: &Replica, page: &Pulled) -> Vec<Change> {
             {
                 EntryState::Confirmed { number }
             }
-            EntryState::Accepted { .. } if from_nothing && !page.more => EntryState::Pending,
+            EntryState::Accepted { .. } if ends => EntryState::Pending,
             // Read to its end, and it didn't come: its cycle isn't held here (see `not_held`).
             EntryState::Accepted { number } if !page.more => EntryState::Confirmed { number },
             EntryState::Confirmed { .. } if page.anew && !page.more => EntryState::Pending,
             EntryState::Confirmed { number } if page.anew => EntryState::Accepted { number },
-            // Somebody admitted it meanwhile: the record holds it already.
-            EntryState::Waits { .. } => {
+            EntryState::Confirmed { number } if ends && !is_held(replica, op, number) => {
+                EntryState::Pending
+            }
+            EntryState::Rejected { ref rejection } if *rejection == Rejection::SameIdOtherBytes => {
+                return None;
+            }
+            // Somebody admitted it meanwhile, or it came twice and the second one was taken: the record
+            // holds it already.
+            EntryState::Waits { .. } | EntryState::Rejected { .. } | EntryState::Held { .. } => {
                 let number = record.filter(|record| record.holds(op.id))?.number;
                 EntryState::Confirmed { number }
             }

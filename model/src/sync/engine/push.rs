@@ -164,12 +164,17 @@ pub(super) fn alone(replica: &Replica, op: OpId, rejection: Rejection) -> Tx {
 /// An accepted op leaves the overlay at once where its record is here already, with that number or a
 /// higher one (the answer came twice, or another device was read before).
 fn accepted(replica: &Replica, op: &Op, number: u64, anew: bool) -> EntryState {
-    let record = replica.confirmed(op.record.id).filter(|_| !anew);
-    if record.is_some_and(|record| record.stream == op.stream && record.number >= number) {
+    if !anew && is_held(replica, op, number) {
         EntryState::Confirmed { number }
     } else {
         EntryState::Accepted { number }
     }
+}
+
+/// Whether the device holds the op's record with that number or a higher one.
+pub(super) fn is_held(replica: &Replica, op: &Op, number: u64) -> bool {
+    let record = replica.confirmed(op.record.id);
+    record.is_some_and(|record| record.stream == op.stream && record.number >= number)
 }
 
 /// If the database isn't the one that was known, everything pulled goes, and what it had accepted goes

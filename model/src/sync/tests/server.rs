@@ -150,7 +150,7 @@ impl Server {
         })
     }
 
-    fn take(&mut self, sealed: &SealedOp, offset_ms: i64, now: Millis) -> Outcome {
+    pub(super) fn take(&mut self, sealed: &SealedOp, offset_ms: i64, now: Millis) -> Outcome {
         let op = sealed.op();
         self.seen.insert(op.id);
         if let Some((_, raw, number)) = self.log.iter().find(|(id, _, _)| *id == op.id) {
