@@ -11,7 +11,7 @@ use model::op::{Stream, StreamKind};
 use model::record::Record;
 use model::reject::Waiting;
 use model::sync::Replica;
-use model::sync::store::{DeviceStore as _, Entry, EntryState, FileState, MISSING_HERE};
+use model::sync::store::{DeviceStore as _, Entry, EntryState, FileState, LocalFile, MISSING_HERE};
 use model::view::{complete_files, worksheet};
 use rust_decimal::Decimal;
 use server::store::uploads::FileState as ServerFile;
@@ -49,9 +49,16 @@ fn open_op(entry: &Entry) -> String {
     format!("op {} of {} is {:?}", op.id, op.stream, entry.state)
 }
 
+fn is_settled(state: &EntryState) -> bool {
+    use EntryState::{Accepted, Confirmed, Discarded};
+    matches!(state, Accepted { .. } | Confirmed { .. } | Discarded)
+}
+
 /// What a database still lacks.
 fn lacking(world: &World, mirror: &Mirror, db: &Db, replica: &Replica) -> Lacking {
-    let unheld = replica.entries().find(|entry| {
+    // What follows on an op that waits isn't sent before that one is taken.
+    let first = replica.entries().find(|entry| !is_settled(&entry.state));
+    let unheld = first.filter(|entry| {
         let op = entry.op.op().id;
         entry.state == HELD && !mirror.kept.held.contains_key(&op) && mirror.logged(op).is_none()
     });
@@ -89,13 +96,18 @@ fn lacking(world: &World, mirror: &Mirror, db: &Db, replica: &Replica) -> Lackin
         let words = format!("op {} waits for its place", entry.op.op().id);
         return Some((Law::Alive, words));
     }
+    let readable = mirror.readable(db.identity.person);
     let here = replica.files().find(|file| {
         let named = mirror
             .kept
             .records
             .values()
             .any(|record| names(record, file.office, &file.digest));
-        file.state == FileState::Local && named && named_by_own(mirror, db, &file.digest)
+        // Whether the server has it already, a `berkas` record says, which only readers get.
+        file.state == FileState::Local
+            && named
+            && readable.contains(&Stream::work(file.office))
+            && named_by_own(mirror, replica, file)
     });
     if let Some(file) = here {
         let (digest, sent, size) = (&file.digest, file.sent, file.size);
@@ -110,7 +122,6 @@ fn lacking(world: &World, mirror: &Mirror, db: &Db, replica: &Replica) -> Lackin
     if replica.epoch() != Some(world.host.epoch()) {
         return Some((Law::Alive, "it doesn't know the epoch".to_owned()));
     }
-    let readable = mirror.readable(db.identity.person);
     if let Some(stream) = replica.pulled_streams().difference(&readable).next() {
         return Some((Law::Authorised, format!("it still holds {stream}")));
     }
@@ -142,11 +153,15 @@ fn names(record: &Record, office: model::id::OfficeId, digest: &FileDigest) -> b
         && pages().iter().any(|page| page.digest == *digest)
 }
 
-/// Whether one of the database's own ops in the log names the file.
-fn named_by_own(mirror: &Mirror, db: &Db, digest: &FileDigest) -> bool {
-    let saved = db.saved.borrow();
-    let mut logged = saved.iter().filter_map(|op| mirror.logged(*op));
-    logged.any(|logged| logged.bytes.contains(digest.as_str()))
+/// Whether one of the database's own ops in the log, which it knows to be there, names the file.
+fn named_by_own(mirror: &Mirror, replica: &Replica, file: &LocalFile) -> bool {
+    replica.entries().any(|entry| {
+        let op = entry.op.op();
+        op.stream.office == file.office
+            && is_settled(&entry.state)
+            && mirror.logged(op.id).is_some()
+            && entry.op.raw().get().contains(file.digest.as_str())
+    })
 }
 
 /// Everything that must hold at rest.
@@ -191,8 +206,11 @@ fn nothing_lost(world: &World, mirror: &Mirror, db: &Rc<Db>, replica: &Replica) 
         );
         // Who only sends, and has nothing to send, doesn't hear of a restored server before its person
         // signs in; until then it keeps the op.
-        let heard = replica.epoch() == Some(world.host.epoch());
-        if at_server && mirror.logged(*op).is_none() && (heard || !db.sender.get()) {
+        // So does one that no longer reads the stream of a server copied back by hand: no cursor of it
+        // is left that could lie above the head.
+        let heard = replica.epoch() == Some(world.host.epoch()) || !db.sender.get();
+        let reads = replica.cursor(entry.op.op().stream).is_some() || !world.was_by_hand;
+        if at_server && mirror.logged(*op).is_none() && heard && reads {
             core.breach(
                 Law::Durable,
                 format!("db {}: op {op} is nowhere", db.number),

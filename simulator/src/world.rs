@@ -65,6 +65,8 @@ pub(crate) struct World {
     serving: BTreeSet<(u64, bool)>,
     deeds: usize,
     pub(crate) by_hand: bool,
+    /// It was copied back by hand at some time.
+    pub(crate) was_by_hand: bool,
     /// Until then pushes are told to come later.
     reads_first: i64,
 }
@@ -96,6 +98,7 @@ impl World {
             serving: BTreeSet::new(),
             deeds: 0,
             by_hand: false,
+            was_by_hand: false,
             reads_first: 0,
         };
         world.people();
@@ -154,6 +157,7 @@ impl World {
             self.stop_server(false);
             self.host.restore(false, false)?;
             self.by_hand = true;
+            self.was_by_hand = true;
             // Everybody reads before anybody sends: else a head grows past a cursor, and nobody can tell.
             self.reads_first = self.core.now().0 + 20_000;
             for node in self.dbs.iter().filter_map(|db| db.up()) {
