@@ -231,7 +231,11 @@ impl Engine {
         let waits = replica
             .entries()
             .any(|entry| matches!(entry.state, EntryState::Waits { .. }));
-        let waits = if waits { self.waits_due } else { None };
+        // Neither would go without a signature.
+        let waits = self
+            .waits_due
+            .filter(|_| waits && !self.needs_sign_in)
+            .map(|due| due.max(now.plus(1)));
         let store = self.store_full.then_some(self.store_due);
         let dues = [poll, waits, upload_due, store];
         Next::Rest(dues.into_iter().flatten().min())
