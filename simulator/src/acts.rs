@@ -148,7 +148,11 @@ async fn attend(stage: &Stage, db: &Db, node: &Node<Machine>) {
         (0..=1, Some(op), _, _) => node.discard(op).await,
         (2..=5, Some(op), _, _) => node.retry(op).await,
         (6..=8, _, Some(file), _) => node.retry_file(&file).await,
-        (9, _, _, Some(file)) => node.free_file(&file).await,
+        (9, _, _, Some(file)) => {
+            // Whether or not the process lives to hear of it; what wasn't freed is here anyway.
+            db.freed.borrow_mut().insert(file.clone());
+            node.free_file(&file).await
+        }
         _ => return,
     };
     stage

@@ -223,7 +223,10 @@ impl View<'_> {
                 });
                 by_own || self.mirror.names(op.record.id, edit.field(), op.id)
             };
-            if !stands && !superseded() {
+            // What a restored server forgot may have superseded it; a device that doesn't know of the
+            // restore yet sends it again for another reason.
+            let again = !self.knows(replica) && db.answered.borrow().contains(&op.id);
+            if !stands && !again && !superseded() {
                 let words = format!(
                     "db {}: op {} ({:?}) doesn't show in {}",
                     db.number,

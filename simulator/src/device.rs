@@ -401,9 +401,6 @@ impl Platform for Machine {
                     news.ops.insert(*op);
                 }
                 Change::PutMeta(name, _) if name == meta::EPOCH => news.all = true,
-                Change::FreeFile(digest) => {
-                    self.db.freed.borrow_mut().insert(digest.clone());
-                }
                 Change::PutFile(file)
                     if file.state == FileState::OnServer && file.address.is_some() =>
                 {
