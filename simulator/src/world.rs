@@ -137,6 +137,9 @@ impl World {
     /// The whole run.
     pub(crate) fn run(&mut self) -> anyhow::Result<()> {
         self.begin()?;
+        if self.core.is_broken() {
+            return Ok(());
+        }
         let begun = self.core.now().0;
         let mut until = begun;
         while self.stage.stated.get() < self.target && until < begun + 10 * 60_000 {
@@ -179,6 +182,9 @@ impl World {
             self.sign_in(db);
         }
         self.until(begun + 60_000)?;
+        if self.core.is_broken() {
+            return Ok(());
+        }
         let ready = self
             .dbs
             .iter()
