@@ -33,6 +33,8 @@ pub struct Worksheet {
     pub filled: BTreeMap<String, Filled>,
     /// Where nodes and items stand (the cell of their code), by path.
     pub places: BTreeMap<String, CellRef>,
+    /// Whether Bukti itself wrote it, and said beside it what its layout can't say.
+    pub is_own: bool,
     /// What doesn't add up, in the order of the cells.
     pub findings: Vec<Finding>,
 }
@@ -174,6 +176,7 @@ pub fn read(
         instrument,
         filled: answers,
         places: spots.codes,
+        is_own: beside.facts.is_some(),
         findings,
     })
 }
