@@ -157,6 +157,7 @@ pub fn read(
         .instrument()
         .map_err(|source| unfit(source, &spots.codes))?;
     weights::check(&draft, &instrument, known_here, &spots, &mut findings);
+    weights::spare(&lines, &tree, &mut findings);
     let mut answers = BTreeMap::new();
     for (item, n) in instrument.items().zip(&tree.item_lines) {
         let counts: Vec<&Line> = tree
