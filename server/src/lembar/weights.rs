@@ -78,7 +78,9 @@ pub fn spare(lines: &[Line], tree: &Tree, findings: &mut Vec<Finding>) {
         let next = lines.iter().skip(n + 1).find(|line| line.is_node());
         let items = line.row..next.map_or(u32::MAX, |line| line.row);
         let above = lines.iter().take(*n).rev();
-        let above = above.filter(|above| above.is_node()).find(|above| column(above) < column(line));
+        let above = above
+            .filter(|above| above.is_node())
+            .find(|above| column(above) < column(line));
         findings.retain(|finding| match finding.slip {
             Slip::CodeTwice => !items.contains(&finding.cell.row),
             Slip::WeightSum => above.is_none_or(|above| finding.cell.row != above.row),
