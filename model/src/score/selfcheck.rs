@@ -205,6 +205,14 @@ pub(super) fn case(seed: u64) -> Result<(Instrument, Standings), InstrumentError
     Ok((instrument, all))
 }
 
+/// So many random worksheets are compared between machines.
+pub const SELFCHECK_SEEDS: u64 = 10_000;
+
+/// What [`selfcheck`] gives for [`SELFCHECK_SEEDS`]: natively and in a browser. Another digest means that
+/// some score came out different.
+pub const SELFCHECK_DIGEST: &str =
+    "0d77e91c807bb98163cd47566d644549f3f3e96b16a5efd468c390960d0ab0f7";
+
 /// Scores so many random worksheets, with changed answers, and gives a digest of every decimal that came
 /// out: equal on all machines, or one of them computes wrongly.
 ///
