@@ -19,6 +19,7 @@ use super::pilih::{self, Pilih, Use};
 use super::rak::{self, Piece};
 use crate::engine::{Engine, Said, use_engine};
 use crate::i18n::{Texts, use_texts};
+use crate::pages::berbeda::Berbeda;
 use crate::pages::here::{self, Here};
 use crate::pages::states::{Gate, Ready};
 use crate::ui::{EmptyState, Icon, PageHead, Sheet, SyncBadge};
@@ -204,6 +205,11 @@ fn Isi(ready: Ready, evidence: Memo<Option<Evidence>>, first: Evidence) -> impl 
                 {buttons}
                 {refusal.map(|refusal| refusal_line(t, &refusal))}
             </section>
+            <Berbeda
+                record=id
+                name=Callback::new(move |field: String| Some((t.simpanan.field)(&field).to_owned()))
+                barred=Signal::stored(!writes)
+            />
             {ask}
             {files}
             <section class="sec" aria-labelledby="h-guna">
