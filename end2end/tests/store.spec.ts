@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
 import type { AddressInfo } from 'node:net';
-import { expect, test } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 
 const TYPES: Record<string, string> = {
   '.html': 'text/html',
@@ -33,23 +33,34 @@ interface Case {
   message: string;
 }
 
-test('IndexedDB keeps the contract of the device store', async ({ page }) => {
-  test.setTimeout(120_000);
+/** Serves the page with the tests, loads its wasm and calls one function of it; gives what it said. */
+async function told(page: Page, name: 'run_store_tests' | 'run_selfcheck'): Promise<unknown> {
   const folder = process.env.BUKTI_STORE_TESTS;
   if (!folder) throw new Error('BUKTI_STORE_TESTS isn’t set: run the tests by `cargo xtask test`');
   const server = await serve(folder);
   try {
     await page.goto(`http://localhost:${(server.address() as AddressInfo).port}/`);
-    const report = await page.evaluate(async () => {
+    const report = await page.evaluate(async (name) => {
       const bukti = await import('/bukti.js' as string);
       await bukti.default({ module_or_path: '/bukti_bg.wasm' });
-      return (await bukti.run_store_tests()) as string;
-    });
-    const cases = JSON.parse(report) as Case[];
-    expect(cases.length, 'the suite ran').toBeGreaterThan(20);
-    expect(cases.filter((c) => !c.ok)).toEqual([]);
+      return (await bukti[name]()) as string;
+    }, name);
+    return JSON.parse(report);
   } finally {
     server.closeAllConnections();
     server.close();
   }
+}
+
+test('IndexedDB keeps the contract of the device store', async ({ page }) => {
+  test.setTimeout(120_000);
+  const cases = (await told(page, 'run_store_tests')) as Case[];
+  expect(cases.length, 'the suite ran').toBeGreaterThan(20);
+  expect(cases.filter((c) => !c.ok)).toEqual([]);
+});
+
+test('ten thousand worksheets score here as they do natively, to the last decimal', async ({ page }) => {
+  test.setTimeout(180_000);
+  const [here, natively] = (await told(page, 'run_selfcheck')) as [string, string];
+  expect(here).toBe(natively);
 });

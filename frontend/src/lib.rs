@@ -11,6 +11,15 @@ pub fn start() {
     app::start();
 }
 
+/// Scores the worksheets of the model's self-check here; gives their digest, and the one that it must be,
+/// as JSON.
+#[cfg(feature = "store-tests")]
+#[wasm_bindgen]
+pub fn run_selfcheck() -> String {
+    let digest = app::store::tests::scores();
+    serde_json::to_string(&digest).unwrap_or_default()
+}
+
 /// Runs the browser store's tests; gives what came of each as JSON: `[{name, ok, message}]`.
 #[cfg(feature = "store-tests")]
 #[wasm_bindgen]

@@ -3,25 +3,25 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use model::id::{CycleId, Epoch, OpId, RecordId};
-use model::op::{Body, Edit, Stream};
-use model::sync::store::{Entry, EntryState, FileState};
+use model::op::{Body, Edit, Op, Stream};
+use model::sync::store::{Entry, EntryState, FileState, LocalFile};
 use model::sync::{Replica, SyncLine};
 use model::wire::Cursor;
 use server::store::uploads::FileState as ServerFile;
 
 use crate::core::Core;
-use crate::device::Db;
+use crate::device::{Db, News};
 use crate::law::Law;
 use crate::mirror::Mirror;
 
 /// What a cursor says.
-struct At {
-    epoch: Option<Epoch>,
-    number: u64,
+pub(crate) struct At {
+    pub(crate) epoch: Option<Epoch>,
+    pub(crate) number: u64,
     cycles: Vec<CycleId>,
 }
 
-fn read(cursor: &Cursor) -> Option<At> {
+pub(crate) fn read(cursor: &Cursor) -> Option<At> {
     let json = URL_SAFE_NO_PAD.decode(&cursor.0).ok()?;
     let value: serde_json::Value = serde_json::from_slice(&json).ok()?;
     Some(At {
@@ -35,6 +35,10 @@ fn read(cursor: &Cursor) -> Option<At> {
             .collect(),
     })
 }
+
+/// Every so many looks at a database all of it is looked at, and else what changed; always, where a seed
+/// is run for its trace.
+const ALL_EVERY: u64 = 64;
 
 /// What the check knows beside the database.
 pub(crate) struct View<'a> {
@@ -52,56 +56,93 @@ impl View<'_> {
             return;
         };
         let replica = node.replica();
-        let known = replica.epoch() == Some(self.epoch) && !self.by_hand;
-        self.saved(db, &replica);
-        for entry in replica.entries() {
-            if !matches!(entry.state, EntryState::Pending | EntryState::Sent) {
-                db.answered.borrow_mut().insert(entry.op.op().id);
-            }
-            if known {
-                self.at_server(db, &replica, entry);
-            }
-            if entry.state.overlays() {
-                self.shows(db, &replica, entry);
-            }
+        let looks = db.looks.get();
+        db.looks.set(looks + 1);
+        let news = db.news.take();
+        if news.all || looks % ALL_EVERY == 0 || self.core.is_thorough() {
+            self.all(db, &replica);
+        } else {
+            self.news(db, &replica, &news);
         }
-        if known {
+        if self.knows(&replica) {
             self.sent(db);
         }
         db.sent.borrow_mut().clear();
-        self.monotonic(db, &replica);
-        if db.turned.take() && !self.by_hand {
-            self.cursors(db, &replica);
-        }
+        self.monotonic(db, &replica, &news);
         let line = node.line();
         self.line(db, &replica, line);
     }
 
-    /// I1: everything that was called saved is in the outbox, byte for byte.
-    fn saved(&self, db: &Db, replica: &Replica) {
-        let saved = db.saved.borrow();
-        if saved.is_empty() {
-            return;
+    /// Whether the device speaks of the database that the server has now.
+    fn knows(&self, replica: &Replica) -> bool {
+        replica.epoch() == Some(self.epoch) && !self.by_hand
+    }
+
+    /// Looks at everything.
+    fn all(&self, db: &Db, replica: &Replica) {
+        for op in db.saved.borrow().iter() {
+            self.saved(db, replica, *op);
         }
-        self.core.decided(Law::Durable);
-        for op in saved.iter() {
-            let Some(entry) = replica.entry(*op) else {
-                let place = format!("outbox/{op}");
-                let told = replica
-                    .damaged()
-                    .iter()
-                    .any(|damaged| damaged.place == place);
-                if !(told && db.hurt.borrow().contains(&place)) {
-                    self.core
-                        .breach(Law::Durable, format!("db {}: op {op} is gone", db.number));
-                }
-                continue;
-            };
-            let said = self.mirror.said.get(op);
-            if said.is_some_and(|said| **said != *entry.op.raw().get()) {
-                let words = format!("db {}: op {op} has other bytes", db.number);
-                self.core.breach(Law::Versions, words);
+        for entry in replica.entries() {
+            self.entry(db, replica, entry);
+        }
+        self.cursors(db, replica, replica.cursors().map(|(stream, _)| stream));
+    }
+
+    /// Looks at what changed: an entry says something of itself and of its record, a cursor of its
+    /// stream's records. The server's log only grows while the epoch stays.
+    fn news(&self, db: &Db, replica: &Replica, news: &News) {
+        let mut ops = news.ops.clone();
+        for record in &news.records {
+            ops.extend(replica.entries_about(*record).map(|entry| entry.op.op().id));
+        }
+        for op in &ops {
+            if self.mirror.said.contains_key(op) && db.saved.borrow().contains(op) {
+                self.saved(db, replica, *op);
             }
+            if let Some(entry) = replica.entry(*op) {
+                self.entry(db, replica, entry);
+            }
+        }
+        self.cursors(db, replica, news.turned.iter().copied());
+    }
+
+    /// I1: what was called saved is in the outbox, byte for byte.
+    fn saved(&self, db: &Db, replica: &Replica, op: OpId) {
+        self.core.decided(Law::Durable);
+        let Some(entry) = replica.entry(op) else {
+            let place = format!("outbox/{op}");
+            let mut damaged = replica.damaged().iter();
+            let told = damaged.any(|damaged| damaged.place == place);
+            if !(told && db.hurt.borrow().contains(&place)) {
+                let words = format!("db {}: op {op} is gone", db.number);
+                self.core.breach(Law::Durable, words);
+            }
+            return;
+        };
+        let said = self.mirror.said.get(&op);
+        if said.is_some_and(|said| **said != *entry.op.raw().get()) {
+            let words = format!("db {}: op {op} has other bytes", db.number);
+            self.core.breach(Law::Versions, words);
+        }
+    }
+
+    fn entry(&self, db: &Db, replica: &Replica, entry: &Entry) {
+        if !matches!(entry.state, EntryState::Pending | EntryState::Sent) {
+            db.answered.borrow_mut().insert(entry.op.op().id);
+        }
+        if self.knows(replica) {
+            self.at_server(db, replica, entry);
+        }
+        // Written out: `overlays` may be what is wrong.
+        if matches!(
+            entry.state,
+            EntryState::Pending
+                | EntryState::Sent
+                | EntryState::Accepted { .. }
+                | EntryState::Waits { .. }
+        ) {
+            self.shows(db, replica, entry);
         }
     }
 
@@ -113,6 +154,7 @@ impl View<'_> {
             EntryState::Sent => {
                 // I6: no record is read in which an op lies that has no answer here yet.
                 self.core.decided(Law::Causal);
+                self.causes(db, replica, op);
                 let number = self.mirror.kept.places.get(&op.id).map(|place| place.1);
                 let record = replica.confirmed(op.record.id);
                 let inside = number
@@ -132,7 +174,7 @@ impl View<'_> {
                             "db {}: op {} counts as accepted and isn't",
                             db.number, op.id
                         );
-                        self.core.breach(Law::Once, words);
+                        self.core.breach(Law::Durable, words);
                     }
                     Some(logged) if *logged.bytes != *entry.op.raw().get() => {
                         let words = format!(
@@ -148,6 +190,17 @@ impl View<'_> {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// I6: what names a refused op isn't sent.
+    fn causes(&self, db: &Db, replica: &Replica, op: &Op) {
+        for named in op.names() {
+            let cause = replica.entry(named);
+            if cause.is_some_and(|cause| cause.state.needs_attention()) {
+                let words = format!("db {}: op {} is sent, {named} refused", db.number, op.id);
+                self.core.breach(Law::Causal, words);
+            }
         }
     }
 
@@ -168,9 +221,12 @@ impl View<'_> {
                     other.state != EntryState::Discarded
                         && other.op.op().names().any(|id| id == op.id)
                 });
-                by_own || self.superseded(op.id, edit.field(), op.stream)
+                by_own || self.mirror.names(op.record.id, edit.field(), op.id)
             };
-            if !stands && !superseded() {
+            // What a restored server forgot may have superseded it; a device that doesn't know of the
+            // restore yet sends it again for another reason.
+            let again = !self.knows(replica) && db.answered.borrow().contains(&op.id);
+            if !stands && !again && !superseded() {
                 let words = format!(
                     "db {}: op {} ({:?}) doesn't show in {}",
                     db.number,
@@ -181,22 +237,6 @@ impl View<'_> {
                 self.core.breach(Law::Causal, words);
             }
         }
-    }
-
-    /// Whether an op in the log names this one.
-    fn superseded(&self, id: OpId, field: &str, stream: Stream) -> bool {
-        let log = self.mirror.kept.logs.get(&stream);
-        log.into_iter()
-            .flatten()
-            .any(|logged| match &logged.op.body {
-                Body::Write { edits } => edits.iter().any(|edit| match edit {
-                    Edit::Set {
-                        field: of, base, ..
-                    } => of == field && base.contains(&id),
-                    _ => false,
-                }),
-                _ => false,
-            })
     }
 
     /// I2: what counts as sent is complete on the server.
@@ -215,15 +255,15 @@ impl View<'_> {
     }
 
     /// I6: nothing goes back.
-    fn monotonic(&self, db: &Db, replica: &Replica) {
+    fn monotonic(&self, db: &Db, replica: &Replica, news: &News) {
         let mut shown = db.shown.borrow_mut();
         if !db.dropped.borrow().is_empty() {
             db.dropped.borrow_mut().clear();
             shown.clear();
         }
-        for id in std::mem::take(&mut *db.touched.borrow_mut()) {
-            let number = replica.confirmed(id).map_or(0, |record| record.number);
-            let before = shown.insert(id, number).unwrap_or(0);
+        for id in &news.records {
+            let number = replica.confirmed(*id).map_or(0, |record| record.number);
+            let before = shown.insert(*id, number).unwrap_or(0);
             if number < before {
                 let words = format!(
                     "db {}: record {id} went from {before} to {number}",
@@ -234,18 +274,21 @@ impl View<'_> {
         }
     }
 
-    /// I7: what a cursor has passed is here.
-    fn cursors(&self, db: &Db, replica: &Replica) {
-        for (stream, cursor) in replica.cursors() {
-            let Some(at) = read(cursor) else {
+    /// I7: what the cursors of these streams have passed is here.
+    fn cursors(&self, db: &Db, replica: &Replica, streams: impl Iterator<Item = Stream>) {
+        if self.by_hand {
+            return;
+        }
+        for stream in streams {
+            let Some(at) = replica.cursor(stream).and_then(read) else {
                 continue;
             };
             if at.epoch != Some(self.epoch) {
                 continue;
             }
             self.core.decided(Law::Cursor);
-            let records = self.mirror.kept.records.values();
-            for record in records.filter(|r| r.stream == stream && r.number <= at.number) {
+            let records = self.mirror.kept.of_stream(stream);
+            for record in records.filter(|record| record.number <= at.number) {
                 if record
                     .cycle
                     .is_some_and(|cycle| !at.cycles.contains(&cycle))
@@ -267,18 +310,13 @@ impl View<'_> {
     /// I14: the line says what is.
     fn line(&self, db: &Db, replica: &Replica, line: SyncLine) {
         self.core.decided(Law::Truthful);
-        let unsent = replica
-            .entries()
-            .filter(|entry| entry.state.is_unsent())
-            .count();
-        let files = replica
-            .files()
-            .filter(|file| file.state == FileState::Local)
-            .count();
-        let attention = replica
-            .entries()
-            .filter(|e| e.state.needs_attention())
-            .count();
+        let (mut unsent, mut attention) = (0, 0);
+        for entry in replica.entries() {
+            unsent += usize::from(entry.state.is_unsent());
+            attention += usize::from(entry.state.needs_attention());
+        }
+        let local = |file: &&LocalFile| file.state == FileState::Local;
+        let files = replica.files().filter(local).count();
         let refused = db.was_refused.get();
         let online = db.phone.online.get();
         let fits = match line {

@@ -112,6 +112,8 @@ pub(crate) struct Start {
     /// Kinds of faults that never strike: for shrinking.
     pub(crate) without: Vec<Fault>,
     pub(crate) keep_lines: bool,
+    /// Everything is checked after each step, not only what changed.
+    pub(crate) thorough: bool,
 }
 
 struct Inner {
@@ -121,6 +123,7 @@ struct Inner {
     rng: Rng,
     rates: [u64; FAULTS],
     calm: bool,
+    thorough: bool,
     fired: [u64; FAULTS],
     decided: [u64; LAWS],
     breach: Option<Breach>,
@@ -160,6 +163,7 @@ impl Core {
             rng,
             rates,
             calm: false,
+            thorough: start.thorough,
             fired: [0; FAULTS],
             decided: [0; LAWS],
             breach: None,
@@ -208,6 +212,10 @@ impl Core {
 
     pub(crate) fn is_calm(&self) -> bool {
         self.inner().calm
+    }
+
+    pub(crate) fn is_thorough(&self) -> bool {
+        self.inner().thorough
     }
 
     /// Lets something happen in so many milliseconds.
@@ -265,6 +273,15 @@ impl Core {
     /// Says what happens; part of what two runs of a seed must have in common.
     pub(crate) fn note(&self, words: impl FnOnce() -> String) {
         self.inner().note(words);
+    }
+
+    /// Says something that only a trace tells.
+    pub(crate) fn detail(&self, words: impl FnOnce() -> String) {
+        let mut inner = self.inner();
+        let passed = inner.now - crate::EPOCH_MS;
+        if let Some(lines) = &mut inner.lines {
+            lines.push(format!("{passed:>9}   {}", words()));
+        }
     }
 
     /// An invariant had something to decide.

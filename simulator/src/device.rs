@@ -11,7 +11,7 @@ use model::limits::{CHUNK_BYTES, PUSH_BYTES_MAX};
 use model::op::Stream;
 use model::sync::memory::MemoryStore;
 use model::sync::platform::{Method, NetError, Platform, Request, Response, SignError, Wake};
-use model::sync::store::{Change, DeviceStore, FileState, Loaded, LocalFile, StoreError, Tx};
+use model::sync::store::{Change, DeviceStore, FileState, Loaded, LocalFile, StoreError, Tx, meta};
 use model::sync::{Identity, Node};
 use model::time::Millis;
 
@@ -35,6 +35,19 @@ pub(crate) struct Phone {
     pub(crate) online: Cell<bool>,
 }
 
+/// What a database's transactions changed since it was last looked at.
+#[derive(Debug, Default)]
+pub(crate) struct News {
+    /// Everything may be otherwise: the process started, another epoch is known, a stream went.
+    pub(crate) all: bool,
+    /// Ops whose entries stand elsewhere.
+    pub(crate) ops: BTreeSet<OpId>,
+    /// Records that came.
+    pub(crate) records: BTreeSet<RecordId>,
+    /// Streams whose cursors moved.
+    pub(crate) turned: BTreeSet<Stream>,
+}
+
 /// What is known of a database beside what lies in it; it outlives the process.
 pub(crate) struct Db {
     pub(crate) number: usize,
@@ -53,8 +66,10 @@ pub(crate) struct Db {
     pub(crate) freed: RefCell<BTreeSet<FileDigest>>,
     /// Something changed since it was last looked at.
     pub(crate) changed: Cell<bool>,
-    /// A cursor was stored since then, or the process started.
-    pub(crate) turned: Cell<bool>,
+    /// What changed since then, op by op.
+    pub(crate) news: RefCell<News>,
+    /// How often it was looked at.
+    pub(crate) looks: Cell<u64>,
     /// The highest number of a record that was shown here, in this process.
     pub(crate) shown: RefCell<BTreeMap<RecordId, u64>>,
     /// Streams that were dropped since `shown` was last looked at.
@@ -62,8 +77,6 @@ pub(crate) struct Db {
     /// Ops that had an answer once: they may be sent again, to renew an address or because their
     /// person asks for it.
     pub(crate) answered: RefCell<BTreeSet<OpId>>,
-    /// Records that came since then.
-    pub(crate) touched: RefCell<BTreeSet<RecordId>>,
     /// Files that are said to be on the server since then.
     pub(crate) sent: RefCell<Vec<(OfficeId, FileDigest)>>,
     /// Somebody is doing something here.
@@ -93,11 +106,11 @@ impl Db {
             hurt: RefCell::default(),
             freed: RefCell::default(),
             changed: Cell::new(true),
-            turned: Cell::new(true),
+            news: RefCell::default(),
+            looks: Cell::new(0),
             shown: RefCell::default(),
             dropped: RefCell::default(),
             answered: RefCell::default(),
-            touched: RefCell::default(),
             sent: RefCell::default(),
             busy: Cell::new(false),
             signing_in: Cell::new(false),
@@ -120,8 +133,32 @@ impl Db {
         self.flying.set(0);
         self.shown.borrow_mut().clear();
         self.dropped.borrow_mut().clear();
-        self.touched.borrow_mut().clear();
+        self.news.take();
         self.sent.borrow_mut().clear();
+    }
+}
+
+/// A change, for a trace.
+fn told(change: &Change) -> String {
+    match change {
+        Change::PutEntry(entry) => {
+            let op = entry.op.op();
+            format!("op {} of {} {:?}", op.id, op.stream, entry.state)
+        }
+        Change::RemoveEntry(op) => format!("no op {op}"),
+        Change::PutRecords(stream, records) => format!("{} records of {stream}", records.len()),
+        Change::SetCursor(stream, _) => format!("cursor of {stream}"),
+        Change::DropStream(stream) => format!("no {stream}"),
+        Change::PutFile(file) => {
+            let at = file.address.is_some();
+            format!("file {} {:?}, address: {at}", file.digest, file.state)
+        }
+        Change::RemoveFile(digest) => format!("no file {digest}"),
+        Change::FreeFile(digest) => format!("file {digest} freed"),
+        Change::RemoveCapture(id) => format!("no capture {id}"),
+        Change::PutThumb(digest, _) => format!("picture of {digest}"),
+        Change::PutInstrument(digest, _) => format!("worksheet {digest}"),
+        Change::PutMeta(name, value) => format!("{name} = {value}"),
     }
 }
 
@@ -173,6 +210,10 @@ impl DeviceStore for Disk {
 
     async fn commit(&self, tx: Tx) -> Result<(), StoreError> {
         self.may_write().await?;
+        self.core.detail(|| {
+            let changes: Vec<String> = tx.changes.iter().map(told).collect();
+            format!("db {} stores: {}", self.db.number, changes.join(", "))
+        });
         self.inner.commit(tx).await?;
         self.point().await;
         Ok(())
@@ -340,16 +381,26 @@ impl Platform for Machine {
 
     fn announce(&self, tx: &Tx) {
         self.db.changed.set(true);
+        let mut news = self.db.news.borrow_mut();
         for change in &tx.changes {
             match change {
-                Change::SetCursor(..) => self.db.turned.set(true),
+                Change::SetCursor(stream, _) => {
+                    news.turned.insert(*stream);
+                }
                 Change::DropStream(stream) => {
+                    news.all = true;
                     self.db.dropped.borrow_mut().insert(*stream);
                 }
                 Change::PutRecords(_, records) => {
-                    let ids = records.iter().map(|record| record.id);
-                    self.db.touched.borrow_mut().extend(ids);
+                    news.records.extend(records.iter().map(|record| record.id));
                 }
+                Change::PutEntry(entry) => {
+                    news.ops.insert(entry.op.op().id);
+                }
+                Change::RemoveEntry(op) => {
+                    news.ops.insert(*op);
+                }
+                Change::PutMeta(name, _) if name == meta::EPOCH => news.all = true,
                 Change::PutFile(file)
                     if file.state == FileState::OnServer && file.address.is_some() =>
                 {

@@ -175,6 +175,8 @@ impl Host {
         self.files = Arc::new(backup.files.copy());
         let mut mirror = crate::core::locked(&self.mirror);
         mirror.kept = backup.kept.clone();
+        // Who was revoked since, isn't now.
+        mirror.doomed.clear();
         mirror.settled.clear();
         Ok(())
     }

@@ -41,9 +41,24 @@ pub(crate) struct Kept {
     pub(crate) logs: BTreeMap<Stream, Vec<Logged>>,
     pub(crate) places: BTreeMap<OpId, (Stream, u64)>,
     pub(crate) records: BTreeMap<RecordId, Arc<Record>>,
+    streams: BTreeMap<Stream, BTreeSet<RecordId>>,
     truths: BTreeMap<RecordId, Arc<Truth>>,
     pub(crate) files: BTreeMap<(OfficeId, FileDigest), FileState>,
     pub(crate) held: BTreeMap<OpId, DeviceId>,
+}
+
+impl Kept {
+    fn put(&mut self, record: Record) {
+        let of_stream = self.streams.entry(record.stream).or_default();
+        of_stream.insert(record.id);
+        self.records.insert(record.id, Arc::new(record));
+    }
+
+    /// The records of a stream.
+    pub(crate) fn of_stream(&self, stream: Stream) -> impl Iterator<Item = &Arc<Record>> {
+        let ids = self.streams.get(&stream).into_iter().flatten();
+        ids.filter_map(|id| self.records.get(id))
+    }
 }
 
 /// See the module.
@@ -52,6 +67,9 @@ pub(crate) struct Mirror {
     pub(crate) kept: Kept,
     /// Ops of devices in their exact bytes, as they were said to be saved.
     pub(crate) said: BTreeMap<OpId, Arc<str>>,
+    /// Ops of which an old copy with other bytes lies on a device: if a restored server has forgotten the
+    /// first, either may come.
+    pub(crate) twins: BTreeSet<OpId>,
     /// Ops that were pushed by a device after it was revoked, and may only be held.
     pub(crate) doomed: BTreeMap<OpId, DeviceId>,
     /// Revoked devices whose held work somebody admits.
@@ -89,14 +107,12 @@ impl Mirror {
                 }
                 None => core.breach(Law::Converge, format!("record {id} wasn't written")),
             }
-            self.kept.records.insert(id, Arc::new(record));
+            self.kept.put(record);
         }
         for record in &commit.records {
             self.hold_to_the_law(record, core);
             // What the server wrote is what it will give, right or wrong.
-            self.kept
-                .records
-                .insert(record.id, Arc::new(record.clone()));
+            self.kept.put(record.clone());
         }
         core.note(|| {
             let ids: Vec<String> = commit.ops.iter().map(|op| short(op.id)).collect();
@@ -122,13 +138,14 @@ impl Mirror {
         }
         if let Some(said) = self.said.get(&id) {
             core.decided(Law::Versions);
-            if **said != *accepted.bytes {
+            if **said != *accepted.bytes && !self.twins.contains(&id) {
                 let words = format!("op {id} came as {} and was made as {said}", accepted.bytes);
                 core.breach(Law::Versions, words);
             }
         }
         if let Some(device) = self.doomed.get(&id)
             && !self.admitted.contains(device)
+            && self.is_revoked(*device)
         {
             core.breach(
                 Law::Authorised,
@@ -236,6 +253,13 @@ impl Mirror {
         }
     }
 
+    /// Whether an op in the log names the write of a field by that op.
+    pub(crate) fn names(&self, record: RecordId, field: &str, op: OpId) -> bool {
+        let truth = self.kept.truths.get(&record);
+        let named = truth.and_then(|truth| truth.named.get(field));
+        named.is_some_and(|named| named.contains(&(op, String::new())))
+    }
+
     pub(crate) fn hold(&mut self, held: &[Held]) {
         for op in held {
             self.kept.held.entry(op.id).or_insert(op.device);
@@ -330,13 +354,12 @@ impl Mirror {
     /// The records of a stream that a device holds.
     pub(crate) fn records_for(&self, stream: Stream) -> BTreeMap<RecordId, Arc<Record>> {
         let cycles = self.extent(stream.office);
-        let records = self.kept.records.iter();
-        records
-            .filter(|(_, record)| record.stream == stream)
-            .filter(|(_, record)| {
+        self.kept
+            .of_stream(stream)
+            .filter(|record| {
                 record.kind.is_board() || record.cycle.is_none_or(|c| cycles.contains(&c))
             })
-            .map(|(id, record)| (*id, Arc::clone(record)))
+            .map(|record| (record.id, Arc::clone(record)))
             .collect()
     }
 }

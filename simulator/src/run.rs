@@ -37,7 +37,8 @@ pub struct Outcome {
 pub struct How {
     /// Kinds of faults that never strike.
     pub without: Vec<Fault>,
-    /// Keep what happened, line by line.
+    /// Keep what happened, line by line, and check everything after each step: a seed run for many is
+    /// checked where something changed, everything now and then and at rest.
     pub trace: bool,
 }
 
@@ -51,6 +52,7 @@ pub fn seed(seed: u64, how: &How) -> anyhow::Result<Outcome> {
         now: crate::EPOCH_MS,
         without: how.without.clone(),
         keep_lines: how.trace,
+        thorough: how.trace,
     };
     let keys = if seed % REAL_KEYS_EVERY == 7 {
         Keys::Real

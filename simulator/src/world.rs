@@ -9,7 +9,9 @@ use model::id::{DeviceId, FileDigest, OfficeId, OpId};
 use model::op::{Op, SealedOp, Stream};
 use model::sync::engine::Engine;
 use model::sync::platform::{Platform as _, Response, Wake};
-use model::sync::store::{Change, Damaged, DeviceStore as _, Entry, EntryState, Tx};
+use model::sync::store::{
+    Change, Damaged, DeviceStore as _, Entry, EntryState, FileState, LocalFile, Tx,
+};
 use model::sync::{Identity, Node, SyncLine};
 use model::wire::{PullAnswer, PushBody};
 use server::store::accounts::Session;
@@ -63,6 +65,8 @@ pub(crate) struct World {
     serving: BTreeSet<(u64, bool)>,
     deeds: usize,
     pub(crate) by_hand: bool,
+    /// It was copied back by hand at some time.
+    pub(crate) was_by_hand: bool,
     /// Until then pushes are told to come later.
     reads_first: i64,
 }
@@ -72,7 +76,7 @@ impl World {
         let core = Core::new(start);
         let host = Host::new(&core, keys, on_sqlite)?;
         let boards = core.draw(Boards::new);
-        let target = core.draw(|rng| 100 + rng.below(80));
+        let target = core.draw(|rng| 100 + rng.below(40));
         let large = core.draw(|rng| rng.below(24)) == 0;
         let stage = Stage {
             core: Arc::clone(&core),
@@ -94,6 +98,7 @@ impl World {
             serving: BTreeSet::new(),
             deeds: 0,
             by_hand: false,
+            was_by_hand: false,
             reads_first: 0,
         };
         world.people();
@@ -134,7 +139,7 @@ impl World {
         self.begin()?;
         let begun = self.core.now().0;
         let mut until = begun;
-        while self.stage.stated.get() < self.target && until < begun + 20 * 60_000 {
+        while self.stage.stated.get() < self.target && until < begun + 10 * 60_000 {
             until += 1_000;
             self.until(until)?;
             if self.core.is_broken() {
@@ -147,11 +152,12 @@ impl World {
         }
         // Some servers are copied back by hand, without a new epoch: the devices notice all the same.
         let by_hand = self.host.backups() > 0 && self.core.draw(|rng| rng.below(4)) == 0;
-        if by_hand && !self.dbs.iter().any(|db| db.sender.get()) {
+        if by_hand && self.dbs.iter().all(|db| reads_first(db)) {
             self.core.note(|| "copied back by hand".to_owned());
             self.stop_server(false);
             self.host.restore(false, false)?;
             self.by_hand = true;
+            self.was_by_hand = true;
             // Everybody reads before anybody sends: else a head grows past a cursor, and nobody can tell.
             self.reads_first = self.core.now().0 + 20_000;
             for node in self.dbs.iter().filter_map(|db| db.up()) {
@@ -373,6 +379,9 @@ impl World {
             Done::Deed(deed, done) => {
                 self.deeds = self.deeds.saturating_sub(1);
                 self.core.note(|| format!("boards: {deed:?} {done}"));
+                if let Deed::Admit(device) = deed {
+                    locked(&self.host.mirror).admitted.remove(&device);
+                }
                 if !done {
                     self.core.later(4_000, Happening::Mend);
                 } else if let Deed::Admit(device) | Deed::Revoke(device, false) = deed {
@@ -536,6 +545,7 @@ impl World {
         for (message, _) in broken.into_iter().filter(|(_, ghost)| !ghost) {
             self.mail.borrow_mut().answered(&self.core, message, None);
         }
+        locked(&self.host.mirror).admitted.clear();
         if self.deeds > 0 {
             self.deeds = 0;
             self.core.later(9_000, Happening::Mend);
@@ -703,6 +713,7 @@ impl World {
                 .map(|logged| Op::clone(&logged.op));
             if let Some(mut op) = logged {
                 op.salt.push('0');
+                locked(&self.host.mirror).twins.insert(again);
                 self.put(db, &op, None);
             }
         }
@@ -793,7 +804,7 @@ impl World {
                     *db.node.borrow_mut() = Some(Rc::clone(&node));
                     let told = Rc::clone(&db);
                     node.subscribe(move |_| told.changed.set(true));
-                    db.turned.set(true);
+                    db.news.borrow_mut().all = true;
                     db.changed.set(true);
                     core.note(|| {
                         let damaged: Vec<String> = node
@@ -819,7 +830,7 @@ impl World {
         if self.core.is_calm() {
             return;
         }
-        let next_ms = self.core.draw(|rng| rng.range(300, 2_500))
+        let next_ms = self.core.draw(|rng| rng.range(150, 1_250))
             * i64::try_from(self.dbs.len()).unwrap_or(1)
             / 3;
         self.core.later(next_ms, Happening::Act { db: number });
@@ -835,8 +846,8 @@ impl World {
         if self.core.is_calm() {
             return Ok(());
         }
-        self.core.later(2_000, Happening::Tick);
-        if self.core.draw(|rng| rng.below(6)) == 0 && self.host.live.is_some() {
+        self.core.later(1_000, Happening::Tick);
+        if self.core.draw(|rng| rng.below(12)) == 0 && self.host.live.is_some() {
             self.host.back_up()?;
         }
         for (fault, before) in [(Fault::RestoreNewest, false), (Fault::RestoreBefore, true)] {
@@ -995,6 +1006,18 @@ impl World {
             self.deed(Deed::Cycle(id, true));
         }
     }
+}
+
+/// Whether the device will read before it sends anything: it has nothing to send. Else a head may grow
+/// past a cursor before anybody reads, and then nobody can tell that the server went back.
+fn reads_first(db: &Db) -> bool {
+    let sends = |node: &Node<Machine>| {
+        let replica = node.replica();
+        let unsent = replica.entries().any(|entry| entry.state.is_unsent());
+        let local = |file: &LocalFile| file.state == FileState::Local;
+        unsent || replica.files().any(local)
+    };
+    !db.sender.get() && !db.up().is_some_and(|node| sends(&node))
 }
 
 /// A future that needs nobody else.

@@ -24,6 +24,28 @@ pub struct Butir {
     pub bad_number: fn(&str) -> String,
     /// What a percentage is made of.
     pub counts: &'static str,
+    /// Behind a row's title: the part that it plays.
+    pub count_part: fn(&str) -> String,
+    /// States the counts.
+    pub save_counts: &'static str,
+    /// They are stated.
+    pub counts_saved: &'static str,
+    /// The value that follows from them, in per cent.
+    pub counted: fn(&str) -> String,
+    /// They agree with the typed percentage.
+    pub counts_agree: &'static str,
+    /// They differ from the typed percentage: what they give.
+    pub counts_differ: fn(&str) -> String,
+    /// The whole is empty.
+    pub no_whole: &'static str,
+    /// The whole is 0.
+    pub zero_whole: &'static str,
+    /// The part is empty.
+    pub no_part: &'static str,
+    /// The worksheet doesn't say which row is which.
+    pub no_roles: &'static str,
+    /// What is typed is no number.
+    pub no_number: &'static str,
     /// The next better answer adds so much: answer and gain.
     pub better: fn(&str, &str) -> (String, String, String),
     /// What evidence would add: gain.
@@ -195,6 +217,26 @@ pub const ID: Butir = Butir {
     number: |max| format!("Nilai, 0 sampai {max}"),
     bad_number: |max| format!("Ini bukan nilai. Ketik angka dari 0 sampai {max}."),
     counts: "Dihitung dari",
+    count_part: |part| match part {
+        "seluruh" => " (pembagi)".to_owned(),
+        "sisa" => " (yang tersisa)".to_owned(),
+        "lewati" => " (tidak ikut dihitung)".to_owned(),
+        _ => String::new(),
+    },
+    save_counts: "Simpan hitungan",
+    counts_saved: "Hitungan tersimpan",
+    counted: |value| format!("Terhitung {value} %."),
+    counts_agree: "Cocok dengan persentase yang diketik.",
+    counts_differ: |value| {
+        format!(
+            "Menurut hitungan {value} %, berbeda dari persentase yang diketik. Yang diketik yang dipakai."
+        )
+    },
+    no_whole: "Pembaginya belum diisi: butir ini belum terjawab.",
+    zero_whole: "Pembaginya 0: tidak dapat dihitung, jadi butir ini belum terjawab. Ketik persentasenya bila memang ada.",
+    no_part: "Yang dihitung belum diisi: butir ini belum terjawab.",
+    no_roles: "Lembar kerja tidak menyatakan apa dibagi apa: ketik persentasenya.",
+    no_number: "Tulis angka, misalnya 12.",
     better: |answer, gain| {
         (
             format!("Ke {answer} menambah "),
@@ -300,6 +342,26 @@ pub const EN: Butir = Butir {
     number: |max| format!("Value, 0 to {max}"),
     bad_number: |max| format!("This is no value. Type a number from 0 to {max}."),
     counts: "Counted from",
+    count_part: |part| match part {
+        "seluruh" => " (the whole)".to_owned(),
+        "sisa" => " (what is left)".to_owned(),
+        "lewati" => " (not counted)".to_owned(),
+        _ => String::new(),
+    },
+    save_counts: "Save counts",
+    counts_saved: "Counts saved",
+    counted: |value| format!("That makes {value} %."),
+    counts_agree: "They agree with the typed percentage.",
+    counts_differ: |value| {
+        format!(
+            "The counts make {value} %, which differs from the typed percentage. The typed one counts."
+        )
+    },
+    no_whole: "The whole is empty: the item is unanswered.",
+    zero_whole: "The whole is 0: nothing can be computed, so the item is unanswered. Type the percentage if there is one.",
+    no_part: "What is counted is empty: the item is unanswered.",
+    no_roles: "The worksheet doesn’t say what is divided by what: type the percentage.",
+    no_number: "Write a number, as 12.",
     better: |answer, gain| {
         (
             format!("{answer} would add "),

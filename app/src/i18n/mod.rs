@@ -10,6 +10,7 @@ pub mod admin;
 pub mod beranda;
 pub mod bukti;
 pub mod butir;
+pub mod coba;
 pub mod format;
 pub mod instrumen;
 pub mod kabar;
@@ -117,6 +118,8 @@ pub struct Texts {
     pub lke: lke::Lke,
     /// One item.
     pub butir: butir::Butir,
+    /// What-if.
+    pub coba: coba::Coba,
     /// The plan.
     pub rencana: rencana::Rencana,
     /// Evidence.
@@ -145,6 +148,7 @@ pub static ID: Texts = Texts {
     beranda: beranda::ID,
     lke: lke::ID,
     butir: butir::ID,
+    coba: coba::ID,
     rencana: rencana::ID,
     bukti: bukti::ID,
     kabar: kabar::ID,
@@ -164,6 +168,7 @@ pub static EN: Texts = Texts {
     beranda: beranda::EN,
     lke: lke::EN,
     butir: butir::EN,
+    coba: coba::EN,
     rencana: rencana::EN,
     bukti: bukti::EN,
     kabar: kabar::EN,

@@ -39,6 +39,11 @@ fn lke_chunk() -> Loaded {
 }
 
 #[wasm_split(halaman, fallible)]
+fn coba_chunk() -> Loaded {
+    Ok(|| super::coba::CobaPage().into_any())
+}
+
+#[wasm_split(halaman, fallible)]
 fn butir_chunk() -> Loaded {
     Ok(|| super::butir::ButirPage().into_any())
 }
@@ -101,6 +106,11 @@ pub fn unsur() -> AnyView {
 /// The worksheet.
 pub fn lke() -> AnyView {
     later(|| Box::pin(lke_chunk()))
+}
+
+/// What-if.
+pub fn coba() -> AnyView {
+    later(|| Box::pin(coba_chunk()))
 }
 
 /// One item.

@@ -37,6 +37,9 @@ pub fn LkePage() -> impl IntoView {
     view! {
         <div class="phone p-lke">
             <AppBar title=t.lke.title context=context>
+                <a class="ib" href="/coba" aria-label=t.coba.link title=t.coba.link>
+                    <Icon name="swap" />
+                </a>
                 <SyncBadge words />
             </AppBar>
             <Gate ready=move |ready| view! { <Areas ready /> }.into_any() />

@@ -12,6 +12,8 @@ pub mod butir;
 #[cfg(target_arch = "wasm32")]
 pub mod capture;
 #[cfg(target_arch = "wasm32")]
+pub mod coba;
+#[cfg(target_arch = "wasm32")]
 pub mod here;
 pub mod kabar;
 #[cfg(target_arch = "wasm32")]

@@ -116,6 +116,7 @@ fn Working() -> impl IntoView {
                     <Route path=path!("/rencana/:id") view=later::unsur />
                     <Route path=path!("/lke") view=later::lke />
                     <Route path=path!("/lke/:area") view=later::lke />
+                    <Route path=path!("/coba") view=later::coba />
                     <Route path=path!("/butir/:id") view=later::butir />
                     <Route path=path!("/konflik/:id") view=later::butir />
                     <Route path=path!("/bukti") view=later::bukti />

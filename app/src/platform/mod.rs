@@ -11,8 +11,10 @@ pub mod net;
 pub mod page;
 pub mod random;
 mod rest;
+mod share;
 mod tabs;
 
 pub use browser::Browser;
 pub use rest::{drawn, sleep};
+pub use share::{Shared, share};
 pub use tabs::{Heard, Tabs};

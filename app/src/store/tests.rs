@@ -335,6 +335,13 @@ async fn a_key_signs_after_a_restart_and_stays_secret(bench: &Browser) -> Result
     )
 }
 
+/// The digest of the model's self-check as this browser computes it (or why it can't), and as it is.
+pub fn scores() -> (String, &'static str) {
+    use model::score::{SELFCHECK_DIGEST, SELFCHECK_SEEDS, selfcheck};
+    let here = selfcheck(SELFCHECK_SEEDS).unwrap_or_else(|error| error.to_string());
+    (here, SELFCHECK_DIGEST)
+}
+
 /// Runs everything, one test after the other.
 pub async fn run() -> Vec<Outcome> {
     let bench = Browser { made: Cell::new(0) };

@@ -133,6 +133,12 @@ impl DraftAnswer {
         }
     }
 
+    /// Whether it has this answer, as people type it; nobody knows of a type that isn't known.
+    #[must_use]
+    pub fn takes(&self, answer: &str) -> bool {
+        super::parse::answer("", self).is_ok_and(|kind| kind.value_of(answer).is_some())
+    }
+
     /// Ya or Tidak.
     #[must_use]
     pub fn ya_tidak() -> Self {

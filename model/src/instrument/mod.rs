@@ -4,6 +4,7 @@
 
 mod answer;
 mod applies;
+mod areas;
 mod check;
 pub mod draft;
 mod error;

@@ -229,8 +229,8 @@ mod tests {
     /// The lines of a worksheet are exactly its nodes and items, by the same paths.
     #[test]
     fn the_outline_names_what_the_instrument_names() {
-        let text = crate::score::selfcheck::draft(7).to_json().unwrap();
-        let draft = Draft::parse(&text).unwrap();
+        let text = include_str!("../../../server/instruments/lke-rb-26-2020.json");
+        let draft = Draft::parse(text).unwrap();
         let instrument = draft.instrument().unwrap();
         let (lines, _) = draft.outline();
         for line in &lines {

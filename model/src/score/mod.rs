@@ -8,7 +8,7 @@ mod gate;
 mod next;
 mod official;
 #[cfg(any(test, feature = "selfcheck"))]
-mod selfcheck;
+pub(crate) mod selfcheck;
 mod standing;
 #[cfg(test)]
 mod tests;
@@ -20,7 +20,7 @@ pub use crate::instrument::Unanswered;
 pub use next::{Step, StepKind, best_evidence, best_next};
 pub use official::{Met, NodeScore, Official, Sheet, awards, official, values};
 #[cfg(any(test, feature = "selfcheck"))]
-pub use selfcheck::selfcheck;
+pub use selfcheck::{SELFCHECK_DIGEST, SELFCHECK_SEEDS, selfcheck};
 pub use standing::{Standings, standing};
 pub use whatif::{Comparison, Tried, WhatIf, Words};
 

@@ -54,7 +54,7 @@ struct Builder {
 
 /// A random worksheet: two or three levels, every answer type, own and shared weights, gates that name
 /// what stands before them.
-pub(super) fn draft(seed: u64) -> Draft {
+pub(crate) fn draft(seed: u64) -> Draft {
     let mut builder = Builder {
         random: Random(seed),
         items: Vec::new(),
@@ -204,6 +204,14 @@ pub(super) fn case(seed: u64) -> Result<(Instrument, Standings), InstrumentError
     });
     Ok((instrument, all))
 }
+
+/// So many random worksheets are compared between machines.
+pub const SELFCHECK_SEEDS: u64 = 10_000;
+
+/// What [`selfcheck`] gives for [`SELFCHECK_SEEDS`]: natively and in a browser. Another digest means that
+/// some score came out different.
+pub const SELFCHECK_DIGEST: &str =
+    "0d77e91c807bb98163cd47566d644549f3f3e96b16a5efd468c390960d0ab0f7";
 
 /// Scores so many random worksheets, with changed answers, and gives a digest of every decimal that came
 /// out: equal on all machines, or one of them computes wrongly.

@@ -59,7 +59,8 @@ fn mentioned_in(value: &Value, each: &mut dyn FnMut(Uuid)) {
     }
 }
 
-/// Entries that must be held because something they depend on was refused.
+/// Entries that must be held because something they depend on was refused, and those that go on because
+/// it turned out to be taken after all.
 pub(super) fn to_hold(replica: &Replica) -> Vec<Change> {
     let mut held: BTreeMap<OpId, OpId> = BTreeMap::new();
     let mut changes = Vec::new();
@@ -70,6 +71,14 @@ pub(super) fn to_hold(replica: &Replica) -> Vec<Change> {
         return changes;
     }
     for entry in replica.entries() {
+        if let EntryState::Held { by } = entry.state
+            && replica.entry(by).is_some_and(|by| is_taken(&by.state))
+        {
+            let mut entry = entry.clone();
+            entry.state = EntryState::Pending;
+            changes.push(Change::PutEntry(entry));
+            continue;
+        }
         if !matches!(entry.state, EntryState::Pending | EntryState::Waits { .. }) {
             continue;
         }
@@ -89,6 +98,14 @@ pub(super) fn to_hold(replica: &Replica) -> Vec<Change> {
         }
     }
     changes
+}
+
+/// Whether the server has it.
+fn is_taken(state: &EntryState) -> bool {
+    matches!(
+        state,
+        EntryState::Accepted { .. } | EntryState::Confirmed { .. }
+    )
 }
 
 /// The next batch: ops in the order in which they were made, as far as all that they depend on is on
@@ -122,10 +139,7 @@ fn is_free(replica: &Replica, entry: &Entry) -> bool {
         if planted(Mutant::DependentsSent) && refused {
             return true;
         }
-        matches!(
-            cause.state,
-            EntryState::Accepted { .. } | EntryState::Confirmed { .. } | EntryState::Discarded
-        )
+        is_taken(&cause.state) || cause.state == EntryState::Discarded
     })
 }
 

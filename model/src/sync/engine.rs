@@ -26,7 +26,7 @@ use crate::sync::node::{Identity, Unsent};
 use crate::sync::platform::{Response, SignError, Wake};
 use crate::sync::replica::Replica;
 use crate::sync::retry::Retry;
-use crate::sync::store::{Change, EntryState, StoreError, Tx};
+use crate::sync::store::{Change, EntryState, StoreError, Tx, meta};
 use crate::sync::{depend, http, safe};
 use crate::time::Millis;
 use crate::wire::{Problem, ProblemCode, PushAnswer, ReconcileAnswer};
@@ -37,6 +37,9 @@ use upload::Uploads;
 const POLL_VISIBLE_MS: i64 = 10_000;
 /// How often news are asked for while nobody looks.
 const POLL_HIDDEN_MS: i64 = 5 * 60 * 1000;
+/// How often a store that was full is tried with a small value, in milliseconds: else what a commit met
+/// once would be said until the next one, and hide everything else that the person should know.
+const STORE_TRY_MS: i64 = 60_000;
 /// How often ops that wait at the server's word are sent again.
 const WAITS_MS: i64 = 5 * 60 * 1000;
 
@@ -91,6 +94,8 @@ pub struct Engine {
     reading: Reading,
     needs_sign_in: bool,
     store_full: bool,
+    /// When a full store is tried next.
+    store_due: Millis,
     sending: bool,
     done: usize,
     waiting: usize,
@@ -124,6 +129,7 @@ impl Engine {
             reading: Reading::Open,
             needs_sign_in: false,
             store_full: false,
+            store_due: Millis(i64::MIN),
             sending: false,
             done: 0,
             waiting: 0,
@@ -186,6 +192,11 @@ impl Engine {
         if let Some(until) = self.retry.pause(now) {
             return Next::Rest(Some(until));
         }
+        if self.store_full && self.store_due <= now {
+            self.store_due = now.plus(STORE_TRY_MS);
+            let tried = Change::PutMeta(meta::STORE_TRIED.to_owned(), now.0.to_string());
+            return Next::Commit(Tx::relaxed(vec![tried]));
+        }
         // 2. Text.
         let hasty = planted(Mutant::PullWhileUnanswered) && self.poll_due <= now;
         if !self.needs_sign_in
@@ -199,7 +210,8 @@ impl Engine {
         let unanswered = replica
             .entries()
             .any(|entry| entry.state == EntryState::Sent);
-        if readable && !(self.needs_sign_in && unanswered) {
+        let reads = readable && !(self.needs_sign_in && unanswered);
+        if reads {
             if self.poll_due <= now {
                 return self.pull(replica);
             }
@@ -215,12 +227,18 @@ impl Engine {
         if let Some(next) = next {
             return next;
         }
-        let poll = readable.then_some(self.poll_due.max(now.plus(1)));
+        let poll = reads.then_some(self.poll_due.max(now.plus(1)));
         let waits = replica
             .entries()
             .any(|entry| matches!(entry.state, EntryState::Waits { .. }));
-        let waits = if waits { self.waits_due } else { None };
-        Next::Rest([poll, waits, upload_due].into_iter().flatten().min())
+        // Neither would go without a signature.
+        let waits = self
+            .waits_due
+            .filter(|_| waits && !self.needs_sign_in)
+            .map(|due| due.max(now.plus(1)));
+        let store = self.store_full.then_some(self.store_due);
+        let dues = [poll, waits, upload_due, store];
+        Next::Rest(dues.into_iter().flatten().min())
     }
 
     /// The transaction of what was heard.
@@ -390,6 +408,7 @@ impl Engine {
         self.retry.wake();
         self.poll_due = Millis(i64::MIN);
         self.waits_due = None;
+        self.store_due = Millis(i64::MIN);
         self.uploads.wake();
     }
 

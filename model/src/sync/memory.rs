@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::future::pending;
 use std::rc::Rc;
 
-use kept::State;
+use kept::{Encoded, State};
 
 use crate::id::{CaptureId, FileDigest};
 use crate::sync::store::{DeviceStore, Loaded, LocalFile, StoreError, Tx};
@@ -132,11 +132,10 @@ impl DeviceStore for MemoryStore {
         self.begin().await?;
         {
             let mut inner = self.0.borrow_mut();
-            let mut next = inner.state.clone();
-            next.apply(&tx)?;
-            inner.state = next;
+            let values = Encoded::new(&tx)?;
+            inner.state.apply(&tx, &values);
             if tx.strict {
-                inner.durable.apply(&tx)?;
+                inner.durable.apply(&tx, &values);
             }
         }
         self.point().await;

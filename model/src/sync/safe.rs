@@ -96,14 +96,18 @@ pub(super) fn forgotten(replica: &Replica) -> impl Iterator<Item = Change> + '_ 
 /// Ops that are safe leave the outbox. One whose file isn't safe stays: only by sending it again would a
 /// restored server give the file an address.
 pub(super) fn to_forget(replica: &Replica) -> Vec<Change> {
-    let settled = |digest: &FileDigest| match replica.file(digest) {
-        Some(file) => file.state == FileState::Freed || replica.is_safe_file(file),
-        None => true,
+    let settled = |op: &Op| {
+        files_of(op).iter().all(|digest| {
+            // The same bytes of another office are another file.
+            let file = replica.file(digest);
+            let file = file.filter(|file| file.office == op.stream.office);
+            file.is_none_or(|file| file.state == FileState::Freed || replica.is_safe_file(file))
+        })
     };
     replica
         .entries()
         .filter(|entry| replica.is_safe_op(entry))
-        .filter(|entry| files_of(entry.op.op()).iter().all(settled))
+        .filter(|entry| settled(entry.op.op()))
         .map(|entry| Change::RemoveEntry(entry.op.op().id))
         .collect()
 }

@@ -246,6 +246,8 @@ pub mod meta {
     pub const LAST_EXCHANGE: &str = "last_exchange";
     /// When everything was last compared with the server, by this device's clock.
     pub const RECONCILED: &str = "reconciled";
+    /// When a store that was full was tried last, by this device's clock.
+    pub const STORE_TRIED: &str = "store_tried";
     /// `1` if the server has a place for backups, `0` if not.
     pub const BACKUP_PLACE: &str = "backup_place";
     /// The devices that the person leads, as the server last listed them; goes with what was pulled.

@@ -101,7 +101,9 @@ pub fn plan_id(level: &str, key: &str) -> RecordId {
     RecordId::derived(&["demo", "rencana", level, key])
 }
 
-fn server(at: Millis) -> By {
+/// The server, at a moment.
+#[must_use]
+pub fn server(at: Millis) -> By {
     By {
         person: PersonId::SISTEM,
         device: DeviceId::derived(&["sistem"]),

@@ -6,6 +6,7 @@
 
 mod board;
 mod evidence;
+mod last_year;
 mod paper;
 mod pen;
 mod people;
@@ -181,8 +182,10 @@ pub async fn fill_app(app: &App, clock: &Seeded) -> Result<Filled, DemoError> {
         let name = other.name.clone();
         return Err(DemoError::OtherPeople { name });
     }
-    ledger.put_instrument(INSTRUMENT).await?;
-    let steps = script::script(&Instrument::parse(INSTRUMENT)?)?;
+    let (this_year, before) = (INSTRUMENT, crate::instruments::LKE_RB);
+    ledger.put_instrument(this_year).await?;
+    ledger.put_instrument(before).await?;
+    let steps = script::script(&Instrument::parse(this_year)?, &Instrument::parse(before)?)?;
     if is_written(app, &steps).await? {
         return Ok(Filled::Already);
     }

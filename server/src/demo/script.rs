@@ -6,19 +6,21 @@ use model::schema::Kind;
 
 use super::board::{boards, cycles, plan};
 use super::evidence::{EARLY, LATE, by_hand, for_items};
+use super::last_year::last_year;
 use super::pen::{Arrival, Pen, Step};
 use super::people::{PACITAN, TRENGGALEK};
 use super::story::{self, Answered, answerer};
 use super::worksheet::{afterwards, answers, talk, verdicts};
 
-/// Writes the story down, under the worksheet.
+/// Writes the story down, under this year's worksheet and the one of the year before.
 ///
 /// # Errors
 /// [`OpError`], if an op can't be written down.
-pub fn script(instrument: &Instrument) -> Result<Vec<Step>, OpError> {
+pub fn script(instrument: &Instrument, before: &Instrument) -> Result<Vec<Step>, OpError> {
     let mut pen = Pen::default();
     boards(&mut pen)?;
     cycles(&mut pen, &instrument.digest)?;
+    last_year(&mut pen, before)?;
     plan(&mut pen)?;
 
     let trenggalek = cast(instrument, story::TRENGGALEK, |item| {

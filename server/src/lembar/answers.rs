@@ -48,22 +48,40 @@ pub fn filled(
         ..Filled::default()
     };
     if let Some(at) = columns.links.map(|col| line.cell(col)) {
-        filled.links = links(&grid.text(at), at, findings);
+        let mut text = grid.shown(at).map(Cell::text).unwrap_or_default();
+        // A cell that shows a name may lead somewhere.
+        if let Some(target) = grid.target(at).filter(|target| !text.contains(*target)) {
+            text = format!("{text}\n{target}");
+        }
+        filled.links = links(&text, at, findings);
     }
     let Some(col) = columns.answer else {
         return filled;
     };
     let at = line.cell(col);
-    if let Some(cell) = grid.at(at) {
+    // What is merged down over several items is said of each.
+    let typed = grid.shown(at).filter(|cell| !is_dash(cell));
+    if let Some(cell) = typed {
         answer(item, cell, at, &mut filled, findings);
     }
     if let AnswerType::Persen { rows } = &item.answer {
+        let before = findings.len();
         for (row, line) in rows.iter().zip(counts) {
             number(grid, row, line.cell(col), &mut filled, findings);
         }
-        percentage(rows, at, &mut filled, findings);
+        // What is typed and can't be read, there or in a count, is said already.
+        let unread = typed.is_some() && filled.value.is_none();
+        if !unread && findings.len() == before {
+            let counted = counts.iter().any(|line| grid.at(line.cell(col)).is_some());
+            percentage(rows, at, counted, &mut filled, findings);
+        }
     }
     filled
+}
+
+/// The dash that stands for nothing.
+fn is_dash(cell: &Cell) -> bool {
+    matches!(cell.text().as_str(), "-" | "–" | "—")
 }
 
 fn answer(item: &Item, cell: &Cell, at: CellRef, filled: &mut Filled, findings: &mut Vec<Finding>) {
@@ -95,7 +113,8 @@ fn answer(item: &Item, cell: &Cell, at: CellRef, filled: &mut Filled, findings: 
                 let what = format!("{typed} dibaca sebagai {typed} %");
                 findings.push(Finding::note(at, Slip::Reading, what));
             }
-            if reading.capped {
+            // More than a target is no slip.
+            if reading.capped && !matches!(item.answer, AnswerType::Angka { .. }) {
                 let what = format!(
                     "{typed} di luar 0–100 %; dihitung {} %",
                     hundred(reading.value)
@@ -167,8 +186,15 @@ fn number(grid: &Grid, row: &Row, at: CellRef, filled: &mut Filled, findings: &m
     }
 }
 
-/// Checks a typed percentage against its counts, or computes it from them.
-fn percentage(rows: &[Row], at: CellRef, filled: &mut Filled, findings: &mut Vec<Finding>) {
+/// Checks a typed percentage against its counts, or computes it from them. `counted`: something stands
+/// beside them.
+fn percentage(
+    rows: &[Row],
+    at: CellRef,
+    counted: bool,
+    filled: &mut Filled,
+    findings: &mut Vec<Finding>,
+) {
     let counts = filled
         .counts
         .iter()
@@ -191,8 +217,8 @@ fn percentage(rows: &[Row], at: CellRef, filled: &mut Filled, findings: &mut Vec
             filled.value = Some(share);
             filled.computed = true;
         }
-        // Nothing that counts is filled in, or nothing is known of the rows: unanswered, and no slip.
-        Err(_) if !rows.iter().any(|row| is_counted(row, &counts)) => {}
+        // Nothing at all is filled in, or nothing is known of the rows: unanswered, and no slip.
+        Err(_) if !counted => {}
         Err(RowsProblem::NoWhole | RowsProblem::ZeroWhole) => {
             let what = "Persentase tidak dapat dihitung: penyebutnya kosong atau nol; \
                         butir ini dianggap belum dijawab";
@@ -210,10 +236,6 @@ fn percentage(rows: &[Row], at: CellRef, filled: &mut Filled, findings: &mut Vec
         }
         Err(RowsProblem::NoRoles) => {}
     }
-}
-
-fn is_counted(row: &Row, counts: &Counts) -> bool {
-    row.role != RowRole::Lewati && counts.contains_key(&row.code)
 }
 
 /// A share as per cent, short.
@@ -244,17 +266,19 @@ fn links(text: &str, at: CellRef, findings: &mut Vec<Finding>) -> Vec<String> {
     links
 }
 
+/// Whether a text names a place on a disk or in an office's own network, anywhere in it.
 fn is_local(text: &str) -> bool {
     let lower = text.to_lowercase();
-    let drive = || {
-        let mut chars = lower.chars();
+    let begins = |word: &str| {
+        let word = word.trim_start_matches(['(', '"', '\'', '<']);
+        let mut chars = word.chars();
         let letter = chars.next().is_some_and(|c| c.is_ascii_alphabetic());
-        letter && chars.next() == Some(':') && chars.next().is_some_and(|c| matches!(c, '\\' | '/'))
+        let rest = chars.as_str();
+        let drive = letter && (rest.starts_with(":\\") || rest.starts_with(":/"));
+        let folders = ["file:", "\\\\", "..\\", ".\\", "/home/", "/users/"];
+        drive || folders.iter().any(|folder| word.starts_with(folder))
     };
-    lower.starts_with("file:")
-        || lower.starts_with("\\\\")
-        || lower.starts_with("/home/")
-        || drive()
+    lower.split(is_space).any(begins)
 }
 
 #[cfg(test)]
@@ -268,6 +292,8 @@ mod tests {
             "c:/zi",
             "file:///D:/zi",
             "\\\\server\\zi",
+            "SK: D:\\ZI\\SK.pdf",
+            "..\\ZI\\a.pdf",
         ] {
             assert!(is_local(local), "{local}");
         }

@@ -85,13 +85,20 @@ impl Book {
     }
 }
 
+/// What a part refers to.
 #[derive(Clone)]
-struct Relation {
-    kind: String,
-    target: String,
+pub struct Relation {
+    /// What sort of thing it is.
+    pub kind: String,
+    /// Where it lies.
+    pub target: String,
 }
 
-fn relations(
+/// What a part refers to, by the names that it gives.
+///
+/// # Errors
+/// [`LembarError`].
+pub fn relations(
     archive: &mut Archive<'_>,
     part: &str,
 ) -> Result<BTreeMap<String, Relation>, LembarError> {

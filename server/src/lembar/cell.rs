@@ -86,9 +86,21 @@ pub struct Cell {
 pub struct Grid {
     cells: BTreeMap<CellRef, Cell>,
     merges: Vec<(CellRef, CellRef)>,
+    links: BTreeMap<CellRef, String>,
 }
 
 impl Grid {
+    /// Notes where a cell's hyperlink leads.
+    pub fn link(&mut self, at: CellRef, target: &str) {
+        self.links.insert(at, target.to_owned());
+    }
+
+    /// Where a cell's hyperlink leads.
+    #[must_use]
+    pub fn target(&self, at: CellRef) -> Option<&str> {
+        self.links.get(&at).map(String::as_str)
+    }
+
     /// Puts a cell.
     pub fn put(&mut self, at: CellRef, cell: Cell) {
         self.cells.insert(at, cell);

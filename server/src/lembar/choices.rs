@@ -4,6 +4,7 @@ use model::instrument::draft::DraftPoints;
 use model::instrument::{Criterion, Document, DraftAnswer, number};
 
 use super::cell::{is_space, plain, tidy};
+use super::number::grouped;
 
 /// What a row asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,7 +24,7 @@ pub fn asked(text: &str) -> Option<Asked> {
     let answer = match short.as_str() {
         "" => return None,
         "ya/tidak" | "ya,tidak" | "ya|tidak" | "ya-tidak" | "tidak/ya" | "ya/tdk" | "y/t"
-        | "yatidak" => DraftAnswer::ya_tidak(),
+        | "yatidak" | "ya;tidak" => DraftAnswer::ya_tidak(),
         "%" | "persen" | "persentase" | "%(persen)" | "persen(%)" | "persentase(%)" => {
             DraftAnswer::persen(Vec::new())
         }
@@ -56,6 +57,12 @@ fn letters(short: &str) -> Option<DraftAnswer> {
         .filter(|part| !part.is_empty())
         .collect();
     let range = short.contains(['-', '–']);
+    match short {
+        "abc" | "asdc" | "as/dc" => return Some(DraftAnswer::abc()),
+        "abcd" | "asdd" | "as/dd" => return Some(DraftAnswer::abcd()),
+        "abcde" | "asde" | "as/de" => return Some(DraftAnswer::abcde()),
+        _ => {}
+    }
     match parts.as_slice() {
         ["a", "b", "c"] => Some(DraftAnswer::abc()),
         ["a", "b", "c", "d"] => Some(DraftAnswer::abcd()),
@@ -67,38 +74,46 @@ fn letters(short: &str) -> Option<DraftAnswer> {
     }
 }
 
-/// `WTP=3; WTP-DPP=2.5; WDP=2`.
+/// `WTP=3; WTP-DPP=2.5; WDP=2`, also on lines of their own, behind commas, or with colons.
 fn lookup(text: &str) -> Option<DraftAnswer> {
-    let entries: Vec<&str> = text
-        .split([';', '\n'])
-        .filter(|entry| !plain(entry).is_empty())
-        .collect();
-    let entry = |entry: &&str| {
-        let (answer, points) = entry.split_once('=')?;
+    let entry = |entry: &str| {
+        let (answer, points) = entry.split_once('=').or_else(|| entry.split_once(':'))?;
         Some(DraftPoints {
-            answer: tidy(answer),
+            answer: Some(tidy(answer)).filter(|answer| !answer.is_empty())?,
             points: number(points)?.normalize().to_string(),
         })
     };
-    let points: Vec<DraftPoints> = entries.iter().map(entry).collect::<Option<_>>()?;
-    (points.len() > 1).then(|| DraftAnswer::lookup(points))
+    let table = |separators: &[char]| -> Option<Vec<DraftPoints>> {
+        let entries = text
+            .split(separators)
+            .filter(|entry| !plain(entry).is_empty());
+        let points: Vec<DraftPoints> = entries.map(entry).collect::<Option<_>>()?;
+        (points.len() > 1).then_some(points)
+    };
+    let points = table(&[';', '\n']).or_else(|| table(&[';', '\n', ',']));
+    points.map(DraftAnswer::lookup)
 }
 
 /// `Angka (target 80)`, `Target: 12`.
 fn target(text: &str) -> Option<DraftAnswer> {
     let (_, after) = text.split_once("target")?;
     let digits = after.trim_matches(|c: char| is_space(c) || matches!(c, ':' | '=' | '(' | ')'));
-    let target = number(digits).filter(|target| !target.is_zero())?;
+    // `80 orang`
+    let end = digits.find(char::is_alphabetic).unwrap_or(digits.len());
+    let digits = digits.get(..end)?.trim_matches(is_space);
+    let target = grouped(digits).filter(|target| !target.is_zero())?;
     Some(DraftAnswer::angka(target.normalize()))
 }
 
 /// `Nilai (0-4)`, `0 – 100`, `Skala 0 s.d. 5`.
 fn maximum(short: &str) -> Option<DraftAnswer> {
     let words = ["nilai", "skala", "indeks", "skor", "angka"];
-    let rest = words
-        .iter()
-        .find_map(|word| short.strip_prefix(word))
-        .unwrap_or(short);
+    let word = words.iter().find_map(|word| short.strip_prefix(word));
+    // `Nilai IPAK (0-4)`
+    let bracket = word
+        .and_then(|rest| rest.rsplit_once('('))
+        .map(|(_, rest)| rest);
+    let rest = bracket.or(word).unwrap_or(short);
     let rest = rest.trim_matches(|c: char| matches!(c, '(' | ')' | ':' | '[' | ']'));
     let rest = rest.strip_prefix('0')?;
     // `0,00-4,00`, `0.0 - 4.0`
@@ -203,6 +218,14 @@ mod tests {
             (
                 "Angka (target 80)",
                 Some(Asked::Answer(DraftAnswer::angka("80"))),
+            ),
+            ("Nilai IPAK (0-4)", nilai("4")),
+            ("Ya;Tidak", Some(Asked::Answer(DraftAnswer::ya_tidak()))),
+            ("A\nB\nC", Some(Asked::Answer(DraftAnswer::abc()))),
+            ("A s.d. D", Some(Asked::Answer(DraftAnswer::abcd()))),
+            (
+                "Angka (target 1.500 orang)",
+                Some(Asked::Answer(DraftAnswer::angka("1500"))),
             ),
             ("A/B", None),
             ("A/B/D", None),

@@ -53,7 +53,7 @@ pub fn is_code(text: &str) -> bool {
         return true;
     }
     let code = bare(&text);
-    let segments = || code.split('.');
+    let segments = || code.split(['.', ' ']).filter(|segment| !segment.is_empty());
     !code.is_empty()
         && code.len() <= 12
         && segments().count() <= 6
@@ -109,7 +109,18 @@ mod tests {
         ] {
             assert!(is_code(code), "{code}");
         }
-        for label in ["SOP", "di", "Tim", "", "A/B", "Ya", "2021a"] {
+        for label in [
+            "SOP",
+            "di",
+            "Tim",
+            "",
+            "A/B",
+            "Ya",
+            "2021a",
+            "TOTAL A",
+            "Tahap 1",
+            "Eselon II",
+        ] {
             assert!(!is_code(label), "{label}");
         }
         assert_eq!(sorts("i."), [Sort::SmallRoman, Sort::SmallLetter]);

@@ -13,8 +13,9 @@ pub fn read(
     printed: &Instrument,
     findings: &mut Vec<Finding>,
 ) -> Vec<DraftGate> {
-    let parts = text
-        .split([';', '\n'])
+    let parts = apart(text);
+    let parts = parts
+        .split(';')
         .map(tidy)
         .filter(|part| !part.is_empty() && part != "-");
     let mut gates = Vec::new();
@@ -28,6 +29,23 @@ pub fn read(
         }
     }
     gates
+}
+
+/// One `;` between dependencies, also where they stand on lines of their own or behind commas; a line that
+/// only goes on is joined.
+fn apart(text: &str) -> String {
+    let begins = |part: &str| {
+        let part = part.trim_start_matches(is_space);
+        part.starts_with(['×', 'x', 'X', '*']) || part.starts_with("0 ")
+    };
+    let mut whole = String::new();
+    for (n, part) in text.split(['\n', ',']).enumerate() {
+        if n > 0 {
+            whole.push(if begins(part) { ';' } else { ' ' });
+        }
+        whole.push_str(part);
+    }
+    whole
 }
 
 fn gate(part: &str, printed: &Instrument) -> Result<DraftGate, String> {
@@ -51,7 +69,9 @@ fn gate(part: &str, printed: &Instrument) -> Result<DraftGate, String> {
     let (path, answer) = rest.and_then(|rest| rest.split_once('=')).ok_or(FORMS)?;
     let item = printed.item_by_path(&clean(path)).ok_or(FORMS)?;
     let answer = tidy(answer);
-    let spelled = item.answer.spelled(&answer).ok_or_else(|| {
+    let answer =
+        answer.trim_matches(|c: char| is_space(c) || matches!(c, '"' | '“' | '”' | '\'' | '.'));
+    let spelled = item.answer.spelled(answer).ok_or_else(|| {
         let answers: Vec<&str> = item
             .answer
             .options()

@@ -8,6 +8,11 @@ const ROWS_TO_LOOK: usize = 80;
 /// Rows that a head may take.
 const HEAD_ROWS_MAX: u32 = 3;
 
+/// Columns that a worksheet's head may take.
+const COLUMNS_MAX: u32 = 200;
+/// Columns over which the head of a group reaches where it isn't merged.
+const GROUP_MAX: usize = 12;
+
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Kind {
@@ -49,6 +54,10 @@ pub struct Columns {
     pub criteria: Option<u32>,
     /// The unit's *Jawaban*.
     pub answer: Option<u32>,
+    /// All columns that are called *Jawaban* in the same way.
+    pub alike: Vec<u32>,
+    /// Columns behind *Pilihan Jawaban* that are called something else, and may hold the answers.
+    pub unnamed: Vec<u32>,
     /// The unit's *Nilai*.
     pub value: Option<u32>,
     /// The unit's *Catatan*.
@@ -89,7 +98,7 @@ pub fn find(grid: &Grid) -> Option<Columns> {
 fn columns(grid: &Grid, first: u32, count: u32) -> Option<(usize, Columns)> {
     let last = first + count - 1;
     let filled = (first..=last).flat_map(|row| grid.row(row).map(|(col, _)| col));
-    let width = filled.max()?;
+    let width = filled.filter(|col| *col < COLUMNS_MAX).max()?;
     let heads: Vec<Head> = (0..=width)
         .map(|col| head(grid, first, last, col))
         .collect();
@@ -104,6 +113,11 @@ fn columns(grid: &Grid, first: u32, count: u32) -> Option<(usize, Columns)> {
         said.or_else(|| of(kind).find(|head| head.owner == Owner::Unsaid))
             .map(|head| head.col)
     };
+    let alike = |owner: Owner| of(Kind::Answer).filter(move |head| head.owner == owner);
+    let owner = match alike(Owner::Unit).next() {
+        Some(_) => Owner::Unit,
+        None => Owner::Unsaid,
+    };
     let minimum = |head: &Head| (head.col, award(&head.words));
     let columns = Columns {
         head: (first, last),
@@ -112,6 +126,12 @@ fn columns(grid: &Grid, first: u32, count: u32) -> Option<(usize, Columns)> {
         choices,
         criteria: of(Kind::Criteria).next().map(|head| head.col),
         answer: unit(Kind::Answer),
+        alike: alike(owner).map(|head| head.col).collect(),
+        unnamed: (heads.iter())
+            .filter(|head| head.kind.is_none() && head.owner != Owner::Assessor)
+            .filter(|head| head.col > choices && !head.words.trim().is_empty())
+            .map(|head| head.col)
+            .collect(),
         value: unit(Kind::Value),
         note: unit(Kind::Note),
         documents: of(Kind::Documents).next().map(|head| head.col),
@@ -120,7 +140,11 @@ fn columns(grid: &Grid, first: u32, count: u32) -> Option<(usize, Columns)> {
         minimums: of(Kind::Minimum).map(minimum).collect(),
     };
     let named = heads.iter().filter(|head| head.kind.is_some()).count();
-    Some((named, columns))
+    let owned = heads.iter().filter(|head| {
+        matches!(head.kind, Some(Kind::Answer | Kind::Value | Kind::Note))
+            && head.owner != Owner::Unsaid
+    });
+    Some((named + owned.count(), columns))
 }
 
 struct Head {
@@ -142,11 +166,16 @@ fn head(grid: &Grid, first: u32, last: u32, col: u32) -> Head {
         // A group ("Unit Kerja" over three columns) isn't always merged: it reaches to the next text.
         let own = if own.is_empty() && row < last {
             let below = CellRef { row: row + 1, col };
-            let left = (0..col).rev().map(|col| CellRef { row, col });
+            let left = (0..col)
+                .rev()
+                .take(GROUP_MAX)
+                .map(|col| CellRef { row, col });
             let group = left
                 .map(|at| plain(&grid.text(at)))
                 .find(|text| !text.is_empty());
-            let group = group.filter(|text| kind_of(text).is_none());
+            // Of a column's own name only what is told apart below it: "Jawaban" over "Unit" and "TPI".
+            let owned = is_owner(&plain(&grid.text(below)));
+            let group = group.filter(|text| owned || kind_of(text).is_none());
             group
                 .filter(|_| grid.at(below).is_some())
                 .unwrap_or_default()
@@ -169,8 +198,9 @@ fn head(grid: &Grid, first: u32, last: u32, col: u32) -> Head {
 
 /// Whether a row below the first of a head still belongs to it: it names columns and weighs nothing.
 fn is_head_row(grid: &Grid, row: u32) -> bool {
-    let mut texts = grid.row(row).map(|(_, cell)| plain(&cell.text()));
-    texts.any(|text| kind_of(&text).is_some_and(|kind| kind != Kind::Hierarchy))
+    let texts = || grid.row(row).map(|(_, cell)| plain(&cell.text()));
+    let owners = texts().all(|text| is_owner(&text)) && texts().count() > 1;
+    (owners || texts().any(|text| kind_of(&text).is_some_and(|kind| kind != Kind::Hierarchy)))
         && grid
             .row(row)
             .all(|(_, cell)| super::choices::asked(&cell.text()).is_none())
@@ -227,6 +257,11 @@ fn kind_of(text: &str) -> Option<Kind> {
 fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
+}
+
+/// Whether a text only says whose a column is: `Unit`, `TPI`, `Unit Kerja`.
+fn is_owner(text: &str) -> bool {
+    owner_of(text) != Owner::Unsaid && kind_of(text).is_none() && words(text).count() <= 4
 }
 
 fn owner_of(text: &str) -> Owner {

@@ -73,6 +73,22 @@ impl Line {
         self.kind == Type::None && self.weight != Weight::None
     }
 
+    /// Whether it may only sum up what stands above: no code, and a word for results.
+    fn is_sum(&self) -> bool {
+        const SUMS: [&str; 7] = [
+            "jumlah",
+            "nilai",
+            "indeks",
+            "skor",
+            "predikat",
+            "kategori",
+            "hasil akhir",
+        ];
+        let title = plain(&self.title);
+        let named = SUMS.iter().any(|word| title.starts_with(word));
+        self.kind == Type::None && self.code.is_empty() && named
+    }
+
     /// Whether it is answered.
     #[must_use]
     pub fn is_item(&self) -> bool {
@@ -86,10 +102,30 @@ impl Line {
 pub fn lines(grid: &Grid, columns: &Columns, exact: bool) -> (Vec<Line>, Vec<Finding>) {
     let mut findings = Vec::new();
     let below = grid.rows().into_iter().filter(|row| *row > columns.head.1);
-    let lines = below
+    let mut lines: Vec<Line> = below
         .filter_map(|row| line(grid, columns, row, exact, &mut findings))
         .collect();
+    // What is called *Nilai* is a heading where items follow, else the sum of what stands above.
+    let follows = |n: usize| lines.get(n + 1).is_some_and(Line::is_item);
+    let sums: Vec<bool> = (0..lines.len())
+        .map(|n| lines[n].is_sum() && !follows(n))
+        .collect();
+    let mut sums = sums.into_iter();
+    lines.retain(|_| !sums.next().unwrap_or_default());
     (lines, findings)
+}
+
+/// The rows that sum all up.
+#[must_use]
+pub fn totals(grid: &Grid, columns: &Columns) -> Vec<u32> {
+    let below = grid.rows().into_iter().filter(|row| *row > columns.head.1);
+    let first = |row: &u32| {
+        let labels = labels(grid, columns, *row, 0);
+        labels
+            .first()
+            .is_some_and(|(_, text)| is_total(&plain(text)))
+    };
+    below.filter(first).collect()
 }
 
 fn line(
@@ -133,7 +169,7 @@ fn line(
     if is_repeated_head(&type_text, &title_plain, grid, row) {
         return None;
     }
-    if kind == Type::None && is_total(&code, &title_plain) {
+    if kind == Type::None && code.is_empty() && is_total(&title_plain) {
         return None;
     }
     let line = Line {
@@ -259,20 +295,9 @@ fn is_repeated_head(type_text: &str, title: &str, grid: &Grid, row: u32) -> bool
     is_number(&text) && all()
 }
 
-/// A line that only sums up.
-fn is_total(code: &str, title: &str) -> bool {
-    let sums = [
-        "total",
-        "sub total",
-        "subtotal",
-        "jumlah",
-        "grand total",
-        "nilai",
-        "indeks",
-        "skor",
-        "predikat",
-        "kategori",
-        "hasil akhir",
-    ];
-    code.is_empty() && sums.iter().any(|word| title.starts_with(word))
+/// A row that sums all up.
+fn is_total(title: &str) -> bool {
+    ["total", "sub total", "subtotal", "grand total"]
+        .iter()
+        .any(|word| title.starts_with(word))
 }

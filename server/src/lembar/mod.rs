@@ -4,8 +4,8 @@
 //! |---|---|
 //! | `archive`, `xml`, `book`, `sheet` | the workbook: guarded, streamed, sparse |
 //! | `cell`, `number`, `code`, `choices`, `gates` | what single cells say |
-//! | `header`, `line`, `level`, `tree` | from a sheet to a tree |
-//! | `scheme`, `weights`, `answers` | what it is judged by, what is wrong in it, what is filled in |
+//! | `header`, `line`, `level`, `rows`, `tree` | from a sheet to a tree |
+//! | `which`, `scheme`, `minimum`, `weights`, `answers` | what it is judged by, what is wrong in it, what is filled in |
 //! | `worksheet`, `score` | the whole, and its score |
 //! | `import` | taking an instrument in: looked at first, then kept |
 //! | `take` | taking answers into a cycle: what would change |
@@ -28,8 +28,10 @@ mod header;
 pub mod import;
 mod level;
 mod line;
+mod minimum;
 mod number;
 mod pick;
+mod rows;
 mod scheme;
 mod score;
 mod sheet;
@@ -38,6 +40,7 @@ pub mod take;
 mod tests;
 mod tree;
 mod weights;
+mod which;
 mod worksheet;
 mod xml;
 

@@ -45,15 +45,19 @@ pub fn count(cell: &Cell) -> Option<Decimal> {
             let digits: String = digits.chars().filter(|c| !is_space(*c)).collect();
             // What follows is the name of what is counted, never another number.
             let fits = !unit.contains(|c: char| c.is_ascii_digit());
-            let digits = if is_grouped(&digits) {
-                digits.replace(['.', ','], "")
-            } else {
-                digits
-            };
-            fits.then(|| model::instrument::number(&digits)).flatten()
+            fits.then(|| grouped(&digits)).flatten()
         }
         Value::Error(_) => None,
     }
+}
+
+/// A number that may be written in groups: `1.234` is a thousand and more.
+#[must_use]
+pub fn grouped(text: &str) -> Option<Decimal> {
+    if is_grouped(text) {
+        return model::instrument::number(&text.replace(['.', ','], ""));
+    }
+    model::instrument::number(text)
 }
 
 /// Groups of three digits behind one to three: `1.234.567`.

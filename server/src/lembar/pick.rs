@@ -1,6 +1,9 @@
 //! Which sheet of a workbook is the worksheet.
 
+use std::collections::BTreeSet;
+
 use model::instrument::Instrument;
+use model::instrument::draft::DraftGrade;
 
 use super::archive::{Archive, Source};
 use super::book::{Book, Listed};
@@ -8,8 +11,9 @@ use super::cell::Grid;
 use super::error::LembarError;
 use super::facts::{self, Facts};
 use super::header::Columns;
+use super::scheme;
 use super::sheet;
-use super::worksheet::{self, Worksheet};
+use super::worksheet::{self, Beside, Worksheet};
 
 /// Sheets that are looked at.
 const SHEETS_MAX: usize = 200;
@@ -40,9 +44,12 @@ pub fn read(
         None => only(&mut archive, &book)?,
     };
     let (listed, grid, columns) = picked;
-    let facts = facts_of(&mut archive, &book);
+    let beside = Beside {
+        facts: facts_of(&mut archive, &book),
+        grades: grades_of(&mut archive, &book, &listed),
+    };
     Ok(Picked {
-        worksheet: worksheet::read(&listed.name, &grid, &columns, facts.as_ref(), known)?,
+        worksheet: worksheet::read(&listed.name, &grid, &columns, &beside, known)?,
         skipped,
     })
 }
@@ -51,6 +58,18 @@ pub fn read(
 fn facts_of(archive: &mut Archive<'_>, book: &Book) -> Option<Facts> {
     let listed = book.sheets.iter().find(|listed| is_facts(listed))?;
     Facts::read(&sheet::read(archive, book, listed).ok()?)
+}
+
+/// A table of grades on another sheet.
+fn grades_of(archive: &mut Archive<'_>, book: &Book, but: &Listed) -> Option<Vec<DraftGrade>> {
+    let others = book
+        .sheets
+        .iter()
+        .filter(|one| one.part != but.part && !is_facts(one));
+    others.take(SHEETS_MAX).find_map(|one| {
+        let grid = sheet::read(archive, book, one).ok()?;
+        scheme::grades(&grid, None)
+    })
 }
 
 fn is_facts(listed: &Listed) -> bool {
@@ -84,11 +103,25 @@ fn only(archive: &mut Archive<'_>, book: &Book) -> Result<(Found, Vec<String>), 
     let mut found: Vec<Found> = Vec::new();
     let mut skipped = Vec::new();
     let mut too_much = None;
+    // More than one worksheet that people see is refused by name: what is in them isn't kept.
+    let mut several: Vec<String> = Vec::new();
+    let mut parts: BTreeSet<&str> = BTreeSet::new();
     let sheets = book.sheets.iter().filter(|listed| !is_facts(listed));
-    for listed in sheets.take(SHEETS_MAX) {
+    for listed in sheets
+        .filter(|listed| parts.insert(&listed.part))
+        .take(SHEETS_MAX)
+    {
         match sheet::read(archive, book, listed) {
             Ok(grid) => match worksheet::columns(&grid) {
-                Some(columns) => found.push((listed.clone(), grid, columns)),
+                Some(_) if listed.hidden && !found.is_empty() => {
+                    skipped.push(format!("{} (tersembunyi)", listed.name));
+                }
+                Some(columns) => {
+                    several.extend((!listed.hidden).then(|| listed.name.clone()));
+                    if several.len() <= 1 {
+                        found.push((listed.clone(), grid, columns));
+                    }
+                }
                 None => skipped.push(format!("{} (bukan lembar kerja)", listed.name)),
             },
             // Another sheet of the file may be the worksheet.
@@ -99,15 +132,14 @@ fn only(archive: &mut Archive<'_>, book: &Book) -> Result<(Found, Vec<String>), 
             Err(error) => return Err(error),
         }
     }
+    if several.len() > 1 {
+        return Err(LembarError::Several { sheets: several });
+    }
     // A hidden copy is no second worksheet where people see another.
     if found.iter().any(|(listed, ..)| !listed.hidden) {
         let hidden = found.iter().filter(|(listed, ..)| listed.hidden);
         skipped.extend(hidden.map(|(listed, ..)| format!("{} (tersembunyi)", listed.name)));
         found.retain(|(listed, ..)| !listed.hidden);
-    }
-    if found.len() > 1 {
-        let sheets = found.into_iter().map(|(listed, ..)| listed.name).collect();
-        return Err(LembarError::Several { sheets });
     }
     match (found.pop(), too_much) {
         (Some(found), _) => Ok((found, skipped)),

@@ -40,6 +40,14 @@ pub fn is_known(instrument: &Instrument, known: &Instrument) -> bool {
     there * 100 >= all * KNOWN_PERCENT
 }
 
+/// Whether a title speaks of the Zona Integritas, whole or as people shorten it.
+#[must_use]
+pub fn is_zi(title: &str) -> bool {
+    let title = plain(title);
+    let mut words = title.split(|c: char| !c.is_alphanumeric());
+    title.contains("zona integritas") || words.any(|word| matches!(word, "zi" | "wbk" | "wbbm"))
+}
+
 /// Marks where areas of change begin.
 pub fn mark_areas(nodes: &mut [DraftNode]) {
     for node in nodes {
@@ -92,9 +100,10 @@ pub fn awards(known: &Instrument, instrument: &Instrument) -> Vec<DraftThreshold
     known.thresholds.iter().map(award).collect()
 }
 
-/// A table of grades in the sheet: names from AA to D, each beside the number that it begins above.
+/// A table of grades in a sheet, which may be the worksheet: names from AA to D, each in a row with the
+/// number that it begins above.
 #[must_use]
-pub fn grades(grid: &Grid, columns: &Columns) -> Option<Vec<DraftGrade>> {
+pub fn grades(grid: &Grid, columns: Option<&Columns>) -> Option<Vec<DraftGrade>> {
     const NAMES: [&str; 7] = ["AA", "A", "BB", "B", "CC", "C", "D"];
     let mut found: Vec<DraftGrade> = Vec::new();
     for row in grid.rows() {
@@ -103,13 +112,17 @@ pub fn grades(grid: &Grid, columns: &Columns) -> Option<Vec<DraftGrade>> {
             .map(|(col, cell)| (col, cell.text()))
             .collect();
         for (n, (col, text)) in cells.iter().enumerate() {
-            let own = [Some(columns.choices), columns.answer].contains(&Some(*col));
+            let own = columns.is_some_and(|of| [Some(of.choices), of.answer].contains(&Some(*col)));
             let name = NAMES
                 .iter()
                 .find(|name| **name == text.as_str())
                 .filter(|_| !own);
             let beside = || {
-                let right = cells.get(n + 1).and_then(|(_, text)| bound(text));
+                let right = cells
+                    .iter()
+                    .skip(n + 1)
+                    .take(3)
+                    .find_map(|(_, text)| bound(text));
                 right.or_else(|| {
                     n.checked_sub(1)
                         .and_then(|n| cells.get(n))
@@ -131,14 +144,24 @@ pub fn grades(grid: &Grid, columns: &Columns) -> Option<Vec<DraftGrade>> {
     (found.len() >= 5 && has("AA") && has("BB")).then_some(found)
 }
 
-/// The number that a grade begins above: `> 90`, `90 – 100`, `80,01 - 90`.
+/// The number that a grade begins above: `> 90`, `90 – 100`, `80,01 - 90`, `100 ≥ x > 85`, `Lebih dari 85`.
 fn bound(text: &str) -> Option<Decimal> {
+    const ABOVE: [&str; 4] = ["lebih dari", "di atas", "diatas", "nilai"];
+    const BELOW: [&str; 5] = ["<", "≤", "kurang dari", "di bawah", "x <"];
     let text = plain(text);
-    if text.starts_with('<') {
+    if BELOW.iter().any(|words| text.starts_with(words)) {
         return Some(Decimal::ZERO);
     }
+    // From the top down: what is named last is where it begins.
+    let text = match text.rsplit_once('>') {
+        Some((_, after)) => after.trim_start_matches('='),
+        None => {
+            let words = ABOVE.iter().find_map(|words| text.strip_prefix(words));
+            words.unwrap_or(&text)
+        }
+    };
     let start = text.find(|c: char| c.is_ascii_digit())?;
-    let marks = |c: char| c == '>' || c == '≥' || c == '=' || c == ' ' || c == '(';
+    let marks = |c: char| matches!(c, '≥' | '=' | ' ' | '(');
     if !text.get(..start)?.chars().all(marks) {
         return None;
     }
@@ -197,6 +220,9 @@ mod tests {
             ("< 30", Some("0")),
             ("0 - 30", Some("0")),
             ("30", Some("30")),
+            ("100 ≥ x > 85", Some("85")),
+            ("Lebih dari 85 s.d. 100", Some("85")),
+            ("≥ 85", Some("85")),
             ("Memuaskan", None),
             ("2021", None),
         ];

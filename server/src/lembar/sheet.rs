@@ -1,10 +1,12 @@
 //! A sheet's cells, as a stream: what isn't filled costs nothing, however far apart the filled ones are.
 
+use std::collections::BTreeMap;
+
 use quick_xml::events::{BytesStart, Event};
 use rust_decimal::Decimal;
 
 use super::archive::Archive;
-use super::book::{Book, Listed};
+use super::book::{Book, Listed, relations};
 use super::cell::{Cell, CellRef, Grid, Value, is_space};
 use super::error::LembarError;
 use super::xml::{Texts, attribute, range};
@@ -15,6 +17,10 @@ pub const ROWS_MAX: u32 = 20_000;
 pub const CELLS_MAX: usize = 200_000;
 /// Merged ranges.
 const MERGES_MAX: usize = 20_000;
+/// Bytes of the text of all cells: one shared text may be named by each of them.
+const TEXT_BYTES_MAX: usize = 32 << 20;
+/// Hyperlinks.
+const LINKS_MAX: usize = 20_000;
 /// Characters of a cell, as the format allows.
 const CHARS_MAX: usize = 32_767;
 
@@ -32,9 +38,30 @@ pub fn read(archive: &mut Archive<'_>, book: &Book, listed: &Listed) -> Result<G
         open: None,
         texts: Texts::default(),
         merges: 0,
+        bytes: 0,
+        targets: targets(archive, listed)?,
     };
     archive.walk(&listed.part, &mut |event| reading.see(event))?;
     Ok(reading.grid)
+}
+
+/// Where the sheet's hyperlinks lead, by the name of their relation.
+fn targets(
+    archive: &mut Archive<'_>,
+    listed: &Listed,
+) -> Result<BTreeMap<String, String>, LembarError> {
+    let (folder, file) = listed.part.rsplit_once('/').unwrap_or(("", &listed.part));
+    let part = format!("{folder}/_rels/{file}.rels");
+    let mut targets = BTreeMap::new();
+    if !archive.has(&part) {
+        return Ok(targets);
+    }
+    for (id, relation) in relations(archive, &part)? {
+        if relation.kind.ends_with("/hyperlink") && targets.len() < LINKS_MAX {
+            targets.insert(id, relation.target);
+        }
+    }
+    Ok(targets)
 }
 
 /// A cell that is being read.
@@ -54,6 +81,8 @@ struct Reading<'a> {
     open: Option<Open>,
     texts: Texts,
     merges: usize,
+    bytes: usize,
+    targets: BTreeMap<String, String>,
 }
 
 impl Reading<'_> {
@@ -114,6 +143,13 @@ impl Reading<'_> {
                     open.formula = true;
                 }
             }
+            "hyperlink" => {
+                let at = attribute(tag, "ref").and_then(|text| range(&text));
+                let target = attribute(tag, "id").and_then(|id| self.targets.get(&id));
+                if let (Some((at, _)), Some(target)) = (at, target) {
+                    self.grid.link(at, target);
+                }
+            }
             "mergeCell" => {
                 let range = attribute(tag, "ref").and_then(|text| range(&text));
                 if let Some((from, to)) = range.filter(|_| self.merges < MERGES_MAX) {
@@ -138,9 +174,22 @@ impl Reading<'_> {
             }
             _ => text,
         };
-        let Some(value) = value(&open.kind, text) else {
-            return Ok(());
+        let empty = text.trim().is_empty() && open.kind != "str";
+        let value = match value(&open.kind, text) {
+            Some(value) => value,
+            // Written by a program, and never computed.
+            None if open.formula && empty => Value::Error("(belum dihitung)".to_owned()),
+            None => return Ok(()),
         };
+        if let Value::Text(text) = &value {
+            self.bytes = self.bytes.saturating_add(text.len());
+        }
+        if self.bytes > TEXT_BYTES_MAX {
+            return Err(LembarError::TooLarge {
+                what: format!("the text of the sheet {}", self.sheet),
+                limit: format!("{} MB", TEXT_BYTES_MAX >> 20),
+            });
+        }
         let sheet = || self.sheet.to_owned();
         if open.at.row >= ROWS_MAX {
             return Err(LembarError::TooManyRows {

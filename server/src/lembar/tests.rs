@@ -1,6 +1,7 @@
 //! Worksheets built here, read and scored; expected values by hand.
 
 mod bad;
+mod form;
 mod slips;
 
 use std::io::Cursor;

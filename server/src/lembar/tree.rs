@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use model::instrument::draft::DraftAnswer;
-use model::instrument::{DraftItem, DraftNode, Row, RowRole};
+use model::instrument::{DraftItem, DraftNode};
 use rust_decimal::Decimal;
 
 use super::cell::{Grid, plain};
@@ -14,6 +14,7 @@ use super::finding::{Finding, Slip};
 use super::header::Columns;
 use super::level::column;
 use super::line::{Line, Type, Weight};
+use super::rows::rows;
 
 /// A tree of drafts, with the line of each node and item in the order of the instrument.
 #[derive(Debug, Default)]
@@ -50,12 +51,14 @@ pub fn build(
     // Open nodes from the top down, each with its column.
     let mut open: Vec<(u32, usize)> = Vec::new();
     let mut tree = Tree::default();
-    let mut percentage: Option<usize> = None;
+    let mut above = Above::Nothing;
     for (n, line) in lines.iter().enumerate() {
         if line.kind == Type::Is(Asked::Count) {
-            match percentage {
-                Some(item) => tree.counts.entry(item).or_default().push(n),
-                None => findings.push(Finding::new(
+            match above {
+                Above::Percentage(item) => tree.counts.entry(item).or_default().push(n),
+                // That row is a finding already.
+                Above::Slip => {}
+                Above::Nothing => findings.push(Finding::new(
                     line.cell(columns.choices),
                     Slip::Row,
                     "Baris Jumlah tanpa butir % di atasnya".into(),
@@ -63,9 +66,11 @@ pub fn build(
                 )),
             }
         } else if line.is_item() {
-            if is_percentage(line) {
-                percentage = Some(n);
-            }
+            above = match &line.kind {
+                Type::Unknown(_) => Above::Slip,
+                _ if is_percentage(line) => Above::Percentage(n),
+                _ => Above::Nothing,
+            };
             match open.last() {
                 Some((_, node)) => arena[*node].items.push(n),
                 None => findings.push(Finding::new(
@@ -79,6 +84,7 @@ pub fn build(
                 )),
             }
         } else if line.is_node() || is_heading(lines, n) {
+            above = Above::Nothing;
             let level = column(line);
             while open.last().is_some_and(|(above, _)| *above >= level) {
                 open.pop();
@@ -94,6 +100,13 @@ pub fn build(
             }
             open.push((level, index));
         } else if let Some(finding) = stray(grid, columns, line, lines.get(n + 1)) {
+            // A row that lacks its type is an item that nobody can answer.
+            if finding.slip == Slip::AnswerType
+                && let Some((_, node)) = open.last()
+            {
+                arena[*node].items.push(n);
+                above = Above::Slip;
+            }
             findings.push(finding);
         }
     }
@@ -107,6 +120,17 @@ pub fn build(
         tree.nodes.push(node);
     }
     Ok(tree)
+}
+
+/// What counts would belong to.
+#[derive(Clone, Copy)]
+enum Above {
+    /// A percentage.
+    Percentage(usize),
+    /// A row that lacks, or misspells, its type.
+    Slip,
+    /// No percentage.
+    Nothing,
 }
 
 fn is_percentage(line: &Line) -> bool {
@@ -128,9 +152,10 @@ fn is_heading(lines: &[Line], n: usize) -> bool {
 
 /// A coded line that carries neither weight nor answer type, where one is missing.
 fn stray(grid: &Grid, columns: &Columns, line: &Line, next: Option<&Line>) -> Option<Finding> {
-    let answered = columns
-        .answer
-        .filter(|col| grid.at(line.cell(*col)).is_some());
+    let filled = |col: Option<u32>| col.is_some_and(|col| grid.at(line.cell(col)).is_some());
+    let answered = filled(columns.answer);
+    let counted = next.is_some_and(|next| next.kind == Type::Is(Asked::Count));
+    let asks = filled(columns.criteria) || filled(columns.documents);
     if line.code.is_empty() || line.kind != Type::None {
         return None;
     }
@@ -142,9 +167,9 @@ fn stray(grid: &Grid, columns: &Columns, line: &Line, next: Option<&Line>) -> Op
         let cell = line.cell(columns.weight);
         return Some(Finding::new(cell, Slip::Weight, what, "Isi bobotnya"));
     }
-    answered.map(|_| {
+    (answered || counted || asks).then(|| {
         let what = format!(
-            "{:?} dijawab, tetapi tidak punya pilihan jawaban",
+            "{:?} tidak punya pilihan jawaban; butir ini tidak dinilai",
             line.title
         );
         let cell = line.cell(columns.choices);
@@ -309,86 +334,5 @@ impl Sheet<'_> {
             _ if plain(&text).starts_with("ya") => "Menurut kriterianya: Ya/Tidak".into(),
             _ => "Pilih: Ya/Tidak, A/B/C, A/B/C/D, A/B/C/D/E, %, atau Nilai (0-4)".into(),
         }
-    }
-}
-
-/// What each count is in its percentage, from its words and its place.
-fn rows(item: &str, titles: &[&str]) -> Vec<Row> {
-    let counted: Vec<usize> = titles
-        .iter()
-        .enumerate()
-        .filter(|(_, title)| !plain(title).starts_with("persentase"))
-        .map(|(n, _)| n)
-        .collect();
-    let due: Vec<usize> = counted
-        .iter()
-        .copied()
-        .filter(|n| plain(titles[*n]).contains("yang harus"))
-        .collect();
-    let (first, last) = (counted.first().copied(), counted.last().copied());
-    let decrease = plain(item).contains("penurunan");
-    let role = |n: usize| {
-        if counted.len() < 2 || !counted.contains(&n) {
-            RowRole::Lewati
-        } else if decrease {
-            match counted.iter().position(|one| *one == n) {
-                Some(0) => RowRole::Seluruh,
-                Some(1) => RowRole::Sisa,
-                _ => RowRole::Lewati,
-            }
-        } else if Some(n) == last {
-            RowRole::Bagian
-        } else if (due.len() > 1 && due.contains(&n)) || (due.len() < 2 && Some(n) == first) {
-            RowRole::Seluruh
-        } else {
-            RowRole::Lewati
-        }
-    };
-    let row = |(n, title): (usize, &&str)| Row {
-        code: (n + 1).to_string(),
-        title: (*title).to_owned(),
-        role: role(n),
-    };
-    titles.iter().enumerate().map(row).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn roles(item: &str, titles: &[&str]) -> Vec<RowRole> {
-        rows(item, titles).into_iter().map(|row| row.role).collect()
-    }
-
-    #[test]
-    fn counts_get_their_roles_from_words_and_place() {
-        use RowRole::{Bagian, Lewati, Seluruh, Sisa};
-        assert_eq!(
-            roles(
-                "Penanganan",
-                &["harus ditindaklanjuti", "diproses", "selesai"]
-            ),
-            [Seluruh, Lewati, Bagian]
-        );
-        assert_eq!(
-            roles(
-                "LHKPN",
-                &[
-                    "Persentase penyampaian",
-                    "Jumlah yang harus melaporkan - Kepala",
-                    "Jumlah yang harus melaporkan - Lainnya",
-                    "Jumlah yang sudah melaporkan",
-                ]
-            ),
-            [Lewati, Seluruh, Seluruh, Bagian]
-        );
-        assert_eq!(
-            roles(
-                "Penurunan pelanggaran",
-                &["tahun lalu", "tahun ini", "sanksi"]
-            ),
-            [Seluruh, Sisa, Lewati]
-        );
-        assert_eq!(roles("Sendiri", &["Jumlah"]), [Lewati]);
     }
 }

@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use model::instrument::draft::{DraftMinimum, DraftThreshold};
+use model::instrument::draft::DraftGrade;
 use model::instrument::{Draft, DraftGate, DraftNode, Instrument, InstrumentError};
-use rust_decimal::Decimal;
 
 use super::answers::{Filled, filled};
 use super::cell::{CellRef, Grid};
@@ -15,10 +14,11 @@ use super::gates;
 use super::header::{self, Columns};
 use super::level;
 use super::line::{self, Line};
-use super::number;
+use super::minimum;
 use super::scheme;
 use super::tree::{self, Tree};
 use super::weights;
+use super::which;
 
 /// What a sheet turned out to hold.
 #[derive(Debug)]
@@ -62,7 +62,16 @@ pub fn columns(grid: &Grid) -> Option<Columns> {
     (items && lines.iter().any(Line::is_node)).then_some(columns)
 }
 
-/// Reads a worksheet. `facts` is what Bukti itself said beside it when it wrote it; `known` is the worksheet that the program has built in, if it is that one: awards,
+/// What other sheets of the workbook say of a worksheet.
+#[derive(Debug, Default)]
+pub struct Beside {
+    /// What Bukti itself said when it wrote it.
+    pub facts: Option<Facts>,
+    /// A table of grades.
+    pub grades: Option<Vec<DraftGrade>>,
+}
+
+/// Reads a worksheet. `beside` is what other sheets say of it; `known` is the worksheet that the program has built in, if it is that one: awards,
 /// areas and the family come from there.
 ///
 /// # Errors
@@ -71,12 +80,32 @@ pub fn read(
     sheet: &str,
     grid: &Grid,
     columns: &Columns,
-    facts: Option<&Facts>,
+    beside: &Beside,
     known: &Instrument,
 ) -> Result<Worksheet, LembarError> {
-    let (mut lines, mut findings) = line::lines(grid, columns, facts.is_some());
+    let (mut lines, mut findings) = line::lines(grid, columns, beside.facts.is_some());
+    let mut columns = columns.clone();
+    let named = columns.answer.is_some();
+    columns.answer = which::answers(grid, &columns, &lines);
+    if !named {
+        let (row, col) = (columns.head.1, columns.answer.unwrap_or(columns.choices));
+        let (what, proposal) = if columns.answer.is_some() {
+            (
+                "Kolom ini dibaca sebagai Jawaban Unit",
+                "Namai kolomnya Jawaban (Unit)",
+            )
+        } else {
+            (
+                "Kolom Jawaban (Unit) tidak ditemukan; tidak ada butir yang terjawab",
+                "Namai kolom jawaban unit: Jawaban (Unit)",
+            )
+        };
+        let at = CellRef { row, col };
+        findings.push(Finding::new(at, Slip::Answer, what.into(), proposal));
+    }
+    let columns = &columns;
     // Bukti itself puts every code where it belongs.
-    if facts.is_none() {
+    if beside.facts.is_none() {
         level::settle(&mut lines, &mut findings);
     }
     let mut tree = tree::build(grid, columns, &lines, &mut findings)?;
@@ -94,7 +123,7 @@ pub fn read(
         .map_err(|source| unfit(source, &BTreeMap::new()))?;
     let is_known = scheme::is_known(&printed, known);
     let known_here = is_known.then_some(known);
-    let zi = draft.title.to_lowercase().contains("zona integritas");
+    let zi = scheme::is_zi(&draft.title);
     if is_known {
         scheme::adopt(&mut draft, known);
     }
@@ -102,13 +131,17 @@ pub fn read(
         draft.thresholds = scheme::awards(known, &printed);
         draft.thresholds.retain(|award| !award.minimums.is_empty());
     }
-    draft.grades =
-        scheme::grades(grid, columns).or(zi.then(Vec::new).filter(|_| draft.thresholds.is_empty()));
-    if let Some(facts) = facts {
+    // A worksheet of the Zona Integritas has awards instead.
+    draft.grades = if is_known || zi {
+        draft.thresholds.is_empty().then(Vec::new)
+    } else {
+        scheme::grades(grid, Some(columns)).or_else(|| beside.grades.clone())
+    };
+    if let Some(facts) = &beside.facts {
         facts.apply(&mut draft, &printed);
     }
     let spots = Spots::of(&printed, &lines, &tree, columns);
-    minimums(
+    minimum::read(
         grid,
         columns,
         &printed,
@@ -220,61 +253,6 @@ fn title(grid: &Grid, columns: &Columns, sheet: &str) -> String {
         .or_else(|| texts.first());
     let title = title.map_or(sheet, String::as_str);
     title.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// Minimums that the sheet prints, each in a column of its award.
-fn minimums(
-    grid: &Grid,
-    columns: &Columns,
-    printed: &Instrument,
-    lines: &[Line],
-    tree: &Tree,
-    draft: &mut Draft,
-    findings: &mut Vec<Finding>,
-) {
-    for (col, name) in &columns.minimums {
-        let nodes = printed
-            .nodes()
-            .map(|node| (&node.path, node.weight))
-            .zip(&tree.node_lines);
-        let items = printed
-            .items()
-            .filter_map(|item| Some((&item.path, item.weight?)));
-        let item_lines = printed
-            .items()
-            .zip(&tree.item_lines)
-            .filter(|(item, _)| item.weight.is_some());
-        let items = items.zip(item_lines.map(|(_, n)| n));
-        let mut minimums: Vec<DraftMinimum> = Vec::new();
-        for ((path, weight), n) in nodes.chain(items) {
-            let at = lines[*n].cell(*col);
-            let Some(min) = grid.at(at).and_then(number::weight) else {
-                continue;
-            };
-            if min > weight || min < Decimal::ZERO {
-                let what = format!(
-                    "Nilai minimal {} tidak mungkin: bobotnya {}",
-                    min.normalize(),
-                    weight.normalize()
-                );
-                let proposal = format!("Angka dari 0 sampai {}", weight.normalize());
-                findings.push(Finding::new(at, Slip::Threshold, what, proposal));
-                continue;
-            }
-            minimums.push(DraftMinimum {
-                path: Some(path.clone()),
-                area: None,
-                min: min.normalize().to_string(),
-            });
-        }
-        if !minimums.is_empty() {
-            draft.thresholds.retain(|award| award.name != *name);
-            draft.thresholds.push(DraftThreshold {
-                name: name.clone(),
-                minimums,
-            });
-        }
-    }
 }
 
 fn add_gates(

@@ -132,6 +132,7 @@ impl Ledger {
         publish: bool,
     ) -> Result<Kept, SistemError> {
         self.office(office).await?;
+        let _turn = self.shelf().await;
         let all = self.catalogue().await?;
         let latest = all.into_iter().rfind(|one| one.family == draft.family);
         let mut draft = draft.clone();

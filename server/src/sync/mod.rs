@@ -44,6 +44,7 @@ pub struct Ledger {
     key: Option<ServerKey>,
     safe: Mutex<SafeMarks>,
     live: Live,
+    shelf: tokio::sync::Mutex<()>,
 }
 
 /// When ops arrived, and how far the device's clock was off.
@@ -93,6 +94,7 @@ impl Ledger {
             key: None,
             safe: Mutex::default(),
             live: Live::default(),
+            shelf: tokio::sync::Mutex::default(),
         }
     }
 
@@ -113,6 +115,11 @@ impl Ledger {
     #[must_use]
     pub fn live(&self) -> &Live {
         &self.live
+    }
+
+    /// The turn of whoever puts a version of a worksheet on the shelf: none takes another's number.
+    pub(crate) async fn shelf(&self) -> tokio::sync::MutexGuard<'_, ()> {
+        self.shelf.lock().await
     }
 
     /// Where it keeps what it takes.

@@ -96,13 +96,14 @@ impl Ledger {
                 Arrived::Settled(..) => None,
             })
             .collect();
-        let outcomes = if device.revoked && !planted(Mutant::RevokedTaken) {
+        let mut outcomes = if device.revoked && !planted(Mutant::RevokedTaken) {
             self.hold(&ops, &header, arrival).await?
         } else {
-            let mut outcomes = self.accept(&ops, arrival).await?;
-            self.offer(&ops, &mut outcomes, now).await?;
-            outcomes
+            self.accept(&ops, arrival).await?
         };
+        // Also to a revoked device: what it stated before, or somebody admitted since, counts, and the
+        // bytes may lie nowhere else. Only those whose digest is known are taken.
+        self.offer(&ops, &mut outcomes, now).await?;
         let receipt = self.receipt(&header, &ops, &outcomes, now).await?;
         let streams: BTreeSet<Stream> = ops.iter().map(|op| op.op().stream).collect();
         let safe = self.safety(&streams.into_iter().collect::<Vec<_>>());

@@ -79,6 +79,31 @@ async fn a_revoked_devices_work_is_held_and_admitted() {
 }
 
 #[tokio::test]
+async fn a_revoked_device_sends_the_bytes_of_what_counts() {
+    let house = House::new().await;
+    let siti = house.phone("siti").await;
+    let ledger = house.app.ledger();
+    let evidence =
+        |name: &str, bytes: &[u8]| sealed(house.evidence(&siti, bytes, "image/jpeg", name));
+    let (before, after) = (
+        evidence("sebelum.jpg", b"\xff\xd8\xff\xe0 satu"),
+        evidence("sesudah.jpg", b"\xff\xd8\xff\xe0 dua"),
+    );
+    house.push(&siti, std::slice::from_ref(&before)).await;
+    ledger.set_revoked(siti.device, true).await.unwrap();
+    let asked = |outcome: &Outcome| match outcome {
+        Outcome::Accepted { uploads, .. } => uploads.len(),
+        _ => 0,
+    };
+    let outcomes = house.push(&siti, &[before, after.clone()]).await;
+    let asked_for: Vec<usize> = outcomes.iter().map(asked).collect();
+    assert_eq!(asked_for, [1, 0], "held work has no address yet");
+    ledger.admit(siti.device).await.unwrap();
+    let outcomes = house.push(&siti, &[after]).await;
+    assert_eq!(asked(&outcomes[0]), 1, "admitted: its bytes are wanted");
+}
+
+#[tokio::test]
 async fn other_devices_wait_after_a_changed_password() {
     let house = House::new().await;
     let siti = house.phone("siti").await;

@@ -48,7 +48,9 @@ enum Step {
     Deny,
     /// Unit, property and contract tests, and examples in the documentation.
     Unit,
-    /// Ten thousand seeds of the simulator; only when it is named.
+    /// Workbooks that are written, computed by LibreOffice; skipped aloud where it can't be installed.
+    Office,
+    /// Seeds of the simulator: as many as fit in four minutes, with `--long` more.
     Simulate,
     /// What a phone downloads stays within its budget.
     Size,
@@ -57,12 +59,13 @@ enum Step {
 }
 
 impl Step {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::Fmt,
         Self::Clippy,
         Self::ClippyWasm,
         Self::Deny,
         Self::Unit,
+        Self::Office,
         Self::Simulate,
         Self::Size,
         Self::E2e,
@@ -75,6 +78,7 @@ impl Step {
             Self::ClippyWasm => "lints for wasm32",
             Self::Deny => "licences, bans, sources",
             Self::Unit => "unit, property and contract tests",
+            Self::Office => "worksheets in LibreOffice",
             Self::Simulate => "simulated seeds",
             Self::Size => "size",
             Self::E2e => "end-to-end tests",
@@ -87,6 +91,7 @@ impl Step {
             Self::Fmt | Self::Deny | Self::Size => 2,
             Self::Clippy | Self::ClippyWasm => 20,
             Self::Unit => 60,
+            Self::Office => 30,
             Self::Simulate => 200,
             Self::E2e => 240,
         }
@@ -122,10 +127,7 @@ struct Line {
 pub fn run(workspace: &Workspace, options: &Options) -> Result<ExitCode> {
     let steps: Vec<Step> = Step::ALL
         .into_iter()
-        .filter(|step| match options.only.is_empty() {
-            true => *step != Step::Simulate,
-            false => options.only.contains(&step.asked_by()),
-        })
+        .filter(|step| options.only.is_empty() || options.only.contains(&step.asked_by()))
         .collect();
     let site = steps.iter().any(|step| step.needs_site());
     let browser = steps.contains(&Step::E2e);
@@ -187,6 +189,7 @@ impl Checks<'_> {
                     Step::ClippyWasm => self.lints_for_wasm(),
                     Step::Deny => self.dependencies(),
                     Step::Unit => self.unit_tests(),
+                    Step::Office => self.worksheets(),
                     Step::Simulate => self.simulated(),
                     Step::Size | Step::E2e => Ok(Done::default()),
                 })

@@ -10,6 +10,7 @@ use super::{Checks, Done};
 use crate::process::{Run, find_on_path};
 use crate::progress::{Plan, Progress};
 use crate::serve::build_server;
+use crate::setup::office;
 use crate::simulate::simulator;
 use crate::site::wasm::{self, Crate};
 use crate::site::{self, Profile, Request, Site};
@@ -56,11 +57,17 @@ const ADMIN: [&str; 6] = [
     "app/hydrate,frontend/hydrate",
 ];
 
-/// Seeds of the simulator.
-const SEEDS: &str = "10000";
+/// Seeds of the simulator: what two cores run in less than four minutes.
+const SEEDS: &str = "4000";
+
+/// Seeds under `--long`: enough to hold each kind of fault and each invariant to how often it came up.
+const LONG_SEEDS: &str = "20000";
 
 /// Cases of each property under `--long`; the usual number is proptest's own, 256.
 const LONG_CASES: &str = "4096";
+
+/// The test that needs LibreOffice.
+const OFFICE_TEST: &str = "a_spreadsheet_program_comes_to_the_same_scores";
 
 const STORE_PAGE: &str = "page with the browser store's tests";
 const NEXT_SITE: &str = "the same site as the next build";
@@ -169,9 +176,41 @@ impl Checks<'_> {
         })
     }
 
-    /// More seeds than a fault or an invariant could hide from; the number is part of the proof.
+    /// The formulas of workbooks, computed by a spreadsheet program.
+    pub(super) fn worksheets(&self) -> Result<Done> {
+        let soffice = match office::make() {
+            Ok(soffice) => soffice,
+            Err(error) => {
+                let note = "SKIPPED: no LibreOffice (`apt-get install libreoffice-calc`)";
+                println!("      {note}: {error:#}");
+                let counts = Counts {
+                    skipped: 1,
+                    ..Counts::default()
+                };
+                return Ok(Done {
+                    counts,
+                    note: note.to_owned(),
+                });
+            }
+        };
+        // Built as the unit tests are, so that nothing is built twice.
+        let run = self.tools.cargo(self.workspace, "test").args(NATIVE);
+        let run = run.args(["--lib", "--", "--ignored", OFFICE_TEST]);
+        let output = run.env("BUKTI_SOFFICE", soffice).teed()?;
+        let counts = counts::of_cargo_test(&output.text).with_end(output.status.success());
+        if counts.passed == 0 && counts.failed == 0 {
+            bail!("the test {OFFICE_TEST} isn't there");
+        }
+        Ok(Done {
+            counts,
+            note: "LibreOffice".to_owned(),
+        })
+    }
+
+    /// The same seeds each time; `cargo xtask simulate --from` runs others.
     pub(super) fn simulated(&self) -> Result<Done> {
-        let run = simulator(self.workspace, self.tools).args(["--seeds", SEEDS]);
+        let seeds = if self.options.long { LONG_SEEDS } else { SEEDS };
+        let run = simulator(self.workspace, self.tools).args(["--seeds", seeds]);
         check(run, "the seed and its trace stand above")
     }
 

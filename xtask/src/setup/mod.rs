@@ -5,6 +5,7 @@ mod apt;
 mod browser;
 mod debian;
 mod npm;
+pub mod office;
 pub mod toolchain;
 
 use std::path::PathBuf;

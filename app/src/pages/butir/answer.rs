@@ -7,6 +7,7 @@ use model::score::VerdictState;
 use rust_decimal::Decimal;
 
 use super::Ctx;
+use super::counts::Counts;
 use crate::drafts::use_draft_of;
 use crate::engine::Said;
 use crate::i18n::format::first_name;
@@ -176,18 +177,7 @@ fn Number(ctx: Ctx) -> impl IntoView {
         let typed = value.get();
         typed.trim() != stands().unwrap_or_default()
     };
-    let rows = match &item.answer {
-        AnswerType::Persen { rows } if !rows.is_empty() => {
-            let rows = rows
-                .iter()
-                .map(|row| view! { <li>{row.title.clone()}</li> });
-            Some(view! {
-                <p class="cap mt-3">{t.butir.counts}</p>
-                <ul class="sub">{rows.collect_view()}</ul>
-            })
-        }
-        _ => None,
-    };
+    let rows = (!item.answer.rows().is_empty()).then(|| view! { <Counts ctx /> });
     let help = if percent {
         t.butir.percent_help
     } else {

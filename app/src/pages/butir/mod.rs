@@ -2,6 +2,7 @@
 
 mod answer;
 mod conflict;
+mod counts;
 mod documents;
 mod evidence;
 mod history;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::push::{moved, offset, returned};
+use super::push::{is_held, moved, offset, returned};
 use super::{
     Answer, Engine, Fill, Flight, Next, POLL_HIDDEN_MS, POLL_VISIBLE_MS, Reading, Surroundings,
     Trouble, Want, upload,
@@ -147,6 +147,7 @@ impl Engine {
             // The pages answer cursors of the old database: everything is asked for again, after
             // what had been accepted there was sent again.
             self.poll_due = Millis(i64::MIN);
+            self.waits_due = None;
             return Tx::strict(changes);
         }
         if let Some(safety) = answer.safe {
@@ -178,10 +179,12 @@ impl Engine {
             }
         }
         if !again {
-            let silent = listed
-                .difference(&paged)
-                .filter(|s| !replica.caught_up(**s));
-            changes.extend(silent.map(|stream| caught_up(*stream)));
+            for stream in listed.difference(&paged) {
+                if !replica.caught_up(*stream) {
+                    changes.push(caught_up(*stream));
+                }
+                changes.extend(not_held(replica, *stream));
+            }
         }
         let lacking = |digest: &String| replica.instrument_text(digest).is_none();
         self.instruments = answer.instruments.into_iter().filter(lacking).collect();
@@ -277,6 +280,17 @@ fn never_read(replica: &Replica, listed: &BTreeSet<Stream>) -> Vec<Change> {
         .collect()
 }
 
+/// Accepted ops of a stream that is read to its end, and whose records didn't come: they are of cycles
+/// that this device doesn't hold (any more), so nothing else would ever confirm them.
+fn not_held(replica: &Replica, stream: Stream) -> Vec<Change> {
+    let of_stream = replica.entries().filter(|e| e.op.op().stream == stream);
+    let confirmed = |entry: &Entry| match entry.state {
+        EntryState::Accepted { number } => Some(moved(entry, EntryState::Confirmed { number })),
+        _ => None,
+    };
+    of_stream.filter_map(confirmed).collect()
+}
+
 /// The time of the exchange, remembered now and then.
 fn exchanged(replica: &Replica, now: Millis) -> Option<Change> {
     let known = replica.meta(meta::LAST_EXCHANGE);
@@ -309,6 +323,7 @@ pub(super) fn page(replica: &Replica, page: Pulled) -> Tx {
 fn settled(replica: &Replica, page: &Pulled) -> Vec<Change> {
     let numbers: BTreeMap<RecordId, &Record> = page.records.iter().map(|r| (r.id, r)).collect();
     let from_nothing = page.anew || !replica.caught_up(page.stream);
+    let ends = from_nothing && !page.more;
     let change = |entry: &Entry| {
         let op = entry.op.op();
         let record = numbers.get(&op.record.id);
@@ -324,11 +339,20 @@ fn settled(replica: &Replica, page: &Pulled) -> Vec<Change> {
             {
                 EntryState::Confirmed { number }
             }
-            EntryState::Accepted { .. } if from_nothing && !page.more => EntryState::Pending,
+            EntryState::Accepted { .. } if ends => EntryState::Pending,
+            // Read to its end, and it didn't come: its cycle isn't held here (see `not_held`).
+            EntryState::Accepted { number } if !page.more => EntryState::Confirmed { number },
             EntryState::Confirmed { .. } if page.anew && !page.more => EntryState::Pending,
             EntryState::Confirmed { number } if page.anew => EntryState::Accepted { number },
-            // Somebody admitted it meanwhile: the record holds it already.
-            EntryState::Waits { .. } => {
+            EntryState::Confirmed { number } if ends && !is_held(replica, op, number) => {
+                EntryState::Pending
+            }
+            EntryState::Rejected { ref rejection } if *rejection == Rejection::SameIdOtherBytes => {
+                return None;
+            }
+            // Somebody admitted it meanwhile, or it came twice and the second one was taken: the record
+            // holds it already.
+            EntryState::Waits { .. } | EntryState::Rejected { .. } | EntryState::Held { .. } => {
                 let number = record.filter(|record| record.holds(op.id))?.number;
                 EntryState::Confirmed { number }
             }

@@ -91,6 +91,10 @@ impl Engine {
     ) -> Tx {
         let mut changes = Vec::new();
         let anew = returned(replica, answer.epoch, ops, &mut changes);
+        if anew {
+            // What waited at the old database's word asks for the new one's.
+            self.waits_due = None;
+        }
         changes.extend(offset(replica, answer.now, now));
         if let Some(safety) = answer.safe.filter(|_| !anew) {
             changes.extend(safe::heard(replica, &safety));
@@ -160,12 +164,17 @@ pub(super) fn alone(replica: &Replica, op: OpId, rejection: Rejection) -> Tx {
 /// An accepted op leaves the overlay at once where its record is here already, with that number or a
 /// higher one (the answer came twice, or another device was read before).
 fn accepted(replica: &Replica, op: &Op, number: u64, anew: bool) -> EntryState {
-    let record = replica.confirmed(op.record.id).filter(|_| !anew);
-    if record.is_some_and(|record| record.stream == op.stream && record.number >= number) {
+    if !anew && is_held(replica, op, number) {
         EntryState::Confirmed { number }
     } else {
         EntryState::Accepted { number }
     }
+}
+
+/// Whether the device holds the op's record with that number or a higher one.
+pub(super) fn is_held(replica: &Replica, op: &Op, number: u64) -> bool {
+    let record = replica.confirmed(op.record.id);
+    record.is_some_and(|record| record.stream == op.stream && record.number >= number)
 }
 
 /// If the database isn't the one that was known, everything pulled goes, and what it had accepted goes
@@ -194,7 +203,9 @@ pub(super) fn returned(
     }
     changes.extend(safe::forgotten(replica));
     for entry in replica.entries() {
-        if is_at_server(&entry.state) && !answered.contains(&entry.op.op().id) {
+        // What is on its way goes anew as well: it may follow on what this one refuses.
+        let known = is_at_server(&entry.state) || entry.state == EntryState::Sent;
+        if known && !answered.contains(&entry.op.op().id) {
             changes.push(moved(entry, EntryState::Pending));
         }
     }

@@ -80,7 +80,7 @@ impl Uploads {
         now: Millis,
     ) -> Vec<Change> {
         let mut changes = Vec::new();
-        for file in replica.files().filter(|file| names(op, &file.digest)) {
+        for file in replica.files().filter(|file| names(op, file)) {
             let known = self.tries.entry(file.digest.clone()).or_default();
             if let Some(upload) = uploads.iter().find(|u| u.digest == file.digest) {
                 known.offset = None;
@@ -122,8 +122,9 @@ impl Uploads {
             }
             Heard::Gone => {
                 file.address = None;
+                let asked = file.clone();
                 let mut changes = vec![Change::PutFile(file)];
-                changes.extend(self.ask(replica, digest, now));
+                changes.extend(self.ask(replica, &asked, now));
                 Tx::strict(changes)
             }
             Heard::Refused(reason) => {
@@ -144,9 +145,9 @@ impl Uploads {
     }
 
     /// Asks for a new address by sending again an op that names the file, unless that was done just now.
-    fn ask(&mut self, replica: &Replica, digest: &FileDigest, now: Millis) -> Option<Change> {
-        let entry = naming(replica, digest)?;
-        let known = self.tries.entry(digest.clone()).or_default();
+    fn ask(&mut self, replica: &Replica, file: &LocalFile, now: Millis) -> Option<Change> {
+        let entry = naming(replica, file)?;
+        let known = self.tries.entry(file.digest.clone()).or_default();
         if known.asked.is_some_and(|asked| asked.plus(ASK_MS) > now) {
             return None;
         }
@@ -214,7 +215,7 @@ impl Engine {
             }
             let Some(address) = &file.address else {
                 if !self.needs_sign_in
-                    && let Some(change) = self.uploads.ask(replica, &file.digest, now)
+                    && let Some(change) = self.uploads.ask(replica, file, now)
                 {
                     return (Some(Next::Commit(Tx::relaxed(vec![change]))), None);
                 }
@@ -302,9 +303,9 @@ fn piece(file: &LocalFile, address: &str, offset: u64, longest: usize) -> Want {
     Want { request, fill }
 }
 
-/// Whether an op names a file.
-fn names(op: &Op, digest: &FileDigest) -> bool {
-    files_of(op).contains(digest)
+/// Whether an op names a file: the same bytes may be another office's too, and that is another file.
+fn names(op: &Op, file: &LocalFile) -> bool {
+    op.stream.office == file.office && files_of(op).contains(&file.digest)
 }
 
 /// A refused file is to be sent again, to an address that the server gives anew. Nothing if it isn't
@@ -315,7 +316,7 @@ pub(crate) fn again(replica: &Replica, digest: &FileDigest) -> Option<Vec<Change
         FileState::Refused { reason } if reason != MISSING_HERE => {}
         _ => return None,
     }
-    let entry = naming(replica, digest)?;
+    let entry = naming(replica, file)?;
     let file = LocalFile {
         state: FileState::Local,
         address: None,
@@ -327,12 +328,12 @@ pub(crate) fn again(replica: &Replica, digest: &FileDigest) -> Option<Vec<Change
 }
 
 /// The latest op naming the file that the server has.
-fn naming<'a>(replica: &'a Replica, digest: &FileDigest) -> Option<&'a Entry> {
+fn naming<'a>(replica: &'a Replica, file: &LocalFile) -> Option<&'a Entry> {
     let mut at_server = replica
         .entries()
         .rev()
         .filter(|entry| is_at_server(&entry.state));
-    at_server.find(|entry| names(entry.op.op(), digest))
+    at_server.find(|entry| names(entry.op.op(), file))
 }
 
 /// What a record that comes from the server says of a file that is here.

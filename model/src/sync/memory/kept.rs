@@ -58,6 +58,40 @@ struct KeptRecord {
     kept: Kept,
 }
 
+/// The values of a transaction as they will lie on the disk, change by change.
+pub(super) struct Encoded(Vec<Vec<Kept>>);
+
+impl Encoded {
+    /// # Errors
+    /// When a value can't be encoded: then nothing of the transaction may be done.
+    pub(super) fn new(tx: &Tx) -> Result<Self, StoreError> {
+        let values = |change: &Change| match change {
+            Change::PutEntry(entry) => Ok(vec![Kept::new(entry)?]),
+            Change::PutRecords(_, records) => records.iter().map(Kept::new).collect(),
+            Change::SetCursor(_, cursor) => Ok(vec![Kept::new(cursor)?]),
+            Change::PutFile(file) => Ok(vec![Kept::new(file)?]),
+            Change::PutInstrument(_, text) | Change::PutMeta(_, text) => Ok(vec![Kept::new(text)?]),
+            Change::RemoveEntry(_)
+            | Change::DropStream(_)
+            | Change::RemoveFile(_)
+            | Change::FreeFile(_)
+            | Change::RemoveCapture(_)
+            | Change::PutThumb(..) => Ok(Vec::new()),
+        };
+        tx.changes
+            .iter()
+            .map(values)
+            .collect::<Result<_, _>>()
+            .map(Self)
+    }
+}
+
+fn put<K: Ord>(values: &mut BTreeMap<K, Kept>, key: K, value: Option<Kept>) {
+    if let Some(value) = value {
+        values.insert(key, value);
+    }
+}
+
 /// All stored values.
 #[derive(Clone, Debug, Default)]
 pub(super) struct State {
@@ -74,36 +108,33 @@ pub(super) struct State {
 }
 
 impl State {
-    pub(super) fn apply(&mut self, tx: &Tx) -> Result<(), StoreError> {
-        for change in &tx.changes {
-            self.apply_change(change)?;
+    /// Carries out a transaction whose values were encoded before: so it can't fail half-way.
+    pub(super) fn apply(&mut self, tx: &Tx, values: &Encoded) {
+        for (change, values) in tx.changes.iter().zip(&values.0) {
+            self.apply_change(change, values);
         }
-        Ok(())
     }
 
-    fn apply_change(&mut self, change: &Change) -> Result<(), StoreError> {
+    fn apply_change(&mut self, change: &Change, values: &[Kept]) {
+        let value = values.first().cloned();
         match change {
-            Change::PutEntry(entry) => {
-                self.entries.insert(entry.op.op().id, Kept::new(entry)?);
-            }
+            Change::PutEntry(entry) => put(&mut self.entries, entry.op.op().id, value),
             Change::RemoveEntry(op) => {
                 self.entries.remove(op);
             }
             Change::PutRecords(stream, records) => {
-                for record in records {
-                    self.put_record(*stream, record)?;
+                for (record, value) in records.iter().zip(values) {
+                    self.put_record(*stream, record, value);
                 }
             }
-            Change::SetCursor(stream, cursor) => {
-                self.cursors.insert(*stream, Kept::new(cursor)?);
-            }
+            Change::SetCursor(stream, _) => put(&mut self.cursors, *stream, value),
             Change::DropStream(stream) => {
                 self.cursors.remove(stream);
                 self.records.retain(|_, record| record.stream != *stream);
             }
             Change::PutFile(file) => {
                 self.captures.remove(&file.capture);
-                self.files.insert(file.digest.clone(), Kept::new(file)?);
+                put(&mut self.files, file.digest.clone(), value);
             }
             Change::RemoveFile(digest) => {
                 if let Some(file) = self.file(digest) {
@@ -116,7 +147,8 @@ impl State {
                 if let Some(mut file) = self.file(digest) {
                     self.drop_chunks(file.capture);
                     file.state = FileState::Freed;
-                    self.files.insert(digest.clone(), Kept::new(&file)?);
+                    // What was read from JSON can be written as JSON.
+                    put(&mut self.files, digest.clone(), Kept::new(&file).ok());
                 }
             }
             Change::RemoveCapture(id) => {
@@ -127,31 +159,27 @@ impl State {
             Change::PutThumb(digest, jpeg) => {
                 self.thumbs.insert(digest.clone(), jpeg.as_slice().into());
             }
-            Change::PutInstrument(digest, text) => {
-                self.instruments.insert(digest.clone(), Kept::new(text)?);
+            Change::PutInstrument(digest, _) => {
+                put(&mut self.instruments, digest.clone(), value);
             }
-            Change::PutMeta(name, value) if value.is_empty() => {
+            Change::PutMeta(name, text) if text.is_empty() => {
                 self.meta.remove(name);
             }
-            Change::PutMeta(name, value) => {
-                self.meta.insert(name.clone(), Kept::new(value)?);
-            }
+            Change::PutMeta(name, _) => put(&mut self.meta, name.clone(), value),
         }
-        Ok(())
     }
 
-    fn put_record(&mut self, stream: Stream, record: &Record) -> Result<(), StoreError> {
+    fn put_record(&mut self, stream: Stream, record: &Record, value: &Kept) {
         let held = self.records.get(&record.id);
         if held.is_some_and(|held| held.stream == stream && held.number > record.number) {
-            return Ok(());
+            return;
         }
         let kept = KeptRecord {
             stream,
             number: record.number,
-            kept: Kept::new(record)?,
+            kept: value.clone(),
         };
         self.records.insert(record.id, kept);
-        Ok(())
     }
 
     fn file(&self, digest: &FileDigest) -> Option<LocalFile> {

@@ -288,6 +288,74 @@ fn a_stream_read_anew_shows_ones_own_facts_all_the_while() {
 }
 
 #[test]
+fn an_op_of_a_cycle_that_is_not_held_is_confirmed_once_its_stream_is_read_to_its_end() {
+    let world = World::new();
+    let (siti, agus) = (world.phone("siti"), world.phone("agus"));
+    let closed = |name: &str| world.server.borrow_mut().elsewhere.insert(record_id(name));
+    // Nothing else comes of the stream.
+    closed("a");
+    let alone = siti.title("a", "isi");
+    siti.sync();
+    assert!(confirmed(siti.state(alone)), "{:?}", siti.state(alone));
+    // Something else comes: first with the stream from nothing, then after a cursor.
+    for (name, other) in [("b", "x"), ("c", "y")] {
+        closed(name);
+        agus.title(other, "isi");
+        agus.sync();
+        let op = siti.title(name, "isi");
+        siti.sync();
+        assert_eq!(siti.shown(other).as_deref(), Some("isi"));
+        assert!(confirmed(siti.state(op)), "{:?}", siti.state(op));
+        assert_eq!(siti.shown(name), None, "it left the overlay");
+    }
+}
+
+#[test]
+fn a_refused_op_that_was_taken_after_all_counts_and_frees_what_follows_on_it() {
+    let world = World::new();
+    let siti = world.phone("siti");
+    let rejection = Rejection::CycleClosed;
+    let refuse = crate::wire::Outcome::Rejected { rejection };
+    world.server.borrow_mut().ruler = Box::new(move |_| Some(refuse.clone()));
+    let op = siti.title("a", "isi");
+    let next = vec![super::world::set("judul", "lebih".into(), vec![op])];
+    let draft = super::world::draft(crate::schema::Kind::Bukti, "a", next);
+    let after = siti.submit(vec![draft], super::world::nothing()).unwrap()[0];
+    siti.sync();
+    assert!(matches!(siti.state(after), Some(EntryState::Held { .. })));
+    // A copy of the push, long delayed on its way, comes once the cycle is open again.
+    {
+        let mut server = world.server.borrow_mut();
+        server.ruler = Box::new(|_| None);
+        let entry = siti.node.replica().entry(op).unwrap().clone();
+        server.take(&entry.op, 0, crate::time::Millis(world.now.get()));
+    }
+    siti.sync();
+    assert!(confirmed(siti.state(op)), "{:?}", siti.state(op));
+    assert!(confirmed(siti.state(after)), "{:?}", siti.state(after));
+    assert_eq!(siti.shown("a").as_deref(), Some("lebih"));
+}
+
+#[test]
+fn a_device_whose_signature_is_refused_rests() {
+    let world = World::new();
+    let siti = world.phone("siti");
+    siti.sync();
+    siti.title("a", "isi");
+    siti.lose(|request| {
+        let refused = problem(401, ProblemCode::BadSignature);
+        let push = request.path.ends_with("push");
+        push.then(|| Fault::Answer(refused.clone()))
+    });
+    let begun = world.now.get();
+    siti.sync_for(60_000);
+    assert!(
+        world.now.get() - begun < 60_000,
+        "it rests until it is woken"
+    );
+}
+
+#[test]
 fn a_stream_left_for_the_next_answer_is_not_read_to_its_end() {
     let world = World::new();
     let (siti, agus) = (world.phone("siti"), world.phone("agus"));
@@ -334,6 +402,24 @@ fn a_full_device_keeps_nothing_and_says_so() {
     siti.title("a", "isi");
     siti.sync();
     assert!(matches!(siti.line(), SyncLine::AllSent { .. }));
+}
+
+#[test]
+fn a_store_that_was_full_once_hides_nothing_for_ever() {
+    let world = World::new();
+    let siti = world.phone("siti");
+    siti.sync();
+    world.server.borrow_mut().session = None;
+    siti.store().fail(1, StoreError::Full);
+    let edits = vec![super::world::set("judul", "isi".into(), Vec::new())];
+    let draft = super::world::draft(crate::schema::Kind::Bukti, "a", edits);
+    let outcome = siti.submit(vec![draft], super::world::nothing());
+    assert_eq!(outcome, Err(SubmitError::Store(StoreError::Full)));
+    assert_eq!(siti.line(), SyncLine::StorageFull { waiting: 0 });
+    // No room yet at the first try of its own either; then there is.
+    siti.store().fail(1, StoreError::Full);
+    siti.sync();
+    assert_eq!(siti.line(), SyncLine::SignedOut { waiting: 0 });
 }
 
 #[test]

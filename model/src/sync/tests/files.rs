@@ -4,9 +4,10 @@ use std::cell::Cell;
 
 use super::World;
 use super::server::{problem, tus_problem};
-use super::world::{Fault, now_or_never, office};
-use crate::id::FileDigest;
+use super::world::{Fault, naming, now_or_never, office};
+use crate::id::{Epoch, FileDigest};
 use crate::limits::CHUNK_BYTES;
+use crate::op::Stream;
 use crate::sync::SyncLine;
 use crate::sync::node::{ActError, CaptureError};
 use crate::sync::store::{
@@ -96,6 +97,49 @@ fn a_lost_address_is_asked_for_by_sending_the_op_again() {
     assert_eq!(state(&siti, &file.digest), Some(FileState::OnServer));
     assert!(matches!(siti.state(op), Some(EntryState::Confirmed { .. })));
     assert_eq!(world.server.borrow().log.len(), 1);
+}
+
+#[test]
+fn the_same_bytes_of_another_office_are_another_file() {
+    let world = World::new();
+    let siti = world.phone("siti");
+    let other = crate::id::OfficeId::derived(&["kantor lain"]);
+    world
+        .server
+        .borrow_mut()
+        .streams
+        .insert(Stream::work(other));
+    let (first, op) = siti.photograph("foto", b"foto");
+    siti.sync();
+    now_or_never(siti.node.free_file(&first.digest))
+        .unwrap()
+        .unwrap();
+    // The same banner, photographed for the other office.
+    let capture = siti.node.capture(other, "image/jpeg", "b.jpg", b"foto");
+    let second = now_or_never(capture).unwrap().unwrap();
+    assert_eq!((second.office, &second.digest), (other, &first.digest));
+    let (mut draft, attached) = naming(&second, "foto lain");
+    draft.stream = Stream::work(other);
+    siti.submit(vec![draft], attached).unwrap();
+    siti.sync();
+    let there = || -> Vec<_> {
+        let server = world.server.borrow();
+        server.complete.keys().map(|(office, _)| *office).collect()
+    };
+    assert_eq!(there().len(), 2);
+    // The server forgets the first, and asks for it when its op comes again.
+    {
+        let mut server = world.server.borrow_mut();
+        server.epoch = Epoch::derived(&["epoch", "2"]);
+        server.complete.retain(|(office, _), _| *office == other);
+        server.records.retain(|_, r| r.stream.office == other);
+        server.numbers.remove(&Stream::work(office()));
+        server.log.retain(|(id, _, _)| *id != op);
+    }
+    siti.sync();
+    assert!(matches!(siti.state(op), Some(EntryState::Confirmed { .. })));
+    assert_eq!(state(&siti, &first.digest), Some(FileState::OnServer));
+    assert_eq!(there(), [other], "the first was freed knowingly");
 }
 
 #[test]

@@ -48,6 +48,8 @@ pub(super) struct Server {
     pub(super) instruments: BTreeMap<String, String>,
     pub(super) signature_ok: bool,
     pub(super) file_refusal: Option<u16>,
+    /// Records of cycles that the phones don't hold: no pull brings them.
+    pub(super) elsewhere: BTreeSet<RecordId>,
     /// The next pull takes no cursor.
     pub(super) forget_cursors: bool,
     /// What is safe: whether there is a place for backups, and the last safe number of each stream.
@@ -70,6 +72,7 @@ impl Server {
             ruler: Box::new(|_| None),
             uploads: BTreeMap::new(),
             complete: BTreeMap::new(),
+            elsewhere: BTreeSet::new(),
             poison: None,
             pushes: Vec::new(),
             seen: BTreeSet::new(),
@@ -147,7 +150,7 @@ impl Server {
         })
     }
 
-    fn take(&mut self, sealed: &SealedOp, offset_ms: i64, now: Millis) -> Outcome {
+    pub(super) fn take(&mut self, sealed: &SealedOp, offset_ms: i64, now: Millis) -> Outcome {
         let op = sealed.op();
         self.seen.insert(op.id);
         if let Some((_, raw, number)) = self.log.iter().find(|(id, _, _)| *id == op.id) {
@@ -330,6 +333,7 @@ impl Server {
                 .records
                 .values()
                 .filter(|r| r.stream == *stream && r.number > after)
+                .filter(|r| !self.elsewhere.contains(&r.id))
                 .collect();
             newer.sort_by_key(|record| record.number);
             let more = newer.len() > PAGE;

@@ -62,7 +62,7 @@ impl Writer<'_> {
             AnswerType::Persen { .. } => {
                 let counted = self.counted(item);
                 let share = capped(&percentage(&typed));
-                format!("IF(TRIM({typed})=\"\",{counted},IFERROR({share},{counted}))")
+                format!("IF(TRIM({typed})=\"\",{counted},IFERROR({share},\"\"))")
             }
             AnswerType::Nilai { max } => {
                 let number = number(&typed);

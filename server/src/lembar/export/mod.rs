@@ -3,6 +3,7 @@
 //! nothing.
 
 mod beside;
+mod dress;
 mod formula;
 mod layout;
 mod page;

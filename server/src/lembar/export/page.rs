@@ -3,15 +3,15 @@
 use std::collections::BTreeMap;
 
 use model::instrument::{AnswerType, Draft, Gate, Instrument, Item, Node, Row, Unit};
-use model::score::{Sheet, official, values};
 use rust_decimal::Decimal;
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Formula, Workbook};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Formula, Workbook};
 
 use super::super::facts::{self, Facts, Part};
 use super::super::number::stored;
+use super::dress::{Formats, Results};
 use super::formula::{ASSESSOR, Side, UNIT, Writer, sums, weight_below};
 use super::layout::{Col, Content, HEAD, Layout, Line};
-use super::{Beside, Export, ExportError};
+use super::{Export, ExportError};
 
 /// Characters that a cell takes, with room for what says that some were left out.
 const TEXT_CHARS_MAX: usize = 32_000;
@@ -47,70 +47,6 @@ pub fn write(export: &Export<'_>, results: bool) -> Result<Vec<u8>, ExportError>
     page.total()?;
     facts.write(book.add_worksheet())?;
     Ok(book.save_to_buffer()?)
-}
-
-/// What formulas come to, for whoever shows a workbook without computing it.
-struct Results {
-    side: Side,
-    own: Sheet,
-    values: BTreeMap<String, Decimal>,
-    points: BTreeMap<String, Decimal>,
-    total: Decimal,
-}
-
-impl Results {
-    fn of(export: &Export<'_>, side: Side) -> Self {
-        let value = |beside: &Beside| match side.counts {
-            true => beside.value,
-            false => beside.judged_value,
-        };
-        let all = export.beside.iter();
-        let own: Sheet = all
-            .map(|(id, beside)| (id.clone(), value(beside)))
-            .collect();
-        let scored = official(export.instrument, &own);
-        let points = scored.nodes.into_iter().map(|node| (node.path, node.value));
-        Self {
-            side,
-            values: values(export.instrument, &own),
-            points: points.collect(),
-            total: scored.index,
-            own,
-        }
-    }
-}
-
-struct Formats {
-    title: Format,
-    head: Format,
-    node: Format,
-    text: Format,
-    quoted: Format,
-    points: Format,
-    percent: Format,
-    typed_percent: Format,
-}
-
-impl Formats {
-    fn new() -> Self {
-        let wrapped = || Format::new().set_text_wrap().set_align(FormatAlign::Top);
-        Self {
-            title: Format::new().set_bold().set_font_size(14.0),
-            head: wrapped().set_bold().set_background_color(0x00E4_E8EC),
-            node: Format::new().set_bold().set_align(FormatAlign::Top),
-            text: wrapped(),
-            quoted: wrapped().set_quote_prefix(),
-            points: Format::new()
-                .set_num_format("0.00")
-                .set_align(FormatAlign::Top),
-            percent: Format::new()
-                .set_num_format("0.00%")
-                .set_align(FormatAlign::Top),
-            typed_percent: Format::new()
-                .set_num_format("0.##########%")
-                .set_align(FormatAlign::Top),
-        }
-    }
 }
 
 struct Page<'a> {
@@ -319,7 +255,15 @@ impl Page<'_> {
             AnswerType::Abcde => "A/B/C/D/E".to_owned(),
             AnswerType::Persen { .. } => "%".to_owned(),
             AnswerType::Nilai { max } => format!("Nilai (0-{})", number(max)),
-            AnswerType::Angka { target } => format!("Angka (target {})", number(target)),
+            AnswerType::Angka { target } => {
+                // Three digits behind the comma would be read as a group of thousands.
+                let zero = if target.normalize().scale() == 3 {
+                    "0"
+                } else {
+                    ""
+                };
+                format!("Angka (target {}{zero})", number(target))
+            }
             AnswerType::Lookup { .. } => self.tables.get(&item.path).cloned().unwrap_or_default(),
             AnswerType::Unknown { printed } => printed.clone(),
         }
