@@ -148,7 +148,6 @@ pub fn Berbeda(
     #[prop(into)]
     barred: Signal<bool>,
 ) -> impl IntoView {
-    let t = use_texts();
     let engine = use_engine();
     let fields = Memo::new(move |_| {
         engine.read(|device| {
@@ -192,20 +191,19 @@ fn Isian(record: RecordId, field: String, label: String, barred: Signal<bool>) -
             let name = engine.peek(|device| full_name(t, device, side.by));
             (s.take)(first_name(&name))
         };
-        let (of, value) = (of.clone(), side.value.clone());
+        let (of, op) = (of.clone(), side.op);
         let press = move |_| {
+            // The value in the type that it was written in.
             let value = engine.peek(|device| {
-                // The value in the type that it was written in.
                 let field = device.record(record)?.fields.get(&of)?;
-                let same = |write: &&model::record::Write| write.op == side.op;
-                field
-                    .writes
-                    .iter()
-                    .find(same)
-                    .map(|write| write.value.clone())
+                let same = |write: &&model::record::Write| write.op == op;
+                let write = field.writes.iter().find(same)?;
+                Some(write.value.clone())
             });
-            let value = value.unwrap_or_else(|| value.clone().map_or(Value::Null, Value::from));
-            settle(engine, record, &of, value, s.settled);
+            // One that somebody settled meanwhile is gone from the page in a moment.
+            if let Some(value) = value {
+                settle(engine, record, &of, value, s.settled);
+            }
         };
         view! {
             <article class="card side">
@@ -230,7 +228,7 @@ fn Isian(record: RecordId, field: String, label: String, barred: Signal<bool>) -
     });
     view! {
         <section class="sec p-konflik" aria-labelledby=heading.clone()>
-            <h2 class="flex cfl" id=heading>
+            <h2 class="flex cfl" id=heading.clone()>
                 <Icon name="split" />
                 <span>{(s.differs)(&label)}</span>
             </h2>

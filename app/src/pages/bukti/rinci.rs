@@ -22,6 +22,7 @@ use crate::i18n::{Texts, use_texts};
 use crate::pages::berbeda::Berbeda;
 use crate::pages::here::{self, Here};
 use crate::pages::states::{Gate, Ready};
+use crate::ui::frame::nowhere;
 use crate::ui::{EmptyState, Icon, PageHead, Sheet, SyncBadge};
 
 /// The page.
@@ -76,6 +77,7 @@ pub fn BuktiRinciPage() -> impl IntoView {
 }
 
 fn gone(t: &'static Texts) -> AnyView {
+    nowhere(t.bukti.gone);
     view! {
         <main id="isi">
             <h1 class="sr">{t.bukti.gone}</h1>

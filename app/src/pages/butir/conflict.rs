@@ -48,8 +48,8 @@ pub fn Conflict(ctx: Ctx) -> impl IntoView {
         move || {
             let (sides, notes, contested) = values.get()?;
             let card = |(index, side): (usize, &Wrote)| {
-                let others = sides.iter().filter(|other| other.value != side.value);
-                let other = others.last().and_then(|other| criterion(&ctx, other));
+                let other = sides.iter().rfind(|other| other.value != side.value);
+                let other = other.and_then(|other| criterion(&ctx, other));
                 let note = notes.iter().rfind(|note| note.by == side.by);
                 let note = note.and_then(|note| note.value.clone());
                 let or = (index > 0).then(|| {

@@ -24,6 +24,7 @@ use crate::pages::bukti::rak::{self, Piece};
 use crate::pages::bukti::tangkap::Tangkap;
 use crate::pages::here;
 use crate::pages::states::{Gate, Ready};
+use crate::ui::frame::nowhere;
 use crate::ui::{EmptyState, Icon, PageHead, Seal, SealState, SyncBadge};
 
 /// The page.
@@ -100,6 +101,7 @@ pub fn UnsurPage() -> impl IntoView {
 }
 
 fn gone(t: &'static Texts) -> AnyView {
+    nowhere(t.rencana.gone);
     view! {
         <main id="isi">
             <h1 class="sr">{t.rencana.gone}</h1>
