@@ -81,6 +81,21 @@ pub fn use_draft(field: &str, initial: &str) -> Draft {
     }
 }
 
+/// Puts a text into a field that the person is about to see, as if they had typed it there.
+pub fn seed(engine: Engine, field: &str, text: &str) {
+    let person = untrack(|| engine.person()).unwrap_or(PersonId::SISTEM);
+    let key = key_of(person, field);
+    let copy = Typed {
+        at: clock::now(),
+        text: text.to_owned(),
+    };
+    if let Ok(json) = serde_json::to_string(&copy) {
+        // A browser that refuses localStorage still gets the durable copy.
+        local::set_text(&key, &json);
+        copy_soon(engine, key, json);
+    }
+}
+
 impl Draft {
     /// What stands in the field (a signal of the page that asked): give it to `prop:value`.
     #[must_use]

@@ -89,7 +89,7 @@ test('two people answer the same item offline: both answers are kept, either set
     await expect(conflict.locator('article')).toHaveCount(2, { timeout: 45_000 });
   }
   const letter = (page: Page, who: string): Promise<string> =>
-    page.locator('article').filter({ has: page.getByText(who, { exact: true }) }).locator('.ans').innerText();
+    page.locator('article').filter({ has: page.getByText(who, { exact: true }) }).locator('.ltr').innerText();
   const later = await letter(siti, 'Rina Wulandari');
   expect(await letter(rina, 'Anda')).toBe(later);
   expect(await letter(siti, 'Anda')).toBe(await letter(rina, 'Siti Nurhayati'));

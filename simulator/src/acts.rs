@@ -133,7 +133,7 @@ async fn attend(stage: &Stage, db: &Db, node: &Node<Machine>) {
     let refused = stage.core.draw(|rng| rng.pick(&refused).cloned());
     let sent = stage.core.draw(|rng| rng.pick(&sent).cloned());
     let outcome = match (choice, op, refused, sent) {
-        (0..=1, Some(op), _, _) => node.discard(op).await,
+        (0..=1, Some(op), _, _) => node.discard(op).await.map(drop),
         (2..=5, Some(op), _, _) => node.retry(op).await,
         (6..=8, _, Some(file), _) => node.retry_file(&file).await,
         (9, _, _, Some(file)) => {

@@ -14,8 +14,9 @@ use model::sync::store::{DeviceStore as _, FileState, LocalFile, StoreError};
 use model::sync::{Attached, Replica};
 use model::view::Origin;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::File;
+use web_sys::{File, Url};
 
+use super::files::download;
 use super::worker::{Prepared, WORKER_SHARE};
 use super::works::works;
 use super::{BrowserNode, Engine, Said};
@@ -54,6 +55,13 @@ pub struct Hand {
     pub progress: f64,
     /// Why it wasn't kept; it stays in the list until [`Engine::drop_hand`].
     pub trouble: Option<HandTrouble>,
+}
+
+/// A file that wasn't kept, for another try as long as the page lives.
+pub(super) struct Failed {
+    file: File,
+    way: &'static str,
+    make: Make,
 }
 
 /// Why a file wasn't kept. The file is still where it came from.
@@ -99,12 +107,15 @@ impl Engine {
             let capture = works().await.capture;
             let mut kept = 0_usize;
             for (key, file) in hands {
-                match capture(self, key, file, way, Rc::clone(&make)).await {
+                match capture(self, key, file.clone(), way, Rc::clone(&make)).await {
                     Ok(()) => {
                         kept += 1;
                         self.drop_hand(key);
                     }
-                    Err(trouble) => self.change_hand(key, |hand| hand.trouble = Some(trouble)),
+                    Err(trouble) => {
+                        let make = Rc::clone(&make);
+                        self.fail_hand(key, Failed { file, way, make }, trouble);
+                    }
                 }
             }
             if kept > 0 {
@@ -120,8 +131,51 @@ impl Engine {
         self.0.hands.get()
     }
 
+    fn fail_hand(self, key: u64, failed: Failed, trouble: HandTrouble) {
+        self.0.failed.borrow_mut().insert(key, failed);
+        self.change_hand(key, |hand| hand.trouble = Some(trouble));
+        self.badge_soon();
+    }
+
+    /// Tries once more to keep a file that wasn't kept; the toast says when it is.
+    pub fn retry_hand(self, key: u64, said: Said) {
+        let Some(failed) = self.0.failed.borrow_mut().remove(&key) else {
+            return;
+        };
+        self.change_hand(key, |hand| {
+            hand.trouble = None;
+            hand.progress = 0.0;
+        });
+        spawn_local(async move {
+            let capture = works().await.capture;
+            let make = Rc::clone(&failed.make);
+            match capture(self, key, failed.file.clone(), failed.way, make).await {
+                Ok(()) => {
+                    self.drop_hand(key);
+                    self.tell(Ok(()), said);
+                }
+                Err(trouble) => self.fail_hand(key, failed, trouble),
+            }
+        });
+    }
+
+    /// Gives a file that wasn't kept as a download, so that it isn't lost. Says whether the browser could.
+    pub fn export_hand(self, key: u64) -> bool {
+        let failed = self.0.failed.borrow();
+        let Some(failed) = failed.get(&key) else {
+            return false;
+        };
+        let Ok(address) = Url::create_object_url_with_blob(&failed.file) else {
+            return false;
+        };
+        download(&address, &failed.file.name());
+        true
+    }
+
     /// Takes a file out of the list.
     pub fn drop_hand(self, key: u64) {
+        self.0.failed.borrow_mut().remove(&key);
+        self.badge_soon();
         self.0
             .hands
             .update(|hands| hands.retain(|hand| hand.key != key));

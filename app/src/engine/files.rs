@@ -4,7 +4,8 @@ use leptos::prelude::*;
 use model::id::{FileDigest, OfficeId, OpId};
 use model::sync::node::ActError;
 use model::sync::platform::{NetError, Wake};
-use model::sync::store::{FileState, StoreError};
+use model::sync::safe::Freeable;
+use model::sync::store::{EntryState, FileState, StoreError};
 use model::wire::{PERSON_HEADER, ProblemCode};
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::spawn_local;
@@ -30,15 +31,13 @@ pub enum OpenError {
     Unshowable,
 }
 
-/// What Bukti's files take on this device, as Bukti itself counts.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Storage {
-    /// Bytes of files that are only here.
-    pub here_bytes: u64,
-    /// Bytes of files that are here and on the server: they can be freed.
-    pub server_bytes: u64,
-    /// Files that can be freed.
-    pub freeable: usize,
+/// What became of freeing files.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Freed {
+    /// Bytes that were freed.
+    pub bytes: u64,
+    /// Why the rest wasn't, if any wasn't.
+    pub refused: Option<ActError>,
 }
 
 impl Engine {
@@ -96,31 +95,32 @@ impl Engine {
         Ok(response.body)
     }
 
-    /// What files take on this device (tracked).
-    #[must_use]
-    pub fn storage(self) -> Storage {
-        self.read(|device| {
-            device.files().fold(Storage::default(), |mut sum, file| {
-                match file.state {
-                    FileState::Local | FileState::Refused { .. } => sum.here_bytes += file.size,
-                    FileState::OnServer => {
-                        sum.server_bytes += file.size;
-                        sum.freeable += 1;
-                    }
-                    FileState::Freed => {}
-                }
-                sum
-            })
-        })
-    }
-
-    /// Frees the bytes of a file that the server has.
-    ///
-    /// # Errors
-    /// [`ActError`] if it stands otherwise by now.
-    pub async fn free_file(self, digest: &FileDigest) -> Result<(), ActError> {
-        let node = self.node().ok_or(StoreError::Closing)?;
-        node.free_file(digest).await
+    /// Frees the bytes of every file that is safe, or (`knowingly`) of those that the server has while it
+    /// has no place for backups. Thumbnails stay.
+    pub async fn free(self, knowingly: bool) -> Freed {
+        let wanted = if knowingly {
+            Freeable::Knowingly
+        } else {
+            Freeable::Safe
+        };
+        let files: Vec<(FileDigest, u64)> = self.peek(|device| {
+            let files = device
+                .files()
+                .filter(|file| device.freeable(file) == wanted);
+            files.map(|file| (file.digest.clone(), file.size)).collect()
+        });
+        let mut freed = Freed::default();
+        let Some(node) = self.node() else {
+            freed.refused = Some(StoreError::Closing.into());
+            return freed;
+        };
+        for (digest, size) in files {
+            match node.free_file(&digest).await {
+                Ok(()) => freed.bytes += size,
+                Err(error) => freed.refused = Some(error),
+            }
+        }
+        freed
     }
 
     /// Sends what waits, now.
@@ -137,13 +137,40 @@ impl Engine {
         node.retry(op).await
     }
 
-    /// Lets a refused or held op go, knowingly.
+    /// Lets a refused or held op go, knowingly. Gives back how it stood.
     ///
     /// # Errors
     /// [`ActError`] if it stands otherwise by now.
-    pub async fn discard(self, op: OpId) -> Result<(), ActError> {
+    pub async fn discard(self, op: OpId) -> Result<EntryState, ActError> {
         let node = self.node().ok_or(StoreError::Closing)?;
         node.discard(op).await
+    }
+
+    /// Takes back that an op was let go.
+    ///
+    /// # Errors
+    /// [`ActError`] if it stands otherwise by now.
+    pub async fn take_back(self, op: OpId, before: EntryState) -> Result<(), ActError> {
+        let node = self.node().ok_or(StoreError::Closing)?;
+        node.take_back(op, before).await
+    }
+
+    /// Sends a refused file again.
+    ///
+    /// # Errors
+    /// [`ActError`] if it isn't refused, or its bytes aren't here.
+    pub async fn retry_file(self, digest: &FileDigest) -> Result<(), ActError> {
+        let node = self.node().ok_or(StoreError::Closing)?;
+        node.retry_file(digest).await
+    }
+
+    /// Lets a refused file go, knowingly, or takes that back.
+    ///
+    /// # Errors
+    /// [`ActError`] if it isn't refused.
+    pub async fn let_file_go(self, digest: &FileDigest, gone: bool) -> Result<(), ActError> {
+        let node = self.node().ok_or(StoreError::Closing)?;
+        node.let_file_go(digest, gone).await
     }
 
     /// Gives an op of the outbox as a file: its exact bytes and where it stands. Says whether there was
@@ -168,7 +195,7 @@ impl Engine {
 }
 
 /// Lets the browser download an address.
-fn download(address: &str, name: &str) {
+pub(super) fn download(address: &str, name: &str) {
     let Ok(element) = document().create_element("a") else {
         return;
     };

@@ -83,6 +83,7 @@ impl Engine {
     pub fn office(self) -> Option<OfficeId> {
         let offices = self.offices();
         let chosen = self.0.chosen.get();
+        let chosen = chosen.or_else(|| Self::last_office(self.person()?));
         let chosen = chosen.filter(|office| offices.contains(office));
         // An assessor's own office may have no cycle: then one below it is what they came for.
         let at_work = || {
@@ -96,6 +97,7 @@ impl Engine {
 
     /// Looks at another office.
     pub fn look_at(self, office: OfficeId) {
+        self.remember_office(office);
         self.0.chosen.set(Some(office));
     }
 

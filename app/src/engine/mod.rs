@@ -20,11 +20,13 @@
 //! | bytes first, then the fact | [`Engine::capture`], progress in [`Engine::hands`] |
 //! | show bytes | [`Engine::thumb`], [`Engine::open_file`] |
 //! | sync | [`Engine::line`], [`Engine::send_now`], [`Engine::retry`], [`Engine::discard`], [`Engine::export`] |
+//! | devices | [`Engine::devices`], [`Engine::ask_devices`], [`Engine::emptied`] |
 //! | the session | [`Engine::sign_in`], [`Engine::sign_out`], [`Engine::change_password`], [`Engine::waiters`] |
-//! | room | [`Engine::storage`], [`Engine::free_file`] |
+//! | room | [`Replica::room`], [`Engine::free`] |
 
 mod capture;
 mod device;
+mod devices;
 mod files;
 mod look;
 mod session;
@@ -35,7 +37,8 @@ mod sweep;
 mod worker;
 mod works;
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
+use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -49,7 +52,8 @@ use model::time::{Date, Millis};
 use send_wrapper::SendWrapper;
 
 pub use capture::{Captured, Hand, HandTrouble, Order};
-pub use files::{OpenError, Storage};
+pub use devices::{Devices, Emptied};
+pub use files::{Freed, OpenError};
 pub use look::standings_of;
 pub use session::{SessionError, Waiter};
 pub use submit::Said;
@@ -113,6 +117,10 @@ struct Inner {
     device: device::Device,
     /// Nodes that only send, for people who aren't signed in and whose work still waits here.
     senders: RefCell<Vec<(session::Waiter, Rc<BrowserNode>)>>,
+    /// The badge is to be counted anew.
+    badge: Cell<bool>,
+    /// Files that couldn't be kept, for another try.
+    failed: RefCell<HashMap<u64, capture::Failed>>,
 }
 
 /// The engine of this page. It starts with the first call.
@@ -143,6 +151,8 @@ impl Engine {
             worker: worker::Line::default(),
             device: device::Device,
             senders: RefCell::default(),
+            badge: Cell::default(),
+            failed: RefCell::default(),
         };
         Self(Box::leak(Box::new(SendWrapper::new(inner))))
     }

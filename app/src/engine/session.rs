@@ -68,7 +68,7 @@ pub(super) fn problem_code(response: &Response) -> Option<ProblemCode> {
     Some(problem.code)
 }
 
-async fn ask<B: Serialize>(
+pub(super) async fn ask<B: Serialize>(
     method: &str,
     path: &str,
     person: Option<PersonId>,
@@ -96,7 +96,9 @@ async fn ask<B: Serialize>(
     }
 }
 
-fn parse<T: serde::de::DeserializeOwned>(response: &Response) -> Result<T, SessionError> {
+pub(super) fn parse<T: serde::de::DeserializeOwned>(
+    response: &Response,
+) -> Result<T, SessionError> {
     serde_json::from_slice(&response.body).map_err(|_| SessionError::Strange(response.status))
 }
 
@@ -158,6 +160,7 @@ impl Engine {
             self.stand_up().await?;
         }
         self.stop_sending_for(person);
+        let emptied = self.look_for_emptied(person, answer.device).await;
         let device = self.0.device.device_of(person, answer.device).await;
         let resident = Resident {
             person,
@@ -198,6 +201,9 @@ impl Engine {
                 let store = IdbStore::open(&database_of(person)).await?;
                 drop(self.sit_down(resident, must_change, store).await?);
             }
+        }
+        if let Some(emptied) = emptied {
+            self.note_emptied(&emptied).await;
         }
         spawn_local(async move { (works().await.send_for_others)(self).await });
         Ok(who)

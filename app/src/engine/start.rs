@@ -122,6 +122,7 @@ impl Engine {
             if let Some(node) = weak.upgrade() {
                 self.say_line(node.line());
             }
+            self.badge_soon();
         });
         let weak = Rc::downgrade(node);
         node.platform().tabs().listen(move |heard| {
@@ -201,6 +202,7 @@ impl Engine {
         // Neither is needed for anything that was said to be kept: the next start tries again.
         drop(store.fold().await);
         drop(store.keep_reserve().await);
+        self.badge_soon();
         self.sweep(&node).await;
     }
 }

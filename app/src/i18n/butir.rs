@@ -134,6 +134,8 @@ pub struct Butir {
     pub only_here: &'static str,
     /// What happened, in the history.
     pub did: Did,
+    /// Between two answers.
+    pub or: &'static str,
     /// Heading of a conflict.
     pub conflict: &'static str,
     /// What it means and what to do.
@@ -297,6 +299,7 @@ pub const ID: Butir = Butir {
         restored: |who| format!("{who} memulihkan"),
         other: |who| format!("{who} mengubah isian"),
     },
+    or: "atau",
     conflict: "Dua jawaban berbeda",
     conflict_why: "Bagian ini diisi tanpa saling melihat. Pilih satu. Yang lain tetap tersimpan di riwayat.",
     take_theirs: |who| format!("Pakai jawaban {who}"),
@@ -421,6 +424,7 @@ pub const EN: Butir = Butir {
         restored: |who| format!("{who} brought it back"),
         other: |who| format!("{who} changed a field"),
     },
+    or: "or",
     conflict: "Two different answers",
     conflict_why: "This was filled in without seeing each other. Choose one. The other stays in the history.",
     take_theirs: |who| format!("Take {who}’s answer"),

@@ -104,6 +104,18 @@ impl Texts {
         }
     }
 
+    /// A day in the past, in the middle of a sentence: `hari ini`, `kemarin`, `Senin`, `15 Des`.
+    #[must_use]
+    pub fn past_day(&self, date: Date, today: Date) -> String {
+        let index = usize::try_from((date.days() + 3).rem_euclid(7)).unwrap_or(0);
+        match today.days() - date.days() {
+            0 => self.umum.today.to_lowercase(),
+            1 => self.umum.yesterday.to_lowercase(),
+            2..=6 => self.simpanan.weekdays[index].to_owned(),
+            _ => self.short_date(date, today),
+        }
+    }
+
     /// `24 Nov 2026`.
     #[must_use]
     pub fn date(&self, date: Date) -> String {

@@ -19,6 +19,7 @@ pub mod masuk;
 pub mod rejection;
 pub mod rencana;
 pub mod saya;
+pub mod simpanan;
 pub mod sinkron;
 pub mod umum;
 
@@ -127,6 +128,8 @@ pub struct Texts {
     pub kabar: kabar::Kabar,
     /// The sync sheet.
     pub sinkron: sinkron::Sinkron,
+    /// What lies on devices.
+    pub simpanan: simpanan::Simpanan,
     /// My account.
     pub saya: saya::Saya,
     /// The admin page.
@@ -150,6 +153,7 @@ pub static ID: Texts = Texts {
     bukti: bukti::ID,
     kabar: kabar::ID,
     sinkron: sinkron::ID,
+    simpanan: simpanan::ID,
     saya: saya::ID,
     admin: admin::ID,
     instrumen: instrumen::ID,
@@ -169,6 +173,7 @@ pub static EN: Texts = Texts {
     bukti: bukti::EN,
     kabar: kabar::EN,
     sinkron: sinkron::EN,
+    simpanan: simpanan::EN,
     saya: saya::EN,
     admin: admin::EN,
     instrumen: instrumen::EN,

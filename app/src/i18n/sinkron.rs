@@ -32,8 +32,6 @@ pub struct Sinkron {
     pub export: &'static str,
     /// Lets go.
     pub let_go: &'static str,
-    /// The question before letting go.
-    pub let_go_question: &'static str,
     /// What is lost then, and what isn't.
     pub let_go_what: &'static str,
     /// It was let go.
@@ -189,8 +187,7 @@ pub const ID: Sinkron = Sinkron {
     send_again: "Kirim ulang",
     export: "Ekspor",
     let_go: "Lepaskan",
-    let_go_question: "Lepaskan perubahan ini?",
-    let_go_what: "Perubahan ini tidak akan dikirim dan hilang dari layar. Ekspor dulu bila isinya masih perlu. Yang ada di server tidak berubah.",
+    let_go_what: "Yang dilepaskan tidak dikirim dan hilang dari layar; ekspor dulu bila isinya masih perlu. Yang ada di server tidak berubah.",
     let_gone: "Perubahan dilepaskan",
     will_send: "Dikirim ulang",
     waiting_offline: "Menunggu sinyal",
@@ -253,8 +250,7 @@ pub const EN: Sinkron = Sinkron {
     send_again: "Send again",
     export: "Export",
     let_go: "Let go",
-    let_go_question: "Let go of this change?",
-    let_go_what: "It will not be sent, and disappears from the screen. Export it first if you still need it. Nothing changes on the server.",
+    let_go_what: "What you let go isn’t sent and disappears from the screen; export it first if you still need it. Nothing changes on the server.",
     let_gone: "The change was let go",
     will_send: "Sending again",
     waiting_offline: "Waiting for a signal",

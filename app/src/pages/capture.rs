@@ -141,6 +141,26 @@ pub fn Hands() -> impl IntoView {
                     <span>
                         <span class="tt">{name}</span>
                         <span class="meta warn-t">{(t.butir.capture_failed)(&why)}</span>
+                        <span class="btns">
+                            <button
+                                type="button"
+                                class="btn"
+                                on:click=move |_| {
+                                    engine.retry_hand(key, Said::told((t.butir.captured)(1)));
+                                }
+                            >
+                                {t.simpanan.again}
+                            </button>
+                            <button
+                                type="button"
+                                class="btn quiet"
+                                on:click=move |_| {
+                                    engine.export_hand(key);
+                                }
+                            >
+                                {t.sinkron.export}
+                            </button>
+                        </span>
                     </span>
                     <button
                         type="button"

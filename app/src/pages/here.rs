@@ -84,7 +84,22 @@ pub fn zone(engine: Engine) -> Zone {
 /// What the sync line says, in words.
 #[must_use]
 pub fn sync_words(t: &'static Texts, engine: Engine) -> Signal<SyncWords> {
-    Memo::new(move |_| SyncWords::of(t, engine.line(), engine.now(), zone(engine))).into()
+    Memo::new(move |_| {
+        let (now, zone) = (engine.now(), zone(engine));
+        let line = engine.line();
+        let mut words = SyncWords::of(t, line, now, zone);
+        // What only waits says since when, once that is days.
+        if let SyncLine::StoredHere { .. } | SyncLine::ServerTrouble { .. } = line
+            && let Some(overdue) = engine.read(|device| device.overdue(now))
+        {
+            let day = t.past_day(zone.date(overdue.since), zone.date(now));
+            let since = (t.simpanan.since)(&day);
+            let more = words.more.take().map(|more| format!("{more} {since}"));
+            words.more = more.or(Some(since));
+        }
+        words
+    })
+    .into()
 }
 
 /// What people call a person: "Anda" for the one who reads.

@@ -4,6 +4,8 @@
 
 #[cfg(target_arch = "wasm32")]
 pub mod beranda;
+#[cfg(target_arch = "wasm32")]
+pub mod berbeda;
 pub mod bukti;
 #[cfg(target_arch = "wasm32")]
 pub mod butir;

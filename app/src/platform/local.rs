@@ -13,6 +13,9 @@ pub const SEAT: &str = "bukti.masuk";
 /// Who has a database here ([`Resident`]s as JSON).
 pub const RESIDENTS: &str = "bukti.penghuni";
 
+/// How many bytes the person lets files take here; zero for no limit.
+pub const ROOM_LIMIT: &str = "bukti.batas";
+
 /// Who is signed in on this browser, or that nobody is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Seat {

@@ -1,6 +1,7 @@
 //! The browser as the machine that sync runs on: clock, randomness, network, key, tabs, small storage.
 //! Each is touched in its own file here and nowhere else.
 
+pub mod badge;
 mod browser;
 pub mod clock;
 pub mod install;

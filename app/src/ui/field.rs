@@ -1,8 +1,31 @@
 //! Form fields. A text field's value is a signal, so that a draft can keep every keystroke of it.
 
 use leptos::prelude::*;
+use leptos::web_sys;
+use leptos::web_sys::wasm_bindgen::JsCast as _;
 
 use super::icon::Icon;
+
+/// Moves the focus to the first field that is wrong, in the open sheet if there is one: on a long form it
+/// may be out of sight. Call it after the errors were set.
+pub fn focus_wrong() {
+    // After the fields have been drawn anew.
+    request_animation_frame(|| {
+        let Some(document) = web_sys::window().and_then(|window| window.document()) else {
+            return;
+        };
+        let open = document.query_selector("dialog[open]").ok().flatten();
+        let wrong = match open {
+            Some(dialog) => dialog.query_selector("[aria-invalid=true]"),
+            None => document.query_selector("main [aria-invalid=true]"),
+        };
+        let wrong = wrong.ok().flatten();
+        if let Some(field) = wrong.and_then(|field| field.dyn_into::<web_sys::HtmlElement>().ok()) {
+            // It scrolls there too; it fails for nothing that can have the focus.
+            let _ = field.focus();
+        }
+    });
+}
 
 /// A label, an input, help and an error, tied together for screen readers.
 #[component]
@@ -135,7 +158,15 @@ pub fn Select(
     /// Whether the label is for screen readers only.
     #[prop(optional)]
     bare: bool,
+    /// What is wrong, and what to do.
+    #[prop(optional, into)]
+    error: Signal<Option<String>>,
 ) -> impl IntoView {
+    let error_id = format!("{id}-s");
+    let described = {
+        let id = error_id.clone();
+        move || error.get().map(|_| id.clone())
+    };
     let option = move |(key, name): (String, String)| {
         let chosen = key.clone();
         view! {
@@ -153,9 +184,23 @@ pub fn Select(
                 class="inp"
                 id=id
                 on:change=move |event| value.set(event_target_value(&event))
+                aria-invalid=move || error.get().map(|_| "true")
+                aria-describedby=described
             >
                 {move || options.get().into_iter().map(option).collect_view()}
             </select>
+            {move || {
+                error
+                    .get()
+                    .map(|error| {
+                        view! {
+                            <p class="err" id=error_id.clone()>
+                                <Icon name="alert" />
+                                {error}
+                            </p>
+                        }
+                    })
+            }}
         </div>
     }
     .into_any()

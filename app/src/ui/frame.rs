@@ -153,6 +153,20 @@ fn focus_heading() {
     }
 }
 
+thread_local! {
+    /// The address names nothing that is there: no place of the navigation is where one is.
+    static NOWHERE: ArcRwSignal<bool> = ArcRwSignal::new(false);
+}
+
+/// Says, for as long as the caller's part of the page lives, that what the address names isn't there:
+/// the document is called so, and the navigation marks no place.
+pub fn nowhere(title: &'static str) {
+    page_title(Signal::stored(title.to_owned()));
+    let there = NOWHERE.with(ArcRwSignal::clone);
+    there.set(true);
+    on_cleanup(move || there.set(false));
+}
+
 /// One place of the main navigation.
 #[derive(Clone, Copy)]
 struct Place {
@@ -223,7 +237,9 @@ pub fn Navigation(
             is: |p| p.starts_with("/kabar"),
         },
     ];
-    let current = move |place: Place| move || (place.is)(&path.get()).then_some("page");
+    let lost = RwSignal::from(NOWHERE.with(ArcRwSignal::clone));
+    let current =
+        move |place: Place| move || (!lost.get() && (place.is)(&path.get())).then_some("page");
     let count = move |place: Place| {
         (place.href == "/kabar").then_some(move || {
             let news = news.get();

@@ -24,7 +24,7 @@ pub use bar::{Bar, BarScale, Legend, LegendLine};
 pub use capture::{CaptureBar, FileInput, Origin};
 pub use choice::{Choices, Criterion};
 pub use evidence::{EvidenceTile, FileShow, Thumb};
-pub use field::{BusyButton, Field, Select, Switch};
+pub use field::{BusyButton, Field, Select, Switch, focus_wrong};
 pub use frame::{AppBar, Navigation, PageHead};
 pub use icon::{Icon, Logo, Seal, SealState, Stamp};
 pub use overlay::{Dialog, Sheet};

@@ -4,6 +4,7 @@
 use leptos::html;
 use leptos::prelude::*;
 use leptos::web_sys;
+use leptos::web_sys::wasm_bindgen::JsCast as _;
 
 use super::icon::Icon;
 use crate::i18n::use_texts;
@@ -11,17 +12,71 @@ use crate::i18n::use_texts;
 /// Opens and closes the element with the signal; the content lives only while it is open.
 fn modal(open: RwSignal<bool>) -> NodeRef<html::Dialog> {
     let node = NodeRef::<html::Dialog>::new();
+    let opener = StoredValue::new_local(None::<Opener>);
     Effect::new(move |_| {
         let open = open.get();
         let Some(dialog) = node.get() else { return };
         if open && !dialog.open() {
+            opener.set_value(Opener::now());
             // It fails only for a dialog that isn't in the document; then there is nothing to show.
             let _ = dialog.show_modal();
-        } else if !open && dialog.open() {
-            dialog.close();
+        } else if !open {
+            if dialog.open() {
+                dialog.close();
+            }
+            if let Some(opener) = opener.try_update_value(Option::take).flatten() {
+                opener.focus();
+            }
         }
     });
     node
+}
+
+/// What had the focus when a sheet opened, and the row or section around it: what was done in the sheet
+/// may take the button itself away.
+struct Opener {
+    element: web_sys::HtmlElement,
+    around: Option<web_sys::Element>,
+}
+
+impl Opener {
+    fn now() -> Option<Self> {
+        let document = web_sys::window()?.document()?;
+        let element: web_sys::HtmlElement = document.active_element()?.dyn_into().ok()?;
+        let around = element.closest("li, article, section").ok().flatten();
+        Some(Self { element, around })
+    }
+
+    /// Gives the focus back, once the page has been drawn anew, unless something else has it by then.
+    fn focus(self) {
+        request_animation_frame(move || {
+            request_animation_frame(move || {
+                let document = web_sys::window().and_then(|window| window.document());
+                let focused = document.and_then(|document| document.active_element());
+                let is_free = focused.is_none_or(|element| {
+                    element.tag_name() == "BODY"
+                        || element.closest("dialog").is_ok_and(|d| d.is_some())
+                });
+                if !is_free {
+                    return;
+                }
+                let target = if self.element.is_connected() {
+                    Some(self.element)
+                } else {
+                    let around = self.around.filter(|around| around.is_connected());
+                    let found = around.and_then(|around| {
+                        let near = around.query_selector("button, a[href], select, input");
+                        near.ok().flatten()
+                    });
+                    found.and_then(|found| found.dyn_into().ok())
+                };
+                if let Some(target) = target {
+                    // It fails for nothing that can have the focus.
+                    let _ = target.focus();
+                }
+            });
+        });
+    }
 }
 
 /// Whether a click met the backdrop: the dialog itself, not what lies in it.

@@ -8,6 +8,7 @@
 //! | [`engine`] | the state machine, without IO: what to do next |
 //! | [`node`] | the loop that carries it out, and the ways for a person to state facts |
 //! | [`memory`] | a store in memory that fails, stops and forgets when it is told to |
+//! | [`held`] | what waits too long, what the badge counts, what files take |
 //! | [`safe`] | what may be forgotten, because two backups hold it |
 //! | [`mod@line`] | the one sentence about sync that is always on the screen |
 //!
@@ -131,6 +132,7 @@ pub mod contract;
 mod depend;
 pub mod engine;
 mod gate;
+pub mod held;
 mod http;
 pub mod line;
 pub mod memory;

@@ -250,6 +250,8 @@ pub mod meta {
     pub const STORE_TRIED: &str = "store_tried";
     /// `1` if the server has a place for backups, `0` if not.
     pub const BACKUP_PLACE: &str = "backup_place";
+    /// The devices that the person leads, as the server last listed them; goes with what was pulled.
+    pub const DEVICES: &str = "devices";
     /// What [`safe`] names begin with.
     pub const SAFE_PREFIX: &str = "safe:";
     /// What [`drift`] names begin with.
@@ -279,6 +281,12 @@ pub mod meta {
     #[must_use]
     pub fn receipt(op: crate::id::OpId) -> String {
         format!("{RECEIPT_PREFIX}{op}")
+    }
+
+    /// There if the person let this refused file go.
+    #[must_use]
+    pub fn let_go(digest: &crate::id::FileDigest) -> String {
+        format!("let_go:{digest}")
     }
 
     /// There if the stream was once read to its end; goes with the stream.

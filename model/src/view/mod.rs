@@ -2,6 +2,7 @@
 //! what shows.
 
 mod answer;
+mod conflict;
 mod evidence;
 mod plan;
 mod state;
@@ -11,12 +12,13 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use crate::id::{PersonId, RecordId};
+use crate::id::{OpId, PersonId, RecordId};
 use crate::record::{Record, Write};
 use crate::schema::{Kind, Waiver, row_of};
 use crate::time::Millis;
 
 pub use answer::{RowsSay, rows_say};
+pub use conflict::{OpenConflict, merged, settling, sides, words_apart};
 pub use evidence::{Evidence, FileStatus, FileVerdict, Origin, complete_files};
 pub use plan::{Activity, Indicator, Plan, SubActivity, plan};
 pub use state::{MAIN_LAYER, Worksheet, item_state, judged_writes, served, serves, worksheet};
@@ -25,6 +27,8 @@ pub use talk::{Comment, Task, VerdictView};
 /// One of the values that stand in a register, and who wrote it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Said {
+    /// The op that wrote it.
+    pub op: OpId,
     /// What was written; nothing where the register was emptied.
     pub value: Option<String>,
     /// By whom.
@@ -41,6 +45,7 @@ impl Said {
             other => Some(other.to_string()),
         };
         Self {
+            op: write.op,
             value,
             by: write.by,
             at: write.at,

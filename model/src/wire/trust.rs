@@ -144,7 +144,7 @@ pub struct DeviceReport {
     pub since: Option<Millis>,
 }
 
-/// A device as `GET /api/v1/devices` lists it: those of the offices that the asker leads.
+/// A device as `GET /api/v1/devices` lists it: the asker's own, and those of the offices that they lead.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeviceRow {
     /// The device.

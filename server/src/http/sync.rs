@@ -99,7 +99,7 @@ async fn reconcile(
     Ok(Answer(app.ledger().reconcile(session.person, &body).await?))
 }
 
-/// The devices of the offices that the asker leads, with what each last said of itself.
+/// The asker's own devices and those of the offices that they lead, with what each last said of itself.
 async fn devices(
     State(app): State<Arc<App>>,
     Settled(session): Settled,
@@ -110,8 +110,9 @@ async fn devices(
     let row = |state: &DeviceState| {
         let device = directory.device(state.device).filter(|d| !d.revoked)?;
         let owner = directory.person(device.person)?;
-        let is_led = leads(&directory, session.person, owner.office);
-        is_led.then(|| DeviceRow {
+        let is_own = device.person == session.person;
+        let is_shown = is_own || leads(&directory, session.person, owner.office);
+        is_shown.then(|| DeviceRow {
             device: state.device,
             name: device.name.clone(),
             person: device.person,

@@ -11,7 +11,7 @@ use model::view::Evidence;
 use crate::drafts::{Kept, use_draft_of};
 use crate::engine::{Said, use_engine};
 use crate::i18n::use_texts;
-use crate::ui::{Field, Select};
+use crate::ui::{Field, Select, focus_wrong};
 
 /// The facts as they stand.
 #[must_use]
@@ -73,10 +73,11 @@ pub fn FactsForm(
         let (from, wrong_from) = read(date, bad_date);
         let (to, wrong_to) = read(until, bad_until);
         if matches!((from, to), (Some(from), Some(to)) if to < from) {
-            return bad_until.set(Some(b.bad_period.to_owned()));
+            bad_until.set(Some(b.bad_period.to_owned()));
+            return focus_wrong();
         }
         if wrong_from || wrong_to {
-            return;
+            return focus_wrong();
         }
         let before = stands.clone();
         let facts = EvidenceFacts {

@@ -19,8 +19,10 @@ use super::pilih::{self, Pilih, Use};
 use super::rak::{self, Piece};
 use crate::engine::{Engine, Said, use_engine};
 use crate::i18n::{Texts, use_texts};
+use crate::pages::berbeda::Berbeda;
 use crate::pages::here::{self, Here};
 use crate::pages::states::{Gate, Ready};
+use crate::ui::frame::nowhere;
 use crate::ui::{EmptyState, Icon, PageHead, Sheet, SyncBadge};
 
 /// The page.
@@ -75,6 +77,7 @@ pub fn BuktiRinciPage() -> impl IntoView {
 }
 
 fn gone(t: &'static Texts) -> AnyView {
+    nowhere(t.bukti.gone);
     view! {
         <main id="isi">
             <h1 class="sr">{t.bukti.gone}</h1>
@@ -204,6 +207,11 @@ fn Isi(ready: Ready, evidence: Memo<Option<Evidence>>, first: Evidence) -> impl 
                 {buttons}
                 {refusal.map(|refusal| refusal_line(t, &refusal))}
             </section>
+            <Berbeda
+                record=id
+                name=Callback::new(move |field: String| Some((t.simpanan.field)(&field).to_owned()))
+                barred=Signal::stored(!writes)
+            />
             {ask}
             {files}
             <section class="sec" aria-labelledby="h-guna">

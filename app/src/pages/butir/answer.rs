@@ -12,7 +12,7 @@ use crate::drafts::use_draft_of;
 use crate::engine::Said;
 use crate::i18n::format::first_name;
 use crate::pages::here::name_of;
-use crate::ui::{Choices, Criterion, Field, Icon};
+use crate::ui::{Choices, Criterion, Field, Icon, focus_wrong};
 
 /// States an answer, or takes it back with nothing.
 fn state_answer(ctx: &Ctx, value: Option<String>) {
@@ -167,6 +167,7 @@ fn Number(ctx: Ctx) -> impl IntoView {
                 state_answer(&ctx, Some(spelled));
             } else {
                 error.set(Some((t.butir.bad_number)(&t.quantity(max))));
+                focus_wrong();
                 return;
             }
             error.set(None);

@@ -1,34 +1,32 @@
-//! Dua jawaban berbeda: every value that stands, who wrote it and when; one tap settles it.
+//! Dua jawaban berbeda: every value that stands, who wrote it, when and where; one tap settles it.
 
 use leptos::prelude::*;
-use model::command;
 use model::id::RecordId;
-use model::view::{Said as Wrote, said};
+use model::view::{Said as Wrote, said, sides, words_apart};
 use rust_decimal::Decimal;
 use serde_json::Value;
 
 use super::Ctx;
-use crate::engine::Said;
 use crate::i18n::format::first_name;
-use crate::pages::here::{full_name, name_of};
-use crate::ui::{Avatar, Icon};
+use crate::pages::berbeda::{Places, head, places, settle};
+use crate::pages::here::full_name;
+use crate::ui::Icon;
+
+/// What a page reads of the answer's record.
+type Both = (Vec<Wrote>, Vec<Wrote>, bool);
 
 /// Both answers side by side.
 #[component]
 pub fn Conflict(ctx: Ctx) -> impl IntoView {
     let t = ctx.t;
-    let engine = ctx.engine;
+    let (engine, me) = (ctx.engine, ctx.ready.here.me);
     let id = Ctx::answer_id(&ctx.ready, &ctx.item);
-    let values = Memo::new(move |_| {
+    let places = places(t, engine, id);
+    let values = Memo::new(move |_| -> Option<Both> {
         engine.read(|device| {
             let record = device.record(id)?;
-            // One card for each value: who last wrote it stands for it.
-            let mut sides: Vec<Wrote> = Vec::new();
-            for wrote in said(record, "nilai") {
-                sides.retain(|side| side.value != wrote.value);
-                sides.push(wrote);
-            }
-            Some((sides, record.is_contested()))
+            let notes = said(record, "catatan");
+            Some((sides(record, "nilai"), notes, record.is_contested()))
         })
     });
     let item = ctx.item.clone();
@@ -41,18 +39,32 @@ pub fn Conflict(ctx: Ctx) -> impl IntoView {
         };
         let least = values.with(|v| {
             v.as_ref()
-                .and_then(|(sides, _)| sides.iter().map(value).min())
+                .and_then(|(sides, ..)| sides.iter().map(value).min())
         });
         t.score(least.unwrap_or(Decimal::ZERO) * item.share)
     };
-    let sides = {
+    let cards = {
         let ctx = ctx.clone();
         move || {
-            let (sides, contested) = values.get()?;
-            let cards = sides
-                .into_iter()
-                .map(|side| card(&ctx, id, side))
-                .collect_view();
+            let (sides, notes, contested) = values.get()?;
+            let card = |(index, side): (usize, &Wrote)| {
+                let other = sides.iter().rfind(|other| other.value != side.value);
+                let other = other.and_then(|other| criterion(&ctx, other));
+                let note = notes.iter().rfind(|note| note.by == side.by);
+                let note = note.and_then(|note| note.value.clone());
+                let or = (index > 0).then(|| {
+                    view! {
+                        <div class="or" aria-hidden="true">
+                            <span>{t.butir.or}</span>
+                        </div>
+                    }
+                });
+                view! {
+                    {or}
+                    {card(&ctx, id, side, other.as_deref().unwrap_or_default(), note, places)}
+                }
+            };
+            let cards = sides.iter().enumerate().map(card).collect_view();
             let contested = contested.then(|| view! { <p class="sub">{t.butir.contested}</p> });
             Some(view! {
                 {contested}
@@ -60,8 +72,28 @@ pub fn Conflict(ctx: Ctx) -> impl IntoView {
             })
         }
     };
+    // Whom to ask: the other one who wrote.
+    let other = move || {
+        let by = values.with(|v| {
+            let (sides, ..) = v.as_ref()?;
+            sides.iter().map(|side| side.by).rfind(|by| *by != me)
+        })?;
+        let name = engine.peek(|device| full_name(t, device, by));
+        Some((t.simpanan.ask_first)(first_name(&name)))
+    };
+    let ask = move || {
+        other().map(|words| {
+            view! {
+                <a class="btn quiet" href="#tanggapan" rel="external">
+                    <Icon name="chat" class="s" />
+                    {words}
+                </a>
+            }
+        })
+    };
+    let area = ctx.item.area.clone().unwrap_or_default();
     view! {
-        <section class="sec" aria-labelledby="j-dua">
+        <section class="sec p-konflik" aria-labelledby="j-dua">
             <div class="banner act">
                 <Icon name="split" />
                 <h2 class="h" id="j-dua">
@@ -69,77 +101,78 @@ pub fn Conflict(ctx: Ctx) -> impl IntoView {
                 </h2>
                 <p>{t.butir.conflict_why}</p>
             </div>
-            <div class="stack mt-3">{sides}</div>
-            <p class="cap mt-3">{move || (t.butir.conflict_counts)(&lowest())}</p>
+            <div class="stack mt-3">{cards}</div>
+            <p class="keep">
+                <Icon name="lock" class="s" />
+                <span>{move || (t.butir.conflict_counts)(&lowest())}</span>
+            </p>
+            <div class="btns ft">
+                {ask}
+                <a class="btn quiet" href=format!("/lke/{area}")>
+                    {t.simpanan.later}
+                </a>
+            </div>
         </section>
     }
     .into_any()
 }
 
-fn card(ctx: &Ctx, record: RecordId, side: Wrote) -> AnyView {
+/// What an answer means, in the worksheet's words.
+fn criterion(ctx: &Ctx, side: &Wrote) -> Option<String> {
+    let answer = side.value.as_ref()?;
+    let found = ctx.item.criteria.iter().find(|c| c.answer == *answer);
+    found.map(|criterion| criterion.text.clone())
+}
+
+fn card(
+    ctx: &Ctx,
+    record: RecordId,
+    side: &Wrote,
+    other: &str,
+    note: Option<String>,
+    places: Places,
+) -> AnyView {
     let (t, engine, here) = (ctx.t, ctx.engine, ctx.ready.here.clone());
-    let mine = side.by == here.me;
-    let (name, full) = engine.peek(|device| {
-        let called = name_of(t, device, Some(here.me), side.by);
-        (called, full_name(t, device, side.by))
+    let text = criterion(ctx, side).unwrap_or_default();
+    let words = words_apart(&text, other).into_iter().map(|(word, apart)| {
+        // Where the other says nothing, all of it differs: then nothing is marked.
+        if apart && !other.is_empty() {
+            view! {
+                <mark>{word.to_owned()}</mark>
+                " "
+            }
+            .into_any()
+        } else {
+            format!("{word} ").into_any()
+        }
     });
-    let when = t.moment(side.at, engine.now(), here.office.zone);
-    let criterion = side.value.as_ref().and_then(|answer| {
-        ctx.item
-            .criteria
-            .iter()
-            .find(|c| c.answer == *answer)
-            .map(|c| c.text.clone())
-    });
-    let value = side
-        .value
-        .as_deref()
-        .and_then(|answer| ctx.item.answer.value_of(answer));
+    let words = words.collect_view();
+    let answer = side.value.as_deref();
+    let value = answer.and_then(|answer| ctx.item.answer.value_of(answer));
     let points = value.map(|value| t.score(value * ctx.item.share));
-    let letter = side
-        .value
-        .clone()
-        .unwrap_or_else(|| t.butir.empty_answer.to_owned());
-    let word = if mine {
+    let letter = answer.unwrap_or(t.butir.empty_answer).to_owned();
+    let word = if side.by == here.me {
         t.butir.take_mine.to_owned()
     } else {
+        let name = engine.peek(|device| full_name(t, device, side.by));
         (t.butir.take_theirs)(first_name(&name))
     };
     let barred = ctx.barred;
-    let chosen = side.value.map_or(Value::Null, Value::from);
-    let settle = move |_| {
-        let drafts = engine.peek(|device| {
-            let Some(record) = device.record(record) else {
-                return Vec::new();
-            };
-            let settled = command::settle(record, "nilai", chosen.clone());
-            // What somebody deleted meanwhile stays: choosing an answer says so.
-            let kept = record.is_contested().then(|| command::restore(record));
-            std::iter::once(settled).chain(kept).collect()
-        });
-        engine.submit(drafts, Said::told(t.butir.settled));
-    };
-    let avatar = if mine {
-        view! { <Avatar name=full me=true /> }
-    } else {
-        view! { <Avatar name=full /> }
-    };
+    let chosen = side.value.clone().map_or(Value::Null, Value::from);
+    let press = move |_| settle(engine, record, "nilai", chosen.clone(), t.butir.settled);
+    let note = note.filter(|note| !note.trim().is_empty());
+    let note = note.map(|note| view! { <p class="sub note">{format!("“{note}”")}</p> });
     view! {
-        <article class="card pad stack-2">
-            <header class="flex">
-                {avatar}
-                <div>
-                    <p class="strong">{name}</p>
-                    <p class="cap">{when}</p>
-                </div>
-            </header>
-            <p class="flex">
-                <i class="ans w tint">{letter}</i>
-                <span class="grow">{criterion}</span>
+        <article class="card side">
+            {head(t, engine, side, here.office.zone, places)}
+            <div class="val">
+                <span class="ltr">{letter}</span>
+                <p>{words}</p>
                 <b class="num">{points}</b>
-            </p>
+            </div>
+            {note}
             <Show when=move || barred.with(Option::is_none)>
-                <button type="button" class="btn wide" on:click=settle.clone()>
+                <button type="button" class="btn wide" on:click=press.clone()>
                     {word.clone()}
                 </button>
             </Show>

@@ -14,7 +14,7 @@ use super::Ctx;
 use crate::drafts::use_draft_of;
 use crate::engine::Said;
 use crate::pages::here::complete_here;
-use crate::ui::{Field, Icon, Select, Sheet};
+use crate::ui::{Field, Icon, Select, Sheet, focus_wrong};
 
 /// Where one document stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -287,6 +287,7 @@ fn WaiveForm(ctx: Ctx, document: Arc<Document>, open: RwSignal<bool>) -> impl In
         let why = reason.get_untracked();
         if why.trim().is_empty() {
             error.set(Some(t.umum.required.to_owned()));
+            focus_wrong();
             return;
         }
         let here = &ctx.ready.here;

@@ -19,9 +19,11 @@ use model::instrument::Item;
 use model::record::Record;
 use model::reject::Rejection;
 use model::rights::Action;
+use model::schema::row_of;
 use model::score::ItemState;
 use model::view::Answer;
 
+use super::berbeda::Berbeda;
 use super::here::{area_name, parts, seal, sync_words};
 use super::states::{Gate, Ready};
 use crate::engine::{Engine, use_engine};
@@ -149,7 +151,28 @@ fn ItemPage(ctx: Ctx) -> impl IntoView {
     let words = sync_words(t, ctx.engine);
     let (state, standing) = (ctx.state, ctx.standing);
     let sealed = Signal::derive(move || seal(state.with(ItemState::seal)));
-    let conflict = Memo::new(move |_| state.with(|state| state.conflict));
+    let (engine, record) = (ctx.engine, Ctx::answer_id(&ctx.ready, &ctx.item));
+    // The answer itself: its counts and the note have sections of their own.
+    let conflict = Memo::new(move |_| {
+        engine.read(|device| {
+            device.record(record).is_some_and(|record| {
+                !record.is_gone()
+                    && (record.is_contested() || record.conflicts().contains(&"nilai"))
+            })
+        })
+    });
+    let rows = ctx.item.answer.rows().to_vec();
+    let row_name = move |field: &str| {
+        let code = row_of(field)?;
+        let row = rows.iter().find(|row| row.code == code);
+        Some(row.map_or_else(|| code.to_owned(), |row| row.title.clone()))
+    };
+    let row_name = Callback::new(move |field: String| row_name(&field));
+    let note_name = Callback::new(move |field: String| {
+        (field == "catatan").then(|| (t.simpanan.field)(&field).to_owned())
+    });
+    let barred = ctx.barred;
+    let locked = Signal::derive(move || barred.with(Option::is_some));
     let part = ctx.clone();
     let sections = move || {
         if conflict.get() {
@@ -190,8 +213,10 @@ fn ItemPage(ctx: Ctx) -> impl IntoView {
                 <Bar parts=standing />
             </section>
             {sections}
+            <Berbeda record name=row_name barred=locked />
             <evidence::EvidenceSection ctx=ctx.clone() />
             <documents::Documents ctx=ctx.clone() />
+            <Berbeda record name=note_name barred=locked />
             <note::Note ctx=ctx.clone() />
             <verdict::VerdictSection ctx=ctx.clone() />
             <talk::TalkSection ctx=ctx.clone() />

@@ -17,7 +17,7 @@ use crate::engine::{Said, use_engine};
 use crate::i18n::use_texts;
 use crate::pages::here;
 use crate::pages::states::Ready;
-use crate::ui::{Field, Select, Sheet};
+use crate::ui::{Field, Select, Sheet, focus_wrong};
 
 /// The sheet of forms of a page: which one is open.
 #[derive(Clone, Copy)]
@@ -111,7 +111,10 @@ fn Body(form: Form, open: RwSignal<bool>, ready: Ready) -> impl IntoView {
         event.prevent_default();
         let typed = typed.read();
         match typed.check(form.level) {
-            Err(found) => faults.set(found),
+            Err(found) => {
+                faults.set(found);
+                focus_wrong();
+            }
             Ok(()) => {
                 faults.set(Vec::new());
                 let id = form.edits.unwrap_or_else(|| engine.new_record());
@@ -164,10 +167,13 @@ fn Body(form: Form, open: RwSignal<bool>, ready: Ready) -> impl IntoView {
         let mut options = vec![(String::new(), words.no_one.to_owned())];
         options.extend(named);
         view! {
-            <Select id="f-area" label=f.area value=typed.area options />
-            {move || faults.with(|f| f.contains(&Fault::Area)).then(|| view! {
-                <p class="warn-t" role="alert">{t.umum.required}</p>
-            })}
+            <Select
+                id="f-area"
+                label=f.area
+                value=typed.area
+                options
+                error=fault(Fault::Area, t.umum.required)
+            />
         }
     });
     let output_fields = (form.level == Level::Indikator).then(|| {

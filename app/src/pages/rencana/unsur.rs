@@ -19,10 +19,12 @@ use super::kemajuan::Kemajuan;
 use super::susun::{self, Proofs, RIGHT};
 use crate::engine::{Engine, Said, use_engine};
 use crate::i18n::{Texts, use_texts};
+use crate::pages::berbeda::Berbeda;
 use crate::pages::bukti::rak::{self, Piece};
 use crate::pages::bukti::tangkap::Tangkap;
 use crate::pages::here;
 use crate::pages::states::{Gate, Ready};
+use crate::ui::frame::nowhere;
 use crate::ui::{EmptyState, Icon, PageHead, Seal, SealState, SyncBadge};
 
 /// The page.
@@ -99,6 +101,7 @@ pub fn UnsurPage() -> impl IntoView {
 }
 
 fn gone(t: &'static Texts) -> AnyView {
+    nowhere(t.rencana.gone);
     view! {
         <main id="isi">
             <h1 class="sr">{t.rencana.gone}</h1>
@@ -182,6 +185,8 @@ fn Isi(ready: Ready, unsur: Memo<Option<Unsur>>, first: Unsur) -> impl IntoView 
             }
         })
     };
+    let field_name =
+        Callback::new(move |field: String| Some((t.simpanan.field)(&field).to_owned()));
     let capture = id.filter(|_| may).map(|id| {
         let ready = ready.clone();
         view! { <Tangkap here=ready.here.clone() outputs=vec![id] /> }
@@ -198,6 +203,7 @@ fn Isi(ready: Ready, unsur: Memo<Option<Unsur>>, first: Unsur) -> impl IntoView 
                 {buttons}
                 {refusal_line(t, refusal)}
             </section>
+            <Berbeda record=edit_id name=field_name barred=Signal::stored(!may) />
             {progress}
             {evidence}
             {below}

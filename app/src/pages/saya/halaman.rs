@@ -10,7 +10,7 @@ use super::setelan::Setelan;
 use crate::engine::{Engine, use_engine};
 use crate::i18n::{Texts, use_texts};
 use crate::pages::here;
-use crate::pages::sinkron::Ruang;
+use crate::pages::sinkron::{Ruang, follow, is_phone, said};
 use crate::platform::page;
 use crate::ui::{AppBar, Avatar, EmptyState, Icon, SyncBadge};
 
@@ -21,6 +21,7 @@ pub fn SayaPage() -> impl IntoView {
     let engine = use_engine();
     let s = &t.saya;
     let words = here::sync_words(t, engine);
+    follow(engine);
     let who = Memo::new(move |_| engine.who());
     let name = Signal::derive(move || {
         who.with(|w| w.as_ref().map(|w| w.name.clone()).unwrap_or_default())
@@ -149,10 +150,15 @@ fn devices(t: &'static Texts, engine: Engine, person: PersonId, this: DeviceId) 
     }
     let row = |(id, name, revoked): (DeviceId, String, bool)| {
         let mine = id == this;
-        let line = move || mine.then(|| words.with(|words| words.state.clone()));
-        let phone = ["Android", "iPhone", "iPad"]
-            .iter()
-            .any(|of| name.contains(of));
+        let line = move || {
+            if mine {
+                return Some(words.with(|words| words.state.clone()));
+            }
+            let rows = engine.devices()?.rows;
+            let row = rows.iter().find(|row| row.device == id)?;
+            Some(said(t, row, engine.now(), here::zone(engine)))
+        };
+        let phone = is_phone(&name);
         view! {
             <li class="dev">
                 <Icon name=if phone { "phone" } else { "laptop" } />

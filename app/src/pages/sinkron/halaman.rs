@@ -7,11 +7,15 @@ use model::sync::store::meta;
 use model::time::Millis;
 
 use super::antre::Antre;
+use super::berbeda::Berbeda;
 use super::masuk_lagi::MasukLagi;
+use super::perangkat::Perangkat;
 use super::perhatian::Perhatian;
+use super::peringatan::Peringatan;
 use super::ruang::Ruang;
 use crate::engine::use_engine;
 use crate::i18n::use_texts;
+use crate::pages::capture::Hands;
 use crate::pages::here;
 use crate::ui::frame::page_title;
 use crate::ui::{Icon, SyncWords};
@@ -93,8 +97,12 @@ pub fn SinkronPage() -> impl IntoView {
                 </div>
                 {sign_in}
                 {clock}
+                <Peringatan />
+                <Hands />
                 <Perhatian />
+                <Berbeda />
                 <Antre />
+                <Perangkat />
                 <Ruang />
             </main>
             <div class="actionbar">

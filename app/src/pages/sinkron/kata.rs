@@ -55,10 +55,13 @@ pub fn say(t: &Texts, device: &Replica, op: &Op) -> String {
     let item = || {
         let shown = record.and_then(|record: &Record| record.text("butir"));
         let item = own_text(op, "butir").or(shown);
-        item.map_or_else(
-            || words.unnamed.to_owned(),
-            |item| item_name(instrument_of(device, op), item),
-        )
+        match item {
+            Some(item) => item_name(instrument_of(device, op), item),
+            // The record went with a withdrawn role: the worksheet still knows the item.
+            None => device
+                .item_of(op)
+                .map_or_else(|| words.unnamed.to_owned(), |item| item.path.clone()),
+        }
     };
     let name = || match op.record.kind {
         Kind::Jawaban | Kind::Putusan => item(),
@@ -107,8 +110,10 @@ pub fn page_of(device: &Replica, op: &Op) -> Option<String> {
     let id = op.record.id;
     let item = || {
         let shown = device.record(id).and_then(|record| record.text("butir"));
+        let found = || device.item_of(op).map(|item| item.id.as_str());
         own_text(op, "butir")
             .or(shown)
+            .or_else(found)
             .map(|item| format!("/butir/{item}"))
     };
     // What a refused op would have made is nowhere to be seen.

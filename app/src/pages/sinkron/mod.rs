@@ -1,19 +1,28 @@
 //! Sync (sinkronisasi): everything that waits, and where data is.
 
 pub mod kata;
+pub mod perbaiki;
 
 #[cfg(target_arch = "wasm32")]
 mod antre;
+#[cfg(target_arch = "wasm32")]
+mod berbeda;
 #[cfg(target_arch = "wasm32")]
 mod halaman;
 #[cfg(target_arch = "wasm32")]
 mod masuk_lagi;
 #[cfg(target_arch = "wasm32")]
+mod perangkat;
+#[cfg(target_arch = "wasm32")]
 mod perhatian;
+#[cfg(target_arch = "wasm32")]
+mod peringatan;
 #[cfg(target_arch = "wasm32")]
 mod ruang;
 
 #[cfg(target_arch = "wasm32")]
 pub use halaman::SinkronPage;
+#[cfg(target_arch = "wasm32")]
+pub use perangkat::{follow, is_phone, said};
 #[cfg(target_arch = "wasm32")]
 pub use ruang::Ruang;

@@ -2,15 +2,18 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use model::id::{FileDigest, OpId};
+use leptos_router::hooks::use_navigate;
+use model::id::{FileDigest, OfficeId, OpId};
 use model::reject::Rejection;
-use model::sync::store::{EntryState, FileState};
+use model::sync::store::{EntryState, FileState, MISSING_HERE};
+use send_wrapper::SendWrapper;
 
 use super::kata;
+use super::perbaiki::{Repair, repair};
+use crate::drafts::seed;
 use crate::engine::use_engine;
 use crate::i18n::{Texts, use_texts};
-use crate::pages::here;
-use crate::ui::{Dialog, Icon};
+use crate::ui::Icon;
 
 /// One refused or held change.
 #[derive(Clone, PartialEq)]
@@ -18,6 +21,8 @@ struct Refused {
     id: OpId,
     words: String,
     page: Option<String>,
+    /// How it can be mended, if anything was typed.
+    repair: Option<Repair>,
     /// Nothing if it is held because of another one.
     rejection: Option<Rejection>,
 }
@@ -28,6 +33,13 @@ struct BadFile {
     digest: FileDigest,
     name: String,
     reason: String,
+    office: OfficeId,
+}
+
+/// A way back for a toast, which outlives this page: it belongs to no owner.
+fn undo(back: impl Fn() + 'static) -> Callback<()> {
+    let back = SendWrapper::new(back);
+    Callback::new(move |()| back())
 }
 
 /// The section; nothing if nothing needs a person.
@@ -46,6 +58,7 @@ pub fn Perhatian() -> impl IntoView {
                     id: entry.op.op().id,
                     words: kata::say(t, device, entry.op.op()),
                     page: kata::page_of(device, entry.op.op()),
+                    repair: repair(device, entry.op.op()),
                     rejection: match &entry.state {
                         EntryState::Rejected { rejection } => Some(rejection.clone()),
                         _ => None,
@@ -57,10 +70,11 @@ pub fn Perhatian() -> impl IntoView {
     let files = Memo::new(move |_| {
         engine.read(|device| {
             let refused = device.files().filter_map(|file| match &file.state {
-                FileState::Refused { reason } => Some(BadFile {
+                FileState::Refused { reason } if device.is_refused(file) => Some(BadFile {
                     digest: file.digest.clone(),
                     name: file.name.clone(),
                     reason: reason.clone(),
+                    office: file.office,
                 }),
                 _ => None,
             });
@@ -118,7 +132,6 @@ fn Perubahan(refused: Refused) -> impl IntoView {
         Some(rejection) => ((s.refused)(&refused.words), (t.rejection.op)(rejection)),
         None => ((s.held)(&refused.words), (t.rejection.held)()),
     };
-    let asks = RwSignal::new(false);
     let toasts = engine.toasts();
     let (for_send, for_go) = (toasts.clone(), toasts);
     let again = move |_| {
@@ -130,22 +143,43 @@ fn Perubahan(refused: Refused) -> impl IntoView {
             }
         });
     };
-    let let_go = Callback::new(move |()| {
+    let let_go = move |_| {
         let toasts = for_go.clone();
         spawn_local(async move {
             // It fails only if it stands otherwise by now; the list shows how.
-            if engine.discard(id).await.is_ok() {
-                toasts.show(s.let_gone.to_owned(), None);
+            if let Ok(before) = engine.discard(id).await {
+                let undo = undo(move || {
+                    let before = before.clone();
+                    spawn_local(async move { drop(engine.take_back(id, before).await) });
+                });
+                toasts.show(s.let_gone.to_owned(), Some(undo));
             }
         });
-    });
-    let page = refused.page.map(|page| {
-        view! {
+    };
+    let navigate = use_navigate();
+    let page = match (refused.repair, refused.page) {
+        (Some(repair), _) => {
+            let press = move |_| {
+                for (field, text) in &repair.drafts {
+                    seed(engine, field, text);
+                }
+                navigate(&repair.page, Default::default());
+            };
+            view! {
+                <button type="button" class="btn" on:click=press>
+                    {t.simpanan.repair}
+                </button>
+            }
+            .into_any()
+        }
+        (None, Some(page)) => view! {
             <a class="btn" href=page>
                 {t.bukti.open}
             </a>
         }
-    });
+        .into_any(),
+        (None, None) => ().into_any(),
+    };
     view! {
         <div class="banner act">
             <Icon name="alert" />
@@ -170,18 +204,11 @@ fn Perubahan(refused: Refused) -> impl IntoView {
                 >
                     {s.export}
                 </button>
-                <button type="button" class="btn quiet" on:click=move |_| asks.set(true)>
+                <button type="button" class="btn quiet" on:click=let_go>
                     {s.let_go}
                 </button>
             </div>
-            <Dialog
-                open=asks
-                title=s.let_go_question
-                text=s.let_go_what
-                action=s.let_go
-                danger=true
-                on_confirm=let_go
-            />
+            <p class="cap">{s.let_go_what}</p>
         </div>
     }
     .into_any()
@@ -207,12 +234,41 @@ fn bad_file(t: &'static Texts, file: BadFile) -> AnyView {
             </a>
         }
     });
-    let office = untrack(|| here::here(engine)).map(|here| here.office_id());
-    let (digest, name) = (file.digest.clone(), file.name.clone());
-    let export = office.map(|office| {
-        let press = move |_| engine.download(digest.clone(), office, name.clone());
+    let (digest, name, office) = (file.digest.clone(), file.name.clone(), file.office);
+    let export = move |_| engine.download(digest.clone(), office, name.clone());
+    let toasts = engine.toasts();
+    let (for_send, for_go) = (toasts.clone(), toasts);
+    let digest = file.digest.clone();
+    let again = move |_| {
+        let (toasts, digest) = (for_send.clone(), digest.clone());
+        spawn_local(async move {
+            // It fails only if it stands otherwise by now; the list shows how.
+            if engine.retry_file(&digest).await.is_ok() {
+                toasts.show(s.will_send.to_owned(), None);
+            }
+        });
+    };
+    let digest = file.digest.clone();
+    let let_go = move |_| {
+        let (toasts, digest) = (for_go.clone(), digest.clone());
+        spawn_local(async move {
+            // It fails only if it stands otherwise by now; the list shows how.
+            if engine.let_file_go(&digest, true).await.is_ok() {
+                let undo = undo(move || {
+                    let digest = digest.clone();
+                    spawn_local(async move { drop(engine.let_file_go(&digest, false).await) });
+                });
+                toasts.show(t.simpanan.file_let_gone.to_owned(), Some(undo));
+            }
+        });
+    };
+    // Bytes that were lost here can't be sent again, nor saved.
+    let held = (file.reason != MISSING_HERE).then(|| {
         view! {
-            <button type="button" class="btn" on:click=press>
+            <button type="button" class="btn" on:click=again>
+                {s.send_again}
+            </button>
+            <button type="button" class="btn" on:click=export>
                 {s.export}
             </button>
         }
@@ -227,7 +283,12 @@ fn bad_file(t: &'static Texts, file: BadFile) -> AnyView {
                 " "
                 {cure}
             </p>
-            <div class="btns">{page} {export}</div>
+            <div class="btns">
+                {page} {held}
+                <button type="button" class="btn quiet" on:click=let_go>
+                    {s.let_go}
+                </button>
+            </div>
         </div>
     }
     .into_any()

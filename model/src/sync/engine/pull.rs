@@ -375,6 +375,8 @@ pub fn forget_pulled(replica: &Replica) -> Tx {
     let files = replica.files().filter(|file| replica.is_safe_file(file));
     let files = files.map(|file| Change::RemoveFile(file.digest.clone()));
     let streams = replica.pulled_streams().into_iter();
+    let known = replica.meta(meta::DEVICES);
+    let known = known.map(|_| Change::PutMeta(meta::DEVICES.to_owned(), String::new()));
     let changes = ops.chain(files).chain(streams.flat_map(dropped));
-    Tx::strict(changes.collect())
+    Tx::strict(changes.chain(known).collect())
 }

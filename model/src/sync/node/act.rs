@@ -4,7 +4,7 @@ use super::Node;
 use crate::id::{FileDigest, OpId};
 use crate::sync::platform::{Platform, Wake};
 use crate::sync::safe::Freeable;
-use crate::sync::store::{Change, Entry, EntryState, StoreError, Tx};
+use crate::sync::store::{Change, Entry, EntryState, FileState, LocalFile, StoreError, Tx, meta};
 use crate::sync::{depend, engine};
 
 /// Why something of "Perlu perhatian" couldn't be done.
@@ -19,19 +19,53 @@ pub enum ActError {
 }
 
 impl<P: Platform> Node<P> {
-    /// Lets a refused or held op go, knowingly: kept as a trace, shown nowhere.
+    /// Lets a refused or held op go, knowingly: kept as a trace, shown nowhere. Gives back how it stood,
+    /// for [`Node::take_back`].
     ///
     /// # Errors
     /// [`ActError::StandsOtherwise`] if it isn't refused or held.
-    pub async fn discard(&self, op: OpId) -> Result<(), ActError> {
+    pub async fn discard(&self, op: OpId) -> Result<EntryState, ActError> {
         let _pass = self.gate.enter().await;
         let entry = self.replica.borrow().entry(op).cloned();
         let mut entry = entry
             .filter(|entry| entry.state.needs_attention())
             .ok_or(ActError::StandsOtherwise)?;
-        entry.state = EntryState::Discarded;
+        let before = std::mem::replace(&mut entry.state, EntryState::Discarded);
         self.commit(Tx::strict(vec![Change::PutEntry(entry)]))
             .await?;
+        Ok(before)
+    }
+
+    /// Takes back that an op was let go: it waits for its person again, as before.
+    ///
+    /// # Errors
+    /// [`ActError::StandsOtherwise`] if it wasn't let go, or stood otherwise before.
+    pub async fn take_back(&self, op: OpId, before: EntryState) -> Result<(), ActError> {
+        let _pass = self.gate.enter().await;
+        let entry = self.replica.borrow().entry(op).cloned();
+        let mut entry = entry
+            .filter(|entry| entry.state == EntryState::Discarded && before.needs_attention())
+            .ok_or(ActError::StandsOtherwise)?;
+        entry.state = before;
+        self.commit(Tx::strict(vec![Change::PutEntry(entry)]))
+            .await?;
+        Ok(())
+    }
+
+    /// Lets a refused file go, knowingly, or takes that back. Its bytes stay here either way.
+    ///
+    /// # Errors
+    /// [`ActError::StandsOtherwise`] if it isn't refused.
+    pub async fn let_file_go(&self, digest: &FileDigest, gone: bool) -> Result<(), ActError> {
+        let _pass = self.gate.enter().await;
+        let file = self.replica.borrow().file(digest).cloned();
+        let refused = |file: &LocalFile| matches!(file.state, FileState::Refused { .. });
+        if !file.as_ref().is_some_and(refused) {
+            return Err(ActError::StandsOtherwise);
+        }
+        let value = if gone { "1" } else { "" };
+        let change = Change::PutMeta(meta::let_go(digest), value.to_owned());
+        self.commit(Tx::strict(vec![change])).await?;
         Ok(())
     }
 
@@ -62,7 +96,8 @@ impl<P: Platform> Node<P> {
     pub async fn retry_file(&self, digest: &FileDigest) -> Result<(), ActError> {
         let _pass = self.gate.enter().await;
         let changes = engine::again(&self.replica.borrow(), digest);
-        let changes = changes.ok_or(ActError::StandsOtherwise)?;
+        let mut changes = changes.ok_or(ActError::StandsOtherwise)?;
+        changes.push(Change::PutMeta(meta::let_go(digest), String::new()));
         self.commit(Tx::strict(changes)).await?;
         self.engine.borrow_mut().wanted_again(digest);
         self.platform.wake(Wake::Write);

@@ -190,6 +190,12 @@ impl Replica {
         document.parsed.get_or_init(read).as_ref()
     }
 
+    /// Every instrument that is here and can be read.
+    pub fn documents(&self) -> impl Iterator<Item = &Arc<Instrument>> {
+        let digests = self.instruments.keys();
+        digests.filter_map(|digest| self.instrument(digest))
+    }
+
     /// Stored values that can't be trusted.
     #[must_use]
     pub fn damaged(&self) -> &[Damaged] {
@@ -219,7 +225,7 @@ impl Replica {
     #[must_use]
     pub fn attention(&self) -> usize {
         let ops = self.entries().filter(|entry| entry.state.needs_attention());
-        let refused = |file: &&LocalFile| matches!(file.state, FileState::Refused { .. });
+        let refused = |file: &&LocalFile| self.is_refused(file);
         let damaged = self.damaged.iter().filter(|d| d.pullable.is_none());
         ops.count() + self.files().filter(refused).count() + damaged.count()
     }
@@ -244,8 +250,10 @@ impl Replica {
         for file in self.files() {
             match file.state {
                 FileState::Local => count(&mut report.waiting, file.captured),
-                FileState::Refused { .. } => count(&mut report.attention, file.captured),
-                FileState::OnServer | FileState::Freed => {}
+                FileState::Refused { .. } if self.is_refused(file) => {
+                    count(&mut report.attention, file.captured);
+                }
+                FileState::Refused { .. } | FileState::OnServer | FileState::Freed => {}
             }
         }
         let offset_ms = crate::sync::line::clock_offset(self);

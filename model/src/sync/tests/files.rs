@@ -181,6 +181,13 @@ fn a_file_that_the_server_refuses_is_told_and_not_sent_again() {
         .filter(|l| l.starts_with("PATCH"))
         .count();
     assert_eq!(patches, 1);
+    // Let go, it asks for nobody any more; taken back, it does.
+    let let_go = |gone| now_or_never(siti.node.let_file_go(&file.digest, gone)).unwrap();
+    let_go(true).unwrap();
+    assert!(matches!(siti.line(), SyncLine::AllSent { .. }));
+    let_go(false).unwrap();
+    assert_eq!(siti.line(), SyncLine::NeedsAttention { count: 1 });
+    let_go(true).unwrap();
     // Once the server takes it (its rules changed, say), its person may send it again.
     {
         let mut server = world.server.borrow_mut();

@@ -169,9 +169,20 @@ fn a_refused_op_is_let_go_knowingly_and_once() {
         "it isn't refused yet"
     );
     siti.sync();
-    assert_eq!(discard(), Ok(()));
+    let before = EntryState::Rejected {
+        rejection: Rejection::CycleClosed,
+    };
+    assert_eq!(discard(), Ok(before.clone()));
     assert_eq!(siti.state(op), Some(EntryState::Discarded));
     assert_eq!(discard(), Err(ActError::StandsOtherwise));
+    // Taken back, once, and only to how it can have stood.
+    let back =
+        |to: &EntryState| super::world::now_or_never(siti.node.take_back(op, to.clone())).unwrap();
+    assert_eq!(back(&EntryState::Pending), Err(ActError::StandsOtherwise));
+    assert_eq!(back(&before), Ok(()));
+    assert_eq!(siti.state(op), Some(before.clone()));
+    assert_eq!(back(&before), Err(ActError::StandsOtherwise));
+    assert_eq!(discard(), Ok(before));
     assert_eq!(
         siti.killed().state(op),
         Some(EntryState::Discarded),

@@ -1,0 +1,173 @@
+//! The devices that the person leads, as each last said how much waits on it; and the badge of the app's
+//! icon, which says how much waits for the person.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use model::id::{DeviceId, OfficeId, PersonId};
+use model::sync::Replica;
+use model::sync::held::{badge, sort_devices};
+use model::sync::store::{StoreError, meta};
+use model::time::Millis;
+use model::view::OpenConflict;
+use model::wire::{DeviceReport, DeviceRow};
+use serde::{Deserialize, Serialize};
+use wasm_bindgen_futures::spawn_local;
+
+use super::session::{SessionError, ask, parse};
+use super::{BrowserNode, Engine};
+use crate::platform::{badge as icon, clock, local, sleep};
+
+const DEVICES: &str = "/api/v1/devices";
+/// How long changes are gathered before the badge is counted anew.
+const GATHER_MS: i32 = 1_000;
+
+/// What the server last said of devices.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Devices {
+    /// When, by this device's clock.
+    pub at: Millis,
+    /// The devices, as they are listed.
+    pub rows: Vec<DeviceRow>,
+}
+
+/// A store that was emptied by the browser: what the server had last heard of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Emptied {
+    /// When this was noticed, by this device's clock.
+    pub at: Millis,
+    /// What waited here, and when that was said.
+    pub heard: Option<(DeviceReport, Millis)>,
+}
+
+/// Under which name the person's database keeps [`Emptied`].
+const EMPTIED: &str = "emptied";
+
+/// Where localStorage keeps the office that a person chose to look at.
+fn chosen_key(person: PersonId) -> String {
+    format!("bukti.satker/{person}")
+}
+
+impl Engine {
+    /// The devices, as the server last listed them (tracked); nothing before it was ever asked.
+    #[must_use]
+    pub fn devices(self) -> Option<Devices> {
+        self.read(|device| serde_json::from_str(device.meta(meta::DEVICES)?).ok())
+    }
+
+    /// Asks the server for the devices, and keeps what it says.
+    ///
+    /// # Errors
+    /// [`SessionError`]; what was known stays.
+    pub async fn ask_devices(self) -> Result<(), SessionError> {
+        let node = self.node().ok_or(SessionError::Nobody)?;
+        let rows = device_rows(node.identity().person).await?;
+        let at = clock::now();
+        put(&node, meta::DEVICES, &Devices { at, rows }).await?;
+        Ok(())
+    }
+
+    /// Notices that the browser emptied this device's store: the server remembers the device, nothing
+    /// here does.
+    pub(super) async fn look_for_emptied(
+        self,
+        person: PersonId,
+        device: Option<DeviceId>,
+    ) -> Option<Emptied> {
+        let device = device?;
+        let known = self.0.device.residents().await;
+        if known.iter().any(|known| known.person == person) {
+            return None;
+        }
+        let rows = device_rows(person).await.unwrap_or_default();
+        let row = rows.into_iter().find(|row| row.device == device);
+        Some(Emptied {
+            at: clock::now(),
+            heard: row.and_then(|row| row.report),
+        })
+    }
+
+    /// Keeps that the store was emptied until the person has read it.
+    pub(super) async fn note_emptied(self, emptied: &Emptied) {
+        if let Some(node) = self.node() {
+            // A store that is full already says so by itself.
+            drop(put(&node, EMPTIED, emptied).await);
+        }
+    }
+
+    /// Whether the browser emptied this device's store since the person last looked (tracked).
+    #[must_use]
+    pub fn emptied(self) -> Option<Emptied> {
+        self.read(|device| serde_json::from_str(device.meta(EMPTIED)?).ok())
+    }
+
+    /// The person has read that the store was emptied.
+    pub fn dismiss_emptied(self) {
+        if let Some(node) = self.node() {
+            spawn_local(async move { drop(node.put_meta(EMPTIED, "").await) });
+        }
+    }
+
+    /// Remembers on this device which office the person looks at.
+    pub(super) fn remember_office(self, office: OfficeId) {
+        if let Some(person) = untrack(|| self.person()) {
+            // Where storage is refused the choice holds for this visit.
+            local::set_text(&chosen_key(person), &office.to_string());
+        }
+    }
+
+    /// The office that the person looked at last on this device.
+    pub(super) fn last_office(person: PersonId) -> Option<OfficeId> {
+        local::text(&chosen_key(person))?.parse().ok()
+    }
+
+    /// Counts the badge in a moment, together with what changes until then.
+    pub(super) fn badge_soon(self) {
+        if self.0.badge.replace(true) {
+            return;
+        }
+        spawn_local(async move {
+            // It resolves; a timer has no error.
+            drop(sleep(GATHER_MS).await);
+            self.0.badge.set(false);
+            let Some(node) = self.node() else {
+                return;
+            };
+            let me = node.identity().person;
+            let failed = self.0.hands.with_untracked(|hands| {
+                let failed = hands.iter().filter(|hand| hand.trouble.is_some());
+                failed.count()
+            });
+            let replica = node.replica();
+            let beside = conflicts_of(&replica, me) + failed;
+            let count = badge(node.line(), &replica, beside);
+            drop(replica);
+            icon::set(&window().navigator(), count);
+        });
+    }
+}
+
+/// Open conflicts that the person is part of.
+fn conflicts_of(device: &Replica, me: PersonId) -> usize {
+    device
+        .conflicts()
+        .filter(|conflict: &OpenConflict| conflict.by.contains(&me))
+        .count()
+}
+
+async fn device_rows(person: PersonId) -> Result<Vec<DeviceRow>, SessionError> {
+    let response = ask::<()>("GET", DEVICES, Some(person), None).await?;
+    let mut rows: Vec<DeviceRow> = parse(&response)?;
+    sort_devices(&mut rows);
+    Ok(rows)
+}
+
+async fn put<T: Serialize>(
+    node: &Rc<BrowserNode>,
+    name: &str,
+    value: &T,
+) -> Result<(), StoreError> {
+    let text =
+        serde_json::to_string(value).map_err(|error| StoreError::Other(error.to_string()))?;
+    node.put_meta(name, &text).await
+}

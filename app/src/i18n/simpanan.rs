@@ -1,0 +1,359 @@
+//! Words about what lies on devices: how long it waits, who holds how much, what it takes, what two
+//! people wrote differently.
+
+/// What is said there.
+pub struct Simpanan {
+    /// Something waits since then.
+    pub since: fn(&str) -> String,
+    /// So many things wait for at least three days: title, with the moment.
+    pub overdue: fn(usize, &str) -> String,
+    /// What to do about it.
+    pub overdue_cure: &'static str,
+    /// Days of the week, from Monday.
+    pub weekdays: [&'static str; 7],
+    /// Title: the devices of the office.
+    pub devices: &'static str,
+    /// A phone of somebody.
+    pub phone_of: fn(&str) -> String,
+    /// A computer of somebody.
+    pub computer_of: fn(&str) -> String,
+    /// So much isn't sent, since then.
+    pub unsent: fn(usize, Option<&str>) -> String,
+    /// So much needs its person.
+    pub needs: fn(usize) -> String,
+    /// Nothing waits there.
+    pub all_sent: &'static str,
+    /// It never said anything of itself.
+    pub silent: &'static str,
+    /// When it said so.
+    pub said_at: fn(&str) -> String,
+    /// What the list is.
+    pub devices_note: &'static str,
+    /// No device yet: title and text.
+    pub no_devices: (&'static str, &'static str),
+    /// The list is as of then.
+    pub devices_at: fn(&str) -> String,
+    /// The list can't be asked for now, and never was.
+    pub devices_offline: &'static str,
+    /// The list is old, because there is no connection.
+    pub devices_old: fn(&str) -> String,
+    /// Takes the wrong value to where it can be mended.
+    pub repair: &'static str,
+    /// What wasn't kept: takes it once more.
+    pub again: &'static str,
+    /// A file was let go.
+    pub file_let_gone: &'static str,
+    /// Room: safe.
+    pub safe: &'static str,
+    /// Room: on the server, not safe yet.
+    pub on_server: &'static str,
+    /// Room, spoken: all, only here, on the server, safe.
+    pub room_spoken: fn(&str, &str, &str, &str) -> String,
+    /// The person's limit, after what is used.
+    pub of_limit: fn(&str) -> String,
+    /// Label of the limit.
+    pub limit: &'static str,
+    /// No limit.
+    pub no_limit: &'static str,
+    /// What a limit does.
+    pub limit_help: &'static str,
+    /// More is used than the person wants: title.
+    pub past: fn(&str) -> String,
+    /// What to do then, if something can be freed; if nothing can.
+    pub past_cure: (&'static str, &'static str),
+    /// Why nothing of what the server has can be freed yet.
+    pub not_safe: &'static str,
+    /// There is no place for backups: what that means.
+    pub no_place: &'static str,
+    /// Frees what the server has without a backup.
+    pub free_knowingly: fn(&str) -> String,
+    /// The question before.
+    pub free_question: &'static str,
+    /// A part couldn't be freed, because it stands otherwise by now.
+    pub free_changed: &'static str,
+    /// A part couldn't be freed, because the store didn't take it.
+    pub free_failed: &'static str,
+    /// The browser emptied the store: title.
+    pub emptied: &'static str,
+    /// What that means; what the server had heard before (how many things, when).
+    pub emptied_why: fn(Option<(usize, &str)>) -> String,
+    /// It was read.
+    pub understood: &'static str,
+    /// Title: what two people wrote differently.
+    pub conflicts: &'static str,
+    /// A conflict in the list: who differs, and when.
+    pub conflict_by: fn(&str, &str) -> String,
+    /// A field's name.
+    pub field: fn(&str) -> &'static str,
+    /// Two values in a field: heading.
+    pub differs: fn(&str) -> String,
+    /// What was written where: this device.
+    pub this_device: &'static str,
+    /// Takes somebody's value.
+    pub take: fn(&str) -> String,
+    /// Takes one's own.
+    pub take_mine: &'static str,
+    /// Label of the text of both.
+    pub both: &'static str,
+    /// What it is.
+    pub both_help: &'static str,
+    /// Keeps it.
+    pub keep_both: &'static str,
+    /// It was settled.
+    pub settled: &'static str,
+    /// Nothing is written there.
+    pub empty: &'static str,
+    /// Yes and no.
+    pub yes_no: [&'static str; 2],
+    /// Asks the other person first.
+    pub ask_first: fn(&str) -> String,
+    /// Decides later.
+    pub later: &'static str,
+}
+
+fn field_id(field: &str) -> &'static str {
+    match field {
+        "judul" => "Judul",
+        "catatan" => "Catatan",
+        "nilai" => "Jawaban",
+        "area" => "Area",
+        "keluaran" => "Keluaran",
+        "satuan" => "Satuan",
+        "mulai" => "Mulai",
+        "tenggat" => "Tenggat",
+        "selesai" => "Selesai",
+        "koordinator" => "Koordinator",
+        "penanggung_jawab" => "Penanggung jawab",
+        "jenis" => "Jenis",
+        "nomor" => "Nomor",
+        "tanggal" => "Tanggal",
+        "tanggal_akhir" => "Sampai tanggal",
+        "tautan" => "Tautan",
+        "terbatas" => "Terbatas",
+        "target_1" => "Target TW I",
+        "target_2" => "Target TW II",
+        "target_3" => "Target TW III",
+        "target_4" => "Target TW IV",
+        "realisasi_1" => "Realisasi TW I",
+        "realisasi_2" => "Realisasi TW II",
+        "realisasi_3" => "Realisasi TW III",
+        "realisasi_4" => "Realisasi TW IV",
+        _ => "Isian",
+    }
+}
+
+fn field_en(field: &str) -> &'static str {
+    match field {
+        "judul" => "Title",
+        "catatan" => "Note",
+        "nilai" => "Answer",
+        "area" => "Area",
+        "keluaran" => "Output",
+        "satuan" => "Unit",
+        "mulai" => "Start",
+        "tenggat" => "Due",
+        "selesai" => "Done",
+        "koordinator" => "Coordinator",
+        "penanggung_jawab" => "Responsible",
+        "jenis" => "Kind",
+        "nomor" => "Number",
+        "tanggal" => "Date",
+        "tanggal_akhir" => "Until",
+        "tautan" => "Link",
+        "terbatas" => "Restricted",
+        "target_1" => "Target Q1",
+        "target_2" => "Target Q2",
+        "target_3" => "Target Q3",
+        "target_4" => "Target Q4",
+        "realisasi_1" => "Progress Q1",
+        "realisasi_2" => "Progress Q2",
+        "realisasi_3" => "Progress Q3",
+        "realisasi_4" => "Progress Q4",
+        _ => "Field",
+    }
+}
+
+/// Indonesian.
+pub const ID: Simpanan = Simpanan {
+    since: |day| format!("sejak {day}"),
+    overdue: |count, day| format!("{count} hal belum terkirim sejak {day}"),
+    overdue_cure: "Semuanya tersimpan di perangkat ini saja. Cari sinyal atau Wi-Fi, lalu tekan Kirim sekarang.",
+    weekdays: [
+        "Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu",
+    ],
+    devices: "Perangkat satker",
+    phone_of: |who| format!("Ponsel {who}"),
+    computer_of: |who| format!("Komputer {who}"),
+    unsent: |count, since| match since {
+        Some(since) => format!("{count} hal belum terkirim sejak {since}"),
+        None => format!("{count} hal belum terkirim"),
+    },
+    needs: |count| format!("{count} perlu perhatian pemiliknya"),
+    all_sent: "Semua terkirim",
+    silent: "Belum pernah melapor",
+    said_at: |when| format!("dilaporkan {when}"),
+    devices_note: "Menurut laporan terakhir tiap perangkat. Yang tidak terhubung belum tentu kosong.",
+    no_devices: (
+        "Belum ada perangkat",
+        "Perangkat muncul di sini setelah orangnya masuk untuk pertama kali.",
+    ),
+    devices_at: |when| format!("per {when}"),
+    devices_offline: "Daftar perangkat perlu sinyal. Buka lagi saat terhubung.",
+    devices_old: |when| format!("Luring: keadaan terakhir, {when}."),
+    repair: "Perbaiki",
+    again: "Coba lagi",
+    file_let_gone: "Berkas dilepaskan, isinya tetap di perangkat ini",
+    safe: "Sudah aman di server",
+    on_server: "Di server, belum dicadangkan",
+    room_spoken: |all, own, server, safe| {
+        format!(
+            "Terpakai {all}: {own} hanya ada di sini, {server} di server dan belum dicadangkan, {safe} sudah aman"
+        )
+    },
+    of_limit: |limit| format!("batas Anda {limit}"),
+    limit: "Batas untuk berkas",
+    no_limit: "Tanpa batas",
+    limit_help: "Lewat batas ini Bukti mengingatkan Anda. Tidak ada yang dihapus sendiri.",
+    past: |limit| format!("Berkas melewati batas Anda, {limit}"),
+    past_cure: (
+        "Kosongkan yang sudah aman di server. Gambar kecilnya tetap ada.",
+        "Belum ada yang aman untuk dikosongkan. Kirim dulu yang menunggu, atau naikkan batasnya.",
+    ),
+    not_safe: "Berkas di server baru bisa dikosongkan setelah dua kali dicadangkan. Sampai saat itu perangkat ini menjaganya.",
+    no_place: "Server ini belum punya tempat cadangan. Berkas yang dikosongkan hanya ada di server itu.",
+    free_knowingly: |size| format!("Kosongkan {size} tanpa cadangan"),
+    free_question: "Kosongkan berkas yang belum dicadangkan?",
+    free_changed: "Sebagian tidak dikosongkan: keadaannya baru saja berubah dan isinya mungkin masih diperlukan.",
+    free_failed: "Sebagian tidak dikosongkan: perangkat menolak menulis. Tutup tab Bukti yang lain, lalu coba lagi.",
+    emptied: "Peramban mengosongkan simpanan Bukti di perangkat ini",
+    emptied_why: |heard| {
+        let what = match heard {
+            Some((0, when)) => {
+                format!("Menurut laporan terakhir ({when}) semua sudah terkirim.")
+            }
+            Some((count, when)) => format!(
+                "Menurut laporan terakhir ({when}) ada {count} hal yang belum terkirim. Periksa pekerjaan Anda sejak saat itu, dan ambil lagi yang hilang."
+            ),
+            None => "Yang sudah terkirim tetap ada di server. Periksa apakah ada pekerjaan yang perlu diulang.".to_owned(),
+        };
+        format!("{what} Pasang Bukti di layar utama supaya ini tidak terulang.")
+    },
+    understood: "Mengerti",
+    conflicts: "Dua jawaban berbeda",
+    conflict_by: |who, when| format!("{who} · {when}"),
+    field: field_id,
+    differs: |field| format!("{field}: dua isian berbeda"),
+    this_device: "perangkat ini",
+    take: |who| format!("Pakai isian {who}"),
+    take_mine: "Pakai isian saya",
+    both: "Gabungan keduanya",
+    both_help: "Baris dari keduanya, yang sama hanya sekali. Sunting seperlunya.",
+    keep_both: "Pakai gabungan",
+    settled: "Isian dipilih",
+    empty: "Kosong",
+    yes_no: ["Ya", "Tidak"],
+    ask_first: |who| format!("Tanya {who} dulu"),
+    later: "Putuskan nanti",
+};
+
+/// English.
+pub const EN: Simpanan = Simpanan {
+    since: |day| format!("since {day}"),
+    overdue: |count, day| match count {
+        1 => format!("1 thing not sent since {day}"),
+        count => format!("{count} things not sent since {day}"),
+    },
+    overdue_cure: "All of it lies on this device only. Find a signal or Wi-Fi, then press Send now.",
+    weekdays: [
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+    ],
+    devices: "Devices of the office",
+    phone_of: |who| format!("{who}’s phone"),
+    computer_of: |who| format!("{who}’s computer"),
+    unsent: |count, since| {
+        let what = match count {
+            1 => "1 thing not sent".to_owned(),
+            count => format!("{count} things not sent"),
+        };
+        match since {
+            Some(since) => format!("{what} since {since}"),
+            None => what,
+        }
+    },
+    needs: |count| match count {
+        1 => "1 needs its person’s attention".to_owned(),
+        count => format!("{count} need their person’s attention"),
+    },
+    all_sent: "All sent",
+    silent: "Never reported",
+    said_at: |when| format!("reported {when}"),
+    devices_note: "As each device last reported. One that isn’t connected may hold more.",
+    no_devices: (
+        "No device yet",
+        "A device appears here once its person has signed in on it.",
+    ),
+    devices_at: |when| format!("as of {when}"),
+    devices_offline: "The list of devices needs a signal. Open it again when connected.",
+    devices_old: |when| format!("Offline: how it was {when}."),
+    repair: "Repair",
+    again: "Try again",
+    file_let_gone: "The file was let go; its bytes stay on this device",
+    safe: "Safe on the server",
+    on_server: "On the server, not backed up yet",
+    room_spoken: |all, own, server, safe| {
+        format!(
+            "{all} used: {own} only here, {server} on the server and not backed up yet, {safe} safe"
+        )
+    },
+    of_limit: |limit| format!("your limit {limit}"),
+    limit: "Limit for files",
+    no_limit: "No limit",
+    limit_help: "Past it Bukti reminds you. Nothing is deleted by itself.",
+    past: |limit| format!("Files take more than your limit, {limit}"),
+    past_cure: (
+        "Free what is safe on the server. The small pictures stay.",
+        "Nothing is safe to be freed yet. Send what waits first, or raise the limit.",
+    ),
+    not_safe: "Files on the server can be freed once they were backed up twice. Until then this device guards them.",
+    no_place: "This server has no place for backups yet. What you free is then only on that server.",
+    free_knowingly: |size| format!("Free {size} without a backup"),
+    free_question: "Free files that aren’t backed up?",
+    free_changed: "Some weren’t freed: they have just changed, and their bytes may be needed.",
+    free_failed: "Some weren’t freed: the device refused to write. Close other tabs of Bukti, then try again.",
+    emptied: "The browser emptied Bukti’s store on this device",
+    emptied_why: |heard| {
+        let what = match heard {
+            Some((0, when)) => format!("As last reported ({when}), everything had been sent."),
+            Some((count, when)) => format!(
+                "As last reported ({when}), {count} things hadn’t been sent. Check your work since then, and capture again what is lost."
+            ),
+            None => {
+                "What was sent is still on the server. Check whether something must be done again."
+                    .to_owned()
+            }
+        };
+        format!("{what} Install Bukti on the home screen so that this doesn’t happen again.")
+    },
+    understood: "Understood",
+    conflicts: "Two different answers",
+    conflict_by: |who, when| format!("{who} · {when}"),
+    field: field_en,
+    differs: |field| format!("{field}: two different values"),
+    this_device: "this device",
+    take: |who| format!("Take {who}’s value"),
+    take_mine: "Take my value",
+    both: "A text of both",
+    both_help: "The lines of both, those alike once. Edit as needed.",
+    keep_both: "Take this text",
+    settled: "Value chosen",
+    empty: "Empty",
+    yes_no: ["Yes", "No"],
+    ask_first: |who| format!("Ask {who} first"),
+    later: "Decide later",
+};

@@ -1,0 +1,143 @@
+//! The devices of the offices that the person leads: how much each holds, as it last said.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use model::sync::SyncLine;
+use model::time::{Millis, Zone};
+use model::wire::DeviceRow;
+
+use crate::engine::{Devices, Engine, use_engine};
+use crate::i18n::format::first_name;
+use crate::i18n::{Texts, use_texts};
+use crate::pages::here;
+use crate::ui::Icon;
+
+/// What a device said of itself, in words.
+#[must_use]
+pub fn said(t: &Texts, row: &DeviceRow, now: Millis, zone: Zone) -> String {
+    let s = &t.simpanan;
+    let Some((report, at)) = row.report else {
+        return s.silent.to_owned();
+    };
+    let today = zone.date(now);
+    let since = report.since.map(|at| t.past_day(zone.date(at), today));
+    // A device holds fewer things than usize on any machine of today.
+    let count = |n: u32| usize::try_from(n).unwrap_or(usize::MAX);
+    let unsent = (report.waiting > 0).then(|| (s.unsent)(count(report.waiting), since.as_deref()));
+    let needs = (report.attention > 0).then(|| (s.needs)(count(report.attention)));
+    let mut parts: Vec<String> = unsent.into_iter().chain(needs).collect();
+    if parts.is_empty() {
+        parts.push(s.all_sent.to_owned());
+    }
+    parts.push((s.said_at)(&t.moment(at, now, zone)));
+    parts.join(" · ")
+}
+
+/// Whether a device's name is a phone's.
+#[must_use]
+pub fn is_phone(name: &str) -> bool {
+    ["Android", "iPhone", "iPad"]
+        .iter()
+        .any(|of| name.contains(of))
+}
+
+/// Asks for the list when the page opens, and whenever the device is connected again.
+pub fn follow(engine: Engine) {
+    let ask = move || {
+        // Offline, what was last said stays, and says of when it is.
+        spawn_local(async move { drop(engine.ask_devices().await) });
+    };
+    ask();
+    let handle = window_event_listener_untyped("online", move |_| ask());
+    on_cleanup(move || handle.remove());
+}
+
+/// The section; nothing for who leads no office.
+#[component]
+pub fn Perangkat() -> impl IntoView {
+    let engine = use_engine();
+    let leads = Memo::new(move |_| {
+        let person = engine.person();
+        engine.read(|device| person.is_some_and(|person| device.leads_any(person)))
+    });
+    move || leads.get().then(|| view! { <Daftar /> })
+}
+
+#[component]
+fn Daftar() -> impl IntoView {
+    let t = use_texts();
+    let engine = use_engine();
+    let s = &t.simpanan;
+    follow(engine);
+    let devices = Memo::new(move |_| engine.devices());
+    let me = untrack(|| engine.person());
+    let online = move || {
+        // The line changes with the connection.
+        let here = matches!(engine.line(), SyncLine::StoredHere { online: false, .. });
+        !here && window().navigator().on_line()
+    };
+    let zone = move || here::zone(engine);
+    let when = move |devices: &Devices| t.moment(devices.at, engine.now(), zone());
+    let others = move |devices: &Devices| -> Vec<DeviceRow> {
+        let rows = devices.rows.iter().filter(|row| Some(row.person) != me);
+        rows.cloned().collect()
+    };
+    let row = move |row: DeviceRow| {
+        let name = engine.peek(|device| here::full_name(t, device, row.person));
+        let phone = is_phone(&row.name);
+        let title = if phone {
+            (s.phone_of)(first_name(&name))
+        } else {
+            (s.computer_of)(first_name(&name))
+        };
+        let holds = (row.report).is_some_and(|(r, _)| r.waiting + r.attention > 0);
+        view! {
+            <li class="dev">
+                <Icon name=if phone { "phone" } else { "laptop" } />
+                <div>
+                    <p class="tt" title=name>
+                        {title}
+                    </p>
+                    <span class=if holds { "sub" } else { "cap" }>
+                        {said(t, &row, engine.now(), zone())}
+                    </span>
+                </div>
+            </li>
+        }
+    };
+    let list = move || match devices.get() {
+        None => view! { <p class="cap">{s.devices_offline}</p> }.into_any(),
+        Some(devices) if others(&devices).is_empty() => view! {
+            <p class="strong">{s.no_devices.0}</p>
+            <p class="cap">{s.no_devices.1}</p>
+        }
+        .into_any(),
+        Some(devices) => view! {
+            <ul class="card list">{others(&devices).into_iter().map(row).collect_view()}</ul>
+            <p class="cap mt-2">{s.devices_note}</p>
+        }
+        .into_any(),
+    };
+    let old = move || {
+        let at = devices.with(|devices| devices.as_ref().map(when));
+        at.filter(|_| !online()).map(|at| {
+            view! {
+                <p class="sub" role="status">
+                    {(s.devices_old)(&at)}
+                </p>
+            }
+        })
+    };
+    let at = move || devices.with(|d| d.as_ref().map(|d| (s.devices_at)(&when(d))));
+    view! {
+        <section class="mt-6" aria-labelledby="h-perangkat">
+            <div class="sec-h">
+                <h2 id="h-perangkat">{s.devices}</h2>
+                <span class="cap num">{at}</span>
+            </div>
+            {old}
+            {list}
+        </section>
+    }
+    .into_any()
+}

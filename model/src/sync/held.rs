@@ -1,0 +1,186 @@
+//! What lies on devices and hasn't reached the server: what waits here for too long, what the badge of
+//! the app counts, and in which order who leads an office sees its devices.
+
+use crate::id::{FileDigest, PersonId, RecordId};
+use crate::instrument::Item;
+use crate::op::Op;
+use crate::schema::Kind;
+use crate::sync::line::SyncLine;
+use crate::sync::replica::Replica;
+use crate::sync::safe::Freeable;
+use crate::sync::store::{FileState, LocalFile, meta};
+use crate::time::Millis;
+use crate::view::{MAIN_LAYER, OpenConflict};
+use crate::wire::{DeviceReport, DeviceRow};
+
+/// What waits for longer than this says so with its age, in milliseconds: three days.
+pub const OVERDUE_MS: i64 = 3 * Millis::DAY;
+
+/// What has waited here for three days or more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Overdue {
+    /// How many ops and files.
+    pub count: usize,
+    /// Since when the oldest waits, by this device's clock.
+    pub since: Millis,
+}
+
+/// Whether something that waits since then has waited too long.
+#[must_use]
+pub fn is_overdue(since: Millis, now: Millis) -> bool {
+    now.0.saturating_sub(since.0) >= OVERDUE_MS
+}
+
+/// What the badge on the app's icon counts: things that need the person. A sign-in without which nothing
+/// is sent, a foreign session and a full device are one each; `conflicts` are those that the person is
+/// part of.
+#[must_use]
+pub fn badge(line: SyncLine, replica: &Replica, conflicts: usize) -> usize {
+    let stops = matches!(
+        line,
+        SyncLine::NeedsSignIn { .. } | SyncLine::OtherPerson | SyncLine::StorageFull { .. }
+    );
+    replica.attention() + conflicts + usize::from(stops)
+}
+
+/// How much of a device's work hasn't reached the server or needs its person, as it last said.
+fn weighs(row: &DeviceRow) -> DeviceReport {
+    row.report.map(|(report, _)| report).unwrap_or_default()
+}
+
+/// The order in which devices are listed: what waits the longest first, then what needs its person, then
+/// the rest by when they were last seen.
+pub fn sort_devices(rows: &mut [DeviceRow]) {
+    rows.sort_by_key(|row| {
+        let report = weighs(row);
+        let since = report.since.unwrap_or(Millis(i64::MAX));
+        let holds = report.waiting + report.attention > 0;
+        (!holds, since, std::cmp::Reverse(row.seen), row.device)
+    });
+}
+
+impl Replica {
+    /// What has waited here for three days or more, by this device's clock.
+    #[must_use]
+    pub fn overdue(&self, now: Millis) -> Option<Overdue> {
+        let ops = self.entries().filter(|entry| entry.state.is_unsent());
+        let files = self.files().filter(|file| file.state == FileState::Local);
+        let moments = ops
+            .map(|entry| entry.op.op().at)
+            .chain(files.map(|file| file.captured))
+            .filter(|at| is_overdue(*at, now));
+        let (count, since) = moments.fold((0, Millis(i64::MAX)), |(count, since), at| {
+            (count + 1, since.min(at))
+        });
+        (count > 0).then_some(Overdue { count, since })
+    }
+
+    /// Everything in which two people differ, of which a page shows and settles it.
+    pub fn conflicts(&self) -> impl Iterator<Item = OpenConflict> + '_ {
+        let kinds = OpenConflict::KINDS.iter();
+        kinds
+            .flat_map(|kind| self.all_of_kind(kind))
+            .filter_map(OpenConflict::read)
+    }
+
+    /// Whether the person let a refused file go: nothing is asked of them about it any more. Its bytes stay.
+    #[must_use]
+    pub fn is_let_go(&self, digest: &FileDigest) -> bool {
+        self.meta(&meta::let_go(digest)).is_some()
+    }
+
+    /// Whether a file was refused and still waits for its person.
+    #[must_use]
+    pub fn is_refused(&self, file: &LocalFile) -> bool {
+        matches!(file.state, FileState::Refused { .. }) && !self.is_let_go(&file.digest)
+    }
+
+    /// Whether a person leads any office (their devices are listed for them).
+    #[must_use]
+    pub fn leads_any(&self, person: PersonId) -> bool {
+        let directory = self.directory();
+        directory
+            .grants_of(person)
+            .any(|grant| crate::rights::leads(directory, person, grant.office))
+    }
+
+    /// The item that an op about an answer or a verdict is of. Where neither op nor record says it (a
+    /// record that went with a withdrawn role), the record's name does: it follows from the item.
+    #[must_use]
+    pub fn item_of(&self, op: &Op) -> Option<&Item> {
+        let (office, cycle) = (op.stream.office, op.cycle?);
+        if !matches!(op.record.kind, Kind::Jawaban | Kind::Putusan) {
+            return None;
+        }
+        let answer = op.record.kind == Kind::Jawaban;
+        let named = |item: &&Item| {
+            let name = if answer {
+                RecordId::answer(office, cycle, &item.id)
+            } else {
+                RecordId::verdict(office, cycle, &item.id, MAIN_LAYER)
+            };
+            name == op.record.id
+        };
+        self.documents()
+            .find_map(|instrument| instrument.items().find(named))
+    }
+}
+
+/// What files take on a device, by what can be done about it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Room {
+    /// Bytes that only this device has.
+    pub here: u64,
+    /// Bytes that the server has too, and may yet lose.
+    pub server: u64,
+    /// Bytes that are safe: they can be freed without a thought.
+    pub safe: u64,
+    /// Of [`Self::server`]: bytes that a person may free knowingly, because no backup will ever hold them.
+    pub knowingly: u64,
+}
+
+/// The person's limit where they set none: 1 GB.
+pub const ROOM_LIMIT: u64 = 1_000_000_000;
+
+impl Room {
+    /// Everything.
+    #[must_use]
+    pub fn all(&self) -> u64 {
+        self.here + self.server + self.safe
+    }
+
+    /// Whether files take more than the person wants.
+    #[must_use]
+    pub fn is_past(&self, limit: Option<u64>) -> bool {
+        limit.is_some_and(|limit| self.all() > limit)
+    }
+}
+
+impl Replica {
+    /// What files take on this device.
+    #[must_use]
+    pub fn room(&self) -> Room {
+        self.files().fold(Room::default(), |mut room, file| {
+            match file.state {
+                FileState::Local | FileState::Refused { .. } => room.here += file.size,
+                FileState::OnServer => self.add_on_server(&mut room, file),
+                FileState::Freed => {}
+            }
+            room
+        })
+    }
+
+    fn add_on_server(&self, room: &mut Room, file: &LocalFile) {
+        match self.freeable(file) {
+            Freeable::Safe => room.safe += file.size,
+            Freeable::Knowingly => {
+                room.server += file.size;
+                room.knowingly += file.size;
+            }
+            Freeable::No => room.server += file.size,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

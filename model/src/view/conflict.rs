@@ -1,0 +1,230 @@
+//! What two people wrote without seeing each other: both stand until one settles it.
+
+use serde_json::Value;
+
+use super::{Said, said};
+use crate::command;
+use crate::id::{CycleId, PersonId, RecordId};
+use crate::op::Draft;
+use crate::record::Record;
+use crate::schema::Kind;
+use crate::time::Millis;
+
+/// A record in which something waits to be settled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenConflict {
+    /// The record.
+    pub record: RecordId,
+    /// What kind of thing.
+    pub kind: Kind,
+    /// Its cycle.
+    pub cycle: Option<CycleId>,
+    /// The item, where it is about one.
+    pub item: Option<String>,
+    /// Its title, where it has one.
+    pub title: Option<String>,
+    /// Fields whose values differ.
+    pub fields: Vec<String>,
+    /// Everybody whose value stands there.
+    pub by: Vec<PersonId>,
+    /// When the last of these was written.
+    pub at: Millis,
+}
+
+impl OpenConflict {
+    /// Kinds whose conflicts a page shows and settles.
+    pub const KINDS: [Kind; 5] = [
+        Kind::Jawaban,
+        Kind::Bukti,
+        Kind::Kegiatan,
+        Kind::SubKegiatan,
+        Kind::Indikator,
+    ];
+
+    /// Reads a record; nothing if all is well in it, or it is of a kind that no page settles.
+    #[must_use]
+    pub fn read(record: &Record) -> Option<Self> {
+        if !Self::KINDS.contains(&record.kind) || record.is_gone() {
+            return None;
+        }
+        let fields: Vec<String> = record.conflicts().into_iter().map(str::to_owned).collect();
+        let contested = record.is_contested();
+        if fields.is_empty() && !contested {
+            return None;
+        }
+        let stands = fields.iter().filter_map(|field| record.fields.get(field));
+        let writes: Vec<_> = stands.flat_map(|field| &field.writes).collect();
+        let deletions: Vec<_> = (record.standing_deletions())
+            .filter(|_| contested)
+            .map(|deletion| (deletion.by, deletion.at))
+            .collect();
+        let both = writes.iter().map(|write| (write.by, write.at));
+        let both: Vec<(PersonId, Millis)> = both.chain(deletions).collect();
+        let mut by: Vec<PersonId> = both.iter().map(|(by, _)| *by).collect();
+        by.sort_unstable();
+        by.dedup();
+        Some(Self {
+            record: record.id,
+            kind: record.kind.clone(),
+            cycle: record.cycle,
+            item: record.text("butir").map(str::to_owned),
+            title: record.text("judul").map(str::to_owned),
+            fields,
+            by,
+            at: both.iter().map(|(_, at)| *at).max().unwrap_or_default(),
+        })
+    }
+}
+
+/// One card for each value that stands in a field: who last wrote it stands for it.
+#[must_use]
+pub fn sides(record: &Record, field: &str) -> Vec<Said> {
+    let mut sides: Vec<Said> = Vec::new();
+    for wrote in said(record, field) {
+        sides.retain(|side| side.value != wrote.value);
+        sides.push(wrote);
+    }
+    sides
+}
+
+/// What settles a field: the value, and, where somebody deleted the record meanwhile, that it stays.
+#[must_use]
+pub fn settling(record: &Record, field: &str, value: Value) -> Vec<Draft> {
+    let kept = record.is_contested().then(|| command::restore(record));
+    std::iter::once(command::settle(record, field, value))
+        .chain(kept)
+        .collect()
+}
+
+/// A text of both: what one wrote and the other hasn't follows in lines of its own. A text that holds the
+/// other whole is it already.
+#[must_use]
+pub fn merged(texts: &[&str]) -> String {
+    let mut all = String::new();
+    for text in texts.iter().map(|text| text.trim()) {
+        if all.contains(text) {
+            continue;
+        }
+        if text.contains(all.as_str()) {
+            text.clone_into(&mut all);
+            continue;
+        }
+        let known: Vec<String> = all.lines().map(|line| line.trim().to_owned()).collect();
+        for line in text.lines().map(str::trim) {
+            if !line.is_empty() && !known.iter().any(|known| known == line) {
+                all.push('\n');
+                all.push_str(line);
+            }
+        }
+    }
+    all
+}
+
+/// The words of a text, each with whether the other text lacks it: what tells two like sentences apart.
+#[must_use]
+pub fn words_apart<'a>(text: &'a str, other: &str) -> Vec<(&'a str, bool)> {
+    let known: Vec<&str> = other.split_whitespace().collect();
+    text.split_whitespace()
+        .map(|word| (word, !known.contains(&word)))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::id::{DeviceId, OfficeId, OpId};
+    use crate::merge::{self, Stamp};
+    use crate::op::{Op, VOCABULARY};
+
+    fn op(n: i64, who: &str, draft: Draft) -> Op {
+        Op {
+            v: VOCABULARY,
+            id: OpId::derived(&["op", &n.to_string()]),
+            actor: PersonId::derived(&[who]),
+            device: DeviceId::derived(&[who]),
+            at: Millis(n),
+            stream: draft.stream,
+            cycle: draft.cycle,
+            record: draft.record,
+            body: draft.body,
+            on_behalf: None,
+            salt: String::new(),
+        }
+    }
+
+    /// Siti and Rina write the note, and a row's count, without seeing each other.
+    fn two() -> Record {
+        let (office, cycle) = (OfficeId::derived(&["o"]), CycleId::derived(&["c"]));
+        let id = RecordId::answer(office, cycle, "lke:A.1");
+        let stream = crate::op::Stream::work(office);
+        let mut record = Record::new(Kind::Jawaban, id, stream, Some(cycle));
+        let note = |text: &str| command::note(office, cycle, "lke:A.1", None, text);
+        let empty = record.clone();
+        let row = |count: &str| command::set_field(&empty, "baris.1", count.into());
+        let ops = [
+            op(1, "siti", note("Sudah.")),
+            op(2, "rina", note("Belum.")),
+            op(3, "siti", row("4")),
+            op(4, "rina", row("5")),
+        ];
+        for (number, op) in (1..).zip(&ops) {
+            let effective = op.at;
+            merge::apply(&mut record, op, Stamp { number, effective });
+        }
+        record
+    }
+
+    #[test]
+    fn both_sides_are_told_with_who_and_when_also_in_a_row() {
+        let record = two();
+        let open = OpenConflict::read(&record).unwrap();
+        assert_eq!(open.fields, ["baris.1", "catatan"]);
+        let mut both = vec![PersonId::derived(&["rina"]), PersonId::derived(&["siti"])];
+        both.sort_unstable();
+        assert_eq!(open.by, both);
+        assert_eq!(open.at, Millis(4));
+        assert_eq!(open.item.as_deref(), Some("lke:A.1"));
+        let values: Vec<_> = sides(&record, "baris.1")
+            .into_iter()
+            .map(|side| side.value.unwrap())
+            .collect();
+        assert_eq!(values, ["4", "5"]);
+    }
+
+    #[test]
+    fn settling_ends_it() {
+        let mut record = two();
+        for (n, field) in [(5, "catatan"), (6, "baris.1")] {
+            for draft in settling(&record, field, "6".into()) {
+                let number = u64::try_from(n).unwrap();
+                let stamp = Stamp {
+                    number,
+                    effective: Millis(n),
+                };
+                merge::apply(&mut record, &op(n, "siti", draft), stamp);
+            }
+        }
+        assert_eq!(OpenConflict::read(&record), None);
+        assert_eq!(record.text("catatan"), Some("6"));
+    }
+
+    #[test]
+    fn a_text_of_both_loses_no_line_and_doubles_none() {
+        assert_eq!(
+            merged(&["Sudah.\nTiga.", "Belum.\nTiga."]),
+            "Sudah.\nTiga.\nBelum."
+        );
+        assert_eq!(merged(&["Sudah.", "Sudah. Lagi."]), "Sudah. Lagi.");
+        assert_eq!(merged(&["Sudah. Lagi.", "Sudah."]), "Sudah. Lagi.");
+        assert_eq!(merged(&["", "Ada."]), "Ada.");
+    }
+
+    #[test]
+    fn only_the_words_that_differ_are_marked() {
+        let apart = words_apart("kepada seluruh pegawai", "kepada sebagian pegawai");
+        assert_eq!(
+            apart,
+            [("kepada", false), ("seluruh", true), ("pegawai", false)]
+        );
+    }
+}
