@@ -38,7 +38,8 @@ class Day {
 async function work(page: Page, items: readonly string[], day: Day, chance: () => number, round: number): Promise<void> {
   for (let step = 0; ; step += 1) {
     const item = items[Math.floor(chance() * items.length)]!;
-    await page.goto(item);
+    // By links, as a person goes: no page is loaded anew while the browser dies.
+    await page.locator(`a.row[href="${item}"]`).click();
     const choices = page.locator('label.choice');
     await expect(choices.first()).toBeVisible();
     const nth = Math.floor(chance() * (await choices.count()));
@@ -56,6 +57,7 @@ async function work(page: Page, items: readonly string[], day: Day, chance: () =
     await expect(page.locator('a.ev').filter({ hasText: name })).toBeVisible();
     await expect(page.locator('.toast').filter({ hasText: /ersimpan/ }).first()).toBeVisible();
     day.files.set(name, sha256(paper));
+    await page.locator('.appbar.back a.ib').first().click();
   }
 }
 

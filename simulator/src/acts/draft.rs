@@ -46,7 +46,9 @@ pub(super) fn desk<'a>(rng: &mut Rng, db: &Db, replica: &'a Replica) -> Option<D
     let digest = directory
         .cycle(cycle)
         .map(|cycle| cycle.instrument.as_str());
-    let instrument = digest.and_then(|digest| replica.instrument(digest));
+    let instrument = digest
+        .and_then(|digest| replica.instrument(digest))
+        .map(std::sync::Arc::as_ref);
     Some(Desk {
         replica,
         office,
