@@ -17,6 +17,7 @@ test('the pages of an officer', async ({ device }) => {
     beranda: '/',
     rencana: '/rencana',
     lke: '/lke/manajemen-perubahan',
+    coba: '/coba',
     pustaka: '/bukti',
     kabar: '/kabar',
     sinkron: '/sinkron',
