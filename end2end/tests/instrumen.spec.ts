@@ -18,7 +18,7 @@ const ROWS = [
   [],
   HEAD,
   ['A.', 'Pengungkit', '', '60'],
-  ['', 'I.', 'Tim', '20'],
+  ['', 'I.', 'Manajemen Perubahan', '20'],
   ['', '', 'a. Ada tim', '', '', 'Ya/Tidak'],
   ['', '', 'b. Tim bekerja', '', '', 'A/B/C'],
   ['', 'II.', 'Laporan', '30'],
@@ -56,7 +56,7 @@ test('a workbook becomes the worksheet of a cycle, and comes back as a workbook'
   await finding.getByRole('checkbox').check();
 
   // An item's words are mended before it is published; the sums stay live.
-  await admin.getByRole('button', { name: 'Buka Tim' }).click();
+  await admin.getByRole('button', { name: 'Buka Manajemen Perubahan' }).click();
   await admin.getByRole('button', { name: 'Ada tim' }).click();
   await admin.getByLabel('Pernyataan').fill('Ada tim dengan SK');
   await admin.getByLabel('Pernyataan').blur();
@@ -76,7 +76,7 @@ test('a workbook becomes the worksheet of a cycle, and comes back as a workbook'
   await sheet.getByLabel('Nama siklus').fill('Siklus percobaan');
   await sheet.getByLabel('Tahun').fill('2099');
   await sheet.getByLabel('Mulai').fill('2099-01-01');
-  await sheet.getByLabel('Tutup').fill('2099-12-31');
+  await sheet.locator('#s-tutup').fill('2099-12-31');
   await sheet.getByRole('button', { name: 'Buka siklus' }).click();
   const use = admin.locator('.uses li').filter({ hasText: 'Siklus percobaan' });
   await expect(use).toBeVisible();
@@ -85,8 +85,8 @@ test('a workbook becomes the worksheet of a cycle, and comes back as a workbook'
   const phone = await device();
   await signIn(phone, 'siti');
   await settled(phone);
-  await visit(phone, '/lke');
-  await expect(phone.getByText('Tim').first()).toBeVisible({ timeout: 30_000 });
+  await visit(phone, '/lke/manajemen-perubahan');
+  await expect(phone.getByText('Ada tim dengan SK').first()).toBeVisible({ timeout: 30_000 });
   line.cut();
   await phone.locator('a.row[href^="/butir/"], a[href^="/butir/"]').first().click();
   await expect(phone.getByRole('heading', { name: 'Ada tim dengan SK' })).toBeVisible();

@@ -59,7 +59,7 @@ impl View<'_> {
         let looks = db.looks.get();
         db.looks.set(looks + 1);
         let news = db.news.take();
-        if news.all || looks % ALL_EVERY == 0 || self.core.is_thorough() {
+        if news.all || looks.is_multiple_of(ALL_EVERY) || self.core.is_thorough() {
             self.all(db, &replica);
         } else {
             self.news(db, &replica, &news);

@@ -38,7 +38,8 @@ pub fn hunt(mutant: Mutant, from: u64, seeds: u64, threads: usize) -> anyhow::Re
     let mut other = None;
     let mut run = 0;
     while run < seeds {
-        let count = (seeds - run).min(40);
+        // Most show in the first seeds.
+        let count = (seeds - run).min(run.clamp(4, 40));
         let how = How::default();
         let figures = many(from + run, count, threads, &how, false, || {
             choose(Some(mutant))

@@ -17,6 +17,7 @@ const ROOT_FILES = [OFFLINE, '/darurat.html', '/manifest.webmanifest', '/icons/i
 
 // The field routes. The server's list (the routes that it answers with the shell) must be the same: change both together.
 const FIELD_ROUTES = /^\/(?:masuk|rencana|lke|butir|bukti|kabar|saya|sinkron|konflik|coba)?(?:\/|$)/;
+const SERVER_ROUTES = /^\/(?:api|healthz|mulai)(?:\/|$)/;
 const ADMIN_ROUTES = /^\/admin(?:\/|$)/;
 
 // ───────────── install: all or nothing ─────────────
@@ -109,6 +110,8 @@ self.addEventListener('fetch', (event) => {
     if (FIELD_ROUTES.test(path)) event.respondWith(kept(SHELL, request));
     else if (ADMIN_ROUTES.test(path)) event.respondWith(admin(request));
     else if (ROOT_FILES.includes(path)) event.respondWith(kept(path, request));
+    // An address that names nothing: the app says so, also without a network.
+    else if (!SERVER_ROUTES.test(path)) event.respondWith(fetch(request).catch(() => kept(SHELL, request)));
   } else if (ROOT_FILES.includes(path)) {
     event.respondWith(fetch(request).catch(() => kept(path, request)));
   }

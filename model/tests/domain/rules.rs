@@ -1,8 +1,8 @@
 //! Refusals of content: parents, places, cycles, and whose area it is.
 
 use model::command::{self, Change};
-use model::id::{CycleId, OfficeId, RecordId};
-use model::op::{Body, Draft, Stream, Target};
+use model::id::{CycleId, OfficeId, PersonId, RecordId};
+use model::op::{Body, Draft, OnBehalf, Op, Stream, Target};
 use model::reject::{Rejection, Waiting};
 use model::rules::Ruling;
 use model::schema::{Fulfilment, Kind};
@@ -331,4 +331,31 @@ fn a_deletion_that_comes_before_what_it_deletes_is_taken() {
         other.take("ketua", command::delete(&answer)),
         Ok(Ruling::Taken)
     );
+}
+
+#[test]
+fn only_the_server_speaks_for_others_with_their_rights_and_they_have_written() {
+    let mut world = World::new();
+    let draft = || command::answer(office(), cycle(), TIM, None, Some("Ya"));
+    let behalf = |name: &str| OnBehalf {
+        person: person(name),
+        act: "impor 1".into(),
+    };
+    let mut speak = |actor: PersonId, name: &str| Op {
+        on_behalf: Some(behalf(name)),
+        ..world.op(actor, draft())
+    };
+    let by_chair = speak(person("ketua"), "anggota");
+    let for_assessor = speak(PersonId::SISTEM, "asesor");
+    let taken = speak(PersonId::SISTEM, "anggota");
+    assert_eq!(world.check(&by_chair), rejected(Rejection::ServerOnly));
+    assert_eq!(world.check(&for_assessor), rejected(Rejection::NotYourRole));
+    assert_eq!(world.check(&taken), Ok(Ruling::Taken));
+    world.apply(&taken);
+    let record = world.answer_record(TIM).unwrap();
+    assert_eq!(
+        record.writers.iter().collect::<Vec<_>>(),
+        [&person("anggota")]
+    );
+    assert_eq!(record.shown("nilai").unwrap().by, person("anggota"));
 }

@@ -64,7 +64,7 @@ pub fn router(app: Arc<App>) -> Router {
         .merge(first::router())
         .merge(pages)
         .route("/healthz", get(health))
-        .fallback(|| async { problem::Problem::not_found() })
+        .fallback(pages::nowhere)
         .layer(from_fn_with_state(Arc::clone(&app), guard::headers))
         .layer(from_fn_with_state(Arc::clone(&app), guard::log))
         .with_state(app)

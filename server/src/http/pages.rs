@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::{MethodRouter, get, post};
 
@@ -58,6 +58,27 @@ async fn shell(State(app): State<Arc<App>>, headers: HeaderMap) -> Response {
             let message = "the site isn't built: start the server with --site";
             Problem::busy(message).into_response()
         }
+    }
+}
+
+/// An address that names nothing: a person's browser gets the app, which says so and leads on; anything
+/// else gets a problem.
+pub(super) async fn nowhere(
+    State(app): State<Arc<App>>,
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Response {
+    let accepts = headers.get(header::ACCEPT).and_then(|a| a.to_str().ok());
+    let is_person = accepts.is_some_and(|accepts| accepts.contains("text/html"))
+        && !uri.path().starts_with("/api/");
+    match app.site().root("shell.html") {
+        Some(asset) if is_person && method == Method::GET => {
+            let mut response = answer(asset, "shell.html", &headers);
+            *response.status_mut() = StatusCode::NOT_FOUND;
+            response
+        }
+        _ => Problem::not_found().into_response(),
     }
 }
 

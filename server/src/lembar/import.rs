@@ -154,7 +154,10 @@ pub fn preview(source: &mut dyn Source, choices: &Choices) -> Result<Preview, Le
             row.role = of.role;
         }
     }
-    draft.name_areas();
+    // What Bukti wrote says its areas, or that it has none.
+    if !worksheet.is_own {
+        draft.name_areas();
+    }
     let instrument = draft.instrument();
     let instrument = instrument.map_err(|source| LembarError::Instrument { cell: None, source })?;
     // Items get other names with another family: what is filled in goes with them.

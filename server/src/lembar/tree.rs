@@ -25,6 +25,8 @@ pub struct Tree {
     pub node_lines: Vec<usize>,
     /// Lines of the items.
     pub item_lines: Vec<usize>,
+    /// Lines of headings that lack their weight, so that their items belong to the one above.
+    pub orphaned: Vec<usize>,
     /// For an item's line, those of its counts.
     pub counts: BTreeMap<usize, Vec<usize>>,
 }
@@ -100,6 +102,9 @@ pub fn build(
             }
             open.push((level, index));
         } else if let Some(finding) = stray(grid, columns, line, lines.get(n + 1)) {
+            if finding.slip == Slip::Weight {
+                tree.orphaned.push(n);
+            }
             // A row that lacks its type is an item that nobody can answer.
             if finding.slip == Slip::AnswerType
                 && let Some((_, node)) = open.last()

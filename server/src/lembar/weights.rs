@@ -8,6 +8,9 @@ use model::instrument::{FindingKind, Proposal, Rank as Weight, WEIGHT_TOLERANCE}
 use rust_decimal::Decimal;
 
 use super::finding::{Finding, Slip};
+use super::level::column;
+use super::line::Line;
+use super::tree::Tree;
 use super::worksheet::Spots;
 
 /// Looks for what doesn't add up in the draft. `known` is the same worksheet as published, if there is one:
@@ -65,6 +68,25 @@ pub fn check(
         }
     }
     misprints(instrument, known, &sums, spots, findings);
+}
+
+/// A heading that lacks its weight is said once: not again by codes that its items now share with those of
+/// the heading above, nor by the sum that it is missing from.
+pub fn spare(lines: &[Line], tree: &Tree, findings: &mut Vec<Finding>) {
+    for n in &tree.orphaned {
+        let line = &lines[*n];
+        let next = lines.iter().skip(n + 1).find(|line| line.is_node());
+        let items = line.row..next.map_or(u32::MAX, |line| line.row);
+        let above = lines.iter().take(*n).rev();
+        let above = above
+            .filter(|above| above.is_node())
+            .find(|above| column(above) < column(line));
+        findings.retain(|finding| match finding.slip {
+            Slip::CodeTwice => !items.contains(&finding.cell.row),
+            Slip::WeightSum => above.is_none_or(|above| finding.cell.row != above.row),
+            _ => true,
+        });
+    }
 }
 
 /// A slip in one heading shows twice, in its own sum and in the one above: it is said once, where it is.

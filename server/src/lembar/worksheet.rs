@@ -33,6 +33,8 @@ pub struct Worksheet {
     pub filled: BTreeMap<String, Filled>,
     /// Where nodes and items stand (the cell of their code), by path.
     pub places: BTreeMap<String, CellRef>,
+    /// Whether Bukti itself wrote it, and said beside it what its layout can't say.
+    pub is_own: bool,
     /// What doesn't add up, in the order of the cells.
     pub findings: Vec<Finding>,
 }
@@ -155,6 +157,7 @@ pub fn read(
         .instrument()
         .map_err(|source| unfit(source, &spots.codes))?;
     weights::check(&draft, &instrument, known_here, &spots, &mut findings);
+    weights::spare(&lines, &tree, &mut findings);
     let mut answers = BTreeMap::new();
     for (item, n) in instrument.items().zip(&tree.item_lines) {
         let counts: Vec<&Line> = tree
@@ -174,6 +177,7 @@ pub fn read(
         instrument,
         filled: answers,
         places: spots.codes,
+        is_own: beside.facts.is_some(),
         findings,
     })
 }

@@ -54,6 +54,17 @@ async fn every_field_address_answers_with_the_same_shell() {
     }
     let reply = house.get("/entah", "").await;
     assert_eq!(reply.status, StatusCode::NOT_FOUND);
+    assert!(reply.text().contains("not_found"), "{}", reply.text());
+    // A person's browser gets the app, which says so.
+    let person = |path: &str| {
+        let request = Request::get(path).header("accept", "text/html,*/*;q=0.8");
+        request.body(Body::empty()).unwrap()
+    };
+    let reply = house.ask(person("/entah/apa")).await;
+    assert_eq!(reply.status, StatusCode::NOT_FOUND);
+    assert_eq!(reply.text(), "<!doctype html>satu");
+    let reply = house.ask(person("/api/v1/entah")).await;
+    assert!(reply.text().contains("not_found"), "{}", reply.text());
     let reply = house.get("/b/satu/tidak-ada.js", "").await;
     assert_eq!(reply.status, StatusCode::NOT_FOUND);
     let reply = house.get("/b/satu/..%2f..%2fbukti.db", "").await;

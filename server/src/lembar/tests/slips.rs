@@ -77,7 +77,7 @@ fn copy(grid: &Grid, planted: &[(&str, Planted<'_>)]) -> Vec<u8> {
 }
 
 /// What each slip is, where it is planted, and where it must be said.
-const SLIPS: [(Slip, &str, Planted<'_>, &str); 14] = [
+const SLIPS: [(Slip, &str, Planted<'_>, &str); 16] = [
     // Manajemen Perubahan weighs 4; its four parts sum to 4.
     (Slip::WeightSum, "G6", Planted::Number(5.0), "G6"),
     // b. becomes a second a.
@@ -102,6 +102,9 @@ const SLIPS: [(Slip, &str, Planted<'_>, &str); 14] = [
     (Slip::NoWhole, "J160", Planted::Number(0.0), "J159"),
     (Slip::Answer, "J171", Planted::Text("banyak"), "J171"),
     (Slip::Answer, "J198", Planted::Text("F"), "J198"),
+    // A heading without its weight: its items belong to the one above.
+    (Slip::Weight, "G24", Planted::Text("-"), "G24"),
+    (Slip::Weight, "G41", Planted::Text(""), "G41"),
 ];
 
 #[test]
