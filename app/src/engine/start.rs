@@ -100,6 +100,7 @@ impl Engine {
             drop(drawn().await);
             let works = works().await;
             spawn_local((works.run)(looping));
+            self.badge_soon();
             tell(
                 "buktiDengar",
                 &[tidied.identity().person.to_string().into()],
