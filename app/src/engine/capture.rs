@@ -79,6 +79,18 @@ pub enum HandTrouble {
     Submit(#[from] SubmitError),
 }
 
+impl HandTrouble {
+    /// Whether another try may end otherwise: what the file itself is doesn't change.
+    #[must_use]
+    pub fn may_pass(&self) -> bool {
+        match self {
+            Self::Worker(code) => matches!(code.as_str(), "memori" | "tak_terbaca"),
+            Self::Store(_) | Self::Submit(SubmitError::Store(_)) => true,
+            Self::Submit(_) => false,
+        }
+    }
+}
+
 impl Engine {
     /// Captures files, one after the other; each becomes ops by `make` and is kept with them. Progress
     /// and trouble show in [`Engine::hands`], the toast says when all are kept.

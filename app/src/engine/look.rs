@@ -83,7 +83,6 @@ impl Engine {
     pub fn office(self) -> Option<OfficeId> {
         let offices = self.offices();
         let chosen = self.0.chosen.get();
-        let chosen = chosen.or_else(|| Self::last_office(self.person()?));
         let chosen = chosen.filter(|office| offices.contains(office));
         // An assessor's own office may have no cycle: then one below it is what they came for.
         let at_work = || {

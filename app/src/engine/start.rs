@@ -86,6 +86,7 @@ impl Engine {
         self.hear_of(&node);
         *self.0.node.borrow_mut() = Some(Rc::clone(&node));
         self.0.line.set(node.line());
+        self.0.chosen.set(Self::last_office(resident.person));
         self.0.version.update(|version| *version += 1);
         self.0.state.set(State::Working(Who {
             person: resident.person,
@@ -99,6 +100,7 @@ impl Engine {
             drop(drawn().await);
             let works = works().await;
             spawn_local((works.run)(looping));
+            self.badge_soon();
             tell(
                 "buktiDengar",
                 &[tidied.identity().person.to_string().into()],

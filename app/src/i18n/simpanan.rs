@@ -79,6 +79,10 @@ pub struct Simpanan {
     pub emptied_why: fn(Option<(usize, &str)>) -> String,
     /// It was read.
     pub understood: &'static str,
+    /// Title: what was sent today.
+    pub sent_today: &'static str,
+    /// Shows the list.
+    pub show: &'static str,
     /// Title: what two people wrote differently.
     pub conflicts: &'static str,
     /// A conflict in the list: who differs, and when.
@@ -239,6 +243,8 @@ pub const ID: Simpanan = Simpanan {
         format!("{what} Pasang Bukti di layar utama supaya ini tidak terulang.")
     },
     understood: "Mengerti",
+    sent_today: "Terkirim hari ini",
+    show: "Lihat",
     conflicts: "Dua jawaban berbeda",
     conflict_by: |who, when| format!("{who} · {when}"),
     field: field_id,
@@ -341,6 +347,8 @@ pub const EN: Simpanan = Simpanan {
         format!("{what} Install Bukti on the home screen so that this doesn’t happen again.")
     },
     understood: "Understood",
+    sent_today: "Sent today",
+    show: "Show",
     conflicts: "Two different answers",
     conflict_by: |who, when| format!("{who} · {when}"),
     field: field_en,

@@ -13,7 +13,7 @@ use rust_decimal::Decimal;
 use serde_json::Value;
 
 use super::here::{full_name, name_of, zone};
-use super::sinkron::is_phone;
+use super::sinkron::laporan::called;
 use crate::engine::{Engine, Said, use_engine};
 use crate::i18n::format::first_name;
 use crate::i18n::{Texts, use_texts};
@@ -56,20 +56,6 @@ pub fn places(t: &'static Texts, engine: Engine, record: RecordId) -> Places {
         });
         all
     })
-}
-
-/// What a device is called: whose it is, and what it is.
-fn called(t: &Texts, device: &str, person: &str) -> String {
-    let s = &t.simpanan;
-    let name = if is_phone(device) {
-        (s.phone_of)(first_name(person))
-    } else {
-        (s.computer_of)(first_name(person))
-    };
-    // In the middle of a line it begins small.
-    let mut letters = name.chars();
-    let first = letters.next().map(|c| c.to_lowercase().to_string());
-    first.unwrap_or_default() + letters.as_str()
 }
 
 /// A value as people read it.

@@ -131,17 +131,15 @@ pub fn Hands() -> impl IntoView {
             .collect::<Vec<_>>()
     });
     let of = move |key: u64| engine.hands().into_iter().find(|hand| hand.key == key);
-    let row = move |(key, failed): (u64, bool)| {
-        let name = of(key).map(|hand| hand.name).unwrap_or_default();
-        if failed {
-            let why = of(key).map(|hand| trouble(t, &hand)).unwrap_or_default();
-            return view! {
-                <li class="row">
-                    <Icon name="alert" />
-                    <span>
-                        <span class="tt">{name}</span>
-                        <span class="meta warn-t">{(t.butir.capture_failed)(&why)}</span>
-                        <span class="btns">
+    let row =
+        move |(key, failed): (u64, bool)| {
+            let name = of(key).map(|hand| hand.name).unwrap_or_default();
+            if failed {
+                let why = of(key).map(|hand| trouble(t, &hand)).unwrap_or_default();
+                let may_pass = of(key)
+                    .and_then(|hand| hand.trouble)
+                    .is_some_and(|t| t.may_pass());
+                let again = may_pass.then(|| view! {
                             <button
                                 type="button"
                                 class="btn"
@@ -151,45 +149,54 @@ pub fn Hands() -> impl IntoView {
                             >
                                 {t.simpanan.again}
                             </button>
-                            <button
-                                type="button"
-                                class="btn quiet"
-                                on:click=move |_| {
-                                    engine.export_hand(key);
-                                }
-                            >
-                                {t.sinkron.export}
-                            </button>
+            });
+                return view! {
+                    <li class="row">
+                        <Icon name="alert" />
+                        <span>
+                            <span class="tt">{name}</span>
+                            <span class="meta warn-t">{(t.butir.capture_failed)(&why)}</span>
+                            <span class="btns">
+                                {again}
+                                <button
+                                    type="button"
+                                    class="btn quiet"
+                                    on:click=move |_| {
+                                        engine.export_hand(key);
+                                    }
+                                >
+                                    {t.sinkron.export}
+                                </button>
+                            </span>
                         </span>
+                        <button
+                            type="button"
+                            class="ib"
+                            aria-label=t.umum.close
+                            on:click=move |_| engine.drop_hand(key)
+                        >
+                            <Icon name="x" />
+                        </button>
+                    </li>
+                }
+                .into_any();
+            }
+            let share = Signal::derive(move || {
+                // From 0 to 1, cut to whole per cent.
+                of(key).map_or(100, |hand| (hand.progress.clamp(0.0, 1.0) * 100.0) as u64)
+            });
+            view! {
+                <li class="row">
+                    <Icon name="sync" />
+                    <span>
+                        <span class="tt">{name.clone()}</span>
+                        <span class="meta">{t.umum.files.preparing}</span>
+                        <Progress value=share label=name />
                     </span>
-                    <button
-                        type="button"
-                        class="ib"
-                        aria-label=t.umum.close
-                        on:click=move |_| engine.drop_hand(key)
-                    >
-                        <Icon name="x" />
-                    </button>
                 </li>
             }
-            .into_any();
-        }
-        let share = Signal::derive(move || {
-            // From 0 to 1, cut to whole per cent.
-            of(key).map_or(100, |hand| (hand.progress.clamp(0.0, 1.0) * 100.0) as u64)
-        });
-        view! {
-            <li class="row">
-                <Icon name="sync" />
-                <span>
-                    <span class="tt">{name.clone()}</span>
-                    <span class="meta">{t.umum.files.preparing}</span>
-                    <Progress value=share label=name />
-                </span>
-            </li>
-        }
-        .into_any()
-    };
+            .into_any()
+        };
     view! {
         <Show when=move || keys.with(|keys| !keys.is_empty())>
             <div role="status">

@@ -25,7 +25,7 @@ fn modal(open: RwSignal<bool>) -> NodeRef<html::Dialog> {
                 dialog.close();
             }
             if let Some(opener) = opener.try_update_value(Option::take).flatten() {
-                opener.focus();
+                request_animation_frame(move || opener.focus(LOOKS));
             }
         }
     });
@@ -47,37 +47,44 @@ impl Opener {
         Some(Self { element, around })
     }
 
-    /// Gives the focus back, once the page has been drawn anew, unless something else has it by then.
-    fn focus(self) {
-        request_animation_frame(move || {
-            request_animation_frame(move || {
-                let document = web_sys::window().and_then(|window| window.document());
-                let focused = document.and_then(|document| document.active_element());
-                let is_free = focused.is_none_or(|element| {
-                    element.tag_name() == "BODY"
-                        || element.closest("dialog").is_ok_and(|d| d.is_some())
-                });
-                if !is_free {
-                    return;
-                }
-                let target = if self.element.is_connected() {
-                    Some(self.element)
-                } else {
-                    let around = self.around.filter(|around| around.is_connected());
-                    let found = around.and_then(|around| {
-                        let near = around.query_selector("button, a[href], select, input");
-                        near.ok().flatten()
-                    });
-                    found.and_then(|found| found.dyn_into().ok())
-                };
-                if let Some(target) = target {
-                    // It fails for nothing that can have the focus.
-                    let _ = target.focus();
-                }
-            });
+    /// Gives the focus back as long as nothing else has it. What was done in the sheet may take the button
+    /// away only once it is kept, so that is looked for a moment longer.
+    fn focus(self, tries: u8) {
+        let document = web_sys::window().and_then(|window| window.document());
+        let focused = document.and_then(|document| document.active_element());
+        let is_own = focused.as_ref() == Some(self.element.as_ref());
+        let is_free = focused.is_none_or(|element| {
+            element.tag_name() == "BODY" || element.closest("dialog").is_ok_and(|d| d.is_some())
         });
+        if !is_free && !is_own {
+            return;
+        }
+        if is_free && let Some(target) = self.target() {
+            // It fails for nothing that can have the focus.
+            let _ = target.focus();
+        }
+        if tries > 0 && self.element.is_connected() {
+            set_timeout(move || self.focus(tries - 1), LOOK);
+        }
+    }
+
+    /// The opener, or what stands in its place.
+    fn target(&self) -> Option<web_sys::HtmlElement> {
+        if self.element.is_connected() {
+            return Some(self.element.clone());
+        }
+        let around = self
+            .around
+            .as_ref()
+            .filter(|around| around.is_connected())?;
+        let near = around.query_selector("button, a[href], select, input");
+        near.ok().flatten()?.dyn_into().ok()
     }
 }
+
+/// How often, and in all for two seconds, the opener of a sheet is looked for.
+const LOOK: std::time::Duration = std::time::Duration::from_millis(100);
+const LOOKS: u8 = 20;
 
 /// Whether a click met the backdrop: the dialog itself, not what lies in it.
 fn on_backdrop(event: &web_sys::MouseEvent, node: NodeRef<html::Dialog>) -> bool {

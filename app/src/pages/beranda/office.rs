@@ -24,6 +24,7 @@ pub fn OfficeSwitch() -> impl IntoView {
         let now = chosen.get();
         if before.is_some_and(|before| before != now)
             && let Ok(office) = now.parse::<OfficeId>()
+            && untrack(|| engine.office()) != Some(office)
         {
             engine.look_at(office);
         }

@@ -11,7 +11,7 @@ use crate::engine::use_engine;
 use crate::i18n::use_texts;
 use crate::pages::capture::{CaptureFor, capture_files, capture_text};
 use crate::pages::here::Here;
-use crate::ui::{CaptureBar, Field, Sheet};
+use crate::ui::{CaptureBar, Field, Sheet, focus_wrong};
 
 /// How long a title that is made of a note may be.
 const TITLE_CHARS: usize = 60;
@@ -97,10 +97,12 @@ fn TextForm(
         event.prevent_default();
         let typed = body.value.get_untracked().trim().to_owned();
         if typed.is_empty() {
-            return error.set(Some(t.umum.required.to_owned()));
+            error.set(Some(t.umum.required.to_owned()));
+            return focus_wrong();
         }
         if is_link && !schema::is_link(&typed) {
-            return error.set(Some(b.bad_link.to_owned()));
+            error.set(Some(b.bad_link.to_owned()));
+            return focus_wrong();
         }
         let named = title.value.get_untracked().trim().to_owned();
         let named = if named.is_empty() {

@@ -9,7 +9,7 @@ use super::Ctx;
 use crate::drafts::use_draft_of;
 use crate::pages::capture::{CaptureFor, Hands, capture_files, capture_text};
 use crate::pages::here::{evidence_icon, evidence_show, is_sending, picture_of};
-use crate::ui::{CaptureBar, EvidenceTile, Field, FileShow, Select, Sheet};
+use crate::ui::{CaptureBar, EvidenceTile, Field, FileShow, Select, Sheet, focus_wrong};
 
 /// The evidence bound to an item, oldest first.
 fn bound(ctx: &Ctx) -> Memo<Vec<Evidence>> {
@@ -168,11 +168,11 @@ fn TextForm(ctx: Ctx, open: RwSignal<bool>, link: bool) -> impl IntoView {
         let typed = body.get_untracked().trim().to_owned();
         if typed.is_empty() {
             error.set(Some(t.umum.required.to_owned()));
-            return;
+            return focus_wrong();
         }
         if link && !schema::is_link(&typed) {
             error.set(Some(t.butir.link_bad.to_owned()));
-            return;
+            return focus_wrong();
         }
         let named = title.get_untracked().trim().to_owned();
         let named = if named.is_empty() {

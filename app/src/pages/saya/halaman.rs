@@ -10,7 +10,8 @@ use super::setelan::Setelan;
 use crate::engine::{Engine, use_engine};
 use crate::i18n::{Texts, use_texts};
 use crate::pages::here;
-use crate::pages::sinkron::{Ruang, follow, is_phone, said};
+use crate::pages::sinkron::laporan::{is_phone, said};
+use crate::pages::sinkron::{Ruang, follow};
 use crate::platform::page;
 use crate::ui::{AppBar, Avatar, EmptyState, Icon, SyncBadge};
 

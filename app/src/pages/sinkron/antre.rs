@@ -3,13 +3,15 @@
 use leptos::prelude::*;
 use model::id::{FileDigest, OpId};
 use model::sync::SyncLine;
+use model::sync::held::is_overdue;
 use model::sync::store::{EntryState, FileState, LocalFile};
+use model::time::Millis;
 
 use super::kata;
-use crate::engine::use_engine;
+use crate::engine::{Engine, use_engine};
 use crate::i18n::format::whole_percent;
-use crate::i18n::use_texts;
-use crate::pages::here::is_sending;
+use crate::i18n::{Texts, use_texts};
+use crate::pages::here::{self, is_sending};
 use crate::ui::{Icon, Progress};
 
 /// One text that waits.
@@ -18,6 +20,8 @@ struct Text {
     id: OpId,
     words: String,
     size: u64,
+    /// Since when, in words, once that is days.
+    age: Option<String>,
     on_its_way: bool,
     waits: Option<model::reject::Waiting>,
 }
@@ -30,6 +34,17 @@ struct Going {
     size: u64,
     sent: u64,
     picture: bool,
+    /// Since when, in words, once that is days.
+    age: Option<String>,
+}
+
+/// Since when something waits, once that is days.
+fn age(t: &Texts, engine: Engine, since: Millis) -> Option<String> {
+    let now = engine.now();
+    is_overdue(since, now).then(|| {
+        let zone = here::zone(engine);
+        (t.simpanan.since)(&t.past_day(zone.date(since), zone.date(now)))
+    })
 }
 
 /// The section.
@@ -46,6 +61,7 @@ pub fn Antre() -> impl IntoView {
                     id: entry.op.op().id,
                     words: kata::say(t, device, entry.op.op()),
                     size: entry.op.raw().get().len() as u64,
+                    age: age(t, engine, entry.op.op().at),
                     on_its_way: entry.state == EntryState::Sent,
                     waits: match entry.state {
                         EntryState::Waits { waiting } => Some(waiting),
@@ -67,6 +83,7 @@ pub fn Antre() -> impl IntoView {
                     size: file.size,
                     sent: file.sent,
                     picture: file.media.starts_with("image/"),
+                    age: age(t, engine, file.captured),
                 })
                 .collect();
             // As they are sent: what has begun, then the small ones.
@@ -93,6 +110,7 @@ pub fn Antre() -> impl IntoView {
     let nothing_refused = Memo::new(move |_| engine.read(|device| device.attention() == 0));
     let text = move |text: Text| {
         let (waits, sent) = (text.waits, text.on_its_way);
+        let age = text.age.map(|age| format!(" · {age}"));
         // What was put into a push that never arrived isn't on its way.
         let state = move || match waits {
             Some(waiting) => {
@@ -112,7 +130,7 @@ pub fn Antre() -> impl IntoView {
                         <span class="clip">{text.words}</span>
                         <span class="num cap">{t.bytes(text.size)}</span>
                     </p>
-                    <p class="cap">{state}</p>
+                    <p class="cap">{state} {age}</p>
                 </div>
             </li>
         }
@@ -124,6 +142,8 @@ pub fn Antre() -> impl IntoView {
         });
         let name =
             now.with_untracked(|file| file.as_ref().map(|f| f.name.clone()).unwrap_or_default());
+        let age = now.with_untracked(|file| file.as_ref()?.age.clone());
+        let age = age.map(|age| format!(" · {age}"));
         let picture = now.with_untracked(|file| file.as_ref().is_some_and(|f| f.picture));
         let share = Signal::derive(move || {
             now.with(|file| {
@@ -176,7 +196,7 @@ pub fn Antre() -> impl IntoView {
                         <span class="num cap">{numbers}</span>
                     </p>
                     <Progress value=share class label=name />
-                    <p class="cap">{state}</p>
+                    <p class="cap">{state} {age}</p>
                 </div>
             </li>
         }

@@ -13,6 +13,7 @@ use super::perangkat::Perangkat;
 use super::perhatian::Perhatian;
 use super::peringatan::Peringatan;
 use super::ruang::Ruang;
+use super::terkirim::Terkirim;
 use crate::engine::use_engine;
 use crate::i18n::use_texts;
 use crate::pages::capture::Hands;
@@ -102,6 +103,7 @@ pub fn SinkronPage() -> impl IntoView {
                 <Perhatian />
                 <Berbeda />
                 <Antre />
+                <Terkirim />
                 <Perangkat />
                 <Ruang />
             </main>

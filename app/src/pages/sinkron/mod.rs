@@ -1,6 +1,7 @@
 //! Sync (sinkronisasi): everything that waits, and where data is.
 
 pub mod kata;
+pub mod laporan;
 pub mod perbaiki;
 
 #[cfg(target_arch = "wasm32")]
@@ -19,10 +20,12 @@ mod perhatian;
 mod peringatan;
 #[cfg(target_arch = "wasm32")]
 mod ruang;
+#[cfg(target_arch = "wasm32")]
+mod terkirim;
 
 #[cfg(target_arch = "wasm32")]
 pub use halaman::SinkronPage;
 #[cfg(target_arch = "wasm32")]
-pub use perangkat::{follow, is_phone, said};
+pub use perangkat::follow;
 #[cfg(target_arch = "wasm32")]
 pub use ruang::Ruang;

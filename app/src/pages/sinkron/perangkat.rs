@@ -3,43 +3,13 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use model::sync::SyncLine;
-use model::time::{Millis, Zone};
 use model::wire::DeviceRow;
 
+use super::laporan::{called, is_phone, said};
 use crate::engine::{Devices, Engine, use_engine};
-use crate::i18n::format::first_name;
-use crate::i18n::{Texts, use_texts};
+use crate::i18n::use_texts;
 use crate::pages::here;
 use crate::ui::Icon;
-
-/// What a device said of itself, in words.
-#[must_use]
-pub fn said(t: &Texts, row: &DeviceRow, now: Millis, zone: Zone) -> String {
-    let s = &t.simpanan;
-    let Some((report, at)) = row.report else {
-        return s.silent.to_owned();
-    };
-    let today = zone.date(now);
-    let since = report.since.map(|at| t.past_day(zone.date(at), today));
-    // A device holds fewer things than usize on any machine of today.
-    let count = |n: u32| usize::try_from(n).unwrap_or(usize::MAX);
-    let unsent = (report.waiting > 0).then(|| (s.unsent)(count(report.waiting), since.as_deref()));
-    let needs = (report.attention > 0).then(|| (s.needs)(count(report.attention)));
-    let mut parts: Vec<String> = unsent.into_iter().chain(needs).collect();
-    if parts.is_empty() {
-        parts.push(s.all_sent.to_owned());
-    }
-    parts.push((s.said_at)(&t.moment(at, now, zone)));
-    parts.join(" · ")
-}
-
-/// Whether a device's name is a phone's.
-#[must_use]
-pub fn is_phone(name: &str) -> bool {
-    ["Android", "iPhone", "iPad"]
-        .iter()
-        .any(|of| name.contains(of))
-}
 
 /// Asks for the list when the page opens, and whenever the device is connected again.
 pub fn follow(engine: Engine) {
@@ -85,11 +55,7 @@ fn Daftar() -> impl IntoView {
     let row = move |row: DeviceRow| {
         let name = engine.peek(|device| here::full_name(t, device, row.person));
         let phone = is_phone(&row.name);
-        let title = if phone {
-            (s.phone_of)(first_name(&name))
-        } else {
-            (s.computer_of)(first_name(&name))
-        };
+        let title = called(t, &row.name, &name);
         let holds = (row.report).is_some_and(|(r, _)| r.waiting + r.attention > 0);
         view! {
             <li class="dev">

@@ -1,0 +1,256 @@
+// What guards a person's work and says so: who holds how much, what waits too long, what two people wrote
+// differently, what was let go, and where the focus goes when something is wrong.
+import { expect, signIn, test } from '../fixtures/index.ts';
+import { answer, capture, openItem, settled } from '../fixtures/app.ts';
+import { pdf } from '../fixtures/media.ts';
+import { bukti } from '../fixtures/server.ts';
+
+const AREA = 'manajemen-perubahan';
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+test('the head of the team sees which device holds how much, also without a signal as of then', async ({
+  line,
+  device,
+}) => {
+  const [siti, agus] = [await device(), await device()];
+  await signIn(siti, 'siti');
+  await settled(siti);
+  await signIn(agus, 'agus');
+  await settled(agus);
+  await openItem(siti, AREA);
+  // Texts pass, the file doesn't: it stays on her device, which says so with its next request.
+  line.weather.breaksRequest = (head) => (head.startsWith('PATCH /api/v1/blobs/upload/') ? 0 : null);
+  await capture(siti, 'Berkas', [{ name: 'Notula.pdf', mimeType: 'application/pdf', buffer: pdf('Notula') }]);
+  const row = agus.locator('.dev').filter({ hasText: 'Komputer Siti' }).filter({ hasText: 'hari ini' });
+  await expect(async () => {
+    await siti.goto('/sinkron');
+    await siti.getByRole('button', { name: 'Kirim sekarang' }).click();
+    await agus.goto('/sinkron');
+    await expect(row).toContainText('1 hal belum terkirim sejak hari ini', { timeout: 4_000 });
+  }).toPass({ timeout: 45_000 });
+  // Who leads nothing isn't shown others' devices.
+  await expect(siti.getByRole('heading', { name: 'Perangkat satker' })).toHaveCount(0);
+
+  line.cut();
+  await agus.reload();
+  await expect(row).toBeVisible();
+  await expect(agus.getByText(/Luring: keadaan terakhir/)).toBeVisible();
+  line.weather.breaksRequest = null;
+  line.mend();
+  await settled(siti);
+  await expect(async () => {
+    await agus.goto('/sinkron');
+    await expect(row).toHaveCount(0, { timeout: 4_000 });
+  }).toPass({ timeout: 45_000 });
+});
+
+test('what has waited for days says since when', async ({ line, device }) => {
+  const page = await device();
+  await signIn(page, 'siti');
+  await settled(page);
+  await openItem(page, AREA);
+  line.cut();
+  await answer(page, 0);
+  await page.goto('/sinkron');
+  await expect(page.getByText('Tersimpan di ponsel ini').first()).toBeVisible();
+  await expect(page.getByText(/belum terkirim sejak/)).toHaveCount(0);
+  await page.addInitScript((ahead) => {
+    const real = Date.now.bind(Date);
+    Date.now = () => real() + ahead;
+  }, 4 * DAY_MS);
+  await page.goto('/sinkron');
+  await expect(page.getByText(/^1 hal belum terkirim sejak/)).toBeVisible();
+  await page.goto('/');
+  await expect(page.locator('.syncline')).toContainText('sejak');
+});
+
+test('two notes written offline: listed, merged into one text, settled on both devices', async ({
+  line,
+  device,
+}) => {
+  const [siti, rina] = [await device(), await device()];
+  await signIn(siti, 'siti');
+  await signIn(rina, 'rina');
+  await openItem(siti, AREA);
+  const item = new URL(siti.url()).pathname;
+  await rina.goto(item);
+  const notes = { siti: 'Sosialisasi pertama sudah.', rina: 'Tiga subbagian belum ikut.' };
+  const write = async (page: typeof siti, text: string): Promise<void> => {
+    await page.getByLabel('Catatan', { exact: true }).fill(text);
+    await page.getByRole('region', { name: 'Catatan', exact: true }).getByRole('button', { name: 'Simpan' }).click();
+    await expect(page.locator('.toast')).toContainText('Catatan');
+  };
+  await expect(rina.locator('.p-butir h1')).toBeVisible();
+  line.cut();
+  await write(siti, notes.siti);
+  await write(rina, notes.rina);
+  line.mend();
+  const differs = (page: typeof siti) => page.getByRole('region', { name: 'Catatan: dua isian berbeda' });
+  for (const page of [siti, rina]) {
+    await expect(differs(page).locator('article')).toHaveCount(2, { timeout: 45_000 });
+  }
+
+  await siti.goto('/sinkron');
+  const listed = siti.getByRole('region', { name: 'Dua jawaban berbeda' });
+  await listed.locator(`a[href="/konflik/${item.replace('/butir/', '')}"]`).click();
+  const both = differs(siti).getByLabel('Gabungan keduanya');
+  await expect(both).toHaveValue(new RegExp(notes.siti));
+  await expect(both).toHaveValue(new RegExp(notes.rina));
+  const text = await both.inputValue();
+  await differs(siti).getByRole('button', { name: 'Pakai gabungan' }).click();
+  for (const page of [siti, rina]) {
+    await expect(differs(page)).toHaveCount(0, { timeout: 45_000 });
+    await page.goto(item);
+    await expect(page.getByLabel('Catatan', { exact: true })).toHaveValue(text);
+  }
+});
+
+test('the focus goes to what is wrong, and back to the row whose sheet was closed', async ({ device }) => {
+  const page = await device();
+  await signIn(page, 'siti');
+  const sheet = page.locator('dialog[open]');
+  await page.goto('/rencana');
+  await page.getByRole('button', { name: 'Kegiatan baru' }).first().click();
+  await sheet.getByRole('button', { name: 'Simpan', exact: true }).click();
+  await expect(sheet.locator('#f-judul')).toBeFocused();
+  await expect(sheet.locator('#f-judul')).toBeInViewport();
+  await page.keyboard.press('Escape');
+
+  await openItem(page, AREA);
+  const waive = page.getByRole('button', { name: 'Tidak berlaku' });
+  const count = await waive.count();
+  await waive.first().click();
+  await expect(sheet.getByLabel('Alasannya')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(waive.first()).toBeFocused();
+  await waive.first().click();
+  await sheet.getByLabel('Alasannya').fill('Tidak ada kegiatannya tahun ini.');
+  await sheet.getByRole('button', { name: 'Simpan', exact: true }).click();
+  await expect(waive).toHaveCount(count - 1);
+  // The button is gone with what was done: the row that it stood in has the focus.
+  await expect(page.getByRole('button', { name: 'Berlaku lagi' }).first()).toBeFocused();
+});
+
+test('an address of the plan that names nothing says so and marks no place', async ({ device }) => {
+  const page = await device();
+  await signIn(page, 'siti');
+  const marked = page.locator('.tabbar a[aria-current=page]');
+  await page.goto('/rencana');
+  await expect(marked).toHaveCount(1);
+  await page.goto('/rencana/019a0000-0000-7000-8000-000000000000');
+  await expect(page.getByRole('heading', { name: 'Bagian rencana ini tidak ada di sini' }).first()).toBeVisible();
+  await expect(marked).toHaveCount(0);
+  await expect(page).toHaveTitle(/Bagian rencana ini tidak ada/);
+  await page.getByRole('link', { name: /rencana/i }).last().click();
+  await expect(marked).toHaveCount(1);
+});
+
+test('the limit for files is the person’s own, and past it what to do is said', async ({ device }) => {
+  const page = await device();
+  await signIn(page, 'siti');
+  await page.goto('/saya');
+  const room = page.getByRole('region', { name: 'Ruang di perangkat ini' });
+  await expect(room).toContainText('batas Anda 1');
+  await room.getByLabel('Batas untuk berkas').selectOption({ label: 'Tanpa batas' });
+  await page.reload();
+  await expect(room.getByLabel('Batas untuk berkas')).toHaveValue('0');
+  await expect(room).not.toContainText('batas Anda');
+});
+
+test('what was refused is counted on the icon, repaired where it was typed, let go and taken back', async ({
+  server,
+  line,
+  device,
+}) => {
+  const page = await device();
+  await page.addInitScript(() => {
+    const badge = (count: number) => {
+      document.documentElement.dataset.badge = String(count);
+      return Promise.resolve();
+    };
+    Object.assign(Navigator.prototype, { setAppBadge: badge, clearAppBadge: () => badge(0) });
+  });
+  await signIn(page, 'siti');
+  await settled(page);
+  await openItem(page, AREA);
+  const roles = [
+    ['anggota', AREA],
+    ['agen_perubahan', AREA],
+  ] as const;
+  const typed = 'Sosialisasi kedua sudah.';
+  const note = page.getByLabel('Catatan', { exact: true });
+  const html = page.locator('html');
+  await expect(html).toHaveAttribute('data-badge', /\d/);
+  const before = Number(await html.getAttribute('data-badge'));
+  line.cut();
+  await note.fill(typed);
+  await page.getByRole('region', { name: 'Catatan', exact: true }).getByRole('button', { name: 'Simpan' }).click();
+  await expect(page.locator('.toast')).toContainText('Catatan');
+  for (const [role, area] of roles) {
+    bukti('role', 'withdraw', '--data', server.data, 'siti', role, '--area', area);
+  }
+  line.mend();
+  await page.goto('/sinkron');
+  const refused = page.getByRole('heading', { name: /Ditolak server: Catatan/ });
+  await expect(refused).toHaveCount(1, { timeout: 45_000 });
+  await expect(html).toHaveAttribute('data-badge', String(before + 1));
+
+  // She may again: what she had typed is in its field.
+  for (const [role, area] of roles) {
+    bukti('role', 'grant', '--data', server.data, 'siti', role, '--area', area);
+  }
+  await page.getByRole('button', { name: 'Kirim sekarang' }).click();
+  await page.getByRole('button', { name: 'Perbaiki' }).click();
+  await expect(note).toHaveValue(typed, { timeout: 45_000 });
+  await expect(note).toBeEnabled({ timeout: 45_000 });
+
+  await page.goto('/sinkron');
+  await page.getByRole('button', { name: 'Lepaskan' }).click();
+  await expect(refused).toHaveCount(0);
+  await page.getByRole('button', { name: 'Urungkan' }).click();
+  await expect(refused).toHaveCount(1);
+  await page.getByRole('button', { name: 'Lepaskan' }).click();
+  await expect(refused).toHaveCount(0);
+  await expect(html).toHaveAttribute('data-badge', String(before));
+  await page.reload();
+  await expect(page.getByRole('heading', { name: 'Tidak ada yang menunggu' })).toBeVisible();
+  await expect(refused).toHaveCount(0);
+});
+
+test('a store that the browser emptied is recognised and said', async ({ line, device }) => {
+  const page = await device();
+  await signIn(page, 'siti');
+  await settled(page);
+  await page.goto('about:blank');
+  const devtools = await page.context().newCDPSession(page);
+  // All but the cookies, as an eviction does.
+  await devtools.send('Storage.clearDataForOrigin', {
+    origin: new URL(line.url).origin,
+    storageTypes: 'indexeddb,local_storage',
+  });
+  await signIn(page, 'siti');
+  await page.goto('/sinkron');
+  const said = page.getByRole('heading', { name: /Peramban mengosongkan simpanan Bukti/ });
+  await expect(said).toBeVisible();
+  await expect(page.getByText(/semua sudah terkirim/)).toBeVisible();
+  await page.getByRole('button', { name: 'Mengerti' }).click();
+  await expect(said).toHaveCount(0);
+  await page.reload();
+  await expect(page.getByRole('heading', { name: 'Sinkronisasi' })).toBeVisible();
+  await expect(said).toHaveCount(0);
+});
+
+test('the office that was chosen stays chosen', async ({ device }) => {
+  const page = await device();
+  await signIn(page, 'hendra');
+  const office = page.locator('#satker');
+  const offered = await office.locator('option').allTextContents();
+  expect(offered.length).toBeGreaterThan(1);
+  const other = await office.evaluate((select: HTMLSelectElement) => {
+    const rest = [...select.options].filter((option) => option.value !== select.value);
+    return rest[0]!.value;
+  });
+  await office.selectOption(other);
+  await page.reload();
+  await expect(office).toHaveValue(other);
+});
