@@ -1,12 +1,9 @@
-// What guards a person's work and says so: who holds how much, what waits too long, what two people wrote
-// differently, what was let go, and where the focus goes when something is wrong.
+// What guards a person's work and says so: where the focus goes when something is wrong, how much room
+// files take, a store that the browser emptied.
 import { expect, signIn, test } from '../fixtures/index.ts';
-import { answer, capture, openItem, settled } from '../fixtures/app.ts';
-import { pdf } from '../fixtures/media.ts';
-import { bukti } from '../fixtures/server.ts';
+import { openItem, settled } from '../fixtures/app.ts';
 
 const AREA = 'manajemen-perubahan';
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 test('the focus goes to what is wrong, and back to the row whose sheet was closed', async ({ device }) => {
   const page = await device();
