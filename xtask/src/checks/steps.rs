@@ -57,7 +57,7 @@ const ADMIN: [&str; 6] = [
     "app/hydrate,frontend/hydrate",
 ];
 
-/// Seeds of the simulator: what two cores run in three minutes, all of which hold; a few
+/// Seeds of the simulator: what two cores run in four minutes, all of which hold; a few
 /// of those that follow don't yet (CONTRIBUTING names them).
 const SEEDS: &str = "2500";
 
