@@ -71,8 +71,13 @@ pub fn check(
 }
 
 /// A heading that lacks its weight is said once: not again by codes that its items now share with those of
-/// the heading above, nor by the sum that it is missing from.
+/// the heading above, nor by the sum that it is missing from. Nor does a weight that can't be read also not sum.
 pub fn spare(lines: &[Line], tree: &Tree, findings: &mut Vec<Finding>) {
+    let unread = findings
+        .iter()
+        .filter(|finding| finding.slip == Slip::Weight);
+    let unread: Vec<_> = unread.map(|finding| finding.cell).collect();
+    findings.retain(|finding| finding.slip != Slip::WeightSum || !unread.contains(&finding.cell));
     for n in &tree.orphaned {
         let line = &lines[*n];
         let next = lines.iter().skip(n + 1).find(|line| line.is_node());
