@@ -319,18 +319,22 @@ impl Directory {
             .filter(move |grant| grant.office == office)
     }
 
-    /// Whether `office` lies below `above` in the tree (never itself). A tree that runs in a circle ends.
+    /// The offices above one, from its parent upwards. A tree that runs in a circle ends.
+    pub fn above(&self, office: OfficeId) -> impl Iterator<Item = OfficeId> {
+        let parent = |id: &OfficeId| self.offices.get(id).and_then(|office| office.parent);
+        std::iter::successors(parent(&office), move |id| parent(id)).take(self.offices.len())
+    }
+
+    /// Whether `office` lies below `above` in the tree (never itself).
     #[must_use]
     pub fn is_below(&self, office: OfficeId, above: OfficeId) -> bool {
-        let mut at = self.offices.get(&office).and_then(|o| o.parent);
-        for _ in 0..self.offices.len() {
-            match at {
-                Some(parent) if parent == above => return true,
-                Some(parent) => at = self.offices.get(&parent).and_then(|o| o.parent),
-                None => return false,
-            }
-        }
-        false
+        self.above(office).any(|one| one == above)
+    }
+
+    /// The offices above which none is known here.
+    pub fn tops(&self) -> impl Iterator<Item = &Office> {
+        let is_known = |id: OfficeId| self.offices.contains_key(&id);
+        (self.offices.values()).filter(move |office| !office.parent.is_some_and(is_known))
     }
 
     /// The streams that a person may read now (DESIGN §2, "Streams"), boards first: the work of every

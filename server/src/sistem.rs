@@ -23,7 +23,7 @@ use crate::sync::{Arrival, LOGIN_FIELD, Ledger, LedgerError};
 
 pub use answers::{Taken, Undoing};
 pub use cycles::NewCycle;
-pub use instruments::{Catalogued, Kept, says_the_same};
+pub use instruments::{After, Catalogued, Kept, says_the_same};
 
 /// Random bytes of an op's salt.
 const SALT_BYTES: usize = 12;
@@ -48,6 +48,9 @@ pub enum SistemError {
     /// The name to sign in with is another person's.
     #[error("{0:?} is already the sign-in name of another person: choose another")]
     LoginTaken(String),
+    /// Another version of a worksheet was kept meanwhile.
+    #[error("somebody has kept another version of {0:?} meanwhile: look at it first")]
+    Overtaken(String),
     /// The op can't be written.
     #[error(transparent)]
     Op(#[from] model::op::OpError),

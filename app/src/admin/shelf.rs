@@ -171,8 +171,9 @@ pub struct Keep {
     pub office: OfficeId,
     /// The draft's document.
     pub text: String,
-    /// The digest of the version that it was made from; nothing for a workbook's.
-    pub from: Option<String>,
+    /// The digest of the version that it follows, or, where that is a draft, takes the place of; nothing
+    /// for a new family. Were it another one by now, nothing would be kept.
+    pub after: Option<String>,
     /// The file that it came from.
     pub origin: String,
     /// Whether it is published, and never changes again.

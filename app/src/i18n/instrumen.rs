@@ -37,6 +37,10 @@ pub struct Instrumen {
     pub unreadable: fn(&Unreadable, &str) -> String,
     /// Somebody else kept a newer version.
     pub overtaken: &'static str,
+    /// A workbook whose draft takes the place of a draft of this version.
+    pub replaces: fn(u32) -> String,
+    /// A workbook that becomes the version after this one.
+    pub follows: fn(u32) -> String,
     /// Several worksheets.
     pub which_sheet: &'static str,
     /// What was read: sheet, items, counts, documents.
@@ -213,6 +217,12 @@ pub const ID: Instrumen = Instrumen {
     }
     },
     overtaken: "Orang lain sudah menyimpan versi yang lebih baru. Suntingan Anda masih ada di peramban ini; muat ulang halaman untuk melihat versinya.",
+    replaces: |version| {
+        format!("Bila disimpan, ini menggantikan draf versi {version} yang sudah ada.")
+    },
+    follows: |version| {
+        format!("Bila disimpan, ini menjadi versi baru; versi {version} tetap seperti adanya.")
+    },
     which_sheet: "Ada beberapa lembar kerja. Ambil yang mana?",
     read_from: |sheet, items, counts, documents| {
         format!(
@@ -351,6 +361,10 @@ pub const EN: Instrumen = Instrumen {
     }
     },
     overtaken: "Somebody else has saved a newer version. Your edits are still in this browser; reload the page to see theirs.",
+    replaces: |version| format!("If kept, this takes the place of the draft of version {version}."),
+    follows: |version| {
+        format!("If kept, this becomes a new version; version {version} stays as it is.")
+    },
     which_sheet: "There are several worksheets. Which one?",
     read_from: |sheet, items, counts, documents| {
         format!(

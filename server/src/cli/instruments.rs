@@ -19,7 +19,7 @@ use crate::lembar::LembarError;
 use crate::lembar::export::{self, Export};
 use crate::lembar::import::{Choices, Preview, preview};
 use crate::serve::App;
-use crate::sistem::Kept;
+use crate::sistem::{After, Kept};
 
 /// `bukti instrument …`
 ///
@@ -121,7 +121,7 @@ async fn import(what: &Import) -> Result<(), Failure> {
     let (draft, origin) = (&preview.worksheet.draft, name_of(&what.file));
     let kept = app
         .ledger()
-        .keep_instrument(office, draft, &origin, !what.draft)
+        .keep_instrument(office, draft, &origin, After::Latest, !what.draft)
         .await?;
     let version = kept.version();
     let state = if version.published {
@@ -150,11 +150,7 @@ async fn home(app: &App, named: Option<&str>) -> Result<OfficeId, Failure> {
     if let Some(named) = named {
         return find_office(&directory, named);
     }
-    let is_top = |parent: Option<OfficeId>| parent.is_none_or(|id| directory.office(id).is_none());
-    let tops: Vec<OfficeId> = (directory.offices())
-        .filter(|office| is_top(office.parent))
-        .map(|office| office.id)
-        .collect();
+    let tops: Vec<OfficeId> = directory.tops().map(|office| office.id).collect();
     match tops.as_slice() {
         [top] => Ok(*top),
         [] => Err(Failure::Unfit(

@@ -203,7 +203,7 @@ impl From<SistemError> for Problem {
     fn from(error: SistemError) -> Self {
         let message = error.to_string();
         match error {
-            SistemError::Refused(_) | SistemError::LoginTaken(_) => {
+            SistemError::Refused(_) | SistemError::LoginTaken(_) | SistemError::Overtaken(_) => {
                 Self::new(ProblemCode::Refused, message)
             }
             SistemError::Missing { .. } => Self::new(ProblemCode::NotFound, message),

@@ -119,7 +119,7 @@ impl Ledger {
         let acts = self.acts(Stream::work(office), cycle, person).await?;
         let undone = |act: &str| acts.contains_key(&act.replacen(TAKE, UNDO, 1));
         let mut taken = acts.iter().filter(|(act, _)| {
-            act.starts_with(TAKE) && act.ends_with(&format!(" {file}")) && !undone(act)
+            act.starts_with(TAKE) && act.splitn(3, ' ').nth(2) == Some(file) && !undone(act)
         });
         // Names begin with the moment: the last is the latest.
         let Some((act, ops)) = taken.next_back() else {

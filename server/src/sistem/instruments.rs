@@ -2,6 +2,7 @@
 //! for each version of each family (DESIGN §3). What is published never changes.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use model::id::{OfficeId, RecordId};
 use model::instrument::draft::{DraftItem, DraftNode};
@@ -55,6 +56,16 @@ impl Kept {
     }
 }
 
+/// What the latest version of a family must be when a worksheet is kept, so that nobody's work is
+/// replaced unseen.
+#[derive(Clone, Copy, Debug)]
+pub enum After<'a> {
+    /// Whichever it is.
+    Latest,
+    /// The version of this digest; nothing if the family has none yet.
+    Seen(Option<&'a str>),
+}
+
 impl Ledger {
     /// All versions of all worksheets, the built-in ones too; by family, then by version.
     ///
@@ -64,18 +75,7 @@ impl Ledger {
         let (_, records) = self.store().board_records(0).await?;
         let of_kind = |record: &&Record| record.kind == Kind::Instrumen && !record.is_gone();
         let mut all: Vec<Catalogued> = records.iter().filter(of_kind).filter_map(read).collect();
-        for (_, text) in BUILT_IN {
-            let built_in = parsed(text)?;
-            all.push(Catalogued {
-                family: built_in.family,
-                version: built_in.version,
-                title: built_in.title,
-                digest: built_in.digest,
-                published: true,
-                office: None,
-                origin: String::new(),
-            });
-        }
+        all.extend_from_slice(built_in()?);
         all.sort_by(|a, b| (&a.family, a.version).cmp(&(&b.family, b.version)));
         Ok(all)
     }
@@ -103,6 +103,15 @@ impl Ledger {
         })
     }
 
+    /// The latest version of a family, if there is one.
+    ///
+    /// # Errors
+    /// [`SistemError`].
+    pub async fn latest(&self, family: &str) -> Result<Option<Catalogued>, SistemError> {
+        let all = self.catalogue().await?;
+        Ok(all.into_iter().rfind(|one| one.family == family))
+    }
+
     /// The document of a version.
     ///
     /// # Errors
@@ -123,18 +132,23 @@ impl Ledger {
     /// them the verdicts that name these.
     ///
     /// # Errors
-    /// [`SistemError`]; then nothing was kept.
+    /// [`SistemError::Overtaken`] if the latest version isn't the one named, or another [`SistemError`]; then nothing was kept.
     pub async fn keep_instrument(
         &self,
         office: OfficeId,
         draft: &Draft,
         origin: &str,
+        after: After<'_>,
         publish: bool,
     ) -> Result<Kept, SistemError> {
         self.office(office).await?;
         let _turn = self.shelf().await;
-        let all = self.catalogue().await?;
-        let latest = all.into_iter().rfind(|one| one.family == draft.family);
+        let latest = self.latest(&draft.family).await?;
+        if let After::Seen(seen) = after
+            && seen != latest.as_ref().map(|latest| latest.digest.as_str())
+        {
+            return Err(SistemError::Overtaken(draft.family.clone()));
+        }
         let mut draft = draft.clone();
         let mut place = (office, 1);
         if let Some(latest) = latest {
@@ -206,6 +220,29 @@ impl Ledger {
         self.state(Stream::board(office), None, record, &fields)
             .await
     }
+}
+
+/// What comes with the program: it is read once.
+fn built_in() -> Result<&'static [Catalogued], SistemError> {
+    static READ: OnceLock<Vec<Catalogued>> = OnceLock::new();
+    if let Some(read) = READ.get() {
+        return Ok(read);
+    }
+    let catalogued = |(_, text): &(&str, &str)| {
+        let instrument = parsed(text)?;
+        Ok(Catalogued {
+            family: instrument.family,
+            version: instrument.version,
+            title: instrument.title,
+            digest: instrument.digest,
+            published: true,
+            office: None,
+            origin: String::new(),
+        })
+    };
+    let all: Result<Vec<Catalogued>, SistemError> = BUILT_IN.iter().map(catalogued).collect();
+    let all = all?;
+    Ok(READ.get_or_init(|| all))
 }
 
 fn read(record: &Record) -> Option<Catalogued> {

@@ -13,6 +13,8 @@ mod device;
 mod full;
 mod fuzz;
 mod house;
+#[cfg(feature = "admin")]
+mod instruments;
 mod killed;
 mod live;
 mod pages;

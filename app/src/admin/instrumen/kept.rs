@@ -8,10 +8,10 @@ use super::bench::Bench;
 use crate::i18n::use_texts;
 use crate::ui::Icon;
 
-/// Where the draft of a version lies.
+/// Where the draft of a family lies: a version that was overtaken is no longer there, its edits are.
 fn key(bench: Bench) -> String {
-    let from = bench.from.get_value();
-    format!("bukti.instrumen.{}", from.as_deref().unwrap_or("berkas"))
+    let family = bench.base.with_value(|base| base.family.clone());
+    format!("bukti.instrumen.{family}")
 }
 
 /// Keeps the draft whenever it changed.
@@ -27,9 +27,16 @@ pub fn keep_typed(bench: Bench) {
     });
 }
 
-/// Forgets what was typed: it was kept, or thrown away.
+/// Forgets what was typed: it was thrown away.
 pub fn forget_typed(bench: Bench) {
     storage::remove(&key(bench));
+}
+
+/// Forgets what was typed, if it is what the server keeps now: what was typed meanwhile stays.
+pub fn forget_kept(bench: Bench, sent: &str) {
+    if storage::get(&key(bench)).is_none_or(|typed| typed == sent) {
+        forget_typed(bench);
+    }
 }
 
 /// Offers what was typed before and not kept.
@@ -51,6 +58,8 @@ pub fn Typed(
     let take = move |_| {
         if let Some(draft) = found.get_untracked() {
             bench.draft.set(draft);
+            // An open editor shows what was there before.
+            bench.spot.set(None);
         }
         found.set(None);
     };

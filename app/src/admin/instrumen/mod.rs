@@ -133,6 +133,12 @@ fn Page(
     .into_any()
 }
 
+/// The latest version of a family, as the person saw it.
+fn latest<'s>(shelf: &'s Shelf, family: &str) -> Option<&'s Version> {
+    let of_family = shelf.versions.iter().filter(|one| one.family == family);
+    of_family.max_by_key(|one| one.version)
+}
+
 /// A draft with all that can be done with it.
 #[component]
 fn Workbench(
@@ -163,16 +169,20 @@ fn Workbench(
             bench.trouble.set(Some(w.no_office.to_owned()));
             return;
         };
+        let sent = text.clone();
+        let family = bench.draft.with_untracked(|draft| draft.family.clone());
+        let latest =
+            || shelf.with_value(|shelf| latest(shelf, &family).map(|one| one.digest.clone()));
         let body = Keep {
             office,
             text,
-            from: bench.from.get_value(),
+            after: bench.from.get_value().or_else(latest),
             origin: bench.origin.get_value(),
             publish,
         };
         let then = move |answer: KeepAnswer| match answer {
             KeepAnswer::Kept { digest } => {
-                kept::forget_typed(bench);
+                kept::forget_kept(bench, &sent);
                 Ok(address(&digest))
             }
             KeepAnswer::Overtaken => Err(w.overtaken.to_owned()),
@@ -227,11 +237,21 @@ fn Workbench(
         }
     };
     let facts = read.map(|read| {
+        let family = bench.draft.with_untracked(|draft| draft.family.clone());
+        let becomes = shelf.with_value(|shelf| {
+            let latest = latest(shelf, &family)?;
+            let words = match latest.state {
+                VersionState::Draft => w.replaces,
+                VersionState::BuiltIn | VersionState::Published => w.follows,
+            };
+            Some(words(latest.version))
+        });
         let skipped = (!read.skipped.is_empty()).then(|| (w.skipped)(&read.skipped.join("; ")));
         view! {
             <p class="cap" role="status">
                 {(w.read_from)(&read.sheet, read.items, read.counts, read.documents)} " " {skipped}
             </p>
+            {becomes.map(|becomes| view! { <p class="cap">{becomes}</p> })}
         }
     });
     let year = shelf.with_value(|shelf| shelf.zone.date(shelf.at).year);

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use model::command;
 use model::id::RecordId;
-use model::instrument::{Row, RowRole, RowsProblem, number};
+use model::instrument::{Row, RowRole, RowsProblem, grouped};
 use model::schema::row_field;
 use model::sync::Replica;
 use model::view::{RowsSay, rows_say};
@@ -33,7 +33,8 @@ impl Typing {
             if text.is_empty() {
                 return Ok(None);
             }
-            number(text).map(Some).ok_or(())
+            let count = grouped(text).filter(|n| !n.is_sign_negative());
+            count.map(Some).ok_or(())
         })
     }
 
@@ -74,6 +75,9 @@ pub fn Counts(ctx: Ctx) -> impl IntoView {
             }
         })
         .collect();
+    for one in &typing {
+        follow(t, *one);
+    }
     let typing = StoredValue::new(typing);
     let rows = StoredValue::new(rows);
     let save = {
@@ -137,6 +141,22 @@ pub fn Counts(ctx: Ctx) -> impl IntoView {
         </section>
     }
     .into_any()
+}
+
+/// Lets a row show what stands there now, unless somebody types in it: what a colleague counted isn't
+/// stated again as it was before.
+fn follow(t: &'static Texts, one: Typing) {
+    Effect::new(move |before: Option<Option<Decimal>>| {
+        let now = one.stands.get();
+        if let Some(before) = before
+            && before != now
+            && untrack(|| one.number()) == Ok(before)
+        {
+            let shown = now.map(|n| t.quantity(n)).unwrap_or_default();
+            one.kept.with_value(|kept| kept.reset(&shown));
+        }
+        now
+    });
 }
 
 /// The part that a row plays, as the worksheet's people say it.

@@ -28,7 +28,7 @@ use crate::lembar::export::{self, Export};
 use crate::lembar::import::{self, Choices};
 use crate::lembar::{Finding, Rank};
 use crate::serve::App;
-use crate::sistem::{Catalogued, NewCycle};
+use crate::sistem::{After, Catalogued, NewCycle, SistemError};
 
 /// Largest workbook that is sent: worksheets are a hundredth of it.
 const WORKBOOK_BYTES_MAX: usize = 20 * 1024 * 1024;
@@ -167,34 +167,40 @@ async fn keep(
     // What can't be scored isn't kept, a draft neither: it could never be looked at again.
     draft.instrument().map_err(bad)?;
     let ledger = app.ledger();
-    let latest = latest(&app, &draft.family).await?;
-    if let Some(latest) = &latest {
-        if let Some(office) = latest.office {
-            only_who_may(&app, session.person, Action::Administer, office).await?;
+    let home = match ledger.latest(&draft.family).await? {
+        None => vec![body.office],
+        Some(Catalogued {
+            office: Some(office),
+            ..
+        }) => vec![office],
+        // What comes with the program is everybody's: its next version is for who administers all.
+        Some(_) => {
+            let directory = ledger.directory().await?;
+            directory.tops().map(|office| office.id).collect()
         }
-        if body
-            .from
-            .as_ref()
-            .is_some_and(|from| *from != latest.digest)
-        {
-            return Ok(Answer(KeepAnswer::Overtaken));
-        }
+    };
+    for office in &home {
+        only_who_may(&app, session.person, Action::Administer, *office).await?;
     }
+    let home = home.first().copied().unwrap_or(body.office);
+    let after = After::Seen(body.after.as_deref());
     let kept = ledger
-        .keep_instrument(body.office, &draft, &body.origin, body.publish)
-        .await?;
-    let digest = kept.version().digest.clone();
-    Ok(Answer(KeepAnswer::Kept { digest }))
-}
-
-/// The latest version of a family.
-async fn latest(app: &App, family: &str) -> Result<Option<Catalogued>, Problem> {
-    let all = app.ledger().catalogue().await?;
-    Ok(all.into_iter().rfind(|one| one.family == family))
+        .keep_instrument(home, &draft, &body.origin, after, body.publish)
+        .await;
+    match kept {
+        Ok(kept) => Ok(Answer(KeepAnswer::Kept {
+            digest: kept.version().digest.clone(),
+        })),
+        Err(SistemError::Overtaken(_)) => Ok(Answer(KeepAnswer::Overtaken)),
+        Err(error) => Err(error.into()),
+    }
 }
 
 async fn by_digest(app: &App, digest: &str) -> Result<(Catalogued, String), Problem> {
-    let found = app.ledger().catalogued(digest, None).await?;
+    // By its digest and nothing else: a family may be called anything.
+    let all = app.ledger().catalogue().await?;
+    let found = all.into_iter().find(|one| one.digest == digest);
+    let found = found.ok_or_else(Problem::not_found)?;
     let text = app.ledger().instrument_text(&found).await?;
     Ok((found, text))
 }
@@ -270,12 +276,11 @@ async fn open_cycle(
 ) -> Result<Answer<()>, Problem> {
     only_who_may(&app, session.person, Action::Administer, body.office).await?;
     let ledger = app.ledger();
-    let found = ledger.catalogued(&body.instrument, None).await?;
+    let (found, text) = by_digest(&app, &body.instrument).await?;
     if !found.published {
         let message = "publish the instrument first: a cycle's instrument never changes";
         return Err(Problem::new(model::wire::ProblemCode::Refused, message));
     }
-    let text = ledger.instrument_text(&found).await?;
     let instrument = ledger.put_instrument(&text).await?;
     let date = |text: &str| -> Result<Option<Date>, Problem> {
         if text.is_empty() {
