@@ -49,8 +49,8 @@ pub fn frame(t: &'static Texts, current: Current, page: AnyView) -> impl IntoVie
                 </span>
             </a>
             <ul>
-                {admin(Current::Satker, "/admin", "build", t.admin.title)}
-                {admin(Current::Instrumen, "/admin/instrumen", "book", t.instrumen.title)}
+                {admin(Current::Satker, "/admin", "build", t.admin().title)}
+                {admin(Current::Instrumen, "/admin/instrumen", "book", t.instrumen().title)}
                 {rail_link("/", "home", t.umum.home)} {rail_link("/rencana", "plan", t.umum.plan)}
                 {rail_link("/bukti", "cam", t.umum.evidence)}
                 {rail_link("/lke", "lke", t.umum.worksheet)}
@@ -91,7 +91,7 @@ pub fn refused(
     back: &'static str,
     refusal: Refusal,
 ) -> AnyView {
-    let words = &t.admin;
+    let words = t.admin();
     let sign_in = format!("/masuk?ke={back}");
     let (icon, what, cure, href, action) = match refusal {
         Refusal::SignedOut => (

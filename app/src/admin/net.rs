@@ -28,8 +28,8 @@ impl Failure {
     /// What happened and what to do.
     pub fn words(&self, t: &Texts) -> String {
         match self {
-            Self::Unreachable => t.instrumen.unreachable.to_owned(),
-            Self::Refused(why) => (t.instrumen.refused)(why),
+            Self::Unreachable => t.instrumen().unreachable.to_owned(),
+            Self::Refused(why) => (t.instrumen().refused)(why),
         }
     }
 }

@@ -38,11 +38,11 @@ pub fn Satker() -> impl IntoView {
         t,
         Current::Satker,
         view! {
-            <Suspense fallback=move || view! { <p class="body cap" role="status">{t.admin.loading}</p> }>
+            <Suspense fallback=move || view! { <p class="body cap" role="status">{t.admin().loading}</p> }>
                 {move || Suspend::new(async move {
                     match data.await {
                         Ok(below) => page(t, &below),
-                        Err(refusal) => refused(t, t.admin.title, "/admin", refusal),
+                        Err(refusal) => refused(t, t.admin().title, "/admin", refusal),
                     }
                 })}
             </Suspense>
@@ -52,7 +52,7 @@ pub fn Satker() -> impl IntoView {
 }
 
 fn page(t: &'static Texts, below: &Below) -> AnyView {
-    let words = &t.admin;
+    let words = t.admin();
     let at = format!(
         "{} {}",
         t.full_moment(below.at, below.zone),
@@ -135,7 +135,7 @@ fn page(t: &'static Texts, below: &Below) -> AnyView {
 }
 
 fn row(t: &'static Texts, below: &Below, office: &OfficeRow) -> AnyView {
-    let words = &t.admin;
+    let words = t.admin();
     let parts = office.standing.of_hundred();
     let [verified, evidenced, claimed, ..] = parts.shown();
     let seen = match office.seen {

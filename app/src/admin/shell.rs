@@ -32,7 +32,7 @@ pub fn admin_shell(build: &str) -> impl IntoView + use<> {
                 <meta name="google" content="notranslate" />
                 <meta name="color-scheme" content="light dark" />
                 // As a child it would carry the mark of a dynamic text; our own words need no escape.
-                <title inner_html=format!("{} · Bukti", locale.texts().admin.title)></title>
+                <title inner_html=format!("{} · Bukti", locale.texts().admin().title)></title>
                 <link rel="stylesheet" href=format!("{base}/bukti.css") />
                 <link rel="modulepreload" href=format!("{base}/admin.js") />
                 <link rel="icon" href="/icons/ikon.svg" type="image/svg+xml" />

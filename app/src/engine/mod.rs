@@ -7,7 +7,7 @@
 //! // Reading: tracked, so a closure that reads draws anew when something changed.
 //! let title = move || engine.read(|device| device.record(id).and_then(|r| r.text("judul")).map(str::to_owned));
 //! // Stating: command -> draft -> engine. The toast and its undo come from the engine.
-//! engine.submit(vec![draft], Said::undoable(t.butir.saved, move |device| undo_drafts(device)));
+//! engine.submit(vec![draft], Said::undoable(t.butir().saved, move |device| undo_drafts(device)));
 //! ```
 //!
 //! | to know or do | call |

@@ -63,7 +63,7 @@ pub struct Admin {
 }
 
 /// Indonesian.
-pub const ID: Admin = Admin {
+pub static ID: Admin = Admin {
     title: "Satker di bawah saya",
     context: |count, at| format!("{count} satker · data per {at}"),
     summary: "Rata-rata yang terbukti",
@@ -96,7 +96,7 @@ pub const ID: Admin = Admin {
 };
 
 /// English.
-pub const EN: Admin = Admin {
+pub static EN: Admin = Admin {
     title: "Offices below mine",
     context: |count, at| match count {
         1 => format!("1 office · data of {at}"),

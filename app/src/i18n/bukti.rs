@@ -209,7 +209,7 @@ fn kind_en(kind: &str) -> &'static str {
 }
 
 /// Indonesian.
-pub const ID: Bukti = Bukti {
+pub static ID: Bukti = Bukti {
     title: "Pustaka bukti",
     context: |office, count| format!("{office} · {count} bukti"),
     filter: "Saring",
@@ -325,7 +325,7 @@ pub const ID: Bukti = Bukti {
 };
 
 /// English.
-pub const EN: Bukti = Bukti {
+pub static EN: Bukti = Bukti {
     title: "Evidence library",
     context: |office, count| match count {
         1 => format!("{office} · 1 piece"),

@@ -205,7 +205,7 @@ pub struct Did {
 }
 
 /// Indonesian.
-pub const ID: Butir = Butir {
+pub static ID: Butir = Butir {
     answer: "Jawaban",
     filled_by: |who, when| format!("diisi {who} · {when}"),
     unfilled: "belum diisi",
@@ -330,7 +330,7 @@ pub const ID: Butir = Butir {
 };
 
 /// English.
-pub const EN: Butir = Butir {
+pub static EN: Butir = Butir {
     answer: "Answer",
     filled_by: |who, when| format!("by {who} · {when}"),
     unfilled: "not answered yet",

@@ -47,7 +47,7 @@ pub struct Coba {
 }
 
 /// Indonesian.
-pub const ID: Coba = Coba {
+pub static ID: Coba = Coba {
     title: "Coba-coba",
     context: "Mencoba jawaban tanpa mengubah LKE",
     link: "Coba-coba jawaban",
@@ -72,7 +72,7 @@ pub const ID: Coba = Coba {
 };
 
 /// English.
-pub const EN: Coba = Coba {
+pub static EN: Coba = Coba {
     title: "What if",
     context: "Trying answers without changing the worksheet",
     link: "Try answers",

@@ -111,7 +111,7 @@ impl Texts {
         match today.days() - date.days() {
             0 => self.umum.today.to_lowercase(),
             1 => self.umum.yesterday.to_lowercase(),
-            2..=6 => self.simpanan.weekdays[index].to_owned(),
+            2..=6 => self.simpanan().weekdays[index].to_owned(),
             _ => self.short_date(date, today),
         }
     }

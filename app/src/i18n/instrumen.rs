@@ -190,7 +190,7 @@ pub struct Instrumen {
 }
 
 /// Indonesian.
-pub const ID: Instrumen = Instrumen {
+pub static ID: Instrumen = Instrumen {
     title: "Instrumen",
     versions: "Versi",
     versions_note: "Versi yang terbit tidak dapat diubah. Suntingan atasnya menjadi versi baru; siklus yang berjalan tetap memakai versinya.",
@@ -331,7 +331,7 @@ pub const ID: Instrumen = Instrumen {
 };
 
 /// English.
-pub const EN: Instrumen = Instrumen {
+pub static EN: Instrumen = Instrumen {
     title: "Instruments",
     versions: "Versions",
     versions_note: "A published version can’t change. Edits of it become a new version; running cycles keep theirs.",

@@ -55,7 +55,7 @@ pub struct Kabar {
 }
 
 /// Indonesian.
-pub const ID: Kabar = Kabar {
+pub static ID: Kabar = Kabar {
     title: "Kabar",
     context: |new, old| match (new, old) {
         (0, old) => format!("{old} kabar, semua sudah dilihat"),
@@ -88,7 +88,7 @@ pub const ID: Kabar = Kabar {
 };
 
 /// English.
-pub const EN: Kabar = Kabar {
+pub static EN: Kabar = Kabar {
     title: "News",
     context: |new, old| match (new, old) {
         (0, old) => format!("{old} news, all seen"),

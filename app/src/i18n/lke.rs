@@ -33,7 +33,7 @@ pub struct Lke {
 }
 
 /// Indonesian.
-pub const ID: Lke = Lke {
+pub static ID: Lke = Lke {
     title: "Lembar Kerja Evaluasi",
     context: |office, proven| format!("{office} · {proven} terbukti"),
     areas: "Area",
@@ -55,7 +55,7 @@ pub const ID: Lke = Lke {
 };
 
 /// English.
-pub const EN: Lke = Lke {
+pub static EN: Lke = Lke {
     title: "Evaluation worksheet",
     context: |office, proven| format!("{office} · {proven} proven"),
     areas: "Areas",

@@ -59,7 +59,7 @@ pub struct Masuk {
 }
 
 /// Indonesian.
-pub const ID: Masuk = Masuk {
+pub static ID: Masuk = Masuk {
     title: "Masuk",
     motto: "Tidak ada nilai tanpa bukti.",
     login: "NIP atau nama pengguna",
@@ -93,7 +93,7 @@ pub const ID: Masuk = Masuk {
 };
 
 /// English.
-pub const EN: Masuk = Masuk {
+pub static EN: Masuk = Masuk {
     title: "Sign in",
     motto: "No score without evidence.",
     login: "NIP or user name",

@@ -104,59 +104,69 @@ impl Locale {
 /// Where the browser's storage keeps the language; `start.js` reads it too, before the first paint.
 pub const STORAGE_KEY: &str = "bukti.bahasa";
 
-/// Everything that the app says.
+/// Everything that the app says: what every page needs, and by its name what one page needs.
 pub struct Texts {
     /// The language.
     pub locale: Locale,
     /// What several pages say.
     pub umum: umum::Umum,
-    /// Sign-in.
-    pub masuk: masuk::Masuk,
     /// Home.
     pub beranda: beranda::Beranda,
-    /// The worksheet.
-    pub lke: lke::Lke,
-    /// One item.
-    pub butir: butir::Butir,
-    /// What-if.
-    pub coba: coba::Coba,
-    /// The plan.
-    pub rencana: rencana::Rencana,
-    /// Evidence.
-    pub bukti: bukti::Bukti,
-    /// News.
-    pub kabar: kabar::Kabar,
-    /// The sync sheet.
-    pub sinkron: sinkron::Sinkron,
-    /// What lies on devices.
-    pub simpanan: simpanan::Simpanan,
-    /// My account.
-    pub saya: saya::Saya,
-    /// The admin page.
-    pub admin: admin::Admin,
-    /// The instruments.
-    pub instrumen: instrumen::Instrumen,
     /// Refusals and troubles: cause and cure.
     pub rejection: rejection::Words,
+}
+
+/// Gives each page's words, by the page's name. They aren't fields, so that a page that is loaded later
+/// brings its own words.
+macro_rules! pages {
+    ($($(#[$doc:meta])* $page:ident: $words:ident,)*) => {
+        impl Texts {
+            $(
+                $(#[$doc])*
+                #[must_use]
+                pub fn $page(&self) -> &'static $page::$words {
+                    match self.locale {
+                        Locale::Id => &$page::ID,
+                        Locale::En => &$page::EN,
+                    }
+                }
+            )*
+        }
+    };
+}
+
+pages! {
+    /// Sign-in.
+    masuk: Masuk,
+    /// The worksheet.
+    lke: Lke,
+    /// One item.
+    butir: Butir,
+    /// What-if.
+    coba: Coba,
+    /// The plan.
+    rencana: Rencana,
+    /// Evidence.
+    bukti: Bukti,
+    /// News.
+    kabar: Kabar,
+    /// The sync sheet.
+    sinkron: Sinkron,
+    /// What lies on devices.
+    simpanan: Simpanan,
+    /// My account.
+    saya: Saya,
+    /// The admin page.
+    admin: Admin,
+    /// The instruments.
+    instrumen: Instrumen,
 }
 
 /// Indonesian.
 pub static ID: Texts = Texts {
     locale: Locale::Id,
     umum: umum::ID,
-    masuk: masuk::ID,
     beranda: beranda::ID,
-    lke: lke::ID,
-    butir: butir::ID,
-    coba: coba::ID,
-    rencana: rencana::ID,
-    bukti: bukti::ID,
-    kabar: kabar::ID,
-    sinkron: sinkron::ID,
-    simpanan: simpanan::ID,
-    saya: saya::ID,
-    admin: admin::ID,
-    instrumen: instrumen::ID,
     rejection: rejection::ID,
 };
 
@@ -164,19 +174,7 @@ pub static ID: Texts = Texts {
 pub static EN: Texts = Texts {
     locale: Locale::En,
     umum: umum::EN,
-    masuk: masuk::EN,
     beranda: beranda::EN,
-    lke: lke::EN,
-    butir: butir::EN,
-    coba: coba::EN,
-    rencana: rencana::EN,
-    bukti: bukti::EN,
-    kabar: kabar::EN,
-    sinkron: sinkron::EN,
-    simpanan: simpanan::EN,
-    saya: saya::EN,
-    admin: admin::EN,
-    instrumen: instrumen::EN,
     rejection: rejection::EN,
 };
 

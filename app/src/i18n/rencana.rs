@@ -161,7 +161,7 @@ pub struct Fields {
 }
 
 /// Indonesian.
-pub const ID: Rencana = Rencana {
+pub static ID: Rencana = Rencana {
     title: |year| format!("Rencana aksi {year}"),
     context: |all, evidenced| format!("{all} keluaran · {evidenced} berbukti"),
     quarters: "Triwulan",
@@ -254,7 +254,7 @@ pub const ID: Rencana = Rencana {
 };
 
 /// English.
-pub const EN: Rencana = Rencana {
+pub static EN: Rencana = Rencana {
     title: |year| format!("Action plan {year}"),
     context: |all, evidenced| match all {
         1 => format!("1 output · {evidenced} evidenced"),

@@ -123,7 +123,7 @@ fn does_en(role: Role) -> &'static str {
 }
 
 /// Indonesian.
-pub const ID: Saya = Saya {
+pub static ID: Saya = Saya {
     title: "Akun saya",
     roles: "Peran saya",
     roles_by: "diatur admin",
@@ -169,7 +169,7 @@ pub const ID: Saya = Saya {
 };
 
 /// English.
-pub const EN: Saya = Saya {
+pub static EN: Saya = Saya {
     title: "My account",
     roles: "My roles",
     roles_by: "given by the admin",

@@ -178,7 +178,7 @@ fn field_en(field: &str) -> &'static str {
 }
 
 /// Indonesian.
-pub const ID: Simpanan = Simpanan {
+pub static ID: Simpanan = Simpanan {
     since: |day| format!("sejak {day}"),
     overdue: |count, day| format!("{count} hal belum terkirim sejak {day}"),
     overdue_cure: "Semuanya tersimpan di perangkat ini saja. Cari sinyal atau Wi-Fi, lalu tekan Kirim sekarang.",
@@ -263,7 +263,7 @@ pub const ID: Simpanan = Simpanan {
 };
 
 /// English.
-pub const EN: Simpanan = Simpanan {
+pub static EN: Simpanan = Simpanan {
     since: |day| format!("since {day}"),
     overdue: |count, day| match count {
         1 => format!("1 thing not sent since {day}"),

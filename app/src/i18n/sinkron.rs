@@ -171,7 +171,7 @@ fn reason_en(reason: &str) -> (&'static str, &'static str) {
 }
 
 /// Indonesian.
-pub const ID: Sinkron = Sinkron {
+pub static ID: Sinkron = Sinkron {
     title: "Sinkronisasi",
     stored_here: "Semua tersimpan di perangkat ini",
     last_contact: |when| format!("Terakhir terhubung {when}"),
@@ -234,7 +234,7 @@ pub const ID: Sinkron = Sinkron {
 };
 
 /// English.
-pub const EN: Sinkron = Sinkron {
+pub static EN: Sinkron = Sinkron {
     title: "Sync",
     stored_here: "Everything is stored on this device",
     last_contact: |when| format!("Last connected {when}"),

@@ -50,7 +50,7 @@ pub fn places(t: &'static Texts, engine: Engine, record: RecordId) -> Places {
         let mut all = there.get();
         engine.read(|device| {
             for entry in device.entries_about(record) {
-                let own = t.simpanan.this_device.to_owned();
+                let own = t.simpanan().this_device.to_owned();
                 all.insert(entry.op.op().id, own);
             }
         });
@@ -60,7 +60,7 @@ pub fn places(t: &'static Texts, engine: Engine, record: RecordId) -> Places {
 
 /// A value as people read it.
 fn shown(t: &Texts, device: &Replica, value: Option<&str>) -> String {
-    let s = &t.simpanan;
+    let s = t.simpanan();
     let Some(value) = value.filter(|value| !value.trim().is_empty()) else {
         return s.empty.to_owned();
     };
@@ -157,7 +157,7 @@ pub fn Berbeda(
 fn Isian(record: RecordId, field: String, label: String, barred: Signal<bool>) -> impl IntoView {
     let t = use_texts();
     let engine = use_engine();
-    let s = &t.simpanan;
+    let s = t.simpanan();
     let places = places(t, engine, record);
     let zone = untrack(|| zone(engine));
     let me = untrack(|| engine.person());
@@ -232,7 +232,7 @@ fn Isian(record: RecordId, field: String, label: String, barred: Signal<bool>) -
 fn Gabungan(record: RecordId, field: String, texts: Vec<Wrote>) -> impl IntoView {
     let t = use_texts();
     let engine = use_engine();
-    let s = &t.simpanan;
+    let s = t.simpanan();
     let texts: Vec<&str> = (texts.iter())
         .filter_map(|side| side.value.as_deref())
         .collect();

@@ -63,7 +63,7 @@ pub fn capture_files(
         };
         command::capture(captured.id, office, cycle, &capture)
     };
-    let said = Said::undoable((t.butir.captured)(count), move |device| {
+    let said = Said::undoable((t.butir().captured)(count), move |device| {
         let records = back.borrow();
         let held = records.iter().filter_map(|id| device.record(*id));
         held.filter(|record| !record.is_gone())
@@ -96,7 +96,7 @@ pub fn capture_text(
     };
     let drafts = command::capture(id, here.office.id, here.cycle.id, &capture);
     let back = move |device: &Replica| device.record(id).map(command::delete).into_iter().collect();
-    engine.submit(drafts, Said::undoable((t.butir.captured)(1), back));
+    engine.submit(drafts, Said::undoable((t.butir().captured)(1), back));
 }
 
 fn here_zone(engine: Engine) -> model::time::Zone {
@@ -144,10 +144,10 @@ pub fn Hands() -> impl IntoView {
                                 type="button"
                                 class="btn"
                                 on:click=move |_| {
-                                    engine.retry_hand(key, Said::told((t.butir.captured)(1)));
+                                    engine.retry_hand(key, Said::told((t.butir().captured)(1)));
                                 }
                             >
-                                {t.simpanan.again}
+                                {t.simpanan().again}
                             </button>
             });
                 return view! {
@@ -155,7 +155,7 @@ pub fn Hands() -> impl IntoView {
                         <Icon name="alert" />
                         <span>
                             <span class="tt">{name}</span>
-                            <span class="meta warn-t">{(t.butir.capture_failed)(&why)}</span>
+                            <span class="meta warn-t">{(t.butir().capture_failed)(&why)}</span>
                             <span class="btns">
                                 {again}
                                 <button
@@ -165,7 +165,7 @@ pub fn Hands() -> impl IntoView {
                                         engine.export_hand(key);
                                     }
                                 >
-                                    {t.sinkron.export}
+                                    {t.sinkron().export}
                                 </button>
                             </span>
                         </span>

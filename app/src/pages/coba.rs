@@ -26,7 +26,7 @@ pub fn CobaPage() -> impl IntoView {
     let t = use_texts();
     view! {
         <div class="phone p-coba">
-            <AppBar title=t.coba.title context=Signal::stored(t.coba.context.to_owned()) />
+            <AppBar title=t.coba().title context=Signal::stored(t.coba().context.to_owned()) />
             <Gate ready=move |ready| view! { <Trying ready /> }.into_any() />
         </div>
     }
@@ -36,7 +36,7 @@ pub fn CobaPage() -> impl IntoView {
 #[component]
 fn Trying(ready: Ready) -> impl IntoView {
     let t = use_texts();
-    let w = &t.coba;
+    let w = t.coba();
     let engine = use_engine();
     let tries: Tries = RwSignal::new(BTreeMap::new());
     let (sheet, instrument) = (ready.sheet, ready.instrument.clone());
@@ -124,7 +124,7 @@ fn Trying(ready: Ready) -> impl IntoView {
 }
 
 fn words(t: &'static Texts) -> Words<'static> {
-    let w = &t.coba;
+    let w = t.coba();
     Words {
         heading: w.heading,
         index: w.index,
@@ -136,7 +136,7 @@ fn words(t: &'static Texts) -> Words<'static> {
 
 /// Now and then side by side.
 fn table(t: &'static Texts, of: &Comparison) -> AnyView {
-    let w = &t.coba;
+    let w = t.coba();
     let line = |what: &'static str, [now, then]: [Decimal; 2]| {
         let by = (now != then).then(|| t.gain(then - now));
         view! {
@@ -185,7 +185,7 @@ fn row(
     tries: Tries,
     item: Item,
 ) -> AnyView {
-    let w = &t.coba;
+    let w = t.coba();
     let id = item.id.clone();
     let stands =
         untrack(|| sheet.with(|sheet| sheet.state(&id).and_then(|state| state.answer.clone())));

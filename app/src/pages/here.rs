@@ -93,7 +93,7 @@ pub fn sync_words(t: &'static Texts, engine: Engine) -> Signal<SyncWords> {
             && let Some(overdue) = engine.read(|device| device.overdue(now))
         {
             let day = t.past_day(zone.date(overdue.since), zone.date(now));
-            let since = (t.simpanan.since)(&day);
+            let since = (t.simpanan().since)(&day);
             let more = words.more.take().map(|more| format!("{more} {since}"));
             words.more = more.or(Some(since));
         }

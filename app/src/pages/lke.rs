@@ -29,15 +29,15 @@ pub fn LkePage() -> impl IntoView {
         match engine.standings() {
             Some(sheet) => {
                 let proven = t.score(parts(sheet.total()).proven());
-                (t.lke.context)(&office, &proven)
+                (t.lke().context)(&office, &proven)
             }
             None => office,
         }
     });
     view! {
         <div class="phone p-lke">
-            <AppBar title=t.lke.title context=context>
-                <a class="ib" href="/coba" aria-label=t.coba.link title=t.coba.link>
+            <AppBar title=t.lke().title context=context>
+                <a class="ib" href="/coba" aria-label=t.coba().link title=t.coba().link>
                     <Icon name="swap" />
                 </a>
                 <SyncBadge words />
@@ -93,12 +93,12 @@ fn Areas(ready: Ready) -> impl IntoView {
         if areas.contains(&area) {
             view! { <Area ready=ready.clone() area /> }.into_any()
         } else {
-            view! { <EmptyState icon="lke" title=t.lke.no_area text=t.butir.no_item_why /> }
+            view! { <EmptyState icon="lke" title=t.lke().no_area text=t.butir().no_item_why /> }
                 .into_any()
         }
     };
     view! {
-        <nav class="areas" aria-label=t.lke.areas>
+        <nav class="areas" aria-label=t.lke().areas>
             {switcher}
         </nav>
         <main id="isi" class="gut">
@@ -137,7 +137,7 @@ fn Area(ready: Ready, area: String) -> impl IntoView {
             }
         });
         view! {
-            <div class="seg mt-3" role="group" aria-label=t.lke.components>
+            <div class="seg mt-3" role="group" aria-label=t.lke().components>
                 {tabs.collect_view()}
             </div>
         }
@@ -284,21 +284,21 @@ fn ItemRow(ready: Ready, item: Item) -> impl IntoView {
                 let class = format!("ans {word}{}", row.seal.answer_class());
                 view! {
                     <span>
-                        {t.lke.answer} " "
+                        {t.lke().answer} " "
                         <i class=class>{answer.clone()}</i>
                     </span>
                 }
                 .into_any()
             }
-            None => view! { <span>{t.lke.unanswered}</span> }.into_any(),
+            None => view! { <span>{t.lke().unanswered}</span> }.into_any(),
         })
     };
     let evidence = move || {
         row.with(|row| {
-            let mut words = (t.lke.evidence)(row.evidence, row.here);
+            let mut words = (t.lke().evidence)(row.evidence, row.here);
             if row.seal == SealState::Adjusted {
                 words.push_str(", ");
-                words.push_str(t.lke.adjusted);
+                words.push_str(t.lke().adjusted);
             }
             (row.evidence > 0 || row.answer.is_some()).then_some(words)
         })

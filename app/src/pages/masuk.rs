@@ -37,7 +37,7 @@ pub fn MasukPage(
 ) -> impl IntoView {
     let t = use_texts();
     let engine = use_engine();
-    page_title(Signal::stored(t.masuk.title.to_owned()));
+    page_title(Signal::stored(t.masuk().title.to_owned()));
     let lock = locked.then(|| {
         let said = (t.rejection.problem)(model::wire::ProblemCode::OtherPerson, None);
         view! {
@@ -56,10 +56,10 @@ pub fn MasukPage(
                 {lock}
                 <Waiters engine />
                 <Install />
-                <p class="cap mt-6">{t.masuk.shared}</p>
+                <p class="cap mt-6">{t.masuk().shared}</p>
             </main>
             <footer class="cap ctr">
-                <Languages /> <p>{t.masuk.foot}</p>
+                <Languages /> <p>{t.masuk().foot}</p>
             </footer>
         </div>
     }
@@ -81,7 +81,7 @@ fn Hero() -> impl IntoView {
         <header class="hero">
             <Logo size=72 />
             <h1 class="doc">"Bukti"</h1>
-            <p class="doc tag-l">{t.masuk.motto}</p>
+            <p class="doc tag-l">{t.masuk().motto}</p>
             <Bar parts=Signal::stored(parts) quiet=true />
         </header>
     }
@@ -124,24 +124,24 @@ fn SignInForm() -> impl IntoView {
         <form class="stack-4" on:submit=enter>
             <Field
                 id="nip"
-                label=t.masuk.login
+                label=t.masuk().login
                 value=login
                 autocomplete="username"
                 error=login_error
             />
             <Secret
                 id="sandi"
-                label=t.masuk.password
+                label=t.masuk().password
                 value=password
                 autocomplete="current-password"
                 error=password_error
             />
             <Trouble said=trouble />
             <BusyButton class="primary wide big" busy submit=true>
-                {move || if busy.get() { t.masuk.entering } else { t.masuk.enter }}
+                {move || if busy.get() { t.masuk().entering } else { t.masuk().enter }}
             </BusyButton>
-            <p class="sub ctr">{t.masuk.forgotten}</p>
-            <p class="cap ctr">{t.masuk.needs_signal}</p>
+            <p class="sub ctr">{t.masuk().forgotten}</p>
+            <p class="cap ctr">{t.masuk().needs_signal}</p>
         </form>
     }
     .into_any()
@@ -253,13 +253,13 @@ pub fn Secret(
 #[component]
 pub fn ChangeFirst() -> impl IntoView {
     let t = use_texts();
-    page_title(Signal::stored(t.masuk.change_title.to_owned()));
+    page_title(Signal::stored(t.masuk().change_title.to_owned()));
     view! {
         <div class="phone in p-masuk">
             <Hero />
             <main id="isi" class="gut stack-4">
-                <h2 class="doc">{t.masuk.change_title}</h2>
-                <p class="sub">{t.masuk.change_why}</p>
+                <h2 class="doc">{t.masuk().change_title}</h2>
+                <p class="sub">{t.masuk().change_why}</p>
                 <PasswordForm />
             </main>
         </div>
@@ -290,11 +290,11 @@ pub fn PasswordForm(
         let twice = repeat.get_untracked() == after;
         old_error.set(before.is_empty().then(|| t.umum.required.to_owned()));
         new_error.set(if after.chars().count() < PASSWORD_CHARS_MIN {
-            Some(t.masuk.too_short.to_owned())
+            Some(t.masuk().too_short.to_owned())
         } else {
-            (after == before).then(|| t.masuk.same.to_owned())
+            (after == before).then(|| t.masuk().same.to_owned())
         });
-        repeat_error.set((!twice).then(|| t.masuk.differ.to_owned()));
+        repeat_error.set((!twice).then(|| t.masuk().differ.to_owned()));
         let errors = [old_error, new_error, repeat_error];
         if errors
             .iter()
@@ -324,29 +324,29 @@ pub fn PasswordForm(
         <form class="stack-4" on:submit=keep>
             <Secret
                 id="sandi-lama"
-                label=t.masuk.old
+                label=t.masuk().old
                 value=old
                 autocomplete="current-password"
                 error=old_error
             />
             <Secret
                 id="sandi-baru"
-                label=t.masuk.new
+                label=t.masuk().new
                 value=new
                 autocomplete="new-password"
-                help=t.masuk.rule
+                help=t.masuk().rule
                 error=new_error
             />
             <Secret
                 id="sandi-ulang"
-                label=t.masuk.repeat
+                label=t.masuk().repeat
                 value=repeat
                 autocomplete="new-password"
                 error=repeat_error
             />
             <Trouble said=trouble />
             <BusyButton class="primary wide" busy submit=true>
-                {t.masuk.keep}
+                {t.masuk().keep}
             </BusyButton>
         </form>
     }
@@ -362,15 +362,15 @@ fn Waiters(engine: Engine) -> impl IntoView {
         (!waiters.is_empty()).then(|| {
             let rows = waiters
                 .iter()
-                .map(|waiter| view! { <li>{(t.masuk.waits_of)(&waiter.name, waiter.waiting)}</li> })
+                .map(|waiter| view! { <li>{(t.masuk().waits_of)(&waiter.name, waiter.waiting)}</li> })
                 .collect_view();
             view! {
                 <aside class="banner mt-4">
                     <Icon name="off" />
-                    <h2 class="h">{(t.masuk.waits)(waiters.len())}</h2>
+                    <h2 class="h">{(t.masuk().waits)(waiters.len())}</h2>
                     <div>
                         <ul>{rows}</ul>
-                        <p class="mt-1">{t.masuk.waits_more}</p>
+                        <p class="mt-1">{t.masuk().waits_more}</p>
                     </div>
                 </aside>
             }
@@ -388,11 +388,11 @@ fn Install() -> impl IntoView {
             view! {
                 <aside class="banner ok inst">
                     <Icon name="install" />
-                    <h2 class="h">{t.masuk.install}</h2>
-                    <p>{t.masuk.install_why}</p>
+                    <h2 class="h">{t.masuk().install}</h2>
+                    <p>{t.masuk().install_why}</p>
                     <div class="btns">
                         <button type="button" class="btn" on:click=|_| install::accept()>
-                            {t.masuk.install_do}
+                            {t.masuk().install_do}
                         </button>
                         <button type="button" class="btn quiet" on:click=move |_| offer.set(false)>
                             {t.umum.later}
@@ -419,7 +419,7 @@ fn Languages() -> impl IntoView {
     };
     view! {
         <button type="button" class="btn quiet" lang=other.code() on:click=change>
-            {t.masuk.other_language}
+            {t.masuk().other_language}
         </button>
     }
 }

@@ -75,7 +75,7 @@ where
         }
         Ok((here, digest))
     });
-    let head = move || alone.then(|| view! { <AppBar title=t.lke.title /> });
+    let head = move || alone.then(|| view! { <AppBar title=t.lke().title /> });
     let empty = move |icon, title: &'static str, text: &'static str| {
         view! {
             {head()}
@@ -112,7 +112,7 @@ where
         }
         .into_any(),
         Err(Lack::Cycle) => empty("plan", t.umum.no_cycle, t.umum.no_cycle_cure),
-        Err(Lack::Instrument) => empty("lke", t.lke.no_instrument, t.lke.no_instrument_why),
+        Err(Lack::Instrument) => empty("lke", t.lke().no_instrument, t.lke().no_instrument_why),
         Err(Lack::CatchUp | Lack::Scores) => view! {
             {head()}
             <main id="isi" class="gut" aria-busy="true">

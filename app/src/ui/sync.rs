@@ -110,7 +110,7 @@ pub fn SyncRow(
         }
     });
     view! {
-        <section aria-label=t.sinkron.title>
+        <section aria-label=t.sinkron().title>
         <a class="syncline" href="/sinkron">
             <Icon name=Signal::derive(move || words.with(|w| w.icon)) />
             <span>

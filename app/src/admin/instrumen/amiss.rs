@@ -16,7 +16,7 @@ pub fn Trouble(
     bench: Bench,
 ) -> impl IntoView {
     let t = use_texts();
-    let w = &t.instrumen;
+    let w = t.instrumen();
     view! {
         {move || file_findings(t, bench)}
         {move || {
@@ -42,7 +42,7 @@ pub fn Trouble(
 }
 
 fn file_findings(t: &'static Texts, bench: Bench) -> Option<AnyView> {
-    let w = &t.instrumen;
+    let w = t.instrumen();
     let all = bench.amiss.get();
     if all.is_empty() {
         return None;
@@ -112,7 +112,7 @@ fn file_findings(t: &'static Texts, bench: Bench) -> Option<AnyView> {
 }
 
 fn draft_findings(t: &'static Texts, bench: Bench, findings: Vec<Finding>) -> AnyView {
-    let w = &t.instrumen;
+    let w = t.instrumen();
     let errors = findings
         .iter()
         .filter(|one| one.rank == Rank::Error)

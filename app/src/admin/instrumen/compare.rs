@@ -20,14 +20,14 @@ pub fn Compared(
         let now = bench.draft.with(Draft::instrument).ok();
         before.with_value(|before| match (before, now) {
             (Some(before), Some(now)) => compared(t, before, &now),
-            _ => view! { <p class="sub">{t.instrumen.not_comparable}</p> }.into_any(),
+            _ => view! { <p class="sub">{t.instrumen().not_comparable}</p> }.into_any(),
         })
     };
     body.into_any()
 }
 
 fn compared(t: &'static Texts, before: &Instrument, now: &Instrument) -> AnyView {
-    let w = &t.instrumen;
+    let w = t.instrumen();
     let moves = moves(before, now);
     let of = |change: Change| moves.maps.iter().filter(move |one| one.change == change);
     let title = |item: Option<&Item>| {

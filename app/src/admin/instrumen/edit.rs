@@ -83,7 +83,7 @@ pub fn Editor(
     bench: Bench,
 ) -> impl IntoView {
     let t = use_texts();
-    let w = &t.instrumen;
+    let w = t.instrumen();
     // Drawn anew for another line, and when a line was taken back; never while one types.
     let shown = RwSignal::new(0_u32);
     let body = move || {
@@ -140,7 +140,7 @@ pub fn Editor(
 /// Whether a weight has no source yet, and the button that settles it.
 pub fn estimate(is: impl Fn() -> bool + Send + 'static, settle: Callback<()>) -> AnyView {
     let t = use_texts();
-    let w = &t.instrumen;
+    let w = t.instrumen();
     (move || {
         is().then(|| {
             view! {
@@ -158,7 +158,7 @@ pub fn estimate(is: impl Fn() -> bool + Send + 'static, settle: Callback<()>) ->
 
 fn node_form(bench: Bench, spot: &Spot, node: &DraftNode) -> AnyView {
     let t = use_texts();
-    let w = &t.instrumen;
+    let w = t.instrumen();
     let edit = move |spot: &Spot, change: fn(&mut DraftNode, String)| {
         let spot = spot.clone();
         Callback::new(move |text: String| bench.edit_node(&spot, |node| change(node, text)))

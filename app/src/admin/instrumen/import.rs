@@ -16,7 +16,7 @@ pub fn Drop(
     on_read: Callback<(Imported, String)>,
 ) -> impl IntoView {
     let t = use_texts();
-    let w = &t.instrumen;
+    let w = t.instrumen();
     let input = NodeRef::<html::Input>::new();
     let file = StoredValue::new_local(None::<Chosen>);
     let sheets = RwSignal::new(Vec::<String>::new());

@@ -17,7 +17,7 @@ const KINDS: [&str; 8] = [
 /// The form of an item.
 pub fn item_form(bench: Bench, spot: &Spot, item: &DraftItem, shown: RwSignal<u32>) -> AnyView {
     let t = use_texts();
-    let w = &t.instrumen;
+    let w = t.instrumen();
     let edit = |change: fn(&mut DraftItem, String)| {
         let spot = spot.clone();
         Callback::new(move |text: String| bench.edit_item(&spot, |item| change(item, text)))
@@ -96,7 +96,7 @@ fn answer_of(kind: &str, was: &DraftAnswer) -> DraftAnswer {
 
 fn answer_form(bench: Bench, spot: &Spot, answer: &DraftAnswer) -> AnyView {
     let t = use_texts();
-    let w = &t.instrumen;
+    let w = t.instrumen();
     let edit = |change: fn(&mut DraftAnswer, String)| {
         let spot = spot.clone();
         Callback::new(move |text: String| {
@@ -141,7 +141,7 @@ fn points(text: &str) -> Vec<DraftPoints> {
 
 fn criteria_form(bench: Bench, spot: &Spot, item: &DraftItem) -> AnyView {
     let t = use_texts();
-    let w = &t.instrumen;
+    let w = t.instrumen();
     let answers: Vec<String> = match item.answer.kind.as_str() {
         "ya_tidak" => ["Ya", "Tidak"].map(str::to_owned).to_vec(),
         "abc" | "abcd" | "abcde" => {
@@ -201,7 +201,7 @@ fn set_criterion(item: &mut DraftItem, answer: &str, text: &str) {
 
 fn documents_form(bench: Bench, spot: &Spot, item: &DraftItem, shown: RwSignal<u32>) -> AnyView {
     let t = use_texts();
-    let w = &t.instrumen;
+    let w = t.instrumen();
     let line = |(at, document): (usize, &Document)| {
         let (of, gone) = (spot.clone(), spot.clone());
         let set = Callback::new(move |text: String| {
@@ -269,7 +269,7 @@ fn documents_form(bench: Bench, spot: &Spot, item: &DraftItem, shown: RwSignal<u
 
 fn gates_form(bench: Bench, spot: &Spot, item: &DraftItem, shown: RwSignal<u32>) -> AnyView {
     let t = use_texts();
-    let w = &t.instrumen;
+    let w = t.instrumen();
     let line = |(at, gate): (usize, &DraftGate)| {
         let words = match gate {
             DraftGate::Times(of) => (w.times)(of),

@@ -46,7 +46,7 @@ pub fn Typed(
     bench: Bench,
 ) -> impl IntoView {
     let t = use_texts();
-    let w = &t.instrumen;
+    let w = t.instrumen();
     let found = RwSignal::new(None::<Draft>);
     // After the first paint: the server can't know what this browser remembers.
     Effect::new(move |_| {

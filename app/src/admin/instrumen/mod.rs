@@ -64,7 +64,7 @@ pub fn Instrumen() -> impl IntoView {
                 {move || Suspend::new(async move {
                     match data.await {
                         Ok(shelf) => view! { <Page shelf /> }.into_any(),
-                        Err(refusal) => refused(t, t.instrumen.title, "/admin/instrumen", refusal),
+                        Err(refusal) => refused(t, t.instrumen().title, "/admin/instrumen", refusal),
                     }
                 })}
             </Suspense>
@@ -105,7 +105,7 @@ fn Page(
     let shelf = StoredValue::new(shelf);
     let (version, before) = (StoredValue::new(version), StoredValue::new(before));
     let body = move || match at.get() {
-        None => view! { <p class="sub tree">{t.instrumen.choose_version}</p> }.into_any(),
+        None => view! { <p class="sub tree">{t.instrumen().choose_version}</p> }.into_any(),
         Some(bench) => {
             // A workbook's draft is no version yet.
             let read = imported.get();
@@ -118,14 +118,14 @@ fn Page(
         {move || {
             let title = at.get().map(|bench| bench.draft.with(|draft| draft.title.clone()));
             let office = shelf.with_value(|shelf| format!("{} · {}", shelf.person, shelf.office));
-            head(title.unwrap_or_else(|| t.instrumen.title.to_owned()), office)
+            head(title.unwrap_or_else(|| t.instrumen().title.to_owned()), office)
         }}
         <main id="isi" class="grid3">
-            <nav class="vers" aria-label=t.instrumen.versions>
-                <h2 class="h2">{t.instrumen.versions}</h2>
+            <nav class="vers" aria-label=t.instrumen().versions>
+                <h2 class="h2">{t.instrumen().versions}</h2>
                 <ul>{list}</ul>
                 <import::Drop on_read=take />
-                <p class="cap mt-3">{t.instrumen.versions_note}</p>
+                <p class="cap mt-3">{t.instrumen().versions_note}</p>
             </nav>
             {body}
         </main>
@@ -154,7 +154,7 @@ fn Workbench(
     read: Option<Imported>,
 ) -> impl IntoView {
     let t = use_texts();
-    let w = &t.instrumen;
+    let w = t.instrumen();
     kept::keep_typed(bench);
     let is_draft = version
         .as_ref()

@@ -25,7 +25,7 @@ type Wrong = (&'static str, &'static str);
 
 impl Form {
     fn read(self, t: &Texts, instrument: &str) -> Result<OpenCycle, Wrong> {
-        let w = &t.instrumen;
+        let w = t.instrumen();
         let text = |signal: RwSignal<String>| signal.with_untracked(|text| text.trim().to_owned());
         let date = |name: &'static str, signal: RwSignal<String>| {
             let text = text(signal);
@@ -78,7 +78,7 @@ pub fn OpenACycle(
     year: i32,
 ) -> impl IntoView {
     let t = use_texts();
-    let w = &t.instrumen;
+    let w = t.instrumen();
     let open = RwSignal::new(false);
     let first = offices.first().map(|office| office.id.to_string());
     let form = Form {

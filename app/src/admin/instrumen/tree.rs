@@ -88,7 +88,7 @@ pub fn Tree(
     bench: Bench,
 ) -> impl IntoView {
     let t = use_texts();
-    let w = &t.instrumen;
+    let w = t.instrumen();
     let rows = Memo::new(move |_| rows(bench));
     let row = move |row: Row| {
         let level = row.spot.level().min(DEEPEST);

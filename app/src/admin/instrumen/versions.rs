@@ -22,7 +22,7 @@ pub fn versions(t: &'static Texts, shelf: &Shelf) -> AnyView {
                 >
                     <span class="strong">{version.title.clone()}</span>
                     <span class=tag>{word}</span>
-                    <span class="cap">{(t.instrumen.version_of)(version.version, version.cycles.len())}</span>
+                    <span class="cap">{(t.instrumen().version_of)(version.version, version.cycles.len())}</span>
                 </a>
             </li>
         }
@@ -33,9 +33,9 @@ pub fn versions(t: &'static Texts, shelf: &Shelf) -> AnyView {
 /// The tag's class and word.
 pub fn state(t: &Texts, state: VersionState) -> (&'static str, &'static str) {
     match state {
-        VersionState::BuiltIn => ("tag", t.instrumen.built_in),
-        VersionState::Published => ("tag brand", t.instrumen.published),
-        VersionState::Draft => ("tag line", t.instrumen.draft),
+        VersionState::BuiltIn => ("tag", t.instrumen().built_in),
+        VersionState::Published => ("tag brand", t.instrumen().published),
+        VersionState::Draft => ("tag line", t.instrumen().draft),
     }
 }
 
@@ -46,7 +46,7 @@ pub fn Uses(
     version: Version,
 ) -> impl IntoView {
     let t = use_texts();
-    let w = &t.instrumen;
+    let w = t.instrumen();
     if version.cycles.is_empty() {
         return view! { <p class="cap">{w.unused}</p> }.into_any();
     }

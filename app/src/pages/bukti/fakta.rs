@@ -41,7 +41,7 @@ pub fn FactsForm(
 ) -> impl IntoView {
     let t = use_texts();
     let engine = use_engine();
-    let (b, f) = (&t.bukti, &t.bukti.fields);
+    let (b, f) = (t.bukti(), &t.bukti().fields);
     let id = evidence.id;
     let stands = facts_of(&evidence);
     let text = |value: Option<String>| value.unwrap_or_default();

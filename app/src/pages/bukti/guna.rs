@@ -68,7 +68,11 @@ pub fn uses(t: &Texts, instrument: Option<&Instrument>, piece: &Evidence) -> Opt
             .to_owned(),
     });
     let more = piece.items.len().saturating_sub(1);
-    Some((t.bukti.uses)(first.as_deref(), more, piece.outputs.len()))
+    Some((t.bukti().uses)(
+        first.as_deref(),
+        more,
+        piece.outputs.len(),
+    ))
 }
 
 /// Kind, number and date in a line.
@@ -77,10 +81,10 @@ pub fn facts_line(t: &Texts, piece: &Evidence) -> String {
     let kind = piece
         .kind
         .as_deref()
-        .map(|kind| (t.bukti.kind)(kind).to_owned());
-    let number = piece.number.as_deref().map(t.bukti.number);
+        .map(|kind| (t.bukti().kind)(kind).to_owned());
+    let number = piece.number.as_deref().map(t.bukti().number);
     let date = match (piece.date, piece.until) {
-        (Some(from), Some(until)) => Some((t.bukti.period)(&t.date(from), &t.date(until))),
+        (Some(from), Some(until)) => Some((t.bukti().period)(&t.date(from), &t.date(until))),
         (Some(date), None) | (None, Some(date)) => Some(t.date(date)),
         (None, None) => None,
     };

@@ -24,7 +24,7 @@ enum Opened {
 
 /// Why a file isn't shown, and what to do.
 fn why(t: &Texts, error: &OpenError) -> String {
-    let b = &t.bukti;
+    let b = t.bukti();
     match error {
         OpenError::NotHere(_) => b.open_offline.to_owned(),
         OpenError::Refused(Some(ProblemCode::NotFound)) => b.open_not_there.to_owned(),
@@ -53,7 +53,7 @@ pub fn Berkas(
 ) -> impl IntoView {
     let t = use_texts();
     let engine = use_engine();
-    let b = &t.bukti;
+    let b = t.bukti();
     let picture = page.media.starts_with("image/") && page.media != "image/svg+xml";
     // The page may be gone when the bytes arrive: this signal isn't disposed with it.
     let opened = ArcRwSignal::new(Opened::Not);

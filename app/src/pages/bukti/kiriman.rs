@@ -44,7 +44,7 @@ pub fn Kiriman(
 ) -> impl IntoView {
     let t = use_texts();
     let engine = use_engine();
-    let b = &t.bukti;
+    let b = t.bukti();
     // The page may be gone when the inbox answers: this signal isn't disposed with it.
     let look = ArcRwSignal::new(Look::Looking);
     let found = look.clone();
@@ -197,7 +197,7 @@ fn keep(t: &'static crate::i18n::Texts, here: &Here, files: Vec<web_sys::File>, 
         };
         command::capture(captured.id, office, cycle, &capture)
     };
-    let said = Said::undoable((t.bukti.captured)(count), move |device| {
+    let said = Said::undoable((t.bukti().captured)(count), move |device| {
         let records = back.borrow();
         records
             .iter()

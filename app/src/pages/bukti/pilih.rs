@@ -95,9 +95,9 @@ pub fn set(
         drafts
     };
     let said = if on {
-        (t.bukti.bound)(name)
+        (t.bukti().bound)(name)
     } else {
-        (t.bukti.unbound)(name)
+        (t.bukti().unbound)(name)
     };
     engine.submit(draft.into_iter().collect(), Said::undoable(said, undo));
 }
@@ -153,7 +153,7 @@ pub fn Pilih(
 ) -> impl IntoView {
     let t = use_texts();
     let engine = use_engine();
-    let b = &t.bukti;
+    let b = t.bukti();
     let typed = RwSignal::new(String::new());
     let (items, outputs) = untrack(|| choices(engine, &here, &instrument));
     let list = move |name: &'static str, all: Choices| {

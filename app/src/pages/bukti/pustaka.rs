@@ -30,7 +30,7 @@ pub fn BuktiPage() -> impl IntoView {
     });
     let context = Signal::derive(move || {
         let office = here.with(|here| here.as_ref().map(|here| here.office.name.clone()));
-        (t.bukti.context)(&office.unwrap_or_default(), pieces.with(Vec::len))
+        (t.bukti().context)(&office.unwrap_or_default(), pieces.with(Vec::len))
     });
     let query = use_query_map();
     let shared = Memo::new(move |_| query.with(|query| query.get("bagikan")));
@@ -45,7 +45,7 @@ pub fn BuktiPage() -> impl IntoView {
     };
     view! {
         <div class="phone p-bukti">
-            <AppBar title=t.bukti.title context>
+            <AppBar title=t.bukti().title context>
                 <SyncBadge words />
             </AppBar>
             {body}
@@ -111,26 +111,25 @@ fn Isi(here: Here, pieces: Memo<Vec<Piece>>, shared: Memo<Option<String>>) -> im
                 .map(|id| view! { <Kiriman id here=here.clone() /> })
         }
     };
-    let empty =
-        move || {
-            let (none, all) = (groups.with(Vec::is_empty), pieces.with(Vec::is_empty));
-            match (none, all) {
+    let empty = move || {
+        let (none, all) = (groups.with(Vec::is_empty), pieces.with(Vec::is_empty));
+        match (none, all) {
             (_, true) => Some(view! {
-                <EmptyState icon="cam" title=t.bukti.empty text=t.bukti.empty_why />
+                <EmptyState icon="cam" title=t.bukti().empty text=t.bukti().empty_why />
             }.into_any()),
             (true, false) => Some(view! {
-                <EmptyState icon="check" title=t.bukti.none_here text=t.bukti.none_here_why />
+                <EmptyState icon="check" title=t.bukti().none_here text=t.bukti().none_here_why />
             }.into_any()),
             (false, false) => None,
         }
-        };
+    };
     let why = barred.map(|refusal| super::hak::refusal_line(t, &refusal));
     view! {
         <main id="isi">
             {inbox}
-            <div class="fils mt-3" role="group" aria-label=t.bukti.filter>
-                {chip(false, t.bukti.all)}
-                {chip(true, t.bukti.unused_only)}
+            <div class="fils mt-3" role="group" aria-label=t.bukti().filter>
+                {chip(false, t.bukti().all)}
+                {chip(true, t.bukti().unused_only)}
             </div>
             <div class="gut">
                 {why}
@@ -145,7 +144,7 @@ fn Isi(here: Here, pieces: Memo<Vec<Piece>>, shared: Memo<Option<String>>) -> im
                         class="btn wide"
                         on:click=move |_| room.update(|room| *room += STEP)
                     >
-                        {move || (t.bukti.show_more)(hidden.get())}
+                        {move || (t.bukti().show_more)(hidden.get())}
                     </button>
                 </div>
             </Show>
@@ -209,7 +208,7 @@ fn Kelompok(group: Group, year: i32) -> impl IntoView {
     let t: &'static Texts = use_texts();
     let engine = use_engine();
     let drawn = !group.pieces.is_empty();
-    let title = (t.bukti.quarter)(group.quarter.roman(), group.year, group.year == year);
+    let title = (t.bukti().quarter)(group.quarter.roman(), group.year, group.year == year);
     let rows = group
         .pieces
         .iter()
@@ -219,7 +218,7 @@ fn Kelompok(group: Group, year: i32) -> impl IntoView {
         <section class="gut grp">
             <div class="sec-h">
                 <h2>{title}</h2>
-                <span class="cap">{(t.bukti.count)(group.all, group.here)}</span>
+                <span class="cap">{(t.bukti().count)(group.all, group.here)}</span>
             </div>
             {drawn.then(|| view! { <ul class="card list">{rows}</ul> })}
         </section>

@@ -54,7 +54,7 @@ pub fn pieces(t: &Texts, engine: Engine, here: &Here) -> Vec<Piece> {
 /// Where a piece stands, in words: icon, sentence, and whether a person must act.
 #[must_use]
 pub fn state_words(t: &Texts, piece: &Piece) -> (&'static str, String, bool) {
-    let b = &t.bukti;
+    let b = t.bukti();
     match piece.show {
         FileShow::Sent | FileShow::Freed => ("cloud", b.on_server.to_owned(), false),
         FileShow::Refused => ("alert", b.attention.to_owned(), true),
@@ -69,7 +69,7 @@ pub fn state_words(t: &Texts, piece: &Piece) -> (&'static str, String, bool) {
 pub fn title(t: &Texts, evidence: &Evidence) -> String {
     let title = evidence.title.trim();
     if title.is_empty() {
-        t.bukti.untitled.to_owned()
+        t.bukti().untitled.to_owned()
     } else {
         title.to_owned()
     }
@@ -93,7 +93,7 @@ pub fn row(t: &'static Texts, engine: Engine, piece: &Piece) -> AnyView {
         None => view! {
             <span class="uses none">
                 <Icon name="unlink" />
-                <span>{t.bukti.unused}</span>
+                <span>{t.bukti().unused}</span>
             </span>
         }
         .into_any(),

@@ -44,7 +44,7 @@ pub fn BuktiRinciPage() -> impl IntoView {
     let title = Signal::derive(move || {
         evidence.with(|e| {
             e.as_ref()
-                .map_or_else(|| t.bukti.title.to_owned(), |e| rak::title(t, e))
+                .map_or_else(|| t.bukti().title.to_owned(), |e| rak::title(t, e))
         })
     });
     let found = Memo::new(move |_| evidence.with(|e| e.as_ref().map(|e| e.id)));
@@ -52,8 +52,8 @@ pub fn BuktiRinciPage() -> impl IntoView {
         <div class="phone p-butir">
             <PageHead
                 back="/bukti"
-                back_name=t.bukti.title
-                path=t.bukti.title
+                back_name=t.bukti().title
+                path=t.bukti().title
                 place=title
                 title
             >
@@ -77,13 +77,13 @@ pub fn BuktiRinciPage() -> impl IntoView {
 }
 
 fn gone(t: &'static Texts) -> AnyView {
-    nowhere(t.bukti.gone);
+    nowhere(t.bukti().gone);
     view! {
         <main id="isi">
-            <h1 class="sr">{t.bukti.gone}</h1>
-            <EmptyState icon="file" title=t.bukti.gone text=t.bukti.gone_cure>
+            <h1 class="sr">{t.bukti().gone}</h1>
+            <EmptyState icon="file" title=t.bukti().gone text=t.bukti().gone_cure>
                 <a class="btn" href="/bukti">
-                    {t.bukti.to_library}
+                    {t.bukti().to_library}
                 </a>
             </EmptyState>
         </main>
@@ -96,7 +96,7 @@ fn gone(t: &'static Texts) -> AnyView {
 fn Isi(ready: Ready, evidence: Memo<Option<Evidence>>, first: Evidence) -> impl IntoView {
     let t = use_texts();
     let engine = use_engine();
-    let b = &t.bukti;
+    let b = t.bukti();
     let id = first.id;
     let here = ready.here.clone();
     let office = here.office_id();
@@ -209,7 +209,7 @@ fn Isi(ready: Ready, evidence: Memo<Option<Evidence>>, first: Evidence) -> impl 
             </section>
             <Berbeda
                 record=id
-                name=Callback::new(move |field: String| Some((t.simpanan.field)(&field).to_owned()))
+                name=Callback::new(move |field: String| Some((t.simpanan().field)(&field).to_owned()))
                 barred=Signal::stored(!writes)
             />
             {ask}
@@ -265,7 +265,7 @@ fn one(t: &Texts, engine: Engine, here: &Here, evidence: Evidence) -> Piece {
 }
 
 fn facts(t: &'static Texts, engine: Engine, here: &Here, evidence: &Evidence) -> AnyView {
-    let b = &t.bukti;
+    let b = t.bukti();
     let mut lines: Vec<(&'static str, String)> = Vec::new();
     let mut say = |name: &'static str, value: Option<String>| {
         if let Some(value) = value.filter(|value| !value.trim().is_empty()) {
@@ -339,7 +339,7 @@ fn uses(
     evidence: &Evidence,
     writes: bool,
 ) -> AnyView {
-    let b = &t.bukti;
+    let b = t.bukti();
     let items = evidence.items.iter().map(|item| {
         let title = instrument
             .item(item)
@@ -357,7 +357,7 @@ fn uses(
             let record = device.record(*output);
             record.and_then(|record| record.text("judul").map(str::to_owned))
         });
-        let title = title.unwrap_or_else(|| t.rencana.gone.to_owned());
+        let title = title.unwrap_or_else(|| t.rencana().gone.to_owned());
         (
             Use::Output(*output),
             format!("/rencana/{output}"),
@@ -426,7 +426,7 @@ fn Hapus(evidence: Signal<Evidence>) -> impl IntoView {
                 .into_iter()
                 .collect()
         };
-        let said = (t.bukti.removed)(&rak::title(t, &gone));
+        let said = (t.bukti().removed)(&rak::title(t, &gone));
         engine.submit(draft.into_iter().collect(), Said::undoable(said, undo));
         navigate("/bukti", Default::default());
     };

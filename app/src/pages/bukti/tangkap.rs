@@ -48,9 +48,9 @@ pub fn Tangkap(
     let form = move |open: RwSignal<bool>, is_link: bool| {
         let (here, target, key) = (here.clone(), target.clone(), key.clone());
         let title = if is_link {
-            t.bukti.link_title
+            t.bukti().link_title
         } else {
-            t.bukti.note_title
+            t.bukti().note_title
         };
         view! {
             <Sheet open title>
@@ -88,7 +88,7 @@ fn TextForm(
 ) -> impl IntoView {
     let t = use_texts();
     let engine = use_engine();
-    let (b, f) = (&t.bukti, &t.bukti.fields);
+    let (b, f) = (t.bukti(), &t.bukti().fields);
     let kind = if is_link { "tautan" } else { "catatan" };
     let title = use_draft_of(&format!("bukti/{key}/{kind}/judul"), "");
     let body = use_draft_of(&format!("bukti/{key}/{kind}/isi"), "");

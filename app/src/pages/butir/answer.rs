@@ -22,8 +22,8 @@ fn state_answer(ctx: &Ctx, value: Option<String>) {
     let draft =
         ctx.peek_answer(|record| command::answer(office, cycle, &item, record, value.as_deref()));
     let words = match &value {
-        Some(value) => (ctx.t.butir.changed)(value),
-        None => ctx.t.butir.cleared.to_owned(),
+        Some(value) => (ctx.t.butir().changed)(value),
+        None => ctx.t.butir().cleared.to_owned(),
     };
     let back = move |device: &model::sync::Replica| {
         let id = model::id::RecordId::answer(office, cycle, &item);
@@ -47,12 +47,12 @@ pub fn AnswerSection(ctx: Ctx) -> impl IntoView {
     let by = move || {
         let written = answer.with(|a| a.as_ref().filter(|a| a.value.is_some())?.written);
         let Some((who, at)) = written else {
-            return t.butir.unfilled.to_owned();
+            return t.butir().unfilled.to_owned();
         };
         let name = engine.read(|device| name_of(t, device, Some(here.me), who));
         let date = here.office.zone.date(at);
         let when = t.near_date(date, here.today(engine.now()));
-        (t.butir.filled_by)(first_name(&name), &when)
+        (t.butir().filled_by)(first_name(&name), &when)
     };
     let barred = ctx.barred;
     let locked = move || {
@@ -60,7 +60,7 @@ pub fn AnswerSection(ctx: Ctx) -> impl IntoView {
             let said = (t.rejection.op)(&why);
             view! {
                 <p class="cap mt-2">
-                    {t.butir.locked} " " {said.cause.into_owned()}
+                    {t.butir().locked} " " {said.cause.into_owned()}
                 </p>
             }
         })
@@ -82,7 +82,7 @@ pub fn AnswerSection(ctx: Ctx) -> impl IntoView {
                         class="btn quiet"
                         on:click=move |_| state_answer(&ctx, None)
                     >
-                        {t.butir.clear}
+                        {t.butir().clear}
                     </button>
                 }
             })
@@ -91,7 +91,7 @@ pub fn AnswerSection(ctx: Ctx) -> impl IntoView {
     view! {
         <section class="sec" aria-labelledby="j-jawab">
             <div class="sec-h">
-                <h2 id="j-jawab">{t.butir.answer}</h2>
+                <h2 id="j-jawab">{t.butir().answer}</h2>
                 <span class="cap">{by}</span>
             </div>
             {control}
@@ -125,7 +125,7 @@ fn Cards(ctx: Ctx) -> impl IntoView {
     view! {
         <Choices
             name="jawab"
-            legend=t.butir.choose
+            legend=t.butir().choose
             criteria
             chosen
             locked
@@ -146,9 +146,9 @@ fn Number(ctx: Ctx) -> impl IntoView {
     };
     let percent = matches!(item.answer, AnswerType::Persen { .. });
     let label = if percent {
-        t.butir.percent.to_owned()
+        t.butir().percent.to_owned()
     } else {
-        (t.butir.number)(&t.quantity(max))
+        (t.butir().number)(&t.quantity(max))
     };
     let (answer, barred) = (ctx.answer, ctx.barred);
     let stands = move || answer.with(|a| a.as_ref().and_then(|a| a.value.clone()));
@@ -166,7 +166,7 @@ fn Number(ctx: Ctx) -> impl IntoView {
             } else if let Some(spelled) = type_of.spelled(&typed) {
                 state_answer(&ctx, Some(spelled));
             } else {
-                error.set(Some((t.butir.bad_number)(&t.quantity(max))));
+                error.set(Some((t.butir().bad_number)(&t.quantity(max))));
                 focus_wrong();
                 return;
             }
@@ -180,9 +180,9 @@ fn Number(ctx: Ctx) -> impl IntoView {
     };
     let rows = (!item.answer.rows().is_empty()).then(|| view! { <Counts ctx /> });
     let help = if percent {
-        t.butir.percent_help
+        t.butir().percent_help
     } else {
-        t.butir.number_help
+        t.butir().number_help
     };
     view! {
         <form class="stack" on:submit=save>
@@ -223,10 +223,10 @@ fn Hint(ctx: Ctx) -> impl IntoView {
         let claimed = state.claimed?;
         let waits = claimed - state.sheets()[1];
         if waits > Decimal::ZERO {
-            let (before, gain) = (t.butir.evidence_adds)(&t.gain(waits * item.share));
+            let (before, gain) = (t.butir().evidence_adds)(&t.gain(waits * item.share));
             let lacks = match titles(&state.missing).as_slice() {
-                [] => t.butir.lacks_one.to_owned(),
-                titles => (t.butir.lacks)(&titles.join(", ")),
+                [] => t.butir().lacks_one.to_owned(),
+                titles => (t.butir().lacks)(&titles.join(", ")),
             };
             return Some(
                 view! {
@@ -243,7 +243,7 @@ fn Hint(ctx: Ctx) -> impl IntoView {
         let options = item.answer.options();
         let (better, value) = options.into_iter().rev().find(|(_, v)| *v > claimed)?;
         let gain = t.gain((value - claimed) * item.share);
-        let (before, gain, after) = (t.butir.better)(better, &gain);
+        let (before, gain, after) = (t.butir().better)(better, &gain);
         let text = item.criteria.iter().find(|c| c.answer == better);
         let text = text.map(|c| format!(" {}", c.text));
         Some(

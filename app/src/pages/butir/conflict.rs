@@ -55,7 +55,7 @@ pub fn Conflict(ctx: Ctx) -> impl IntoView {
                 let or = (index > 0).then(|| {
                     view! {
                         <div class="or" aria-hidden="true">
-                            <span>{t.butir.or}</span>
+                            <span>{t.butir().or}</span>
                         </div>
                     }
                 });
@@ -65,7 +65,7 @@ pub fn Conflict(ctx: Ctx) -> impl IntoView {
                 }
             };
             let cards = sides.iter().enumerate().map(card).collect_view();
-            let contested = contested.then(|| view! { <p class="sub">{t.butir.contested}</p> });
+            let contested = contested.then(|| view! { <p class="sub">{t.butir().contested}</p> });
             Some(view! {
                 {contested}
                 {cards}
@@ -79,7 +79,7 @@ pub fn Conflict(ctx: Ctx) -> impl IntoView {
             sides.iter().map(|side| side.by).rfind(|by| *by != me)
         })?;
         let name = engine.peek(|device| full_name(t, device, by));
-        Some((t.simpanan.ask_first)(first_name(&name)))
+        Some((t.simpanan().ask_first)(first_name(&name)))
     };
     let ask = move || {
         other().map(|words| {
@@ -97,19 +97,19 @@ pub fn Conflict(ctx: Ctx) -> impl IntoView {
             <div class="banner act">
                 <Icon name="split" />
                 <h2 class="h" id="j-dua">
-                    {t.butir.conflict}
+                    {t.butir().conflict}
                 </h2>
-                <p>{t.butir.conflict_why}</p>
+                <p>{t.butir().conflict_why}</p>
             </div>
             <div class="stack mt-3">{cards}</div>
             <p class="keep">
                 <Icon name="lock" class="s" />
-                <span>{move || (t.butir.conflict_counts)(&lowest())}</span>
+                <span>{move || (t.butir().conflict_counts)(&lowest())}</span>
             </p>
             <div class="btns ft">
                 {ask}
                 <a class="btn quiet" href=format!("/lke/{area}")>
-                    {t.simpanan.later}
+                    {t.simpanan().later}
                 </a>
             </div>
         </section>
@@ -150,16 +150,16 @@ fn card(
     let answer = side.value.as_deref();
     let value = answer.and_then(|answer| ctx.item.answer.value_of(answer));
     let points = value.map(|value| t.score(value * ctx.item.share));
-    let letter = answer.unwrap_or(t.butir.empty_answer).to_owned();
+    let letter = answer.unwrap_or(t.butir().empty_answer).to_owned();
     let word = if side.by == here.me {
-        t.butir.take_mine.to_owned()
+        t.butir().take_mine.to_owned()
     } else {
         let name = engine.peek(|device| full_name(t, device, side.by));
-        (t.butir.take_theirs)(first_name(&name))
+        (t.butir().take_theirs)(first_name(&name))
     };
     let barred = ctx.barred;
     let chosen = side.value.clone().map_or(Value::Null, Value::from);
-    let press = move |_| settle(engine, record, "nilai", chosen.clone(), t.butir.settled);
+    let press = move |_| settle(engine, record, "nilai", chosen.clone(), t.butir().settled);
     let note = note.filter(|note| !note.trim().is_empty());
     let note = note.map(|note| view! { <p class="sub note">{format!("“{note}”")}</p> });
     view! {

@@ -96,7 +96,7 @@ pub fn Counts(ctx: Ctx) -> impl IntoView {
                     Some(format!(
                         "{}{}",
                         row.title,
-                        (t.butir.count_part)(part(row.role))
+                        (t.butir().count_part)(part(row.role))
                     ))
                 });
                 view! {
@@ -127,13 +127,13 @@ pub fn Counts(ctx: Ctx) -> impl IntoView {
     view! {
         <section aria-labelledby="j-hitung">
             <h3 id="j-hitung" class="cap mt-3">
-                {t.butir.counts}
+                {t.butir().counts}
             </h3>
             <form class="stack mt-2" on:submit=save>
                 {fields}
                 <Show when=move || differs() && barred.with(Option::is_none)>
                     <button type="submit" class="btn primary wide">
-                        {t.butir.save_counts}
+                        {t.butir().save_counts}
                     </button>
                 </Show>
             </form>
@@ -172,15 +172,15 @@ fn part(role: RowRole) -> &'static str {
 fn say(t: &Texts, said: RowsSay) -> (&'static str, String) {
     let percent = |value: Decimal| t.quantity((value * Decimal::ONE_HUNDRED).round_dp(2));
     match said {
-        RowsSay::Value(value) => ("check", (t.butir.counted)(&percent(value))),
-        RowsSay::Agree => ("check", t.butir.counts_agree.to_owned()),
-        RowsSay::Differ(value) => ("alert", (t.butir.counts_differ)(&percent(value))),
+        RowsSay::Value(value) => ("check", (t.butir().counted)(&percent(value))),
+        RowsSay::Agree => ("check", t.butir().counts_agree.to_owned()),
+        RowsSay::Differ(value) => ("alert", (t.butir().counts_differ)(&percent(value))),
         RowsSay::Problem(problem) => {
             let words = match problem {
-                RowsProblem::NoWhole => t.butir.no_whole,
-                RowsProblem::ZeroWhole => t.butir.zero_whole,
-                RowsProblem::NoPart => t.butir.no_part,
-                RowsProblem::NoRoles => t.butir.no_roles,
+                RowsProblem::NoWhole => t.butir().no_whole,
+                RowsProblem::ZeroWhole => t.butir().zero_whole,
+                RowsProblem::NoPart => t.butir().no_part,
+                RowsProblem::NoRoles => t.butir().no_roles,
             };
             ("alert", words.to_owned())
         }
@@ -196,7 +196,7 @@ fn state_counts(ctx: &Ctx, rows: &[Row], typing: &[Typing]) {
     for (row, one) in rows.iter().zip(typing) {
         let number = untrack(|| one.number());
         one.wrong
-            .set(number.is_err().then(|| t.butir.no_number.to_owned()));
+            .set(number.is_err().then(|| t.butir().no_number.to_owned()));
         match number {
             Ok(number) => {
                 let stands = one.stands.get_untracked();
@@ -228,6 +228,6 @@ fn state_counts(ctx: &Ctx, rows: &[Row], typing: &[Typing]) {
         };
         changes.iter().map(one).collect()
     };
-    let said = Said::undoable(t.butir.counts_saved.to_owned(), back);
+    let said = Said::undoable(t.butir().counts_saved.to_owned(), back);
     ctx.engine.submit(drafts, said);
 }

@@ -48,8 +48,8 @@ pub fn Documents(ctx: Ctx) -> impl IntoView {
     view! {
         <section class="sec" aria-labelledby="j-dok">
             <div class="sec-h">
-                <h2 id="j-dok">{t.butir.documents}</h2>
-                <span class="cap num">{move || (t.butir.documents_count)(there(), all)}</span>
+                <h2 id="j-dok">{t.butir().documents}</h2>
+                <span class="cap num">{move || (t.butir().documents_count)(there(), all)}</span>
             </div>
             <ul class="card list">{rows}</ul>
             <WaiveSheet ctx waiving />
@@ -112,10 +112,10 @@ fn DocumentRow(
         There::By {
             title,
             complete: true,
-        } => format!("{} · {title}", t.butir.fulfilled),
-        There::By { title, .. } => format!("{} · {title}", t.butir.incomplete),
-        There::Waived(reason) => (t.butir.waived)(&reason),
-        There::Missing => t.butir.lacking.to_owned(),
+        } => format!("{} · {title}", t.butir().fulfilled),
+        There::By { title, .. } => format!("{} · {title}", t.butir().incomplete),
+        There::Waived(reason) => (t.butir().waived)(&reason),
+        There::Missing => t.butir().lacking.to_owned(),
     };
     let actions = {
         let (ctx, document) = (ctx.clone(), document.clone());
@@ -141,14 +141,14 @@ fn DocumentRow(
                         class="btn quiet"
                         on:click=move |_| waiving.set(Some(document.clone()))
                     >
-                        {t.butir.waive}
+                        {t.butir().waive}
                     </button>
                 }
             });
             let apply = waived.then(|| {
                 view! {
                     <button type="button" class="btn quiet" on:click=undo_waiver>
-                        {t.butir.unwaive}
+                        {t.butir().unwaive}
                     </button>
                 }
             });
@@ -194,7 +194,7 @@ fn ChoosePiece(ctx: Ctx, document: Arc<Document>, pieces: Pieces) -> impl IntoVi
     let t = ctx.t;
     let chosen = RwSignal::new(String::new());
     let options = Signal::derive(move || {
-        let none = (String::new(), t.butir.fulfil.to_owned());
+        let none = (String::new(), t.butir().fulfil.to_owned());
         let pieces = pieces
             .get()
             .into_iter()
@@ -202,7 +202,7 @@ fn ChoosePiece(ctx: Ctx, document: Arc<Document>, pieces: Pieces) -> impl IntoVi
         std::iter::once(none).chain(pieces).collect()
     });
     let id = format!("dok-{}", document.code);
-    let label = (t.butir.fulfil_which)(&document.title);
+    let label = (t.butir().fulfil_which)(&document.title);
     Effect::new(move |_| {
         let Ok(piece) = chosen.get().parse::<RecordId>() else {
             return;
@@ -221,7 +221,7 @@ fn ChoosePiece(ctx: Ctx, document: Arc<Document>, pieces: Pieces) -> impl IntoVi
         };
         ctx.engine.submit(
             vec![draft],
-            Said::undoable(t.butir.fulfil_done.to_owned(), back),
+            Said::undoable(t.butir().fulfil_done.to_owned(), back),
         );
     });
     view! { <Select id=id label=label bare=true value=chosen options=options /> }
@@ -245,7 +245,7 @@ fn unwaive(ctx: &Ctx, document: &Document) {
             office, cycle, &item, present, &code, &reason,
         )]
     };
-    let said = Said::undoable(ctx.t.butir.unwaive_done.to_owned(), back);
+    let said = Said::undoable(ctx.t.butir().unwaive_done.to_owned(), back);
     ctx.engine.submit(vec![draft], said);
 }
 
@@ -261,7 +261,7 @@ fn WaiveSheet(ctx: Ctx, waiving: RwSignal<Option<Arc<Document>>>) -> impl IntoVi
         }
     });
     view! {
-        <Sheet open title=t.butir.waive_title>
+        <Sheet open title=t.butir().waive_title>
             {
                 let ctx = ctx.clone();
                 move || {
@@ -300,7 +300,7 @@ fn WaiveForm(ctx: Ctx, document: Arc<Document>, open: RwSignal<bool>) -> impl In
             let draft = answer.and_then(|answer| command::unwaive(answer, &code));
             draft.into_iter().collect()
         };
-        let said = Said::undoable(t.butir.waive_done.to_owned(), back);
+        let said = Said::undoable(t.butir().waive_done.to_owned(), back);
         ctx.engine.submit(vec![draft], said);
         kept.reset("");
         open.set(false);
@@ -310,10 +310,10 @@ fn WaiveForm(ctx: Ctx, document: Arc<Document>, open: RwSignal<bool>) -> impl In
             <p class="doc">{title}</p>
             <Field
                 id="alasan"
-                label=t.butir.waive_reason
+                label=t.butir().waive_reason
                 long=true
                 value=reason
-                help=t.butir.waive_help
+                help=t.butir().waive_help
                 error=error
             />
             <button type="submit" class="btn primary wide">

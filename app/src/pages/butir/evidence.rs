@@ -78,12 +78,12 @@ pub fn EvidenceSection(ctx: Ctx) -> impl IntoView {
     view! {
         <section class="sec" aria-labelledby="j-bukti">
             <div class="sec-h">
-                <h2 id="j-bukti">{t.butir.evidence} " " {count}</h2>
+                <h2 id="j-bukti">{t.butir().evidence} " " {count}</h2>
                 <span class="cap">{summary}</span>
             </div>
             <Show
                 when=move || pieces.with(|pieces| !pieces.is_empty())
-                fallback=move || view! { <p class="sub">{t.butir.evidence_none}</p> }
+                fallback=move || view! { <p class="sub">{t.butir().evidence_none}</p> }
             >
                 <div class="evs">
                     <For
@@ -138,10 +138,10 @@ pub fn Capturing(ctx: Ctx) -> impl IntoView {
                 on_note=Callback::new(move |()| note.set(true))
             />
         </Show>
-        <Sheet open=link title=t.butir.link_title>
+        <Sheet open=link title=t.butir().link_title>
             <TextForm ctx=for_link.clone() open=link link=true />
         </Sheet>
-        <Sheet open=note title=t.butir.note_title>
+        <Sheet open=note title=t.butir().note_title>
             <TextForm ctx=for_note.clone() open=note link=false />
         </Sheet>
     }
@@ -159,7 +159,7 @@ fn TextForm(ctx: Ctx, open: RwSignal<bool>, link: bool) -> impl IntoView {
     let error = RwSignal::new(None::<String>);
     let document = RwSignal::new(String::new());
     let documents = ctx.item.documents.clone();
-    let options = std::iter::once((String::new(), t.butir.which_none.to_owned()))
+    let options = std::iter::once((String::new(), t.butir().which_none.to_owned()))
         .chain(documents.iter().map(|d| (d.code.clone(), d.title.clone())))
         .collect::<Vec<_>>();
     let options = Signal::stored(options);
@@ -171,7 +171,7 @@ fn TextForm(ctx: Ctx, open: RwSignal<bool>, link: bool) -> impl IntoView {
             return focus_wrong();
         }
         if link && !schema::is_link(&typed) {
-            error.set(Some(t.butir.link_bad.to_owned()));
+            error.set(Some(t.butir().link_bad.to_owned()));
             return focus_wrong();
         }
         let named = title.get_untracked().trim().to_owned();
@@ -212,7 +212,7 @@ fn TextForm(ctx: Ctx, open: RwSignal<bool>, link: bool) -> impl IntoView {
         view! {
             <Field
                 id="isi-bukti"
-                label=t.butir.link
+                label=t.butir().link
                 kind="url"
                 inputmode="url"
                 placeholder="https://"
@@ -221,17 +221,17 @@ fn TextForm(ctx: Ctx, open: RwSignal<bool>, link: bool) -> impl IntoView {
             />
         }
     } else {
-        view! { <Field id="isi-bukti" label=t.butir.note_text long=true value=body error=error /> }
+        view! { <Field id="isi-bukti" label=t.butir().note_text long=true value=body error=error /> }
     };
     let which = (!documents.is_empty()).then(|| {
         view! {
-            <Select id="dok-bukti" label=t.butir.which_document value=document options=options />
+            <Select id="dok-bukti" label=t.butir().which_document value=document options=options />
         }
     });
     view! {
         <form class="stack" novalidate=true on:submit=save>
             {body_field}
-            <Field id="judul-bukti" label=t.butir.link_name value=title />
+            <Field id="judul-bukti" label=t.butir().link_name value=title />
             {which}
             <button type="submit" class="btn primary wide">
                 {t.umum.save}

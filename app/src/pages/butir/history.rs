@@ -95,7 +95,7 @@ pub fn History(ctx: Ctx) -> impl IntoView {
     });
     let zone = here.office.zone;
     let line = move |event: Event| {
-        let here = event.unsent.then(|| format!(" · {}", t.butir.only_here));
+        let here = event.unsent.then(|| format!(" · {}", t.butir().only_here));
         view! {
             <li>
                 <span class="mk">
@@ -111,13 +111,13 @@ pub fn History(ctx: Ctx) -> impl IntoView {
     view! {
         <section class="sec" aria-labelledby="j-riwayat">
             <div class="sec-h">
-                <h2 id="j-riwayat">{t.butir.history}</h2>
-                {move || own().then(|| view! { <span class="cap">{t.butir.history_own}</span> })}
+                <h2 id="j-riwayat">{t.butir().history}</h2>
+                {move || own().then(|| view! { <span class="cap">{t.butir().history_own}</span> })}
             </div>
             <Show
                 when=move || events.with(|events| !events.is_empty())
                 fallback=move || {
-                    let words = if own() { t.butir.history_off } else { t.butir.history_none };
+                    let words = if own() { t.butir().history_off } else { t.butir().history_none };
                     view! { <p class="sub">{words}</p> }
                 }
             >
@@ -144,7 +144,7 @@ fn event(
     unsent: bool,
 ) -> Option<Event> {
     let who = name_of(t, device, me, op.author());
-    let did = &t.butir.did;
+    let did = &t.butir().did;
     let (icon, words) = match &op.body {
         Body::Delete { .. } => ("bin", (did.removed)(&who)),
         Body::Restore { .. } => ("sync", (did.restored)(&who)),
@@ -165,7 +165,7 @@ fn event(
 }
 
 fn answer_words(t: &Texts, who: &str, edits: &[Edit]) -> (&'static str, String) {
-    let did = &t.butir.did;
+    let did = &t.butir().did;
     for edit in edits {
         match edit {
             Edit::Set { field, value, .. } if field == "nilai" => {
@@ -192,7 +192,7 @@ fn verdict_words(t: &Texts, who: &str, edits: &[Edit]) -> Option<(&'static str, 
         Edit::Set { field, value, .. } if field == "putusan" => Verdict::deserialize(value).ok(),
         _ => None,
     })?;
-    let b = &t.butir;
+    let b = t.butir();
     let (icon, what) = match verdict.hasil {
         Decision::Terima => ("check", b.accepted.to_owned()),
         Decision::Sesuaikan => ("check", (b.adjusted)(&verdict.nilai.unwrap_or_default())),
@@ -208,7 +208,7 @@ fn evidence_words(
     who: &str,
     edits: &[Edit],
 ) -> (&'static str, String) {
-    let did = &t.butir.did;
+    let did = &t.butir().did;
     let set = edits.iter().find_map(|edit| match edit {
         Edit::Set { field, value, .. } if field == "judul" => value.as_str().map(str::to_owned),
         _ => None,

@@ -108,12 +108,12 @@ pub fn ButirPage() -> impl IntoView {
                     Some(item) => view! { <ItemPage ctx=Ctx::new(ready, item) /> }.into_any(),
                     None => {
                         view! {
-                            <AppBar title=t.lke.title />
+                            <AppBar title=t.lke().title />
                             <main id="isi">
                                 <EmptyState
                                     icon="lke"
-                                    title=t.butir.no_item
-                                    text=t.butir.no_item_why
+                                    title=t.butir().no_item
+                                    text=t.butir().no_item_why
                                 />
                             </main>
                         }
@@ -169,7 +169,7 @@ fn ItemPage(ctx: Ctx) -> impl IntoView {
     };
     let row_name = Callback::new(move |field: String| row_name(&field));
     let note_name = Callback::new(move |field: String| {
-        (field == "catatan").then(|| (t.simpanan.field)(&field).to_owned())
+        (field == "catatan").then(|| (t.simpanan().field)(&field).to_owned())
     });
     let barred = ctx.barred;
     let locked = Signal::derive(move || barred.with(Option::is_some));

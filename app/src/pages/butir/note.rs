@@ -51,7 +51,7 @@ pub fn Note(ctx: Ctx) -> impl IntoView {
             };
             engine.submit(
                 vec![draft],
-                Said::undoable(t.butir.note_kept.to_owned(), back),
+                Said::undoable(t.butir().note_kept.to_owned(), back),
             );
             kept.clear();
         }
@@ -62,7 +62,7 @@ pub fn Note(ctx: Ctx) -> impl IntoView {
         <Show when=move || !empty()>
             <section class="sec" aria-labelledby="j-catatan">
                 <div class="sec-h">
-                    <h2 id="j-catatan">{t.butir.note}</h2>
+                    <h2 id="j-catatan">{t.butir().note}</h2>
                     <Show when=move || differs.get()>
                         <span class="cap">{t.umum.draft_kept}</span>
                     </Show>
@@ -70,11 +70,11 @@ pub fn Note(ctx: Ctx) -> impl IntoView {
                 <form class="stack" on:submit=save.clone()>
                     <Field
                         id="catatan"
-                        label=t.butir.note
+                        label=t.butir().note
                         bare=true
                         long=true
                         value=text
-                        placeholder=t.butir.note_hint
+                        placeholder=t.butir().note_hint
                         disabled=locked
                     />
                     <Show when=move || differs.get() && !locked.get()>

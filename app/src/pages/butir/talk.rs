@@ -43,7 +43,7 @@ pub fn TalkSection(ctx: Ctx) -> impl IntoView {
                         name,
                         mine,
                         when: t.moment(comment.at, now, place.office.zone),
-                        state: unsent.then(|| t.butir.comment_waits.to_owned()),
+                        state: unsent.then(|| t.butir().comment_waits.to_owned()),
                         text: comment.text,
                     }
                 })
@@ -76,7 +76,7 @@ pub fn TalkSection(ctx: Ctx) -> impl IntoView {
     view! {
         <section class="sec" aria-labelledby="j-cakap">
             <div class="sec-h">
-                <h2 id="j-cakap">{t.butir.talk}</h2>
+                <h2 id="j-cakap">{t.butir().talk}</h2>
                 <span class="cap">{count}</span>
             </div>
             <Talk sayings />
@@ -84,10 +84,10 @@ pub fn TalkSection(ctx: Ctx) -> impl IntoView {
                 <form class="stack-2 mt-3" on:submit=send.clone()>
                     <Field
                         id="tanggapan"
-                        label=t.butir.comment
+                        label=t.butir().comment
                         bare=true
                         value=text
-                        placeholder=t.butir.comment
+                        placeholder=t.butir().comment
                     />
                     <Show when=move || text.with(|text| !text.trim().is_empty())>
                         <button type="submit" class="btn">

@@ -27,26 +27,30 @@ pub fn VerdictSection(ctx: Ctx) -> impl IntoView {
         let stale = state
             .with(|state| matches!(state.verdict, VerdictState::Stale | VerdictState::Disputed));
         let (class, seal, words) = match verdict.verdict.hasil {
-            Decision::Terima => ("verdict", SealState::Verified, t.butir.accepted.to_owned()),
+            Decision::Terima => (
+                "verdict",
+                SealState::Verified,
+                t.butir().accepted.to_owned(),
+            ),
             Decision::Sesuaikan => {
                 let to = verdict.verdict.nilai.clone().unwrap_or_default();
-                ("verdict", SealState::Adjusted, (t.butir.adjusted)(&to))
+                ("verdict", SealState::Adjusted, (t.butir().adjusted)(&to))
             }
             Decision::Kembalikan => (
                 "verdict back",
                 SealState::Returned,
-                t.butir.returned.to_owned(),
+                t.butir().returned.to_owned(),
             ),
         };
         let seal = if stale { SealState::Stale } else { seal };
         let date = t.date(here.office.zone.date(verdict.at));
         let note = verdict.verdict.catatan.clone();
         let note = (!note.trim().is_empty()).then(|| view! { <blockquote>{note}</blockquote> });
-        let stale = stale.then(|| view! { <p class="sub mt-1">{t.butir.stale}</p> });
+        let stale = stale.then(|| view! { <p class="sub mt-1">{t.butir().stale}</p> });
         Some(view! {
             <section class="sec" aria-labelledby="j-putusan">
                 <div class="sec-h">
-                    <h2 id="j-putusan">{t.butir.verdict}</h2>
+                    <h2 id="j-putusan">{t.butir().verdict}</h2>
                 </div>
                 <div class=class>
                     <p class="seal-line">
@@ -56,7 +60,7 @@ pub fn VerdictSection(ctx: Ctx) -> impl IntoView {
                         <span class="cap">{date}</span>
                     </p>
                     {note}
-                    <p class="who">{(t.butir.assessor)(&name)}</p>
+                    <p class="who">{(t.butir().assessor)(&name)}</p>
                     {stale}
                 </div>
             </section>

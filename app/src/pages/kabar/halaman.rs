@@ -98,9 +98,9 @@ pub fn KabarPage() -> impl IntoView {
         news.with(|news| match news {
             Some((news, _)) if !news.is_empty() => {
                 let new = news.iter().filter(|news| news.at > since).count();
-                (t.kabar.context)(new, news.len() - new)
+                (t.kabar().context)(new, news.len() - new)
             }
-            _ => t.kabar.nothing_new.to_owned(),
+            _ => t.kabar().nothing_new.to_owned(),
         })
     });
     let body = move || {
@@ -113,9 +113,9 @@ pub fn KabarPage() -> impl IntoView {
             }
             .into_any(),
             Some((news, _)) if news.is_empty() => view! {
-                <EmptyState icon="bell" title=t.kabar.empty text=t.kabar.empty_why>
+                <EmptyState icon="bell" title=t.kabar().empty text=t.kabar().empty_why>
                     <a class="btn" href="/rencana">
-                        {t.kabar.to_plan}
+                        {t.kabar().to_plan}
                     </a>
                 </EmptyState>
             }
@@ -125,7 +125,7 @@ pub fn KabarPage() -> impl IntoView {
     };
     view! {
         <div class="phone p-kabar">
-            <AppBar title=t.kabar.title context>
+            <AppBar title=t.kabar().title context>
                 <SyncBadge words />
             </AppBar>
             <main id="isi">{body}</main>
@@ -163,13 +163,13 @@ fn days(t: &'static Texts, engine: Engine, here: &Here, news: &[News], since: Mi
     };
     view! {
         {days.into_iter().map(day).collect_view()}
-        <p class="gut cap mt-4">{t.kabar.kept}</p>
+        <p class="gut cap mt-4">{t.kabar().kept}</p>
     }
     .into_any()
 }
 
 fn sentence(t: &Texts, what: &What, who: &str) -> String {
-    let words = &t.kabar;
+    let words = t.kabar();
     match what {
         What::Answered => (words.answered)(who),
         What::Noted => (words.noted)(who),
@@ -245,7 +245,7 @@ fn row(t: &'static Texts, engine: Engine, here: &Here, news: &News, since: Milli
         _ => None,
     };
     let due = match &news.what {
-        What::TaskGiven(Some(due)) => Some((t.kabar.due)(&t.near_date(*due, today))),
+        What::TaskGiven(Some(due)) => Some((t.kabar().due)(&t.near_date(*due, today))),
         _ => None,
     };
     let tag = (news.what == What::Differs)
@@ -256,7 +256,7 @@ fn row(t: &'static Texts, engine: Engine, here: &Here, news: &News, since: Milli
                 <span class="mk">{mark(&news.what, who.clone())}</span>
                 <span>
                     <span class=if new { "tt new" } else { "tt" }>
-                        {new.then(|| view! { <span class="sr">{t.kabar.new}</span> })}
+                        {new.then(|| view! { <span class="sr">{t.kabar().new}</span> })}
                         {sentence(t, &news.what, &who)}
                     </span>
                     <span class="meta">

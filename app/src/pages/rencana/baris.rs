@@ -13,10 +13,10 @@ use crate::ui::{Avatar, Bar, Icon, Seal};
 /// When it is due, or was done, or how late it is.
 fn when(t: &Texts, row: &Row, today: Date) -> (String, &'static str) {
     match (row.done, row.late, row.due) {
-        (Some(done), ..) => ((t.rencana.done_on)(&t.short_date(done, today)), ""),
+        (Some(done), ..) => ((t.rencana().done_on)(&t.short_date(done, today)), ""),
         (None, Some(days), _) => ((t.umum.days_late)(days), "warn-t"),
         (None, None, Some(due)) => (t.near_date(due, today), ""),
-        (None, None, None) => (t.rencana.no_due.to_owned(), ""),
+        (None, None, None) => (t.rencana().no_due.to_owned(), ""),
     }
 }
 
@@ -40,7 +40,7 @@ pub fn row(t: &'static Texts, row: &Row, me: PersonId, today: Date) -> AnyView {
             });
             let name = match row.people.len() {
                 0 | 1 => name,
-                count => (t.rencana.and_more)(&name, count - 1),
+                count => (t.rencana().and_more)(&name, count - 1),
             };
             view! {
                 <span>
@@ -50,7 +50,7 @@ pub fn row(t: &'static Texts, row: &Row, me: PersonId, today: Date) -> AnyView {
             }
             .into_any()
         }
-        None => view! { <span>{t.rencana.nobody}</span> }.into_any(),
+        None => view! { <span>{t.rencana().nobody}</span> }.into_any(),
     };
     let (when, class) = when(t, row, today);
     let evidence = (t.umum.evidence_count)(row.pieces);
@@ -114,7 +114,7 @@ pub fn KegiatanGroup(
         }
         .into_any()
     } else {
-        view! { <p class="cap">{t.rencana.nothing_below}</p> }.into_any()
+        view! { <p class="cap">{t.rencana().nothing_below}</p> }.into_any()
     };
     view! {
         <section class="keg">

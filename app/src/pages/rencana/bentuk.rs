@@ -60,7 +60,7 @@ impl Form {
     /// Its heading.
     #[must_use]
     pub fn title(self, t: &Texts) -> &'static str {
-        let r = &t.rencana;
+        let r = t.rencana();
         match (self.level, self.edits.is_some()) {
             (Level::Kegiatan, false) => r.new_kegiatan,
             (Level::Sub, false) => r.new_sub,

@@ -74,13 +74,13 @@ pub fn RencanaPage() -> impl IntoView {
     let words = here::sync_words(t, engine);
     let title = Signal::derive(move || {
         let year = sheet.with(|s| s.as_ref().map(|s| s.here.cycle.year));
-        year.map_or_else(|| t.umum.plan.to_owned(), |year| (t.rencana.title)(year))
+        year.map_or_else(|| t.umum.plan.to_owned(), |year| (t.rencana().title)(year))
     });
     let context = Signal::derive(move || {
         sheet.with(|s| {
             s.as_ref().map_or_else(String::new, |s| {
                 let rows = || s.groups.iter().flat_map(|group| &group.rows);
-                (t.rencana.context)(rows().count(), susun::proven(rows()))
+                (t.rencana().context)(rows().count(), susun::proven(rows()))
             })
         })
     });
@@ -125,7 +125,7 @@ pub fn refusal_line(t: &'static Texts, refusal: Option<Rejection>) -> Option<Any
     Some(
         view! {
             <p class="cap mt-3" id="tak-boleh">
-                {format!("{} {}", t.rencana.may_not, said.cause)}
+                {format!("{} {}", t.rencana().may_not, said.cause)}
             </p>
         }
         .into_any(),
@@ -141,13 +141,13 @@ fn empty_plan(t: &'static Texts, refusal: Option<Rejection>, form: Door) -> AnyV
                 on:click=move |_| form.show(Form::new_kegiatan())
             >
                 <Icon name="plus" />
-                {t.rencana.new_kegiatan}
+                {t.rencana().new_kegiatan}
             </button>
         }
         .into_any(),
         refusal => refusal_line(t, refusal).into_any(),
     };
-    let levels = t.rencana.levels.map(|(level, example)| {
+    let levels = t.rencana().levels.map(|(level, example)| {
         view! {
             <li>
                 <b>{level}</b>
@@ -156,7 +156,7 @@ fn empty_plan(t: &'static Texts, refusal: Option<Rejection>, form: Door) -> AnyV
         }
     });
     view! {
-        <EmptyState icon="plan" title=t.rencana.empty text=t.rencana.empty_teach>
+        <EmptyState icon="plan" title=t.rencana().empty text=t.rencana().empty_teach>
             <ol class="teach card">{levels.into_iter().collect_view()}</ol>
             {action}
         </EmptyState>
@@ -232,29 +232,29 @@ fn Quarters(
     };
     let span = move || sheet.with(|s| s.as_ref().map(|s| span_words(t, s, quarter.get())));
     view! {
-        <div class="qts" role="tablist" aria-label=t.rencana.quarters>
+        <div class="qts" role="tablist" aria-label=t.rencana().quarters>
             {tabs.into_iter().collect_view()}
         </div>
-        <div class="gut" role="tabpanel" id="triwulan" aria-label=move || (t.rencana.quarter)(quarter.get().roman())>
+        <div class="gut" role="tabpanel" id="triwulan" aria-label=move || (t.rencana().quarter)(quarter.get().roman())>
             <div class="sumq">
                 <p>
-                    <b>{move || (t.rencana.quarter)(quarter.get().roman())}</b>
+                    <b>{move || (t.rencana().quarter)(quarter.get().roman())}</b>
                     " "
                     <span class="cap">{move || span().map(|(days, _)| days)}</span>
                 </p>
                 <p class="cap">{move || span().map(|(_, left)| left)}</p>
             </div>
-            <div class="flex fl" role="group" aria-label=t.rencana.filter>
-                {chip(Filter::All, t.rencana.all)}
-                {chip(Filter::Mine, t.rencana.mine)}
-                {chip(Filter::Bare, t.rencana.bare)}
+            <div class="flex fl" role="group" aria-label=t.rencana().filter>
+                {chip(Filter::All, t.rencana().all)}
+                {chip(Filter::Mine, t.rencana().mine)}
+                {chip(Filter::Bare, t.rencana().bare)}
             </div>
             {refusal_line(t, refusal)}
             <For each=move || shown.get() key=|group| group_key(group) children=group />
             <Show when=move || shown.with(Vec::is_empty)>
-                <EmptyState title=t.rencana.none_here text=t.rencana.none_here_cure>
+                <EmptyState title=t.rencana().none_here text=t.rencana().none_here_cure>
                     <button type="button" class="btn" on:click=move |_| filter.set(Filter::All)>
-                        {t.rencana.show_all}
+                        {t.rencana().show_all}
                     </button>
                 </EmptyState>
             </Show>
@@ -265,7 +265,7 @@ fn Quarters(
                     on:click=move |_| form.show(Form::new_kegiatan())
                 >
                     <Icon name="plus" class="s" />
-                    {t.rencana.new_kegiatan}
+                    {t.rencana().new_kegiatan}
                 </button>
             </Show>
         </div>
@@ -288,8 +288,8 @@ fn span_words(t: &Texts, sheet: &PlanSheet, quarter: Quarter) -> (String, String
     );
     let left = last.days() - sheet.today.days();
     let left = match left {
-        _ if sheet.today < first => t.rencana.ahead.to_owned(),
-        left if left < 0 => (t.rencana.days_over)(-left),
+        _ if sheet.today < first => t.rencana().ahead.to_owned(),
+        left if left < 0 => (t.rencana().days_over)(-left),
         left => (t.umum.days_left)(left),
     };
     (days, left)
@@ -315,24 +315,24 @@ fn Tab(q: Quarter, quarter: RwSignal<Quarter>, sheet: Memo<Option<PlanSheet>>) -
             })
         });
         match (all, good) {
-            (0, _) => t.rencana.nothing.to_owned(),
-            (all, good) if good == all => t.rencana.complete.to_owned(),
-            _ if first => t.rencana.ahead.to_owned(),
-            _ if last => t.rencana.running.to_owned(),
-            (all, good) => (t.rencana.lacks)(all - good),
+            (0, _) => t.rencana().nothing.to_owned(),
+            (all, good) if good == all => t.rencana().complete.to_owned(),
+            _ if first => t.rencana().ahead.to_owned(),
+            _ if last => t.rencana().running.to_owned(),
+            (all, good) => (t.rencana().lacks)(all - good),
         }
     };
     let chosen = move || (quarter.get() == q).to_string();
     let spoken = move || {
         let (parts, _, all) = rows.get();
         let whole = |n: rust_decimal::Decimal| usize::try_from(n).unwrap_or_default();
-        let ring = (t.rencana.ring)(
+        let ring = (t.rencana().ring)(
             whole(parts.verified),
             whole(parts.evidenced),
             whole(parts.claimed),
             all,
         );
-        format!("{}: {ring}, {}", (t.rencana.quarter)(q.roman()), state())
+        format!("{}: {ring}, {}", (t.rencana().quarter)(q.roman()), state())
     };
     view! {
         <button

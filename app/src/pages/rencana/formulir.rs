@@ -81,7 +81,7 @@ fn Body(form: Form, open: RwSignal<bool>, ready: Ready) -> impl IntoView {
     let t = use_texts();
     let engine = use_engine();
     let navigate = use_navigate();
-    let (words, f) = (&t.rencana, &t.rencana.fields);
+    let (words, f) = (t.rencana(), &t.rencana().fields);
     let stands = engine.peek(|device| isi::standing(device, form));
     let mut fields = Fields {
         kept: Vec::new(),
@@ -122,7 +122,7 @@ fn Body(form: Form, open: RwSignal<bool>, ready: Ready) -> impl IntoView {
                     isi::draft(device, form, id, here.office_id(), here.cycle_id(), &typed)
                 });
                 let Some(draft) = draft else {
-                    note.set(Some(t.rencana.unchanged));
+                    note.set(Some(t.rencana().unchanged));
                     return;
                 };
                 let said = match form.edits {

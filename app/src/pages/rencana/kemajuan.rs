@@ -27,7 +27,7 @@ pub fn Kemajuan(
 ) -> impl IntoView {
     let t = use_texts();
     let engine = use_engine();
-    let words = &t.rencana;
+    let words = t.rencana();
     let unit = move || indicator.with(|i| i.unit.clone().unwrap_or_default());
     let cell = move |value: Option<rust_decimal::Decimal>| {
         value.map_or_else(|| "–".to_owned(), |value| t.quantity(value))
@@ -108,7 +108,7 @@ pub fn Kemajuan(
 fn Move(id: RecordId, indicator: Signal<Indicator>, quarter: Quarter) -> impl IntoView {
     let t = use_texts();
     let engine = use_engine();
-    let words = &t.rencana;
+    let words = t.rencana();
     let stands = move || {
         let actual = indicator.with_untracked(|i| i.actual(quarter));
         actual.map(|n| t.quantity(n)).unwrap_or_default()

@@ -48,9 +48,9 @@ pub fn UnsurPage() -> impl IntoView {
     });
     let place = Signal::derive(move || {
         unsur.with(|u| match u.as_ref().map(Unsur::level) {
-            Some(Level::Kegiatan) => t.rencana.kegiatan,
-            Some(Level::Sub) => t.rencana.sub_kegiatan,
-            Some(Level::Indikator) => t.rencana.indikator,
+            Some(Level::Kegiatan) => t.rencana().kegiatan,
+            Some(Level::Sub) => t.rencana().sub_kegiatan,
+            Some(Level::Indikator) => t.rencana().indikator,
             None => t.umum.plan,
         })
     });
@@ -101,13 +101,13 @@ pub fn UnsurPage() -> impl IntoView {
 }
 
 fn gone(t: &'static Texts) -> AnyView {
-    nowhere(t.rencana.gone);
+    nowhere(t.rencana().gone);
     view! {
         <main id="isi">
-            <h1 class="sr">{t.rencana.gone}</h1>
-            <EmptyState icon="plan" title=t.rencana.gone text=t.rencana.gone_cure>
+            <h1 class="sr">{t.rencana().gone}</h1>
+            <EmptyState icon="plan" title=t.rencana().gone text=t.rencana().gone_cure>
                 <a class="btn" href="/rencana">
-                    {t.rencana.to_plan}
+                    {t.rencana().to_plan}
                 </a>
             </EmptyState>
         </main>
@@ -120,7 +120,7 @@ fn gone(t: &'static Texts) -> AnyView {
 fn Isi(ready: Ready, unsur: Memo<Option<Unsur>>, first: Unsur) -> impl IntoView {
     let t = use_texts();
     let engine = use_engine();
-    let words = &t.rencana;
+    let words = t.rencana();
     let now = Signal::derive({
         let first = first.clone();
         move || unsur.get().unwrap_or_else(|| first.clone())
@@ -186,7 +186,7 @@ fn Isi(ready: Ready, unsur: Memo<Option<Unsur>>, first: Unsur) -> impl IntoView 
         })
     };
     let field_name =
-        Callback::new(move |field: String| Some((t.simpanan.field)(&field).to_owned()));
+        Callback::new(move |field: String| Some((t.simpanan().field)(&field).to_owned()));
     let capture = id.filter(|_| may).map(|id| {
         let ready = ready.clone();
         view! { <Tangkap here=ready.here.clone() outputs=vec![id] /> }
@@ -222,7 +222,7 @@ fn names(t: &Texts, engine: Engine, me: PersonId, people: &[PersonId]) -> String
 }
 
 fn facts(t: &'static Texts, engine: Engine, unsur: &Unsur, me: PersonId, today: Date) -> AnyView {
-    let f = &t.rencana.fields;
+    let f = &t.rencana().fields;
     let mut lines: Vec<(&'static str, String)> = Vec::new();
     let mut say = |name: &'static str, value: Option<String>| {
         if let Some(value) = value.filter(|value| !value.is_empty()) {
@@ -242,7 +242,7 @@ fn facts(t: &'static Texts, engine: Engine, unsur: &Unsur, me: PersonId, today: 
         });
         say(f.output, indicator.output.clone());
         say(f.due, due);
-        say(t.rencana.done, day(indicator.done));
+        say(t.rencana().done, day(indicator.done));
         say(f.people, Some(names(t, engine, me, &indicator.executors)));
         say(
             f.parent_sub,
@@ -319,8 +319,8 @@ fn below(
             view! {
                 <div class="sec-h">
                     <h2>{sub.title.clone()}</h2>
-                    <a href=format!("/rencana/{id}") aria-label=format!("{} {}", t.bukti.open, sub.title)>
-                        {t.bukti.open}
+                    <a href=format!("/rencana/{id}") aria-label=format!("{} {}", t.bukti().open, sub.title)>
+                        {t.bukti().open}
                     </a>
                 </div>
             }
@@ -332,7 +332,7 @@ fn below(
             view! {
                 <button type="button" class="btn wide mt-2" on:click=open>
                     <Icon name="plus" class="s" />
-                    {t.rencana.new_indikator}
+                    {t.rencana().new_indikator}
                 </button>
             }
         });
@@ -351,7 +351,7 @@ fn below(
             <div class="sec">
                 <button type="button" class="btn wide" on:click=open>
                     <Icon name="plus" class="s" />
-                    {t.rencana.new_sub}
+                    {t.rencana().new_sub}
                 </button>
             </div>
         }
@@ -383,7 +383,7 @@ fn Hapus(unsur: Signal<Unsur>) -> impl IntoView {
             let records = all.iter().filter_map(|id| device.record(*id));
             records.map(command::restore).collect()
         };
-        let text = (t.rencana.removed)(gone.title());
+        let text = (t.rencana().removed)(gone.title());
         engine.submit(drafts, Said::undoable(text, undo));
         let to = match gone.level() {
             Level::Kegiatan => "/rencana".to_owned(),
@@ -393,7 +393,7 @@ fn Hapus(unsur: Signal<Unsur>) -> impl IntoView {
     };
     let below = move || {
         let count = unsur.with(|u| u.records().len()).saturating_sub(1);
-        (count > 0).then(|| (t.rencana.removes_below)(count))
+        (count > 0).then(|| (t.rencana().removes_below)(count))
     };
     view! {
         <button type="button" class="btn danger" on:click=remove aria-describedby="ikut">
@@ -424,7 +424,7 @@ fn Bukti(id: RecordId, ready: Ready) -> impl IntoView {
     view! {
         <section class="sec" aria-labelledby="h-bukti">
             <div class="sec-h">
-                <h2 id="h-bukti">{t.rencana.evidence}</h2>
+                <h2 id="h-bukti">{t.rencana().evidence}</h2>
                 <span class="cap num">
                     {move || (t.umum.evidence_count)(pieces.with(Vec::len))}
                 </span>

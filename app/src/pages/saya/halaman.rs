@@ -20,7 +20,7 @@ use crate::ui::{AppBar, Avatar, EmptyState, Icon, SyncBadge};
 pub fn SayaPage() -> impl IntoView {
     let t = use_texts();
     let engine = use_engine();
-    let s = &t.saya;
+    let s = t.saya();
     let words = here::sync_words(t, engine);
     follow(engine);
     let who = Memo::new(move |_| engine.who());
@@ -81,7 +81,7 @@ fn office_name(engine: Engine) -> Option<String> {
 }
 
 fn roles(t: &'static Texts, engine: Engine, person: PersonId) -> AnyView {
-    let s = &t.saya;
+    let s = t.saya();
     let (grants, own) = engine.read(|device| {
         let directory = device.directory();
         let grants: Vec<(Grant, Option<String>)> = directory
@@ -131,7 +131,7 @@ fn roles(t: &'static Texts, engine: Engine, person: PersonId) -> AnyView {
 }
 
 fn devices(t: &'static Texts, engine: Engine, person: PersonId, this: DeviceId) -> AnyView {
-    let s = &t.saya;
+    let s = t.saya();
     let words = here::sync_words(t, engine);
     let known = engine.read(|device| {
         let devices = device

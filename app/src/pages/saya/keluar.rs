@@ -14,7 +14,7 @@ use crate::ui::{BusyButton, Icon};
 pub fn Keluar() -> impl IntoView {
     let t = use_texts();
     let engine = use_engine();
-    let s = &t.saya;
+    let s = t.saya();
     let waits = Memo::new(move |_| {
         engine.read(|device| {
             let texts = device

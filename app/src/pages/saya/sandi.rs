@@ -11,7 +11,7 @@ use crate::ui::{Icon, Sheet};
 #[component]
 pub fn Sandi() -> impl IntoView {
     let t = use_texts();
-    let s = &t.saya;
+    let s = t.saya();
     let open = RwSignal::new(false);
     let done = Callback::new(move |()| {
         open.set(false);

@@ -31,7 +31,7 @@ fn wear(theme: &str) {
 #[component]
 pub fn Setelan() -> impl IntoView {
     let t = use_texts();
-    let s = &t.saya;
+    let s = t.saya();
     let theme = RwSignal::new(local::text(local::THEME).unwrap_or_default());
     let language = move |locale: Locale| {
         let chosen = locale == t.locale;

@@ -43,7 +43,7 @@ fn age(t: &Texts, engine: Engine, since: Millis) -> Option<String> {
     let now = engine.now();
     is_overdue(since, now).then(|| {
         let zone = here::zone(engine);
-        (t.simpanan.since)(&t.past_day(zone.date(since), zone.date(now)))
+        (t.simpanan().since)(&t.past_day(zone.date(since), zone.date(now)))
     })
 }
 
@@ -52,7 +52,7 @@ fn age(t: &Texts, engine: Engine, since: Millis) -> Option<String> {
 pub fn Antre() -> impl IntoView {
     let t = use_texts();
     let engine = use_engine();
-    let s = &t.sinkron;
+    let s = t.sinkron();
     let texts = Memo::new(move |_| {
         engine.read(|device| {
             let waiting = device.entries().filter(|entry| entry.state.is_unsent());

@@ -33,7 +33,11 @@ fn row(t: &Texts, device: &Replica, me: Option<model::id::PersonId>, open: OpenC
         (Kind::Bukti, _) => (format!("/bukti/{id}"), open.title.unwrap_or_default()),
         _ => (format!("/rencana/{id}"), open.title.unwrap_or_default()),
     };
-    let mut fields: Vec<&str> = open.fields.iter().map(|f| (t.simpanan.field)(f)).collect();
+    let mut fields: Vec<&str> = open
+        .fields
+        .iter()
+        .map(|f| (t.simpanan().field)(f))
+        .collect();
     fields.dedup();
     let who: Vec<String> = (open.by.iter())
         .map(|by| name_of(t, device, me, *by))
@@ -52,7 +56,7 @@ fn row(t: &Texts, device: &Replica, me: Option<model::id::PersonId>, open: OpenC
 pub fn Berbeda() -> impl IntoView {
     let t = use_texts();
     let engine = use_engine();
-    let s = &t.simpanan;
+    let s = t.simpanan();
     let rows = Memo::new(move |_| {
         let (me, office) = (engine.person(), engine.office());
         engine.read(|device| {

@@ -26,7 +26,7 @@ use crate::ui::{Icon, SyncWords};
 pub fn SinkronPage() -> impl IntoView {
     let t = use_texts();
     let engine = use_engine();
-    let s = &t.sinkron;
+    let s = t.sinkron();
     page_title(Signal::stored(s.title.to_owned()));
     let words: Signal<SyncWords> = here::sync_words(t, engine);
     let contact = move || {

@@ -42,7 +42,7 @@ fn own_text<'a>(op: &'a Op, field: &str) -> Option<&'a str> {
 /// What an op does, and to what.
 #[must_use]
 pub fn say(t: &Texts, device: &Replica, op: &Op) -> String {
-    let words = &t.sinkron.ops;
+    let words = &t.sinkron().ops;
     let record = device.record(op.record.id);
     let named = |field: &str| {
         let shown = record.and_then(|record: &Record| record.text(field));

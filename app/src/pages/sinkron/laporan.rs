@@ -9,7 +9,7 @@ use crate::i18n::format::first_name;
 /// What a device said of itself, in words.
 #[must_use]
 pub fn said(t: &Texts, row: &DeviceRow, now: Millis, zone: Zone) -> String {
-    let s = &t.simpanan;
+    let s = t.simpanan();
     let Some((report, at)) = row.report else {
         return s.silent.to_owned();
     };
@@ -39,9 +39,9 @@ pub fn is_phone(name: &str) -> bool {
 #[must_use]
 pub fn called(t: &Texts, device: &str, person: &str) -> String {
     let of = if is_phone(device) {
-        t.simpanan.phone_of
+        t.simpanan().phone_of
     } else {
-        t.simpanan.computer_of
+        t.simpanan().computer_of
     };
     of(first_name(person))
 }

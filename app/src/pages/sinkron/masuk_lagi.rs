@@ -13,7 +13,7 @@ use crate::ui::{BusyButton, Icon};
 pub fn MasukLagi() -> impl IntoView {
     let t = use_texts();
     let engine = use_engine();
-    let s = &t.sinkron;
+    let s = t.sinkron();
     let password = RwSignal::new(String::new());
     // The form goes once the session is back: these aren't disposed with it.
     let trouble = ArcRwSignal::new(None);
@@ -55,7 +55,7 @@ pub fn MasukLagi() -> impl IntoView {
             {alert}
             <Secret
                 id="f-lagi"
-                label=t.masuk.password
+                label=t.masuk().password
                 value=password
                 autocomplete="current-password"
                 error=Signal::stored(None::<String>)

@@ -37,7 +37,7 @@ pub fn Perangkat() -> impl IntoView {
 fn Daftar() -> impl IntoView {
     let t = use_texts();
     let engine = use_engine();
-    let s = &t.simpanan;
+    let s = t.simpanan();
     follow(engine);
     let devices = Memo::new(move |_| engine.devices());
     let me = untrack(|| engine.person());

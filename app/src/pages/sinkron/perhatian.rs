@@ -47,7 +47,7 @@ fn undo(back: impl Fn() + 'static) -> Callback<()> {
 pub fn Perhatian() -> impl IntoView {
     let t = use_texts();
     let engine = use_engine();
-    let s = &t.sinkron;
+    let s = t.sinkron();
     let ops = Memo::new(move |_| {
         engine.read(|device| {
             let entries = device
@@ -126,7 +126,7 @@ pub fn Perhatian() -> impl IntoView {
 fn Perubahan(refused: Refused) -> impl IntoView {
     let t = use_texts();
     let engine = use_engine();
-    let s = &t.sinkron;
+    let s = t.sinkron();
     let id = refused.id;
     let (title, said) = match &refused.rejection {
         Some(rejection) => ((s.refused)(&refused.words), (t.rejection.op)(rejection)),
@@ -167,14 +167,14 @@ fn Perubahan(refused: Refused) -> impl IntoView {
             };
             view! {
                 <button type="button" class="btn" on:click=press>
-                    {t.simpanan.repair}
+                    {t.simpanan().repair}
                 </button>
             }
             .into_any()
         }
         (None, Some(page)) => view! {
             <a class="btn" href=page>
-                {t.bukti.open}
+                {t.bukti().open}
             </a>
         }
         .into_any(),
@@ -217,7 +217,7 @@ fn Perubahan(refused: Refused) -> impl IntoView {
 /// One file that the server won't take: why, and the piece of evidence that names it.
 fn bad_file(t: &'static Texts, file: BadFile) -> AnyView {
     let engine = use_engine();
-    let s = &t.sinkron;
+    let s = t.sinkron();
     let (cause, cure) = (s.file_reason)(&file.reason);
     let page = engine.peek(|device| {
         let mut pieces = device
@@ -230,7 +230,7 @@ fn bad_file(t: &'static Texts, file: BadFile) -> AnyView {
     let page = page.map(|id| {
         view! {
             <a class="btn" href=format!("/bukti/{id}")>
-                {t.bukti.open}
+                {t.bukti().open}
             </a>
         }
     });
@@ -258,7 +258,7 @@ fn bad_file(t: &'static Texts, file: BadFile) -> AnyView {
                     let digest = digest.clone();
                     spawn_local(async move { drop(engine.let_file_go(&digest, false).await) });
                 });
-                toasts.show(t.simpanan.file_let_gone.to_owned(), Some(undo));
+                toasts.show(t.simpanan().file_let_gone.to_owned(), Some(undo));
             }
         });
     };

@@ -13,7 +13,7 @@ use crate::ui::Icon;
 pub fn Peringatan() -> impl IntoView {
     let t = use_texts();
     let engine = use_engine();
-    let s = &t.simpanan;
+    let s = t.simpanan();
     let overdue = Memo::new(move |_| engine.read(|device| device.overdue(engine.now())));
     let old = move || {
         overdue.get().map(|overdue| {

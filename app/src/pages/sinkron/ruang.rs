@@ -22,7 +22,7 @@ fn limit_of(text: &str) -> Option<u64> {
 
 /// What is said once files were freed: a toast never carries trouble, so that comes apart.
 fn trouble(t: &Texts, freed: &Freed) -> Option<&'static str> {
-    let s = &t.simpanan;
+    let s = t.simpanan();
     freed.refused.as_ref().map(|why| match why {
         ActError::StandsOtherwise => s.free_changed,
         ActError::Store(_) => s.free_failed,
@@ -34,7 +34,7 @@ fn trouble(t: &Texts, freed: &Freed) -> Option<&'static str> {
 pub fn Ruang() -> impl IntoView {
     let t = use_texts();
     let engine = use_engine();
-    let (s, w) = (&t.simpanan, &t.sinkron);
+    let (s, w) = (t.simpanan(), t.sinkron());
     let room = Memo::new(move |_| engine.read(|device| device.room()));
     let place = Memo::new(move |_| engine.read(|device| device.has_backup_place()));
     let kept = local::text(local::ROOM_LIMIT).unwrap_or_else(|| ROOM_LIMIT.to_string());

@@ -18,7 +18,7 @@ const LINES: usize = 50;
 pub fn Terkirim() -> impl IntoView {
     let t = use_texts();
     let engine = use_engine();
-    let s = &t.simpanan;
+    let s = t.simpanan();
     let sent = Memo::new(move |_| {
         let (now, zone) = (engine.now(), here::zone(engine));
         let today = zone.date(now);
