@@ -5,8 +5,9 @@
 //! copies the newer one holds. A draft belongs to a person and a field: somebody else on the same phone
 //! never sees it.
 
+use model::table::Table;
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 use model::id::PersonId;
@@ -39,7 +40,7 @@ thread_local! {
     /// Drafts of which a copy to the database is on its way.
     static COPYING: RefCell<BTreeSet<String>> = const { RefCell::new(BTreeSet::new()) };
     /// What this page has put into the database since it was loaded (nothing: removed).
-    static COPIED: RefCell<BTreeMap<String, String>> = const { RefCell::new(BTreeMap::new()) };
+    static COPIED: RefCell<Table<String, String>> = const { RefCell::new(Table::new()) };
 }
 
 fn key_of(person: PersonId, field: &str) -> String {

@@ -1,6 +1,6 @@
 //! Who is who: offices, people, roles, devices and cycles, read from the board's records.
 
-use std::collections::BTreeMap;
+use crate::table::Table;
 
 use serde::{Deserialize, Serialize};
 
@@ -150,11 +150,11 @@ pub struct Cycle {
 /// Everything on the boards that are known here: on the server all, on a device those it may read.
 #[derive(Clone, Debug, Default)]
 pub struct Directory {
-    offices: BTreeMap<OfficeId, Office>,
-    people: BTreeMap<PersonId, Person>,
-    grants: BTreeMap<RecordId, Grant>,
-    devices: BTreeMap<DeviceId, Device>,
-    cycles: BTreeMap<CycleId, Cycle>,
+    offices: Table<OfficeId, Office>,
+    people: Table<PersonId, Person>,
+    grants: Table<RecordId, Grant>,
+    devices: Table<DeviceId, Device>,
+    cycles: Table<CycleId, Cycle>,
 }
 
 impl Directory {
@@ -365,7 +365,7 @@ impl Directory {
     }
 }
 
-fn put<K: Ord, V>(map: &mut BTreeMap<K, V>, key: K, value: Option<V>) {
+fn put<K: Ord, V>(map: &mut Table<K, V>, key: K, value: Option<V>) {
     match value {
         Some(value) => {
             map.insert(key, value);

@@ -30,6 +30,7 @@ pub mod rules;
 pub mod schema;
 pub mod score;
 pub mod sync;
+pub mod table;
 pub mod time;
 pub mod view;
 pub mod wire;

@@ -109,7 +109,9 @@ fn apply_edit(record: &mut Record, op: &Op, edit: &Edit, stamp: Stamp) {
         spec.map(|s| s.kind),
         Some(FieldKind::Set { remembers: true })
     );
-    let field = record.fields.entry(edit.field().to_owned()).or_default();
+    let field = record
+        .fields
+        .get_or_insert_with(edit.field().to_owned(), Field::default);
     match edit {
         Edit::Set { value, base, .. } => {
             if planted(Mutant::BaseIsPresent) {
@@ -150,7 +152,7 @@ fn name(field: &mut Field, named: OpId, member: Option<&Value>) {
         .writes
         .retain(|write| write.op != named || member.is_some_and(|value| write.value != *value));
     if field.writes.len() == before {
-        *field.named.entry(key(named, member)).or_insert(0) += 1;
+        *field.named.get_or_insert_with(key(named, member), || 0) += 1;
     }
 }
 

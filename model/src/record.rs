@@ -1,6 +1,7 @@
 //! Records: what the ops about one thing add up to (DESIGN §2).
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::table::Table;
+use std::collections::BTreeSet;
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -32,8 +33,8 @@ pub struct Field {
     pub writes: Vec<Write>,
     /// Namings that met no write: how often each was named, less its own arrival. It makes the result
     /// independent of the order in which ops arrive (see [`crate::merge`]).
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub named: BTreeMap<String, u32>,
+    #[serde(default, skip_serializing_if = "Table::is_empty")]
+    pub named: Table<String, u32>,
     /// For sets that remember: every value that was ever in it, as JSON text.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub ever: BTreeSet<String>,
@@ -89,7 +90,7 @@ pub struct Record {
     /// Number of the last op that touched it, in its stream; 0 in an overlay that no server has seen.
     pub number: u64,
     /// Field by field.
-    pub fields: BTreeMap<String, Field>,
+    pub fields: Table<String, Field>,
     /// Deletions, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub deletions: Vec<Deletion>,
@@ -117,7 +118,7 @@ impl Record {
             stream,
             cycle,
             number: 0,
-            fields: BTreeMap::new(),
+            fields: Table::new(),
             deletions: Vec::new(),
             restored: BTreeSet::new(),
             writers: BTreeSet::new(),

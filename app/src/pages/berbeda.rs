@@ -1,7 +1,7 @@
 //! Two people wrote the same field without seeing each other: every value with who, when and where, one
 //! tap that settles it, and for texts a text of both.
 
-use std::collections::BTreeMap;
+use model::table::Table;
 
 use leptos::prelude::*;
 use model::id::{OpId, PersonId, RecordId};
@@ -23,13 +23,13 @@ use crate::ui::{Avatar, Field, Icon};
 const TEXTS: [&str; 3] = ["catatan", "judul", "keluaran"];
 
 /// On which device each write of a record was made.
-pub type Places = Signal<BTreeMap<OpId, String>>;
+pub type Places = Signal<Table<OpId, String>>;
 
 /// Finds out where the writes of a record were made: one's own are in the outbox, the others in the
 /// server's history, which needs a connection.
 #[must_use]
 pub fn places(t: &'static Texts, engine: Engine, record: RecordId) -> Places {
-    let there = RwSignal::new(BTreeMap::new());
+    let there = RwSignal::new(Table::new());
     leptos::task::spawn_local_scoped_with_cancellation(async move {
         // Offline the places of others stay unsaid.
         let entries = engine.history(record).await.unwrap_or_default();
@@ -42,7 +42,7 @@ pub fn places(t: &'static Texts, engine: Engine, record: RecordId) -> Places {
             let ops = entries
                 .iter()
                 .filter_map(|entry| SealedOp::decode(&entry.op).ok());
-            ops.filter_map(place).collect::<BTreeMap<_, _>>()
+            ops.filter_map(place).collect::<Table<_, _>>()
         });
         there.try_set(found);
     });

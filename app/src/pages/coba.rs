@@ -1,7 +1,7 @@
 //! Coba-coba (what-if): answers are tried over the worksheet as it stands, and nothing is touched. What
 //! would come of them is compared with now, and can be shared as a text.
 
-use std::collections::BTreeMap;
+use model::table::Table;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -18,7 +18,7 @@ use crate::platform::{Shared, share};
 use crate::ui::{AppBar, Icon};
 
 /// What is tried: answers by item, nothing for an answer that is taken back.
-type Tries = RwSignal<BTreeMap<String, Option<String>>>;
+type Tries = RwSignal<Table<String, Option<String>>>;
 
 /// The page.
 #[component]
@@ -38,7 +38,7 @@ fn Trying(ready: Ready) -> impl IntoView {
     let t = use_texts();
     let w = t.coba();
     let engine = use_engine();
-    let tries: Tries = RwSignal::new(BTreeMap::new());
+    let tries: Tries = RwSignal::new(Table::new());
     let (sheet, instrument) = (ready.sheet, ready.instrument.clone());
     let of = instrument.clone();
     let outcome = Memo::new(move |_| {
@@ -53,7 +53,7 @@ fn Trying(ready: Ready) -> impl IntoView {
             })
         })
     });
-    let nothing = move || tries.with(BTreeMap::is_empty);
+    let nothing = move || tries.with(Table::is_empty);
     let pass_on = move |_| {
         let text = outcome.with_untracked(|(_, text)| text.clone());
         spawn_local(async move {
@@ -66,7 +66,7 @@ fn Trying(ready: Ready) -> impl IntoView {
     };
     let again = move |_| {
         let before = tries.get_untracked();
-        tries.set(BTreeMap::new());
+        tries.set(Table::new());
         let undo = Callback::new(move |()| tries.set(before.clone()));
         engine.toasts().show(w.cleared.to_owned(), Some(undo));
     };

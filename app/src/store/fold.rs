@@ -1,6 +1,6 @@
 //! Folding: a stream's many small segments become few large ones, in a quiet moment.
 
-use std::collections::BTreeMap;
+use model::table::Table;
 
 use indexed_db_futures::error::Error;
 use model::id::CycleId;
@@ -25,11 +25,13 @@ pub async fn fold(connection: &Connection) -> Result<usize, StoreError> {
     let went = std::cell::Cell::new(0);
     connection
         .write(&[SEGMENTS], Durability::Relaxed, async |stores| {
-            let mut streams: BTreeMap<Stream, Vec<_>> = BTreeMap::new();
+            let mut streams: Table<Stream, Vec<_>> = Table::new();
             for row in rows(stores, SEGMENTS)?.await? {
                 let key = row.0.as_string();
                 if let Some(stream) = key.as_deref().and_then(stream_of) {
-                    streams.entry(stream).or_default().push(row);
+                    streams
+                        .get_or_insert_with(stream, Default::default)
+                        .push(row);
                 }
             }
             for (stream, rows) in streams {
@@ -58,9 +60,11 @@ pub async fn fold(connection: &Connection) -> Result<usize, StoreError> {
 /// Records as large segments, by cycle and number.
 fn segments(stream: Stream, mut records: Vec<Record>) -> Result<Vec<(String, String)>, Error> {
     records.sort_by_key(|record| (record.cycle, record.number));
-    let mut cycles: BTreeMap<Option<CycleId>, Vec<Record>> = BTreeMap::new();
+    let mut cycles: Table<Option<CycleId>, Vec<Record>> = Table::new();
     for record in records {
-        cycles.entry(record.cycle).or_default().push(record);
+        cycles
+            .get_or_insert_with(record.cycle, Default::default)
+            .push(record);
     }
     let mut segments = Vec::new();
     for (cycle, records) in cycles {

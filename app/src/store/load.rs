@@ -1,6 +1,6 @@
 //! Reading: everything at the start, chunks and thumbnails one by one.
 
-use std::collections::BTreeMap;
+use model::table::Table;
 
 use indexed_db_futures::error::Error;
 use indexed_db_futures::prelude::*;
@@ -87,7 +87,7 @@ pub fn rows(
 
 /// Records of all segments: of several states of one record, the highest number wins.
 pub fn records(rows: Rows, damaged: &mut Vec<Damaged>) -> Vec<Record> {
-    let mut newest: BTreeMap<RecordId, Record> = BTreeMap::new();
+    let mut newest: Table<RecordId, Record> = Table::new();
     for (key, value) in rows {
         let Some(segment) = decode::<Vec<Record>>(&value) else {
             let stream = key.as_string().and_then(|key| stream_of(&key));

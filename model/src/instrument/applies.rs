@@ -1,6 +1,6 @@
 //! Applicability: the part of a worksheet that is for one kind of office.
 
-use std::collections::BTreeMap;
+use crate::table::Table;
 use std::sync::Arc;
 
 use super::gates::{self, Gate, Unit};
@@ -97,11 +97,11 @@ impl Instrument {
             weigh(&mut left.nodes, &mut left.items, NodeIndex(place), printed);
         }
         let paths = left.nodes.iter().enumerate();
-        let nodes: BTreeMap<_, _> = paths
+        let nodes: Table<_, _> = paths
             .map(|(n, node)| (node.path.clone(), NodeIndex(n)))
             .collect();
         let ids = left.items.iter().enumerate();
-        let items: BTreeMap<_, _> = ids
+        let items: Table<_, _> = ids
             .map(|(n, item)| (item.id.clone(), ItemIndex(n)))
             .collect();
         left.order = Arc::new(gates::order(&left.nodes, &left.items)?);

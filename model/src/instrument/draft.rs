@@ -1,7 +1,7 @@
 //! Drafts: an instrument's document as plain owned data, to be read, edited and written. What
 //! [`Instrument::parse`] reads, this writes; bytes are the same on every machine.
 
-use std::collections::BTreeMap;
+use crate::table::Table;
 
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -34,8 +34,8 @@ pub struct Draft {
     pub grades: Option<Vec<DraftGrade>>,
     /// What items of the version before became: old id to path here, or to nothing where one fell away.
     /// Items that aren't named here and keep their path keep their id.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub becomes: BTreeMap<String, Option<String>>,
+    #[serde(default, skip_serializing_if = "Table::is_empty")]
+    pub becomes: Table<String, Option<String>>,
     /// The components at the top.
     pub nodes: Vec<DraftNode>,
 }

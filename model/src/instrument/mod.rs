@@ -16,7 +16,7 @@ mod path;
 mod rows;
 mod version;
 
-use std::collections::BTreeMap;
+use crate::table::Table;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
@@ -194,9 +194,9 @@ impl Unanswered {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Index {
     /// Nodes by path.
-    pub nodes: BTreeMap<String, NodeIndex>,
+    pub nodes: Table<String, NodeIndex>,
     /// Items by id.
-    pub items: BTreeMap<String, ItemIndex>,
+    pub items: Table<String, ItemIndex>,
 }
 
 /// A worksheet.
@@ -219,7 +219,7 @@ pub struct Instrument {
     /// What an unanswered item does to the mean of its node.
     pub unanswered: Unanswered,
     /// What items of the version before became, id to id; nothing where one fell away. Others keep theirs.
-    pub becomes: BTreeMap<String, Option<String>>,
+    pub becomes: Table<String, Option<String>>,
     pub(crate) nodes: Vec<Node>,
     pub(crate) items: Vec<Item>,
     pub(crate) index: Arc<Index>,

@@ -1,6 +1,7 @@
 //! From a document to an instrument.
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::table::Table;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
@@ -242,8 +243,8 @@ impl<'d> Tree<'d> {
 
     fn becomes(
         &self,
-        draft: &BTreeMap<String, Option<String>>,
-    ) -> Result<BTreeMap<String, Option<String>>, InstrumentError> {
+        draft: &Table<String, Option<String>>,
+    ) -> Result<Table<String, Option<String>>, InstrumentError> {
         let one = |(old, new): (&String, &Option<String>)| {
             let Some(path) = new else {
                 return Ok((old.clone(), None));

@@ -1,6 +1,6 @@
 //! Counts of a percentage, and the value that follows from them.
 
-use std::collections::BTreeMap;
+use crate::table::Table;
 
 use rust_decimal::Decimal;
 
@@ -10,7 +10,7 @@ use super::{Row, RowRole};
 pub const ROWS_TOLERANCE: Decimal = Decimal::from_parts(5, 0, 0, false, 3);
 
 /// What is typed in each row, lowest and highest: they differ where two people differ.
-pub type Counts = BTreeMap<String, (Decimal, Decimal)>;
+pub type Counts = Table<String, (Decimal, Decimal)>;
 
 /// Why counts give no value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

@@ -1,7 +1,8 @@
 //! From one version of a worksheet to the next: what maps, what is new, what falls away. No answer is
 //! lost: what falls away keeps its record under its old name.
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::table::Table;
+use std::collections::BTreeSet;
 
 use super::{Instrument, Item};
 
@@ -55,7 +56,7 @@ impl Moves {
 #[must_use]
 pub fn moves(old: &Instrument, new: &Instrument) -> Moves {
     let mut taken = BTreeSet::new();
-    let mut to = BTreeMap::new();
+    let mut to = Table::new();
     // What the document names comes before what merely has the same place.
     for named in [true, false] {
         for item in old

@@ -174,7 +174,7 @@ proptest! {
                     continue;
                 };
                 if !named.contains(&op.id) {
-                    let kept = record.fields[field].writes.iter()
+                    let kept = record.fields.get(field).unwrap().writes.iter()
                         .any(|write| write.op == op.id && write.value == *value);
                     prop_assert!(kept, "{} of {:?} is gone", field, op.id);
                 }

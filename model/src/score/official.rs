@@ -1,7 +1,7 @@
 //! The instrument's own arithmetic: the official index over the answers as they stand, with its
 //! coverage, and what the awards still take.
 
-use std::collections::BTreeMap;
+use crate::table::Table;
 
 use rust_decimal::Decimal;
 
@@ -11,7 +11,7 @@ use crate::instrument::{
 };
 
 /// Values of a sheet before gates, by item; nothing where it is unanswered.
-pub type Sheet = BTreeMap<String, Option<Decimal>>;
+pub type Sheet = Table<String, Option<Decimal>>;
 
 /// What the instrument itself says of a sheet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -119,7 +119,7 @@ pub fn official(instrument: &Instrument, sheet: &Sheet) -> Official {
 /// The values of a sheet after gates, 0 to 1, of every item and node that has one, by path. A node's is
 /// its points ÷ its weight, at most 1: what its gates multiply by.
 #[must_use]
-pub fn values(instrument: &Instrument, sheet: &Sheet) -> BTreeMap<String, Decimal> {
+pub fn values(instrument: &Instrument, sheet: &Sheet) -> Table<String, Decimal> {
     let run = run(instrument, sheet);
     let units = instrument.order.all.iter();
     let value = |unit: &Unit| {

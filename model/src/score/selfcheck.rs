@@ -195,7 +195,7 @@ pub(super) fn case(seed: u64) -> Result<(Instrument, Standings), InstrumentError
     let mut random = Random(!seed);
     let states: Vec<ItemState> = instrument.items().map(|_| state(&mut random)).collect();
     let mut states = states.into_iter();
-    let mut given = std::collections::BTreeMap::new();
+    let mut given = crate::table::Table::new();
     for item in instrument.items() {
         given.insert(item.id.clone(), states.next().unwrap_or_default());
     }

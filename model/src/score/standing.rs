@@ -1,7 +1,8 @@
 //! The Standing of every node and item, kept while answers change: a change recomputes what it gates and
 //! what lies above, nothing else.
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::table::Table;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
@@ -28,7 +29,7 @@ pub struct Standings {
     values: Vec<Three<Option<Decimal>>>,
     items: Vec<Standing>,
     nodes: Vec<Standing>,
-    areas: BTreeMap<String, Standing>,
+    areas: Table<String, Standing>,
 }
 
 impl Standings {
@@ -257,7 +258,7 @@ pub fn standing(instrument: &Instrument, state: &dyn Fn(&Item) -> ItemState) -> 
         values: vec![[None; 3]; instrument.items.len()],
         items: vec![Standing::default(); instrument.items.len()],
         nodes: vec![Standing::default(); instrument.nodes.len()],
-        areas: BTreeMap::new(),
+        areas: Table::new(),
     };
     for unit in &instrument.order.all {
         standings.compute(instrument, *unit);

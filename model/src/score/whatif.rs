@@ -1,6 +1,6 @@
 //! What-if: answers tried over a worksheet without touching anything, compared with now.
 
-use std::collections::BTreeMap;
+use crate::table::Table;
 use std::fmt::Write as _;
 
 use rust_decimal::Decimal;
@@ -14,7 +14,7 @@ pub struct WhatIf<'a> {
     instrument: &'a Instrument,
     now: &'a Standings,
     then: Standings,
-    tried: BTreeMap<String, Option<String>>,
+    tried: Table<String, Option<String>>,
 }
 
 /// One answer that is tried.
@@ -67,7 +67,7 @@ impl<'a> WhatIf<'a> {
             instrument,
             now,
             then: now.clone(),
-            tried: BTreeMap::new(),
+            tried: Table::new(),
         }
     }
 

@@ -3,7 +3,8 @@
 //! waits while one of them waits, and is held with one that was refused (DESIGN §2, "Rejection is not
 //! loss").
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::table::Table;
+use std::collections::BTreeSet;
 
 use serde_json::Value;
 use uuid::Uuid;
@@ -62,7 +63,7 @@ fn mentioned_in(value: &Value, each: &mut dyn FnMut(Uuid)) {
 /// Entries that must be held because something they depend on was refused, and those that go on because
 /// it turned out to be taken after all.
 pub(super) fn to_hold(replica: &Replica) -> Vec<Change> {
-    let mut held: BTreeMap<OpId, OpId> = BTreeMap::new();
+    let mut held: Table<OpId, OpId> = Table::new();
     let mut changes = Vec::new();
     if planted(Mutant::DependentsSent) {
         return changes;

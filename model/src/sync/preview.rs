@@ -1,7 +1,7 @@
 //! What the rules see on a device: the replica, and on top of it what a person stated before in the
 //! same breath.
 
-use std::collections::BTreeMap;
+use crate::table::Table;
 use std::sync::Arc;
 
 use crate::directory::Directory;
@@ -19,14 +19,14 @@ use crate::view::served;
 #[derive(Debug)]
 pub struct Preview<'a> {
     replica: &'a Replica,
-    stated: BTreeMap<RecordId, Record>,
+    stated: Table<RecordId, Record>,
 }
 
 impl<'a> Preview<'a> {
     /// The replica as it is.
     #[must_use]
     pub fn new(replica: &'a Replica) -> Self {
-        let stated = BTreeMap::new();
+        let stated = Table::new();
         Self { replica, stated }
     }
 
@@ -44,7 +44,7 @@ impl<'a> Preview<'a> {
 
     /// Puts an op on top.
     pub fn state(&mut self, op: &Op) {
-        let record = self.stated.entry(op.record.id).or_insert_with(|| {
+        let record = self.stated.get_or_insert_with(op.record.id, || {
             let shown = self.replica.record(op.record.id).cloned();
             shown.unwrap_or_else(|| {
                 Record::new(op.record.kind.clone(), op.record.id, op.stream, op.cycle)

@@ -3,8 +3,9 @@
 
 mod read;
 
+use crate::table::Table;
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::directory::Directory;
@@ -23,19 +24,19 @@ type Place = (u64, OpId);
 /// What a device holds.
 #[derive(Debug, Default)]
 pub struct Replica {
-    confirmed: BTreeMap<RecordId, Record>,
+    confirmed: Table<RecordId, Record>,
     /// Records that ops of the outbox touch, as they are shown. The others show as confirmed.
-    overlaid: BTreeMap<RecordId, Record>,
-    by_kind: BTreeMap<(Kind, Option<CycleId>), BTreeSet<RecordId>>,
-    entries: BTreeMap<Place, Entry>,
-    places: BTreeMap<OpId, Place>,
+    overlaid: Table<RecordId, Record>,
+    by_kind: Table<(Kind, Option<CycleId>), BTreeSet<RecordId>>,
+    entries: Table<Place, Entry>,
+    places: Table<OpId, Place>,
     /// Entries about a record, in order.
-    about: BTreeMap<RecordId, BTreeSet<Place>>,
-    files: BTreeMap<FileDigest, LocalFile>,
+    about: Table<RecordId, BTreeSet<Place>>,
+    files: Table<FileDigest, LocalFile>,
     captures: Vec<Capture>,
-    cursors: BTreeMap<Stream, Cursor>,
-    instruments: BTreeMap<String, Document>,
-    meta: BTreeMap<String, String>,
+    cursors: Table<Stream, Cursor>,
+    instruments: Table<String, Document>,
+    meta: Table<String, String>,
     directory: Directory,
     damaged: Vec<Damaged>,
 }
@@ -170,7 +171,9 @@ impl Replica {
     fn put_entry(&mut self, entry: Entry) {
         let op = entry.op.op();
         let place = (entry.sequence, op.id);
-        self.about.entry(op.record.id).or_default().insert(place);
+        self.about
+            .get_or_insert_with(op.record.id, Default::default)
+            .insert(place);
         self.places.insert(op.id, place);
         self.entries.insert(place, entry);
     }
@@ -243,7 +246,9 @@ impl Replica {
         if shown.kind.is_board() {
             self.directory.learn(shown);
         }
-        self.by_kind.entry(place).or_default().insert(id);
+        self.by_kind
+            .get_or_insert_with(place, Default::default)
+            .insert(id);
     }
 
     fn unlist(&mut self, record: &Record) {

@@ -8,7 +8,7 @@ mod plan;
 mod state;
 mod talk;
 
-use std::collections::BTreeMap;
+use crate::table::Table;
 
 use rust_decimal::Decimal;
 
@@ -71,7 +71,7 @@ pub struct Answer {
     /// The answer that shows.
     pub value: Option<String>,
     /// The counts that show, by row code.
-    pub rows: BTreeMap<String, Decimal>,
+    pub rows: Table<String, Decimal>,
     /// The unit's note.
     pub note: Option<String>,
     /// Required documents that don't apply, with the reason.
@@ -112,7 +112,7 @@ impl Answer {
 }
 
 /// The counts that show in an answer.
-fn rows(record: &Record) -> BTreeMap<String, Decimal> {
+fn rows(record: &Record) -> Table<String, Decimal> {
     let row = |field: &String| Some((row_of(field)?.to_owned(), decimal(record, field)?));
     record.fields.keys().filter_map(row).collect()
 }

@@ -1,6 +1,6 @@
 //! The plan (rencana aksi): kegiatan → sub kegiatan → indikator keberhasilan.
 
-use std::collections::BTreeMap;
+use crate::table::Table;
 
 use rust_decimal::Decimal;
 
@@ -240,14 +240,16 @@ impl Plan {
 #[must_use]
 pub fn plan<'a>(records: impl IntoIterator<Item = &'a Record>) -> Plan {
     let (mut activities, mut subs) = (Vec::new(), Vec::new());
-    let mut indicators: BTreeMap<Option<RecordId>, Vec<Indicator>> = BTreeMap::new();
+    let mut indicators: Table<Option<RecordId>, Vec<Indicator>> = Table::new();
     for record in records {
         match record.kind {
             Kind::Kegiatan => activities.extend(Activity::read(record)),
             Kind::SubKegiatan => subs.extend(SubActivity::read(record)),
             Kind::Indikator => {
                 if let Some(indicator) = Indicator::read(record) {
-                    indicators.entry(indicator.sub).or_default().push(indicator);
+                    indicators
+                        .get_or_insert_with(indicator.sub, Default::default)
+                        .push(indicator);
                 }
             }
             _ => {}

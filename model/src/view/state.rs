@@ -1,6 +1,7 @@
 //! The evidence rule: from records to the state of an item (DESIGN §3, "An item is evidenced").
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::table::Table;
+use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 use serde_json::Value;
@@ -139,9 +140,9 @@ fn verdict(
 /// stated in one pass.
 #[derive(Debug, Default)]
 pub struct Worksheet<'a> {
-    answers: BTreeMap<&'a str, &'a Record>,
-    evidence: BTreeMap<&'a str, Vec<&'a Record>>,
-    verdicts: BTreeMap<&'a str, Vec<&'a Record>>,
+    answers: Table<&'a str, &'a Record>,
+    evidence: Table<&'a str, Vec<&'a Record>>,
+    verdicts: Table<&'a str, Vec<&'a Record>>,
 }
 
 /// Sorts the records of one office and cycle by item; other kinds are passed over.
@@ -157,13 +158,19 @@ pub fn worksheet<'a>(records: impl IntoIterator<Item = &'a Record>) -> Worksheet
             }
             Kind::Putusan => {
                 if let Some(item) = record.text("butir") {
-                    sheet.verdicts.entry(item).or_default().push(record);
+                    sheet
+                        .verdicts
+                        .get_or_insert_with(item, Default::default)
+                        .push(record);
                 }
             }
             Kind::Bukti if !record.is_gone() => {
                 for item in record.members("butir") {
                     if let Some(item) = item.as_str() {
-                        sheet.evidence.entry(item).or_default().push(record);
+                        sheet
+                            .evidence
+                            .get_or_insert_with(item, Default::default)
+                            .push(record);
                     }
                 }
             }

@@ -59,7 +59,7 @@ fn counts_make_the_answer_where_no_percentage_is_typed() {
     assert_eq!(says(&world), Some(RowsSay::Value(d("0.875"))));
     assert_eq!(state(&world).claimed, Some(d("0.875")));
     let answer = Answer::read(world.answer_record(TARGET).unwrap()).unwrap();
-    assert_eq!(answer.rows["2"], d("7"));
+    assert_eq!(answer.rows.get("2"), Some(&d("7")));
     types(&mut world, "1", Some("0"));
     assert_eq!(says(&world), Some(RowsSay::Problem(RowsProblem::ZeroWhole)));
     assert_eq!(state(&world).claimed, None, "nothing is divided by nothing");

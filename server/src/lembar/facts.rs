@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use model::instrument::draft::{DraftGrade, DraftMinimum, DraftThreshold};
 use model::instrument::{Draft, DraftItem, DraftNode, Instrument, RowRole, Unanswered};
+use model::table::Table;
 use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 
 use super::cell::{CellRef, Grid};
@@ -26,7 +27,7 @@ pub struct Facts {
     unanswered: Unanswered,
     grades: Option<Vec<DraftGrade>>,
     thresholds: Vec<DraftThreshold>,
-    becomes: BTreeMap<String, Option<String>>,
+    becomes: Table<String, Option<String>>,
     areas: BTreeMap<String, String>,
     estimated: BTreeSet<String>,
     weightless: BTreeSet<String>,

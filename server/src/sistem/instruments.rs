@@ -11,6 +11,7 @@ use model::limits::TITLE_CHARS_MAX;
 use model::op::Stream;
 use model::record::Record;
 use model::schema::Kind;
+use model::table::Table;
 use rust_decimal::Decimal;
 use serde_json::json;
 
@@ -276,7 +277,7 @@ fn plain(draft: &Draft) -> Draft {
     let mut draft = draft.clone();
     draft.format = 0;
     draft.version = 0;
-    draft.becomes = BTreeMap::new();
+    draft.becomes = Table::new();
     let minimums = draft.thresholds.iter_mut().flat_map(|t| &mut t.minimums);
     for minimum in minimums {
         number(&mut minimum.min);

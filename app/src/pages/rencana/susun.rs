@@ -1,6 +1,6 @@
 //! What the plan's page shows, computed from records alone: quarters, groups and rows.
 
-use std::collections::BTreeMap;
+use model::table::Table;
 
 use model::id::{FileDigest, PersonId, RecordId};
 use model::record::Record;
@@ -17,7 +17,7 @@ pub const RIGHT: Action = Action::Plan;
 
 /// The evidence of every plan output.
 #[derive(Debug, Default)]
-pub struct Proofs(BTreeMap<RecordId, Proof>);
+pub struct Proofs(Table<RecordId, Proof>);
 
 /// What proves one output.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -39,7 +39,7 @@ impl Proofs {
         file_complete: &dyn Fn(&FileDigest) -> bool,
         item_seal: &dyn Fn(&str) -> Option<Seal>,
     ) -> Self {
-        let mut proofs: BTreeMap<RecordId, Proof> = BTreeMap::new();
+        let mut proofs: Table<RecordId, Proof> = Table::new();
         for piece in records.into_iter().filter_map(Evidence::read) {
             if piece.outputs.is_empty() {
                 continue;
@@ -55,7 +55,7 @@ impl Proofs {
                     .iter()
                     .any(|s| matches!(s, Seal::Verified | Seal::Adjusted));
             for output in &piece.outputs {
-                let proof = proofs.entry(*output).or_default();
+                let proof = proofs.get_or_insert_with(*output, Default::default);
                 proof.pieces += 1;
                 proof.complete |= complete;
                 proof.verified |= verified;

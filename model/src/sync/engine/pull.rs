@@ -1,6 +1,7 @@
 //! Pulling: what the device has is told, and what comes is stored page by page, each with its cursor.
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::table::Table;
+use std::collections::BTreeSet;
 
 use super::push::{is_held, moved, offset, returned};
 use super::{
@@ -321,7 +322,7 @@ pub(super) fn page(replica: &Replica, page: Pulled) -> Tx {
 /// stream that is read from nothing shows them itself until then; once it is read to its end, what
 /// didn't come isn't there (any more), and is sent again: a second arrival changes nothing.
 fn settled(replica: &Replica, page: &Pulled) -> Vec<Change> {
-    let numbers: BTreeMap<RecordId, &Record> = page.records.iter().map(|r| (r.id, r)).collect();
+    let numbers: Table<RecordId, &Record> = page.records.iter().map(|r| (r.id, r)).collect();
     let from_nothing = page.anew || !replica.caught_up(page.stream);
     let ends = from_nothing && !page.more;
     let change = |entry: &Entry| {

@@ -2,7 +2,8 @@
 //! server, record by record and number by number. A stream that drifted is pulled again from nothing,
 //! and that is said.
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::table::Table;
+use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
@@ -181,7 +182,7 @@ impl Engine {
 
 /// What the device holds of a stream beside what the server holds.
 fn compare(replica: &Replica, theirs: &Reconciled, now: Millis) -> Drift {
-    let ours: BTreeMap<RecordId, u64> = replica
+    let ours: Table<RecordId, u64> = replica
         .confirmed_of(theirs.stream)
         .filter(|record| match (&theirs.cycles, record.cycle) {
             (Some(cycles), Some(cycle)) => cycles.contains(&cycle),

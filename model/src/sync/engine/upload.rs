@@ -2,7 +2,7 @@
 //! the server confirmed (tus 1.0). An address that isn't valid any more is asked for by sending again
 //! the op that names the file: a second arrival changes nothing else.
 
-use std::collections::BTreeMap;
+use crate::table::Table;
 
 use super::push::{is_at_server, moved, wanted};
 use super::{Answer, Engine, Fill, Flight, Next, Trouble, Want};
@@ -32,7 +32,7 @@ const PIECE_MIN: usize = 64 * 1024;
 /// What is known of uploads since the start.
 #[derive(Debug)]
 pub(super) struct Uploads {
-    tries: BTreeMap<FileDigest, Try>,
+    tries: Table<FileDigest, Try>,
     piece: usize,
     /// Pauses after a request that had no answer; text has its own, so that it never waits for a file.
     retry: Retry,
@@ -63,7 +63,7 @@ pub(super) enum Heard {
 impl Default for Uploads {
     fn default() -> Self {
         Self {
-            tries: BTreeMap::new(),
+            tries: Table::new(),
             piece: CHUNK_BYTES,
             retry: Retry::default(),
         }
@@ -81,7 +81,9 @@ impl Uploads {
     ) -> Vec<Change> {
         let mut changes = Vec::new();
         for file in replica.files().filter(|file| names(op, file)) {
-            let known = self.tries.entry(file.digest.clone()).or_default();
+            let known = self
+                .tries
+                .get_or_insert_with(file.digest.clone(), Default::default);
             if let Some(upload) = uploads.iter().find(|u| u.digest == file.digest) {
                 known.offset = None;
                 changes.extend(wanted(file, upload));
@@ -147,7 +149,9 @@ impl Uploads {
     /// Asks for a new address by sending again an op that names the file, unless that was done just now.
     fn ask(&mut self, replica: &Replica, file: &LocalFile, now: Millis) -> Option<Change> {
         let entry = naming(replica, file)?;
-        let known = self.tries.entry(file.digest.clone()).or_default();
+        let known = self
+            .tries
+            .get_or_insert_with(file.digest.clone(), Default::default);
         if known.asked.is_some_and(|asked| asked.plus(ASK_MS) > now) {
             return None;
         }
@@ -158,7 +162,9 @@ impl Uploads {
 
     /// A request had no answer: pause, ask how far the file is, and let the next piece be smaller.
     pub(super) fn unanswered(&mut self, digest: FileDigest, now: Millis, random: u32) {
-        self.tries.entry(digest).or_default().offset = None;
+        self.tries
+            .get_or_insert_with(digest, Default::default)
+            .offset = None;
         self.retry.failed(now, random);
         self.slower();
     }
@@ -169,7 +175,7 @@ impl Uploads {
 
     /// The server asked for a pause of this file.
     pub(super) fn told(&mut self, digest: FileDigest, now: Millis, pause_ms: i64) {
-        let known = self.tries.entry(digest).or_default();
+        let known = self.tries.get_or_insert_with(digest, Default::default);
         known.offset = None;
         known.retry.told(now, pause_ms);
     }
@@ -208,7 +214,10 @@ impl Engine {
         files.sort_by_key(|file| (file.size, file.digest.clone()));
         let mut due: Option<Millis> = None;
         for file in files {
-            let known = self.uploads.tries.entry(file.digest.clone()).or_default();
+            let known = self
+                .uploads
+                .tries
+                .get_or_insert_with(file.digest.clone(), Default::default);
             if let Some(until) = known.retry.pause(now) {
                 due = Some(due.map_or(until, |due| due.min(until)));
                 continue;
@@ -251,7 +260,10 @@ impl Engine {
         now: Millis,
         random: u32,
     ) {
-        let known = self.uploads.tries.entry(digest.clone()).or_default();
+        let known = self
+            .uploads
+            .tries
+            .get_or_insert_with(digest.clone(), Default::default);
         let heard = match http::offset(response) {
             http::Heard::Ok(offset) if from.is_none_or(|from| offset > from) => {
                 known.offset = Some(offset);

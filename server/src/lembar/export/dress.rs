@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use model::score::{Sheet, official, values};
+use model::table::Table;
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{Format, FormatAlign};
 
@@ -16,7 +17,7 @@ pub struct Results {
     /// Values before gates, by item.
     pub own: Sheet,
     /// Values after gates, by path.
-    pub values: BTreeMap<String, Decimal>,
+    pub values: Table<String, Decimal>,
     /// Points of rows with a weight, by path.
     pub points: BTreeMap<String, Decimal>,
     /// The index.

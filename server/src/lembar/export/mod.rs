@@ -13,6 +13,7 @@ mod tests;
 use std::collections::BTreeMap;
 
 use model::instrument::Instrument;
+use model::table::Table;
 use model::time::Millis;
 use rust_decimal::Decimal;
 use rust_xlsxwriter::XlsxError;
@@ -35,7 +36,7 @@ pub struct Beside {
     /// What it is worth, 0 to 1, also where counts give it.
     pub value: Option<Decimal>,
     /// The unit's counts, by row code.
-    pub counts: BTreeMap<String, Decimal>,
+    pub counts: Table<String, Decimal>,
     /// The unit's note.
     pub note: String,
     /// Names of its evidence.

@@ -194,7 +194,7 @@ fn answered(instrument: &Instrument, seed: usize) -> BTreeMap<String, Beside> {
         let (unit, assessor) = (pick(typed.len() + 1), pick(typed.len() + 1));
         let (answer, judged) = (choose(unit), choose(assessor));
         let rows = item.answer.rows();
-        let counts: BTreeMap<String, Decimal> = (rows.iter())
+        let counts: model::table::Table<String, Decimal> = (rows.iter())
             .filter_map(|row| {
                 let n = pick(12);
                 (n < 10).then(|| (row.code.clone(), Decimal::from(n)))
@@ -279,7 +279,7 @@ fn a_workbook_that_was_written_reads_back_as_it_was() {
         for item in instrument.items() {
             let (said, filled) = (&beside[&item.id], &picked.worksheet.filled[&item.id]);
             assert_eq!(filled.value, said.value, "{} {said:?} {filled:?}", item.id);
-            assert_eq!(filled.counts, said.counts, "{}", item.id);
+            assert!(filled.counts.iter().eq(&said.counts), "{}", item.id);
             assert_eq!(filled.note, said.note, "{}", item.id);
             assert_eq!(filled.links, said.links, "{}", item.id);
         }
