@@ -10,7 +10,8 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use leptos::prelude::*;
-use model::id::PersonId;
+use model::id::{OpId, PersonId, RecordId};
+use model::sync::Replica;
 use model::time::Millis;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen_futures::spawn_local;
@@ -26,13 +27,21 @@ const BEHIND_MS: i32 = 250;
 struct Typed {
     at: Millis,
     text: String,
+    /// Writes of the fact below it that stood when the typing began.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    seen: Option<Vec<OpId>>,
 }
+
+/// The fact that is typed over: a register of a record.
+pub type Register = (RecordId, String);
 
 /// The draft of one field, of the page that asked for it.
 #[derive(Clone, Copy)]
 pub struct Draft {
     key: StoredValue<String>,
     text: RwSignal<String>,
+    over: StoredValue<Option<Register>>,
+    seen: StoredValue<Option<Vec<OpId>>>,
     engine: Engine,
 }
 
@@ -67,6 +76,10 @@ async fn put(engine: Engine, key: String, value: String) {
 /// `catatan/<record>`. Call it in a component's body.
 #[must_use]
 pub fn use_draft(field: &str, initial: &str) -> Draft {
+    draft_over(field, initial, None)
+}
+
+fn draft_over(field: &str, initial: &str, over: Option<Register>) -> Draft {
     let engine = use_engine();
     let person = untrack(|| engine.person()).unwrap_or(PersonId::SISTEM);
     let key = key_of(person, field);
@@ -75,9 +88,13 @@ pub fn use_draft(field: &str, initial: &str) -> Draft {
         (Some(quick), _) => Some(quick),
         (None, durable) => durable,
     };
+    let (text, seen) =
+        newer.map_or_else(|| (initial.to_owned(), None), |copy| (copy.text, copy.seen));
     Draft {
-        text: RwSignal::new(newer.map_or_else(|| initial.to_owned(), |copy| copy.text)),
+        text: RwSignal::new(text),
         key: StoredValue::new(key),
+        over: StoredValue::new(over),
+        seen: StoredValue::new(seen),
         engine,
     }
 }
@@ -89,6 +106,7 @@ pub fn seed(engine: Engine, field: &str, text: &str) {
     let copy = Typed {
         at: clock::now(),
         text: text.to_owned(),
+        seen: None,
     };
     if let Ok(json) = serde_json::to_string(&copy) {
         // A browser that refuses localStorage still gets the durable copy.
@@ -115,9 +133,13 @@ impl Draft {
     /// Takes in an input: call it on every `input` event.
     pub fn input(self, text: String) {
         let key = self.key.get_value();
+        if self.seen.with_value(Option::is_none) {
+            self.seen.set_value(self.stands_now());
+        }
         let copy = Typed {
             at: clock::now(),
             text,
+            seen: self.seen.get_value(),
         };
         if let Ok(json) = serde_json::to_string(&copy) {
             // A browser that refuses localStorage still gets the durable copy.
@@ -127,11 +149,21 @@ impl Draft {
         self.text.set(copy.text);
     }
 
+    /// Writes of the fact below it that stand now.
+    fn stands_now(self) -> Option<Vec<OpId>> {
+        let base = |(id, name): &Register| {
+            let base = |device: &Replica| device.record(*id).map(|record| record.base(name));
+            self.engine.peek(base).unwrap_or_default()
+        };
+        self.over.with_value(|over| over.as_ref().map(base))
+    }
+
     /// The text became a fact, or is given up: the field shows `then`, and both copies go, once what was
     /// stated until now is on the disk. If it couldn't be kept, or somebody types on, they stay.
     pub fn clear(self, then: &str) {
         let (key, engine) = (self.key.get_value(), self.engine);
         let typed = local::text(&key);
+        self.seen.set_value(None);
         self.text.set(then.to_owned());
         spawn_local(async move {
             if engine.settled().await && local::text(&key) == typed {
@@ -172,12 +204,35 @@ pub struct Kept {
     stands: StoredValue<String>,
 }
 
-/// The draft of a field over what stands there as a fact. A field that is back at that has no draft.
-/// Call it in a component's body.
+/// The draft of a field that begins with `stands`. A field that is back at that has no draft. Call it in a
+/// component's body.
 #[must_use]
 pub fn use_draft_of(field: &str, stands: impl Into<String>) -> Kept {
     let stands = stands.into();
-    let draft = use_draft(field, &stands);
+    kept(use_draft(field, &stands), stands)
+}
+
+/// The draft of a field over a fact. Until somebody types, the field shows what stands, also as others
+/// change it; from then on the draft knows what its author saw ([`Kept::seen`]), so that what others write
+/// meanwhile isn't replaced unseen. Call it in a component's body.
+#[must_use]
+pub fn use_draft_over(field: &str, over: Register, stands: Signal<String>) -> Kept {
+    let now = stands.get_untracked();
+    let kept = kept(draft_over(field, &now, Some(over)), now);
+    Effect::new(move |before: Option<String>| {
+        let now = stands.get();
+        let untouched = kept
+            .value
+            .with_untracked(|value| kept.stands.with_value(|stands| stands == value));
+        if untouched && before.is_some_and(|before| before != now) {
+            kept.reset(&now);
+        }
+        now
+    });
+    kept
+}
+
+fn kept(draft: Draft, stands: String) -> Kept {
     let kept = Kept {
         value: RwSignal::new(draft.text.get_untracked()),
         draft,
@@ -198,6 +253,14 @@ pub fn use_draft_of(field: &str, stands: impl Into<String>) -> Kept {
 }
 
 impl Kept {
+    /// The register that was typed over, and the writes of it that stood when the typing began; nothing if
+    /// nobody typed. Give it to [`model::command::typed_over`].
+    #[must_use]
+    pub fn seen(&self) -> Option<(String, Vec<OpId>)> {
+        let name = self.draft.over.get_value()?.1;
+        Some((name, self.draft.seen.get_value()?))
+    }
+
     /// The text became a fact: it stands now, and its draft goes.
     pub fn clear(&self) {
         let now = self.value.get_untracked();

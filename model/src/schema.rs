@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::id::{FileDigest, RecordId};
 use crate::limits::{LINK_CHARS_MAX, TEXT_CHARS_MAX, TITLE_CHARS_MAX};
-use crate::time::{Date, Zone};
+use crate::time::{Date, Quarter, Zone};
 
 /// Kinds of records. Unknown kinds of a newer build are kept under their name.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -158,6 +158,18 @@ const ROW_CODE_CHARS_MAX: usize = 20;
 #[must_use]
 pub fn row_field(code: &str) -> String {
     format!("baris.{code}")
+}
+
+/// The register of an indikator's target in a quarter.
+#[must_use]
+pub fn target_field(quarter: Quarter) -> String {
+    format!("target_{}", quarter.number())
+}
+
+/// The register of an indikator's realisation in a quarter.
+#[must_use]
+pub fn realisation_field(quarter: Quarter) -> String {
+    format!("realisasi_{}", quarter.number())
 }
 
 /// The code of the row that a field of an answer is about.

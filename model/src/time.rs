@@ -149,6 +149,16 @@ impl Date {
         Self::from_days(self.days() + days)
     }
 
+    /// The quarter of a year that this day lies in; the first before that year, the last after it.
+    #[must_use]
+    pub fn quarter_in(self, year: i32) -> Quarter {
+        match self.year.cmp(&year) {
+            std::cmp::Ordering::Less => Quarter::I,
+            std::cmp::Ordering::Equal => self.quarter(),
+            std::cmp::Ordering::Greater => Quarter::IV,
+        }
+    }
+
     /// The quarter (triwulan) that this day lies in.
     #[must_use]
     pub fn quarter(self) -> Quarter {
@@ -313,5 +323,7 @@ mod tests {
         );
         assert_eq!(Quarter::I.span(2024).1.to_string(), "2024-03-31");
         assert_eq!(last.quarter(), Quarter::IV);
+        let years = [2025, 2026, 2027].map(|year| first.quarter_in(year));
+        assert_eq!(years, [Quarter::IV, Quarter::IV, Quarter::I]);
     }
 }

@@ -40,6 +40,36 @@ impl Texts {
         self.point(value.normalize().to_string())
     }
 
+    /// A number as people type it in this language: [`Texts::quantity`] read back. A sign that could part
+    /// groups of thousands does (`1.250` in Indonesian), and is the decimal one where it can't (`0.5`).
+    #[must_use]
+    pub fn number(&self, text: &str) -> Option<Decimal> {
+        let (point, group) = match self.locale {
+            Locale::Id => (',', '.'),
+            Locale::En => ('.', ','),
+        };
+        let text = text.trim();
+        let (whole, part) = match text.rsplit_once(point) {
+            Some((whole, part)) => (whole, Some(part)),
+            None => (text, None),
+        };
+        if whole.contains(point) {
+            return None;
+        }
+        let plain = if is_grouped(whole, group) {
+            whole.replace(group, "")
+        } else if part.is_none() {
+            whole.replacen(group, ".", 1)
+        } else {
+            whole.to_owned()
+        };
+        let number = match part {
+            Some(part) => format!("{plain}.{part}"),
+            None => plain,
+        };
+        model::instrument::number(&number)
+    }
+
     /// Exactly `places` decimals, half up.
     #[must_use]
     pub fn fixed(&self, value: Decimal, places: u32) -> String {
@@ -215,6 +245,19 @@ pub fn first_name(name: &str) -> &str {
     name.split_whitespace().next().unwrap_or(name)
 }
 
+/// Whether a whole number is written in groups of three: `1.234.567`.
+fn is_grouped(whole: &str, group: char) -> bool {
+    let digits = |part: &str| part.chars().all(|c| c.is_ascii_digit());
+    let mut parts = whole.strip_prefix('-').unwrap_or(whole).split(group);
+    let first = parts.next().unwrap_or_default();
+    let mut rest = parts.peekable();
+    rest.peek().is_some()
+        && (1..=3).contains(&first.len())
+        && first != "0"
+        && digits(first)
+        && rest.all(|part| part.len() == 3 && digits(part))
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::{EN, ID};
@@ -226,6 +269,33 @@ mod tests {
 
     fn date(text: &str) -> Date {
         text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_typed_number_is_read_in_its_language() {
+        for (typed, number) in [
+            ("1.250", Some("1250")),
+            (" 1.234.567,5 ", Some("1234567.5")),
+            ("1,125", Some("1.125")),
+            ("0,5", Some("0.5")),
+            ("0.5", Some("0.5")),
+            ("0.125", Some("0.125")),
+            ("12.5", Some("12.5")),
+            ("-3", Some("-3")),
+            ("1.2.3", None),
+            ("1,2,3", None),
+            ("tiga", None),
+            ("", None),
+        ] {
+            assert_eq!(ID.number(typed), number.map(d), "{typed}");
+        }
+        assert_eq!(EN.number("1,250.5"), Some(d("1250.5")));
+        assert_eq!(EN.number("1.250"), Some(d("1.25")));
+        for value in ["1250", "1.125", "0.5", "100000.25"] {
+            for texts in [&ID, &EN] {
+                assert_eq!(texts.number(&texts.quantity(d(value))), Some(d(value)));
+            }
+        }
     }
 
     #[test]

@@ -17,7 +17,8 @@ mod worksheet;
 
 use serde_json::Value;
 
-use crate::op::{Body, Draft, Target};
+use crate::id::OpId;
+use crate::op::{Body, Draft, Edit, Target};
 use crate::record::Record;
 
 pub use change::Change;
@@ -42,6 +43,25 @@ pub fn set_field(record: &Record, field: &str, value: Value) -> Draft {
 #[must_use]
 pub fn settle(record: &Record, field: &str, value: Value) -> Draft {
     set_field(record, field, value)
+}
+
+/// What was typed over registers, as their author saw them when the typing began: writes that came since
+/// aren't superseded, so they stay beside it as a conflict.
+#[must_use]
+pub fn typed_over(mut draft: Draft, seen: impl IntoIterator<Item = (String, Vec<OpId>)>) -> Draft {
+    for (register, writes) in seen {
+        let Body::Write { edits } = &mut draft.body else {
+            continue;
+        };
+        for edit in edits {
+            if let Edit::Set { field, base, .. } = edit
+                && *field == register
+            {
+                base.clone_from(&writes);
+            }
+        }
+    }
+    draft
 }
 
 /// Removes a record, as far as its author sees it.

@@ -7,7 +7,7 @@ use super::change::{Change, trimmed, word};
 use crate::id::{CycleId, OfficeId, PersonId, RecordId};
 use crate::op::Draft;
 use crate::record::Record;
-use crate::schema::Kind;
+use crate::schema::{Kind, realisation_field, target_field};
 use crate::time::{Date, Quarter};
 use crate::view::{Activity, Indicator, SubActivity};
 
@@ -160,7 +160,7 @@ fn indicator<'a>(change: Change<'a>, facts: &IndicatorFacts) -> Change<'a> {
         .into_iter()
         .zip(facts.targets)
         .fold(change, |change, (quarter, target)| {
-            change.set(&format!("target_{}", quarter.number()), target.map(word))
+            change.set(&target_field(quarter), target.map(word))
         })
 }
 
@@ -222,16 +222,18 @@ pub fn move_to(record: &Record, order: &str) -> Option<Draft> {
 #[must_use]
 pub fn progress(indicator: &Record, quarter: Quarter, value: Option<Decimal>) -> Draft {
     let value = value.map_or(Value::Null, word);
-    let field = format!("realisasi_{}", quarter.number());
-    Change::of(indicator).put(&field, value).draft()
+    Change::of(indicator)
+        .put(&realisation_field(quarter), value)
+        .draft()
 }
 
 /// Sets the target of a quarter; nothing empties it.
 #[must_use]
 pub fn target(indicator: &Record, quarter: Quarter, value: Option<Decimal>) -> Draft {
     let value = value.map_or(Value::Null, word);
-    let field = format!("target_{}", quarter.number());
-    Change::of(indicator).put(&field, value).draft()
+    Change::of(indicator)
+        .put(&target_field(quarter), value)
+        .draft()
 }
 
 /// States the day on which an indikator was done; nothing takes it back.

@@ -257,31 +257,6 @@ pub fn number(text: &str) -> Option<Decimal> {
     plain.then(|| Decimal::from_str_exact(&text).ok()).flatten()
 }
 
-/// A number that may be written in groups: `1.234` is a thousand and more.
-#[must_use]
-pub fn grouped(text: &str) -> Option<Decimal> {
-    if is_grouped(text) {
-        return number(&text.replace(['.', ','], ""));
-    }
-    number(text)
-}
-
-/// Groups of three digits behind one to three: `1.234.567`.
-fn is_grouped(text: &str) -> bool {
-    let mut groups = text.split(['.', ',']);
-    let first = groups.next().unwrap_or_default();
-    let rest: Vec<&str> = groups.collect();
-    (1..=3).contains(&first.len())
-        && first != "0"
-        && !rest.is_empty()
-        && (text.contains('.') != text.contains(','))
-        && rest
-            .iter()
-            .chain([&first])
-            .all(|group| group.chars().all(|c| c.is_ascii_digit()))
-        && rest.iter().all(|group| group.len() == 3)
-}
-
 /// A percentage as a share of 1, not cut off, and whether a bare number was taken for per cent.
 fn percentage(text: &str) -> Option<(Decimal, bool)> {
     let text = text.trim_matches(is_space);

@@ -22,7 +22,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-pub use answer::{AnswerProblem, AnswerType, Reading, Row, RowRole, grouped, number};
+pub use answer::{AnswerProblem, AnswerType, Reading, Row, RowRole, number};
 pub use check::{WEIGHT_TOLERANCE, check};
 pub use draft::{Draft, DraftAnswer, DraftGate, DraftItem, DraftNode};
 pub use error::InstrumentError;

@@ -192,6 +192,38 @@ mod tests {
     }
 
     #[test]
+    fn what_was_typed_before_others_wrote_supersedes_only_what_was_seen() {
+        let (office, cycle) = (OfficeId::derived(&["o"]), CycleId::derived(&["c"]));
+        let id = RecordId::answer(office, cycle, "lke:A.1");
+        let stream = crate::op::Stream::work(office);
+        let mut record = Record::new(Kind::Jawaban, id, stream, Some(cycle));
+        let take = |record: &mut Record, n: i64, who: &str, draft: Draft| {
+            let (number, effective) = (u64::try_from(n).unwrap(), Millis(n));
+            merge::apply(record, &op(n, who, draft), Stamp { number, effective });
+        };
+        let note = |record: &Record, text: &str| {
+            command::note(office, cycle, "lke:A.1", Some(record), text)
+        };
+        let first = note(&record, "Pertama.");
+        take(&mut record, 1, "siti", first);
+        // Siti begins to type; Rina's note comes meanwhile; Siti keeps hers.
+        let seen = ("catatan".to_owned(), record.base("catatan"));
+        let rinas = note(&record, "Kata Rina.");
+        take(&mut record, 2, "rina", rinas);
+        let sitis = command::typed_over(note(&record, "Kata Siti."), [seen]);
+        take(&mut record, 3, "siti", sitis);
+        assert_eq!(record.text("catatan"), Some("Kata Siti."));
+        let values: Vec<_> = sides(&record, "catatan")
+            .into_iter()
+            .map(|side| side.value)
+            .collect();
+        assert_eq!(
+            values,
+            [Some("Kata Rina.".to_owned()), Some("Kata Siti.".to_owned())]
+        );
+    }
+
+    #[test]
     fn settling_ends_it() {
         let mut record = two();
         for (n, field) in [(5, "catatan"), (6, "baris.1")] {

@@ -4,7 +4,7 @@ use model::instrument::draft::DraftPoints;
 use model::instrument::{Criterion, Document, DraftAnswer, number};
 
 use super::cell::{is_space, plain, tidy};
-use model::instrument::grouped;
+use super::number::grouped;
 
 /// What a row asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -45,10 +45,35 @@ pub fn count(cell: &Cell) -> Option<Decimal> {
             let digits: String = digits.chars().filter(|c| !is_space(*c)).collect();
             // What follows is the name of what is counted, never another number.
             let fits = !unit.contains(|c: char| c.is_ascii_digit());
-            fits.then(|| model::instrument::grouped(&digits)).flatten()
+            fits.then(|| grouped(&digits)).flatten()
         }
         Value::Error(_) => None,
     }
+}
+
+/// A number that may be written in groups: `1.234` is a thousand and more.
+#[must_use]
+pub fn grouped(text: &str) -> Option<Decimal> {
+    if is_grouped(text) {
+        return model::instrument::number(&text.replace(['.', ','], ""));
+    }
+    model::instrument::number(text)
+}
+
+/// Groups of three digits behind one to three: `1.234.567`.
+fn is_grouped(text: &str) -> bool {
+    let mut groups = text.split(['.', ',']);
+    let first = groups.next().unwrap_or_default();
+    let rest: Vec<&str> = groups.collect();
+    (1..=3).contains(&first.len())
+        && first != "0"
+        && !rest.is_empty()
+        && (text.contains('.') != text.contains(','))
+        && rest
+            .iter()
+            .chain([&first])
+            .all(|group| group.chars().all(|c| c.is_ascii_digit()))
+        && rest.iter().all(|group| group.len() == 3)
 }
 
 /// A percentage as text that the answer type reads.

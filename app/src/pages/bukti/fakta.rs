@@ -8,7 +8,7 @@ use model::sync::Replica;
 use model::time::Date;
 use model::view::Evidence;
 
-use crate::drafts::{Kept, use_draft_of};
+use crate::drafts::{Kept, use_draft_over};
 use crate::engine::{Said, use_engine};
 use crate::i18n::use_texts;
 use crate::ui::{Field, Select, focus_wrong};
@@ -43,17 +43,30 @@ pub fn FactsForm(
     let engine = use_engine();
     let (b, f) = (t.bukti(), &t.bukti().fields);
     let id = evidence.id;
-    let stands = facts_of(&evidence);
-    let text = |value: Option<String>| value.unwrap_or_default();
-    let day = |value: Option<Date>| value.map(|date| date.to_string()).unwrap_or_default();
-    let field = |name: &str, stands: String| use_draft_of(&format!("bukti/{id}/{name}"), stands);
-    let title = field("judul", stands.title.clone());
-    let kind = field("jenis", text(stands.kind.clone()));
-    let number = field("nomor", text(stands.number.clone()));
-    let date = field("tanggal", day(stands.date));
-    let until = field("tanggal_akhir", day(stands.until));
-    let note = field("catatan", text(stands.note.clone()));
-    let restricted = RwSignal::new(stands.restricted);
+    let opened = facts_of(&evidence);
+    let stands = Memo::new(move |_| {
+        let now = engine.read(|device| device.record(id).and_then(Evidence::read));
+        now.map_or_else(|| opened.clone(), |evidence| facts_of(&evidence))
+    });
+    let field = |name: &str, of: fn(&EvidenceFacts) -> Option<String>| {
+        let stands = Signal::derive(move || stands.with(of).unwrap_or_default());
+        use_draft_over(&format!("bukti/{id}/{name}"), (id, name.to_owned()), stands)
+    };
+    let title = field("judul", |facts| Some(facts.title.clone()));
+    let kind = field("jenis", |facts| facts.kind.clone());
+    let number = field("nomor", |facts| facts.number.clone());
+    let date = field("tanggal", |facts| facts.date.map(|date| date.to_string()));
+    let until = field("tanggal_akhir", |facts| {
+        facts.until.map(|date| date.to_string())
+    });
+    let note = field("catatan", |facts| facts.note.clone());
+    // Nothing until somebody ticks.
+    let ticked = RwSignal::new(None::<bool>);
+    let restricted = Signal::derive(move || {
+        ticked
+            .get()
+            .unwrap_or_else(|| stands.with(|facts| facts.restricted))
+    });
     let all = [title, kind, number, date, until, note];
     let bad_date = RwSignal::new(None::<String>);
     let bad_until = RwSignal::new(None::<String>);
@@ -79,7 +92,7 @@ pub fn FactsForm(
         if wrong_from || wrong_to {
             return focus_wrong();
         }
-        let before = stands.clone();
+        let before = stands.get_untracked();
         let facts = EvidenceFacts {
             title: typed(title).unwrap_or_default(),
             kind: typed(kind),
@@ -90,7 +103,13 @@ pub fn FactsForm(
             note: typed(note),
             restricted: restricted.get_untracked(),
         };
-        let draft = engine.peek(|device| command::edit_evidence(device.record(id)?, &facts));
+        let draft = engine.peek(|device| {
+            let draft = command::edit_evidence(device.record(id)?, &facts)?;
+            Some(command::typed_over(
+                draft,
+                all.iter().filter_map(Kept::seen),
+            ))
+        });
         let undo = move |device: &Replica| {
             let record = device.record(id);
             record
@@ -126,7 +145,7 @@ pub fn FactsForm(
                 <input
                     type="checkbox"
                     prop:checked=move || restricted.get()
-                    on:change=move |event| restricted.set(event_target_checked(&event))
+                    on:change=move |event| ticked.set(Some(event_target_checked(&event)))
                 />
                 <span>
                     {b.restricted} <span class="cap">" " {b.restricted_help}</span>

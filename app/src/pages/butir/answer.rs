@@ -2,13 +2,14 @@
 
 use leptos::prelude::*;
 use model::command;
+use model::id::OpId;
 use model::instrument::AnswerType;
 use model::score::VerdictState;
 use rust_decimal::Decimal;
 
 use super::Ctx;
 use super::counts::Counts;
-use crate::drafts::use_draft_of;
+use crate::drafts::use_draft_over;
 use crate::engine::Said;
 use crate::i18n::format::first_name;
 use crate::pages::here::name_of;
@@ -16,11 +17,17 @@ use crate::ui::{Choices, Criterion, Field, Icon, focus_wrong};
 
 /// States an answer, or takes it back with nothing.
 fn state_answer(ctx: &Ctx, value: Option<String>) {
+    state_typed(ctx, value, None);
+}
+
+/// The same for what was typed over an answer: `seen` tells what stood when the typing began.
+fn state_typed(ctx: &Ctx, value: Option<String>, seen: Option<(String, Vec<OpId>)>) {
     let here = &ctx.ready.here;
     let (office, cycle, item) = (here.office.id, here.cycle.id, ctx.item.id.clone());
     let before = ctx.peek_answer(|record| record.and_then(|r| r.text("nilai").map(str::to_owned)));
     let draft =
         ctx.peek_answer(|record| command::answer(office, cycle, &item, record, value.as_deref()));
+    let draft = command::typed_over(draft, seen);
     let words = match &value {
         Some(value) => (ctx.t.butir().changed)(value),
         None => ctx.t.butir().cleared.to_owned(),
@@ -151,8 +158,12 @@ fn Number(ctx: Ctx) -> impl IntoView {
         (t.butir().number)(&t.quantity(max))
     };
     let (answer, barred) = (ctx.answer, ctx.barred);
-    let stands = move || answer.with(|a| a.as_ref().and_then(|a| a.value.clone()));
-    let kept = use_draft_of(&ctx.draft_key("nilai"), untrack(stands).unwrap_or_default());
+    let stands = Memo::new(move |_| {
+        let value = answer.with(|a| a.as_ref().and_then(|a| a.value.clone()));
+        value.unwrap_or_default()
+    });
+    let over = (Ctx::answer_id(&ctx.ready, &ctx.item), "nilai".to_owned());
+    let kept = use_draft_over(&ctx.draft_key("nilai"), over, stands.into());
     let value = kept.value;
     let error = RwSignal::new(None::<String>);
     let type_of = item.answer.clone();
@@ -162,9 +173,9 @@ fn Number(ctx: Ctx) -> impl IntoView {
             event.prevent_default();
             let typed = value.get_untracked();
             if typed.trim().is_empty() {
-                state_answer(&ctx, None);
+                state_typed(&ctx, None, kept.seen());
             } else if let Some(spelled) = type_of.spelled(&typed) {
-                state_answer(&ctx, Some(spelled));
+                state_typed(&ctx, Some(spelled), kept.seen());
             } else {
                 error.set(Some((t.butir().bad_number)(&t.quantity(max))));
                 focus_wrong();
@@ -174,10 +185,7 @@ fn Number(ctx: Ctx) -> impl IntoView {
             kept.clear();
         }
     };
-    let differs = move || {
-        let typed = value.get();
-        typed.trim() != stands().unwrap_or_default()
-    };
+    let differs = move || value.with(|typed| stands.with(|stands| typed.trim() != stands));
     let rows = (!item.answer.rows().is_empty()).then(|| view! { <Counts ctx /> });
     let help = if percent {
         t.butir().percent_help

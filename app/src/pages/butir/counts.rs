@@ -3,14 +3,14 @@
 use leptos::prelude::*;
 use model::command;
 use model::id::RecordId;
-use model::instrument::{Row, RowRole, RowsProblem, grouped};
+use model::instrument::{Row, RowRole, RowsProblem};
 use model::schema::row_field;
 use model::sync::Replica;
 use model::view::{RowsSay, rows_say};
 use rust_decimal::Decimal;
 
 use super::Ctx;
-use crate::drafts::{Kept, use_draft_of};
+use crate::drafts::{Kept, use_draft_over};
 use crate::engine::Said;
 use crate::i18n::Texts;
 use crate::ui::{Field, Icon};
@@ -27,19 +27,19 @@ struct Typing {
 
 impl Typing {
     /// The number that is typed; nothing for an empty row.
-    fn number(self) -> Result<Option<Decimal>, ()> {
+    fn number(self, t: &Texts) -> Result<Option<Decimal>, ()> {
         self.value.with(|text| {
             let text = text.trim();
             if text.is_empty() {
                 return Ok(None);
             }
-            let count = grouped(text).filter(|n| !n.is_sign_negative());
+            let count = t.number(text).filter(|n| !n.is_sign_negative());
             count.map(Some).ok_or(())
         })
     }
 
-    fn differs(self) -> bool {
-        self.number() != Ok(self.stands.get())
+    fn differs(self, t: &Texts) -> bool {
+        self.number(t) != Ok(self.stands.get())
     }
 }
 
@@ -61,11 +61,11 @@ pub fn Counts(ctx: Ctx) -> impl IntoView {
                     Decimal::from_str_exact(&text).ok()
                 })
             });
-            let shown = untrack(|| stands.get()).map(|n| t.quantity(n));
-            let kept = use_draft_of(
-                &ctx.draft_key(&row_field(&row.code)),
-                shown.unwrap_or_default(),
-            );
+            let shown =
+                Signal::derive(move || stands.get().map(|n| t.quantity(n)).unwrap_or_default());
+            let register = row_field(&row.code);
+            let key = ctx.draft_key(&register);
+            let kept = use_draft_over(&key, (id, register), shown);
             Typing {
                 at,
                 value: kept.value,
@@ -75,9 +75,6 @@ pub fn Counts(ctx: Ctx) -> impl IntoView {
             }
         })
         .collect();
-    for one in &typing {
-        follow(t, *one);
-    }
     let typing = StoredValue::new(typing);
     let rows = StoredValue::new(rows);
     let save = {
@@ -87,7 +84,7 @@ pub fn Counts(ctx: Ctx) -> impl IntoView {
             typing.with_value(|typing| rows.with_value(|rows| state_counts(&ctx, rows, typing)));
         }
     };
-    let differs = move || typing.with_value(|all| all.iter().any(|one| one.differs()));
+    let differs = move || typing.with_value(|all| all.iter().any(|one| one.differs(t)));
     let fields = typing.with_value(|all| {
         all.iter()
             .map(|one| {
@@ -143,22 +140,6 @@ pub fn Counts(ctx: Ctx) -> impl IntoView {
     .into_any()
 }
 
-/// Lets a row show what stands there now, unless somebody types in it: what a colleague counted isn't
-/// stated again as it was before.
-fn follow(t: &'static Texts, one: Typing) {
-    Effect::new(move |before: Option<Option<Decimal>>| {
-        let now = one.stands.get();
-        if let Some(before) = before
-            && before != now
-            && untrack(|| one.number()) == Ok(before)
-        {
-            let shown = now.map(|n| t.quantity(n)).unwrap_or_default();
-            one.kept.with_value(|kept| kept.reset(&shown));
-        }
-        now
-    });
-}
-
 /// The part that a row plays, as the worksheet's people say it.
 fn part(role: RowRole) -> &'static str {
     match role {
@@ -194,7 +175,7 @@ fn state_counts(ctx: &Ctx, rows: &[Row], typing: &[Typing]) {
     let mut changes: Vec<(String, Option<Decimal>, Option<Decimal>)> = Vec::new();
     let mut wrong = false;
     for (row, one) in rows.iter().zip(typing) {
-        let number = untrack(|| one.number());
+        let number = untrack(|| one.number(t));
         one.wrong
             .set(number.is_err().then(|| t.butir().no_number.to_owned()));
         match number {
@@ -214,7 +195,11 @@ fn state_counts(ctx: &Ctx, rows: &[Row], typing: &[Typing]) {
     let (office, cycle, item) = (here.office.id, here.cycle.id, ctx.item.id.clone());
     let drafts = ctx.peek_answer(|present| {
         let one = |(row, _, to): &(String, Option<Decimal>, Option<Decimal>)| {
-            command::count(office, cycle, &item, present, row, *to)
+            let draft = command::count(office, cycle, &item, present, row, *to);
+            let seen = typing
+                .iter()
+                .filter_map(|one| one.kept.with_value(Kept::seen));
+            command::typed_over(draft, seen)
         };
         changes.iter().map(one).collect::<Vec<_>>()
     });

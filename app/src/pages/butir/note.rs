@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use model::command;
 
 use super::Ctx;
-use crate::drafts::use_draft_of;
+use crate::drafts::use_draft_over;
 use crate::engine::Said;
 use crate::ui::Field;
 
@@ -18,16 +18,9 @@ pub fn Note(ctx: Ctx) -> impl IntoView {
             .with(|answer| answer.as_ref().and_then(|a| a.note.clone()))
             .unwrap_or_default()
     });
-    let kept = use_draft_of(&ctx.draft_key("catatan"), untrack(|| stands.get()));
+    let over = (Ctx::answer_id(&ctx.ready, &ctx.item), "catatan".to_owned());
+    let kept = use_draft_over(&ctx.draft_key("catatan"), over, stands.into());
     let text = kept.value;
-    // Until somebody types here, what stands is shown, also as others change it.
-    Effect::new(move |before: Option<String>| {
-        let stands = stands.get();
-        if before.is_some_and(|before| before == text.get_untracked().trim()) {
-            kept.reset(&stands);
-        }
-        stands
-    });
     let differs = Memo::new(move |_| text.with(|text| stands.with(|stands| text.trim() != stands)));
     let save = {
         let ctx = ctx.clone();
@@ -39,6 +32,7 @@ pub fn Note(ctx: Ctx) -> impl IntoView {
             let before = stands.get_untracked();
             let draft =
                 ctx.peek_answer(|record| command::note(office, cycle, &item, record, &typed));
+            let draft = command::typed_over(draft, kept.seen());
             let back = move |device: &model::sync::Replica| {
                 let id = model::id::RecordId::answer(office, cycle, &item);
                 vec![command::note(

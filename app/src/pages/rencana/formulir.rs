@@ -3,8 +3,10 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
+use model::command::typed_over;
 use model::id::RecordId;
 use model::op::Draft;
+use model::schema::target_field;
 use model::sync::Replica;
 use model::time::Quarter;
 
@@ -12,9 +14,9 @@ use super::bentuk::{Form, Level};
 use super::isi::{self, Fault, Typed};
 use super::orang::{PeopleField, people};
 use super::susun::RIGHT;
-use crate::drafts::{Kept, use_draft_of};
+use crate::drafts::{Kept, use_draft_of, use_draft_over};
 use crate::engine::{Said, use_engine};
-use crate::i18n::use_texts;
+use crate::i18n::{Locale, use_texts};
 use crate::pages::here;
 use crate::pages::states::Ready;
 use crate::ui::{Field, Select, Sheet, focus_wrong};
@@ -65,11 +67,23 @@ pub fn FormSheet(
 struct Fields {
     kept: Vec<Kept>,
     form: Form,
+    stands: Memo<Typed>,
 }
 
 impl Fields {
-    fn field(&mut self, name: &str, stands: String) -> RwSignal<String> {
-        let kept = use_draft_of(&self.form.key(name), stands);
+    /// A field of the form; one that edits is typed over the register of that name.
+    fn field(
+        &mut self,
+        name: &str,
+        of: impl Fn(&Typed) -> String + Send + Sync + 'static,
+    ) -> RwSignal<String> {
+        let stands = self.stands;
+        let stands = Signal::derive(move || stands.with(&of));
+        let key = self.form.key(name);
+        let kept = match self.form.edits {
+            Some(id) => use_draft_over(&key, (id, name.to_owned()), stands),
+            None => use_draft_of(&key, stands.get_untracked()),
+        };
         let value = kept.value;
         self.kept.push(kept);
         value
@@ -82,23 +96,29 @@ fn Body(form: Form, open: RwSignal<bool>, ready: Ready) -> impl IntoView {
     let engine = use_engine();
     let navigate = use_navigate();
     let (words, f) = (t.rencana(), &t.rencana().fields);
-    let stands = engine.peek(|device| isi::standing(device, form));
+    let stands = Memo::new(move |_| engine.read(|device| isi::standing(device, form, t.locale)));
+    let area_now = stands.with_untracked(|stands| stands.area.clone());
     let mut fields = Fields {
         kept: Vec::new(),
         form,
+        stands,
     };
     let typed = Inputs {
-        title: fields.field("judul", stands.title.clone()),
-        area: fields.field("area", stands.area.clone()),
-        output: fields.field("keluaran", stands.output.clone()),
-        unit: fields.field("satuan", stands.unit.clone()),
-        starts: fields.field("mulai", stands.starts.clone()),
-        due: fields.field("tenggat", stands.due.clone()),
-        targets: [0, 1, 2, 3]
-            .map(|i| fields.field(&format!("target{i}"), stands.targets[i].clone())),
-        people: fields.field("pelaksana", stands.people.clone()),
-        coordinator: fields.field("koordinator", stands.coordinator.clone()),
-        responsible: fields.field("penanggung_jawab", stands.responsible.clone()),
+        title: fields.field("judul", |typed| typed.title.clone()),
+        area: fields.field("area", |typed| typed.area.clone()),
+        output: fields.field("keluaran", |typed| typed.output.clone()),
+        unit: fields.field("satuan", |typed| typed.unit.clone()),
+        starts: fields.field("mulai", |typed| typed.starts.clone()),
+        due: fields.field("tenggat", |typed| typed.due.clone()),
+        targets: Quarter::ALL.map(|quarter| {
+            let i = usize::from(quarter.number() - 1);
+            fields.field(&target_field(quarter), move |typed| {
+                typed.targets[i].clone()
+            })
+        }),
+        people: fields.field("pelaksana", |typed| typed.people.clone()),
+        coordinator: fields.field("koordinator", |typed| typed.coordinator.clone()),
+        responsible: fields.field("penanggung_jawab", |typed| typed.responsible.clone()),
     };
     let kept = StoredValue::new_local(fields.kept);
     let faults = RwSignal::new(Vec::<Fault>::new());
@@ -109,7 +129,7 @@ fn Body(form: Form, open: RwSignal<bool>, ready: Ready) -> impl IntoView {
     let here = ready.here.clone();
     let save = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let typed = typed.read();
+        let typed = typed.read(t.locale);
         match typed.check(form.level) {
             Err(found) => {
                 faults.set(found);
@@ -119,7 +139,11 @@ fn Body(form: Form, open: RwSignal<bool>, ready: Ready) -> impl IntoView {
                 faults.set(Vec::new());
                 let id = form.edits.unwrap_or_else(|| engine.new_record());
                 let draft = engine.peek(|device| {
-                    isi::draft(device, form, id, here.office_id(), here.cycle_id(), &typed)
+                    let draft =
+                        isi::draft(device, form, id, here.office_id(), here.cycle_id(), &typed)?;
+                    let seen = kept
+                        .with_value(|kept| kept.iter().filter_map(Kept::seen).collect::<Vec<_>>());
+                    Some(typed_over(draft, seen))
                 });
                 let Some(draft) = draft else {
                     note.set(Some(t.rencana().unchanged));
@@ -128,7 +152,7 @@ fn Body(form: Form, open: RwSignal<bool>, ready: Ready) -> impl IntoView {
                 let said = match form.edits {
                     None => Said::undoable((words.made)(typed.title.trim()), removal(id)),
                     Some(_) => {
-                        let before = engine.peek(|device| isi::standing(device, form));
+                        let before = engine.peek(|device| isi::standing(device, form, t.locale));
                         let (office, cycle) = (here.office_id(), here.cycle_id());
                         Said::undoable((words.changed)(typed.title.trim()), move |device| {
                             let back = isi::draft(device, form, id, office, cycle, &before);
@@ -157,7 +181,7 @@ fn Body(form: Form, open: RwSignal<bool>, ready: Ready) -> impl IntoView {
         // What the person may not write isn't offered; what stands stays.
         let mine = |code: &&str| {
             let may = || ready.here.may(engine, RIGHT, &[code]).is_ok();
-            *code == stands.area || untrack(may)
+            *code == area_now || untrack(may)
         };
         let areas = ready.instrument.areas();
         let named = areas
@@ -279,8 +303,9 @@ struct Inputs {
 }
 
 impl Inputs {
-    fn read(self) -> Typed {
+    fn read(self, locale: Locale) -> Typed {
         Typed {
+            locale,
             title: self.title.get_untracked(),
             area: self.area.get_untracked(),
             output: self.output.get_untracked(),

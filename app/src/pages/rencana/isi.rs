@@ -9,10 +9,13 @@ use model::view::{Activity, Indicator, SubActivity};
 use rust_decimal::Decimal;
 
 use super::bentuk::{Form, Level};
+use crate::i18n::Locale;
 
 /// A form's text as it stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Typed {
+    /// The language in which numbers are typed.
+    pub locale: Locale,
     /// Title.
     pub title: String,
     /// Code of the area.
@@ -52,12 +55,6 @@ pub enum Fault {
     Target(Quarter),
 }
 
-/// A number as people type it: comma or point.
-#[must_use]
-pub fn number(text: &str) -> Option<Decimal> {
-    Decimal::from_str_exact(&text.trim().replace(',', ".")).ok()
-}
-
 fn date(text: &str) -> Option<Date> {
     text.trim().parse().ok()
 }
@@ -82,6 +79,10 @@ fn join(people: &[PersonId]) -> String {
 }
 
 impl Typed {
+    fn number(&self, text: &str) -> Option<Decimal> {
+        self.locale.texts().number(text)
+    }
+
     /// Whether the form can be kept.
     ///
     /// # Errors
@@ -107,7 +108,7 @@ impl Typed {
             faults.push(Fault::Order);
         }
         for (quarter, target) in Quarter::ALL.into_iter().zip(&self.targets) {
-            if filled(target).is_some() && number(target).is_none() {
+            if filled(target).is_some() && self.number(target).is_none() {
                 faults.push(Fault::Target(quarter));
             }
         }
@@ -153,21 +154,24 @@ impl Typed {
             order,
             executors: people(&self.people),
             due: date(&self.due),
-            targets: [0, 1, 2, 3].map(|i| number(&self.targets[i])),
+            targets: [0, 1, 2, 3].map(|i| self.number(&self.targets[i])),
         }
     }
 }
 
 /// What stands: of the edited element, or nothing for a new one.
 #[must_use]
-pub fn standing(device: &Replica, form: Form) -> Typed {
+pub fn standing(device: &Replica, form: Form, locale: Locale) -> Typed {
     let Some(record) = form.edits.and_then(|id| device.record(id)) else {
-        return Typed::default();
+        return Typed {
+            locale,
+            ..Typed::default()
+        };
     };
     let day = |date: Option<Date>| date.map(|d| d.to_string()).unwrap_or_default();
     let one = |person: Option<PersonId>| person.map(|p| p.to_string()).unwrap_or_default();
-    let number = |n: Option<Decimal>| n.map(|n| n.normalize().to_string()).unwrap_or_default();
-    match form.level {
+    let number = |n: Option<Decimal>| n.map(|n| locale.texts().quantity(n)).unwrap_or_default();
+    let typed = match form.level {
         Level::Kegiatan => Activity::read(record).map(|a| Typed {
             title: a.title,
             area: a.area.unwrap_or_default(),
@@ -196,8 +200,11 @@ pub fn standing(device: &Replica, form: Form) -> Typed {
             people: join(&i.executors),
             ..Typed::default()
         }),
+    };
+    Typed {
+        locale,
+        ..typed.unwrap_or_default()
     }
-    .unwrap_or_default()
 }
 
 /// What the form states; nothing if it says what stands already, or its element is gone.
@@ -242,12 +249,6 @@ pub fn draft(
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn numbers_are_typed_with_comma_or_point() {
-        assert_eq!(number(" 0,5 "), number("0.5"));
-        assert_eq!(number("tiga"), None);
-    }
 
     #[test]
     fn a_form_says_all_that_is_wrong_with_it() {

@@ -3,15 +3,15 @@
 use leptos::prelude::*;
 use model::command;
 use model::id::RecordId;
+use model::schema::realisation_field;
 use model::time::Quarter;
 use model::view::Indicator;
 
-use super::isi::number;
-use crate::drafts::use_draft_of;
+use crate::drafts::use_draft_over;
 use crate::engine::{Said, use_engine};
 use crate::i18n::use_texts;
 use crate::pages::states::Ready;
-use crate::ui::{Field, Icon};
+use crate::ui::{Field, Icon, Select};
 
 /// The block.
 #[component]
@@ -43,6 +43,7 @@ pub fn Kemajuan(
         }
     };
     let today = ready.here.today(engine.now());
+    let year = ready.here.cycle.year;
     let done = Signal::derive(move || indicator.with(Indicator::is_done));
     let toggle = move |_| {
         let on = (!done.get_untracked()).then(|| today.to_string());
@@ -90,7 +91,7 @@ pub fn Kemajuan(
             {may
                 .then(|| {
                     view! {
-                        <Move id indicator quarter=today.quarter() />
+                        <Move id indicator quarter=today.quarter_in(year) />
                         <button type="button" class="btn wide mt-3" on:click=toggle>
                             <Icon name="check" class="s" />
                             {move || if done.get() { words.mark_open } else { words.mark_done }}
@@ -103,34 +104,65 @@ pub fn Kemajuan(
     .into_any()
 }
 
-/// Moves the realisation of a quarter.
+/// Moves the realisation of a quarter, at first of the one that it is now in the cycle's year: what was
+/// reached in a quarter is often known only after its end.
 #[component]
 fn Move(id: RecordId, indicator: Signal<Indicator>, quarter: Quarter) -> impl IntoView {
     let t = use_texts();
+    let words = t.rencana();
+    let chosen = RwSignal::new(quarter.number().to_string());
+    let options: Vec<(String, String)> = Quarter::ALL
+        .map(|quarter| {
+            (
+                quarter.number().to_string(),
+                (words.fields.target)(quarter.roman()),
+            )
+        })
+        .into();
+    let field = move || {
+        let of = |quarter: &Quarter| chosen.with(|chosen| *chosen == quarter.number().to_string());
+        let quarter = Quarter::ALL.into_iter().find(of).unwrap_or(quarter);
+        view! { <Realisation id indicator quarter /> }
+    };
+    view! {
+        <div class="stack-2 mt-3">
+            <Select id="f-triwulan" label=words.quarters value=chosen options />
+            {field}
+        </div>
+    }
+    .into_any()
+}
+
+/// The realisation of one quarter.
+#[component]
+fn Realisation(id: RecordId, indicator: Signal<Indicator>, quarter: Quarter) -> impl IntoView {
+    let t = use_texts();
     let engine = use_engine();
     let words = t.rencana();
-    let stands = move || {
-        let actual = indicator.with_untracked(|i| i.actual(quarter));
+    let stands = Signal::derive(move || {
+        let actual = indicator.with(|i| i.actual(quarter));
         actual.map(|n| t.quantity(n)).unwrap_or_default()
-    };
-    let kept = use_draft_of(
+    });
+    let kept = use_draft_over(
         &format!("rencana.realisasi.{id}.{}", quarter.number()),
-        stands(),
+        (id, realisation_field(quarter)),
+        stands,
     );
     let value = kept.value;
-    let kept = StoredValue::new_local(kept);
     let wrong = RwSignal::new(false);
     let save = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let text = value.get_untracked();
-        let actual = number(&text);
+        let actual = t.number(&text);
         wrong.set(actual.is_none() && !text.trim().is_empty());
         let before = indicator.with_untracked(|i| i.actual(quarter));
         if wrong.get_untracked() || actual == before {
             return;
         }
-        let draft =
-            engine.peek(|device| Some(command::progress(device.record(id)?, quarter, actual)));
+        let draft = engine.peek(|device| {
+            let draft = command::progress(device.record(id)?, quarter, actual);
+            Some(command::typed_over(draft, kept.seen()))
+        });
         let shown = actual.map_or_else(|| "–".to_owned(), |n| t.quantity(n));
         let undo = move |device: &model::sync::Replica| {
             let record = device.record(id);
@@ -142,12 +174,12 @@ fn Move(id: RecordId, indicator: Signal<Indicator>, quarter: Quarter) -> impl In
         if let Some(draft) = draft {
             let said = (words.progress_saved)(quarter.roman(), &shown);
             engine.submit(vec![draft], Said::undoable(said, undo));
-            kept.with_value(crate::drafts::Kept::clear);
+            kept.clear();
         }
     };
     let error = Signal::derive(move || wrong.get().then(|| words.bad_number.to_owned()));
     view! {
-        <form class="stack-2 mt-3" novalidate on:submit=save>
+        <form class="stack-2" novalidate on:submit=save>
             <Field
                 id="f-realisasi"
                 label=(words.actual_of)(quarter.roman())
