@@ -66,6 +66,7 @@ const trapped = (error) => { if (typeof WebAssembly === 'object' && error instan
 addEventListener('error', (event) => trapped(event.error));
 addEventListener('unhandledrejection', (event) => trapped(event.reason));
 
+let asked = false;
 let registration = null;
 function newVersion() {
   page.dataset.versiBaru = '1';
@@ -74,7 +75,8 @@ function newVersion() {
 
 /** The worker is registered only now, so that its precaching does not compete with the first page. */
 async function register() {
-  if (!('serviceWorker' in navigator) || registration) return;
+  if (!('serviceWorker' in navigator) || asked) return;
+  asked = true;
   navigator.serviceWorker.addEventListener('message', (event) => { if (event.data && event.data.type === 'bangun') dispatchEvent(new CustomEvent('bukti:bangun')); });
   registration = await navigator.serviceWorker.register('/sw.js', { updateViaCache: 'none' });
   const follow = (worker) => worker && worker.addEventListener('statechange', () => { if (worker.state === 'installed' && navigator.serviceWorker.controller) newVersion(); });
@@ -86,9 +88,14 @@ async function register() {
   setInterval(look, HOUR_MS);
 }
 
+/** The app is drawn. */
 self.buktiSiap = () => {
   page.dataset.siap = '1';
   if (bar) bar.remove();
+};
+
+/** The first page of a person at work can be used. */
+self.buktiKerja = () => {
   register().catch((error) => console.warn('service worker', error)); // the app works without it, online
 };
 

@@ -116,6 +116,26 @@ pub struct Butir {
     pub stale: &'static str,
     /// Who judges.
     pub assessor: fn(&str) -> String,
+    /// Heading of the tasks.
+    pub tasks: &'static str,
+    /// There is none.
+    pub no_tasks: &'static str,
+    /// Button, and heading of its sheet.
+    pub new_task: &'static str,
+    /// Label of what is to be done.
+    pub task_title: &'static str,
+    /// An example of it.
+    pub task_example: &'static str,
+    /// Label of who is to do it.
+    pub task_to: &'static str,
+    /// Nobody is chosen yet.
+    pub choose_person: &'static str,
+    /// Label of the last day.
+    pub task_due: &'static str,
+    /// Button.
+    pub give_task: &'static str,
+    /// It was given.
+    pub task_given: &'static str,
     /// Heading of the conversation.
     pub talk: &'static str,
     /// Label of the comment.
@@ -278,6 +298,16 @@ pub static ID: Butir = Butir {
     returned: "Dikembalikan",
     stale: "Putusan usang: jawaban atau bukti berubah sejak itu.",
     assessor: |name| format!("{name}, asesor"),
+    tasks: "Tugas",
+    no_tasks: "Belum ada tugas untuk butir ini. Beri seseorang tugas, misalnya mengumpulkan bukti yang kurang.",
+    new_task: "Beri tugas",
+    task_title: "Yang harus dikerjakan",
+    task_example: "Foto daftar hadir rapat TW III",
+    task_to: "Untuk",
+    choose_person: "Pilih orang",
+    task_due: "Paling lambat",
+    give_task: "Beri tugas ini",
+    task_given: "Tugas diberikan",
     talk: "Percakapan",
     comment: "Tulis tanggapan",
     comment_waits: "menunggu sinyal",
@@ -403,6 +433,16 @@ pub static EN: Butir = Butir {
     returned: "Returned",
     stale: "Stale verdict: answer or evidence changed since.",
     assessor: |name| format!("{name}, assessor"),
+    tasks: "Tasks",
+    no_tasks: "No task about this item yet. Give somebody one, such as gathering the evidence that is missing.",
+    new_task: "Give a task",
+    task_title: "What is to be done",
+    task_example: "Photograph the attendance list of the Q3 meeting",
+    task_to: "For",
+    choose_person: "Choose a person",
+    task_due: "By",
+    give_task: "Give this task",
+    task_given: "Task given",
     talk: "Conversation",
     comment: "Write a reply",
     comment_waits: "waiting for a signal",

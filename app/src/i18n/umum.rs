@@ -64,6 +64,12 @@ pub struct Umum {
     pub tomorrow: &'static str,
     /// Yesterday.
     pub yesterday: &'static str,
+    /// A task was ticked off.
+    pub task_done: &'static str,
+    /// The tick was taken back.
+    pub task_open: &'static str,
+    /// Button that ticks a task off: its title.
+    pub tick_task: fn(&str) -> String,
     /// So many days late.
     pub days_late: fn(i64) -> String,
     /// In so many days.
@@ -377,6 +383,9 @@ pub const ID: Umum = Umum {
     today: "Hari ini",
     tomorrow: "Besok",
     yesterday: "Kemarin",
+    task_done: "Tugas selesai",
+    task_open: "Tugas dibuka lagi",
+    tick_task: |title| format!("Tandai selesai: {title}"),
     days_late: |days| format!("Terlambat {days} hari"),
     days_left: |days| format!("{days} hari lagi"),
     of: "dari",
@@ -540,6 +549,9 @@ pub const EN: Umum = Umum {
     today: "Today",
     tomorrow: "Tomorrow",
     yesterday: "Yesterday",
+    task_done: "Task done",
+    task_open: "Task open again",
+    tick_task: |title| format!("Mark as done: {title}"),
     days_late: |days| match days {
         1 => "1 day late".to_owned(),
         days => format!("{days} days late"),

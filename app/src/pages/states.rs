@@ -75,6 +75,14 @@ where
         }
         Ok((here, digest))
     });
+    Effect::new(move |told: Option<bool>| {
+        let waits = place.with(|place| matches!(place, Err(Lack::CatchUp | Lack::Scores)));
+        let told = told.unwrap_or(false);
+        if !waits && !told {
+            request_animation_frame(crate::start::at_work);
+        }
+        told || !waits
+    });
     let head = move || alone.then(|| view! { <AppBar title=t.lke().title /> });
     let empty = move |icon, title: &'static str, text: &'static str| {
         view! {

@@ -22,9 +22,15 @@ pub fn start() {
     half::start();
 }
 
-/// Says that the app is usable: the watchdog ends, the service worker is registered.
+/// Says that the app is drawn: the watchdog ends.
 fn ready() {
     tell("buktiSiap", &[]);
+}
+
+/// Tells `start.js` that the first page of a person at work can be used: what the device keeps for later may
+/// be fetched now.
+pub(crate) fn at_work() {
+    tell("buktiKerja", &[]);
 }
 
 /// Calls a function that `start.js` put on the global object; without it there is nobody to tell.

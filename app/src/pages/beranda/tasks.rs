@@ -2,12 +2,14 @@
 //! returned of what I answered. What is late comes first.
 
 use leptos::prelude::*;
+use model::id::RecordId;
 use model::schema::Kind;
 use model::time::Date;
 use model::view::{self, Task};
 
 use crate::engine::use_engine;
 use crate::i18n::use_texts;
+use crate::pages::butir::tick;
 use crate::pages::here::complete_here;
 use crate::pages::rencana::susun::{self, Proofs};
 use crate::pages::states::Ready;
@@ -25,6 +27,8 @@ struct Row {
     title: String,
     due: Option<Date>,
     state: &'static str,
+    /// The task that can be ticked off here.
+    task: Option<RecordId>,
 }
 
 /// My tasks.
@@ -69,6 +73,7 @@ pub fn Tasks(ready: Ready) -> impl IntoView {
                             _ if row.pieces == 0 => t.umum.no_evidence,
                             _ => "",
                         },
+                        task: None,
                     });
                 let given = of(&Kind::Tugas)
                     .filter_map(Task::read)
@@ -83,6 +88,7 @@ pub fn Tasks(ready: Ready) -> impl IntoView {
                         title: task.title,
                         due: task.due,
                         state: "",
+                        task: Some(task.id),
                     });
                 outputs.chain(given).collect()
             });
@@ -96,6 +102,7 @@ pub fn Tasks(ready: Ready) -> impl IntoView {
                     title: item.title.clone(),
                     due: None,
                     state: t.beranda.returned,
+                    task: None,
                 })
             });
             rows.extend(returned);
@@ -129,8 +136,20 @@ pub fn Tasks(ready: Ready) -> impl IntoView {
             })
         };
         let state = (!row.state.is_empty()).then(|| view! { <span>{row.state}</span> });
+        let tick = row.task.map(|id| {
+            view! {
+                <button
+                    type="button"
+                    class="btn quiet"
+                    aria-label=(t.umum.tick_task)(&row.title)
+                    on:click=move |_| tick(engine, t, id, true)
+                >
+                    <Icon name="check" class="s" />
+                </button>
+            }
+        });
         view! {
-            <li>
+            <li class:ends=row.task.is_some()>
                 <a class="row" href=row.href>
                     <Seal state=row.seal />
                     <span>
@@ -139,6 +158,7 @@ pub fn Tasks(ready: Ready) -> impl IntoView {
                     </span>
                     <Icon name="right" class="s" />
                 </a>
+                {tick}
             </li>
         }
     };

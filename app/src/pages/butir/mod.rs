@@ -8,7 +8,10 @@ mod evidence;
 mod history;
 mod note;
 mod talk;
+mod tasks;
 mod verdict;
+
+pub use tasks::tick;
 
 use std::sync::Arc;
 
@@ -219,6 +222,7 @@ fn ItemPage(ctx: Ctx) -> impl IntoView {
             <Berbeda record name=note_name barred=locked />
             <note::Note ctx=ctx.clone() />
             <verdict::VerdictSection ctx=ctx.clone() />
+            <tasks::TaskSection ctx=ctx.clone() />
             <talk::TalkSection ctx=ctx.clone() />
             <history::History ctx=ctx.clone() />
             <evidence::Capturing ctx />

@@ -15,7 +15,7 @@ mod formulir;
 #[cfg(target_arch = "wasm32")]
 mod kemajuan;
 #[cfg(target_arch = "wasm32")]
-mod orang;
+pub mod orang;
 #[cfg(target_arch = "wasm32")]
 mod unsur;
 
