@@ -1,9 +1,109 @@
-// What guards a person's work and says so: where the focus goes when something is wrong, how much room
-// files take, a store that the browser emptied.
+// What guards a person's work and says so: who holds how much, what waits too long, what two people wrote
+// differently, what was let go, and where the focus goes when something is wrong.
 import { expect, signIn, test } from '../fixtures/index.ts';
-import { openItem, settled } from '../fixtures/app.ts';
+import { answer, capture, openItem, settled } from '../fixtures/app.ts';
+import { pdf } from '../fixtures/media.ts';
+import { bukti } from '../fixtures/server.ts';
 
 const AREA = 'manajemen-perubahan';
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+test('the head of the team sees which device holds how much, also without a signal as of then', async ({
+  line,
+  device,
+}) => {
+  const [siti, agus] = [await device(), await device()];
+  await signIn(siti, 'siti');
+  await settled(siti);
+  await signIn(agus, 'agus');
+  await settled(agus);
+  await openItem(siti, AREA);
+  // Texts pass, the file doesn't: it stays on her device, which says so with its next request.
+  line.weather.breaksRequest = (head) => (head.startsWith('PATCH /api/v1/blobs/upload/') ? 0 : null);
+  await capture(siti, 'Berkas', [{ name: 'Notula.pdf', mimeType: 'application/pdf', buffer: pdf('Notula') }]);
+  const row = agus.locator('.dev').filter({ hasText: 'Komputer Siti' }).filter({ hasText: 'hari ini' });
+  await expect(async () => {
+    await siti.goto('/sinkron');
+    await siti.getByRole('button', { name: 'Kirim sekarang' }).click();
+    await agus.goto('/sinkron');
+    await expect(row).toContainText('1 hal belum terkirim sejak hari ini', { timeout: 4_000 });
+  }).toPass({ timeout: 45_000 });
+  // Who leads nothing isn't shown others' devices.
+  await expect(siti.getByRole('heading', { name: 'Perangkat satker' })).toHaveCount(0);
+
+  line.cut();
+  await agus.reload();
+  await expect(row).toBeVisible();
+  await expect(agus.getByText(/Luring: keadaan terakhir/)).toBeVisible();
+  line.weather.breaksRequest = null;
+  line.mend();
+  await settled(siti);
+  await expect(async () => {
+    await agus.goto('/sinkron');
+    await expect(row).toHaveCount(0, { timeout: 4_000 });
+  }).toPass({ timeout: 45_000 });
+});
+
+test('what has waited for days says since when', async ({ line, device }) => {
+  const page = await device();
+  await signIn(page, 'siti');
+  await settled(page);
+  await openItem(page, AREA);
+  line.cut();
+  await answer(page, 0);
+  await page.goto('/sinkron');
+  await expect(page.getByText('Tersimpan di ponsel ini').filter({ visible: true }).first()).toBeVisible();
+  await expect(page.getByText(/belum terkirim sejak/)).toHaveCount(0);
+  await page.addInitScript((ahead) => {
+    const real = Date.now.bind(Date);
+    Date.now = () => real() + ahead;
+  }, 4 * DAY_MS);
+  await page.goto('/sinkron');
+  await expect(page.getByText(/^1 hal belum terkirim sejak/)).toBeVisible();
+  await page.goto('/');
+  await expect(page.locator('.syncline')).toContainText('sejak');
+});
+
+test('two notes written offline: listed, merged into one text, settled on both devices', async ({
+  line,
+  device,
+}) => {
+  const [siti, rina] = [await device(), await device()];
+  await signIn(siti, 'siti');
+  await signIn(rina, 'rina');
+  await openItem(siti, AREA);
+  const item = new URL(siti.url()).pathname;
+  await rina.goto(item);
+  const notes = { siti: 'Sosialisasi pertama sudah.', rina: 'Tiga subbagian belum ikut.' };
+  const write = async (page: typeof siti, text: string): Promise<void> => {
+    await page.locator('#catatan').fill(text);
+    await page.getByRole('region', { name: 'Catatan', exact: true }).getByRole('button', { name: 'Simpan' }).click();
+    await expect(page.locator('.toast')).toContainText('Catatan');
+  };
+  await expect(rina.locator('.p-butir h1')).toBeVisible();
+  line.cut();
+  await write(siti, notes.siti);
+  await write(rina, notes.rina);
+  line.mend();
+  const differs = (page: typeof siti) => page.getByRole('region', { name: 'Catatan: dua isian berbeda' });
+  for (const page of [siti, rina]) {
+    await expect(differs(page).locator('article')).toHaveCount(2, { timeout: 45_000 });
+  }
+
+  await siti.goto('/sinkron');
+  const listed = siti.getByRole('region', { name: 'Dua jawaban berbeda' });
+  await listed.locator(`a[href="/konflik/${item.replace('/butir/', '')}"]`).click();
+  const both = differs(siti).getByLabel('Gabungan keduanya');
+  await expect(both).toHaveValue(new RegExp(notes.siti));
+  await expect(both).toHaveValue(new RegExp(notes.rina));
+  const text = await both.inputValue();
+  await differs(siti).getByRole('button', { name: 'Pakai gabungan' }).click();
+  for (const page of [siti, rina]) {
+    await expect(differs(page)).toHaveCount(0, { timeout: 45_000 });
+    await page.goto(item);
+    await expect(page.locator('#catatan')).toHaveValue(text);
+  }
+});
 
 test('the focus goes to what is wrong, and back to the row whose sheet was closed', async ({ device }) => {
   const page = await device();
@@ -55,6 +155,66 @@ test('the limit for files is the person’s own, and past it what to do is said'
   await page.reload();
   await expect(room.getByLabel('Batas untuk berkas')).toHaveValue('0');
   await expect(room).not.toContainText('batas Anda');
+});
+
+test('what was refused is counted on the icon, repaired where it was typed, let go and taken back', async ({
+  server,
+  line,
+  device,
+}) => {
+  const page = await device();
+  await page.addInitScript(() => {
+    const badge = (count: number) => {
+      document.documentElement.dataset.badge = String(count);
+      return Promise.resolve();
+    };
+    Object.assign(Navigator.prototype, { setAppBadge: badge, clearAppBadge: () => badge(0) });
+  });
+  await signIn(page, 'siti');
+  await settled(page);
+  await openItem(page, AREA);
+  const roles = [
+    ['anggota', AREA],
+    ['agen_perubahan', AREA],
+  ] as const;
+  const typed = 'Sosialisasi kedua sudah.';
+  const note = page.locator('#catatan');
+  const html = page.locator('html');
+  await expect(html).toHaveAttribute('data-badge', /\d/);
+  const before = Number(await html.getAttribute('data-badge'));
+  line.cut();
+  await note.fill(typed);
+  await page.getByRole('region', { name: 'Catatan', exact: true }).getByRole('button', { name: 'Simpan' }).click();
+  await expect(page.locator('.toast')).toContainText('Catatan');
+  for (const [role, area] of roles) {
+    bukti('role', 'withdraw', '--data', server.data, 'siti', role, '--area', area);
+  }
+  line.mend();
+  await page.goto('/sinkron');
+  const refused = page.getByRole('heading', { name: /Ditolak server: Catatan/ });
+  await expect(refused).toHaveCount(1, { timeout: 45_000 });
+  await expect(html).toHaveAttribute('data-badge', String(before + 1));
+
+  // She may again: what she had typed is in its field.
+  for (const [role, area] of roles) {
+    bukti('role', 'grant', '--data', server.data, 'siti', role, '--area', area);
+  }
+  await page.getByRole('button', { name: 'Kirim sekarang' }).click();
+  await page.getByRole('button', { name: 'Perbaiki' }).click();
+  await expect(note).toHaveValue(typed, { timeout: 45_000 });
+  await expect(note).toBeEnabled({ timeout: 45_000 });
+
+  await page.goto('/sinkron');
+  await page.getByRole('button', { name: 'Lepaskan' }).click();
+  await expect(refused).toHaveCount(0);
+  await page.getByRole('button', { name: 'Urungkan' }).click();
+  await expect(refused).toHaveCount(1);
+  await page.getByRole('button', { name: 'Lepaskan' }).click();
+  await expect(refused).toHaveCount(0);
+  await expect(html).toHaveAttribute('data-badge', String(before));
+  await page.reload();
+  await expect(page.getByRole('heading', { name: 'Tidak ada yang menunggu' })).toBeVisible();
+  await expect(refused).toHaveCount(0);
 });
 
 test('a store that the browser emptied is recognised and said', async ({ line, device }) => {

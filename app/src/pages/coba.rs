@@ -64,10 +64,12 @@ fn Trying(ready: Ready) -> impl IntoView {
             }
         });
     };
+    let cleared = StoredValue::new(Table::new());
+    // Made here: what a handler makes goes with the button that called it.
+    let undo = Callback::new(move |()| tries.set(cleared.get_value()));
     let again = move |_| {
-        let before = tries.get_untracked();
+        cleared.set_value(tries.get_untracked());
         tries.set(Table::new());
-        let undo = Callback::new(move |()| tries.set(before.clone()));
         engine.toasts().show(w.cleared.to_owned(), Some(undo));
     };
     let areas = instrument.areas().into_iter().map(|area| {

@@ -106,12 +106,17 @@ pub fn Tasks(ready: Ready) -> impl IntoView {
                 })
             });
             rows.extend(returned);
-            // Late and returned first, then by date; what has no date comes last.
+            // Returned first, then by date. A task without a date is meant for now, an output for some time.
             rows.sort_by_key(|row| {
                 let back = row.seal == SealState::Returned;
+                let whenever = if row.task.is_some() {
+                    today.days()
+                } else {
+                    i64::MAX
+                };
                 (
                     !back,
-                    row.due.map_or(i64::MAX, Date::days),
+                    row.due.map_or(whenever, Date::days),
                     row.title.clone(),
                 )
             });

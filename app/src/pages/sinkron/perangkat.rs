@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use model::sync::SyncLine;
 use model::wire::DeviceRow;
 
 use super::laporan::{called, is_phone, said};
@@ -11,15 +10,21 @@ use crate::i18n::use_texts;
 use crate::pages::here;
 use crate::ui::Icon;
 
-/// Asks for the list when the page opens, and whenever the device is connected again.
-pub fn follow(engine: Engine) {
+/// Asks for the list when the page opens, and whenever the device is connected again. Answers whether the
+/// server couldn't be asked: then what was last said stays, and says of when it is.
+pub fn follow(engine: Engine) -> ReadSignal<bool> {
+    let (is_old, set_old) = signal(false);
     let ask = move || {
-        // Offline, what was last said stays, and says of when it is.
-        spawn_local(async move { drop(engine.ask_devices().await) });
+        spawn_local(async move {
+            let failed = engine.ask_devices().await.is_err();
+            // The page may be gone by then.
+            drop(set_old.try_set(failed));
+        });
     };
     ask();
     let handle = window_event_listener_untyped("online", move |_| ask());
     on_cleanup(move || handle.remove());
+    is_old
 }
 
 /// The section; nothing for who leads no office.
@@ -38,14 +43,9 @@ fn Daftar() -> impl IntoView {
     let t = use_texts();
     let engine = use_engine();
     let s = t.simpanan();
-    follow(engine);
+    let is_old = follow(engine);
     let devices = Memo::new(move |_| engine.devices());
     let me = untrack(|| engine.person());
-    let online = move || {
-        // The line changes with the connection.
-        let here = matches!(engine.line(), SyncLine::StoredHere { online: false, .. });
-        !here && window().navigator().on_line()
-    };
     let zone = move || here::zone(engine);
     let when = move |devices: &Devices| t.moment(devices.at, engine.now(), zone());
     let others = move |devices: &Devices| -> Vec<DeviceRow> {
@@ -86,7 +86,7 @@ fn Daftar() -> impl IntoView {
     };
     let old = move || {
         let at = devices.with(|devices| devices.as_ref().map(when));
-        at.filter(|_| !online()).map(|at| {
+        at.filter(|_| is_old.get()).map(|at| {
             view! {
                 <p class="sub" role="status">
                     {(s.devices_old)(&at)}

@@ -1,0 +1,76 @@
+// What people write meets what others write: nobody's words are replaced unseen, and tasks go from one to
+// another and back.
+import { expect, signIn, test } from '../fixtures/index.ts';
+import { answer, openItem, settled } from '../fixtures/app.ts';
+
+const AREA = 'manajemen-perubahan';
+
+test('a note that was begun before a colleague wrote keeps the colleague’s words beside it', async ({ device }) => {
+  const [siti, rina] = [await device(), await device()];
+  await signIn(siti, 'siti');
+  await signIn(rina, 'rina');
+  await openItem(siti, AREA);
+  const item = new URL(siti.url()).pathname;
+  await rina.goto(item);
+  await expect(rina.locator('.p-butir h1')).toBeVisible();
+  const save = (page: typeof siti) =>
+    page.getByRole('region', { name: 'Catatan', exact: true }).getByRole('button', { name: 'Simpan' }).click();
+
+  // Siti types and doesn't save. Rina writes a note and an answer; the answer shows that Siti has both.
+  await siti.locator('#catatan').fill('Rapat kedua sudah.');
+  await rina.locator('#catatan').fill('Daftar hadir belum ada.');
+  await save(rina);
+  await answer(rina, 1);
+  await expect(siti.getByRole('radio').nth(1)).toBeChecked({ timeout: 45_000 });
+  await expect(siti.locator('#catatan')).toHaveValue('Rapat kedua sudah.');
+  // The tab goes and comes back: what was typed, and what it was typed over, are still known.
+  await siti.reload();
+  await expect(siti.locator('#catatan')).toHaveValue('Rapat kedua sudah.');
+  await save(siti);
+  for (const page of [siti, rina]) {
+    const differs = page.getByRole('region', { name: 'Catatan: dua isian berbeda' });
+    await expect(differs.locator('article')).toHaveCount(2, { timeout: 45_000 });
+    await expect(differs).toContainText('Rapat kedua sudah.');
+    await expect(differs).toContainText('Daftar hadir belum ada.');
+  }
+});
+
+test('a field that nobody typed in shows what a colleague writes', async ({ device }) => {
+  const [siti, rina] = [await device(), await device()];
+  await signIn(siti, 'siti');
+  await signIn(rina, 'rina');
+  await openItem(siti, AREA);
+  await rina.goto(new URL(siti.url()).pathname);
+  await expect(rina.locator('.p-butir h1')).toBeVisible();
+  await rina.locator('#catatan').fill('Notula menyusul.');
+  await rina.getByRole('region', { name: 'Catatan', exact: true }).getByRole('button', { name: 'Simpan' }).click();
+  await expect(siti.locator('#catatan')).toHaveValue('Notula menyusul.', { timeout: 45_000 });
+});
+
+test('a task is given, seen on the other’s home page, ticked off with an undo, and seen as done', async ({ device }) => {
+  const [agus, siti] = [await device(), await device()];
+  await signIn(agus, 'agus');
+  await signIn(siti, 'siti');
+  await settled(siti);
+  await openItem(agus, AREA);
+  const item = new URL(agus.url()).pathname;
+  await agus.getByRole('button', { name: 'Beri tugas', exact: true }).click();
+  await agus.getByRole('button', { name: 'Beri tugas ini' }).click();
+  await expect(agus.locator('#tugas-judul')).toBeFocused();
+  await agus.locator('#tugas-judul').fill('Foto papan pengumuman');
+  await agus.locator('#tugas-kepada').selectOption({ label: 'Siti Nurhayati' });
+  await agus.getByRole('button', { name: 'Beri tugas ini' }).click();
+  await expect(agus.locator('.toast')).toContainText('Tugas diberikan');
+
+  await siti.goto('/');
+  const tick = siti.getByRole('button', { name: 'Tandai selesai: Foto papan pengumuman' });
+  await expect(tick).toBeVisible({ timeout: 45_000 });
+  await tick.click();
+  await expect(tick).toHaveCount(0);
+  await siti.locator('.toast').getByRole('button', { name: 'Urungkan' }).click();
+  await expect(tick).toBeVisible();
+  await tick.click();
+  await expect(tick).toHaveCount(0);
+  await agus.goto(item);
+  await expect(agus.getByRole('checkbox', { name: /Foto papan pengumuman/ })).toBeChecked({ timeout: 45_000 });
+});
