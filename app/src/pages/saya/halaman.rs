@@ -22,7 +22,7 @@ pub fn SayaPage() -> impl IntoView {
     let engine = use_engine();
     let s = t.saya();
     let words = here::sync_words(t, engine);
-    drop(follow(engine));
+    let _ = follow(engine);
     let who = Memo::new(move |_| engine.who());
     let name = Signal::derive(move || {
         who.with(|w| w.as_ref().map(|w| w.name.clone()).unwrap_or_default())

@@ -18,7 +18,7 @@ pub fn follow(engine: Engine) -> ReadSignal<bool> {
         spawn_local(async move {
             let failed = engine.ask_devices().await.is_err();
             // The page may be gone by then.
-            drop(set_old.try_set(failed));
+            let _ = set_old.try_set(failed);
         });
     };
     ask();
