@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::directory::Directory;
-use crate::id::{CycleId, FileDigest, OpId, RecordId};
+use crate::id::{CycleId, FileKey, OpId, RecordId};
 use crate::instrument::Instrument;
 use crate::merge;
 use crate::op::{Stream, StreamKind};
@@ -31,7 +31,7 @@ pub struct Replica {
     places: BTreeMap<OpId, Place>,
     /// Entries about a record, in order.
     about: BTreeMap<RecordId, BTreeSet<Place>>,
-    files: BTreeMap<FileDigest, LocalFile>,
+    files: BTreeMap<FileKey, LocalFile>,
     captures: Vec<Capture>,
     cursors: BTreeMap<Stream, Cursor>,
     instruments: BTreeMap<String, Document>,
@@ -78,7 +78,7 @@ impl Replica {
             ..Self::default()
         };
         for file in loaded.files {
-            replica.files.insert(file.digest.clone(), file);
+            replica.files.insert(file.key(), file);
         }
         for (digest, text) in loaded.instruments {
             replica.put_instrument(digest, text);
@@ -138,15 +138,15 @@ impl Replica {
             Change::PutFile(file) => {
                 changed.files = true;
                 self.captures.retain(|capture| capture.id != file.capture);
-                self.files.insert(file.digest.clone(), file.clone());
+                self.files.insert(file.key(), file.clone());
             }
-            Change::RemoveFile(digest) => {
+            Change::RemoveFile(key) => {
                 changed.files = true;
-                self.files.remove(digest);
+                self.files.remove(key);
             }
-            Change::FreeFile(digest) => {
+            Change::FreeFile(key) => {
                 changed.files = true;
-                if let Some(file) = self.files.get_mut(digest) {
+                if let Some(file) = self.files.get_mut(key) {
                     file.state = FileState::Freed;
                 }
             }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::push::{is_at_server, moved, wanted};
 use super::{Answer, Engine, Fill, Flight, Next, Trouble, Want};
-use crate::id::FileDigest;
+use crate::id::{FileDigest, FileKey};
 use crate::limits::CHUNK_BYTES;
 use crate::op::Op;
 use crate::record::Record;
@@ -32,7 +32,7 @@ const PIECE_MIN: usize = 64 * 1024;
 /// What is known of uploads since the start.
 #[derive(Debug)]
 pub(super) struct Uploads {
-    tries: BTreeMap<FileDigest, Try>,
+    tries: BTreeMap<FileKey, Try>,
     piece: usize,
     /// Pauses after a request that had no answer; text has its own, so that it never waits for a file.
     retry: Retry,
@@ -81,7 +81,7 @@ impl Uploads {
     ) -> Vec<Change> {
         let mut changes = Vec::new();
         for file in replica.files().filter(|file| names(op, file)) {
-            let known = self.tries.entry(file.digest.clone()).or_default();
+            let known = self.tries.entry(file.key()).or_default();
             if let Some(upload) = uploads.iter().find(|u| u.digest == file.digest) {
                 known.offset = None;
                 changes.extend(wanted(file, upload));
@@ -101,11 +101,11 @@ impl Uploads {
     pub(super) fn heard(
         &mut self,
         replica: &Replica,
-        digest: &FileDigest,
+        key: &FileKey,
         heard: Heard,
         now: Millis,
     ) -> Tx {
-        let Some(file) = replica.file(digest).filter(|f| f.state == FileState::Local) else {
+        let Some(file) = replica.file(key).filter(|f| f.state == FileState::Local) else {
             return Tx::default();
         };
         let mut file = file.clone();
@@ -115,7 +115,7 @@ impl Uploads {
                 file.sent = offset;
                 if offset == file.size {
                     file.state = FileState::OnServer;
-                    self.tries.remove(digest);
+                    self.tries.remove(key);
                     return Tx::strict(vec![Change::PutFile(file)]);
                 }
                 Tx::relaxed(vec![Change::PutFile(file)])
@@ -140,14 +140,14 @@ impl Uploads {
     }
 
     /// A refused file is wanted again: what was known of it is forgotten.
-    pub(super) fn forget(&mut self, digest: &FileDigest) {
-        self.tries.remove(digest);
+    pub(super) fn forget(&mut self, file: &FileKey) {
+        self.tries.remove(file);
     }
 
     /// Asks for a new address by sending again an op that names the file, unless that was done just now.
     fn ask(&mut self, replica: &Replica, file: &LocalFile, now: Millis) -> Option<Change> {
         let entry = naming(replica, file)?;
-        let known = self.tries.entry(file.digest.clone()).or_default();
+        let known = self.tries.entry(file.key()).or_default();
         if known.asked.is_some_and(|asked| asked.plus(ASK_MS) > now) {
             return None;
         }
@@ -157,8 +157,8 @@ impl Uploads {
     }
 
     /// A request had no answer: pause, ask how far the file is, and let the next piece be smaller.
-    pub(super) fn unanswered(&mut self, digest: FileDigest, now: Millis, random: u32) {
-        self.tries.entry(digest).or_default().offset = None;
+    pub(super) fn unanswered(&mut self, file: FileKey, now: Millis, random: u32) {
+        self.tries.entry(file).or_default().offset = None;
         self.retry.failed(now, random);
         self.slower();
     }
@@ -168,8 +168,8 @@ impl Uploads {
     }
 
     /// The server asked for a pause of this file.
-    pub(super) fn told(&mut self, digest: FileDigest, now: Millis, pause_ms: i64) {
-        let known = self.tries.entry(digest).or_default();
+    pub(super) fn told(&mut self, file: FileKey, now: Millis, pause_ms: i64) {
+        let known = self.tries.entry(file).or_default();
         known.offset = None;
         known.retry.told(now, pause_ms);
     }
@@ -205,10 +205,10 @@ impl Engine {
             let waits = !files.is_empty();
             return (None, waits.then_some(until));
         }
-        files.sort_by_key(|file| (file.size, file.digest.clone()));
+        files.sort_by_key(|file| (file.size, file.key()));
         let mut due: Option<Millis> = None;
         for file in files {
-            let known = self.uploads.tries.entry(file.digest.clone()).or_default();
+            let known = self.uploads.tries.entry(file.key()).or_default();
             if let Some(until) = known.retry.pause(now) {
                 due = Some(due.map_or(until, |due| due.min(until)));
                 continue;
@@ -223,15 +223,14 @@ impl Engine {
             };
             let want = match known.offset {
                 None => {
-                    self.flight = Some(Flight::Head(file.digest.clone()));
+                    self.flight = Some(Flight::Head(file.key()));
                     let request = http::upload_head(address);
                     let fill = Fill::Nothing;
                     Want { request, fill }
                 }
                 Some(offset) => {
-                    let digest = file.digest.clone();
                     self.flight = Some(Flight::Patch {
-                        digest,
+                        file: file.key(),
                         from: offset,
                     });
                     piece(file, address, offset, self.uploads.piece)
@@ -245,13 +244,13 @@ impl Engine {
     /// How a step of an upload went; `from` is the first byte that was sent, if any was.
     pub(super) fn heard_upload(
         &mut self,
-        digest: FileDigest,
+        file: FileKey,
         from: Option<u64>,
         response: &Response,
         now: Millis,
         random: u32,
     ) {
-        let known = self.uploads.tries.entry(digest.clone()).or_default();
+        let known = self.uploads.tries.entry(file.clone()).or_default();
         let heard = match http::offset(response) {
             http::Heard::Ok(offset) if from.is_none_or(|from| offset > from) => {
                 known.offset = Some(offset);
@@ -273,7 +272,7 @@ impl Engine {
                 return;
             }
         };
-        self.answer = Some(Answer::File(digest, heard));
+        self.answer = Some(Answer::File(file, heard));
     }
 
     /// Fits the size of the next piece to how long the last one took.
@@ -310,8 +309,8 @@ fn names(op: &Op, file: &LocalFile) -> bool {
 
 /// A refused file is to be sent again, to an address that the server gives anew. Nothing if it isn't
 /// refused, or its bytes aren't here, or no op that names it is on the server.
-pub(crate) fn again(replica: &Replica, digest: &FileDigest) -> Option<Vec<Change>> {
-    let file = replica.file(digest)?;
+pub(crate) fn again(replica: &Replica, key: &FileKey) -> Option<Vec<Change>> {
+    let file = replica.file(key)?;
     match &file.state {
         FileState::Refused { reason } if reason != MISSING_HERE => {}
         _ => return None,
@@ -342,13 +341,13 @@ pub(super) fn told(replica: &Replica, record: &Record) -> Option<Change> {
         return None;
     }
     let digest: FileDigest = record.get("digest")?;
-    told_of(replica.file(&digest)?, record)
+    told_of(
+        replica.file(&FileKey::new(record.stream.office, digest))?,
+        record,
+    )
 }
 
 fn told_of(file: &LocalFile, record: &Record) -> Option<Change> {
-    if record.stream.office != file.office {
-        return None;
-    }
     let state = match record.text("keadaan")? {
         "lengkap" if file.state == FileState::Freed => return None,
         "lengkap" => FileState::OnServer,
