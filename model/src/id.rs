@@ -185,6 +185,45 @@ impl FileDigest {
     }
 }
 
+/// A file as an office has it: the same bytes of another office are another file, sent to another
+/// address, refused or freed for itself.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct FileKey {
+    /// SHA-256 of its bytes.
+    pub digest: FileDigest,
+    /// The office.
+    pub office: OfficeId,
+}
+
+impl FileKey {
+    /// The file with `digest` of `office`.
+    #[must_use]
+    pub fn new(office: OfficeId, digest: FileDigest) -> Self {
+        Self { digest, office }
+    }
+}
+
+impl std::fmt::Display for FileKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}:{}", self.digest, self.office)
+    }
+}
+
+impl std::str::FromStr for FileKey {
+    type Err = BadFileKey;
+    fn from_str(text: &str) -> Result<Self, BadFileKey> {
+        let (digest, office) = text.split_once(':').ok_or(BadFileKey)?;
+        let digest = FileDigest::try_from(digest.to_owned()).map_err(|_| BadFileKey)?;
+        let office = office.parse().map_err(|_| BadFileKey)?;
+        Ok(Self { digest, office })
+    }
+}
+
+/// A text that is no digest and office with a colon between them.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("a file's key is its digest, a colon and its office")]
+pub struct BadFileKey;
+
 /// SHA-256 of `bytes` as lower-case hexadecimal.
 #[must_use]
 pub fn sha256_hex(bytes: &[u8]) -> String {

@@ -11,7 +11,7 @@ use model::id::{OpId, RecordId};
 use model::op::Draft;
 use model::schema::{Fulfilment, Page};
 use model::sync::node::SubmitError;
-use model::sync::store::{EntryState, FileState};
+use model::sync::store::{EntryState, FileState, LocalFile};
 use model::sync::{Attached, Node};
 
 use crate::core::{Core, locked};
@@ -68,11 +68,7 @@ async fn submit(
     drafts: Vec<Draft>,
     attached: Attached,
 ) -> bool {
-    let files: Vec<_> = attached
-        .files
-        .iter()
-        .map(|f| (f.digest.clone(), f.office))
-        .collect();
+    let files: Vec<_> = attached.files.iter().map(LocalFile::key).collect();
     match node.submit(drafts, attached).await {
         Ok(ids) => {
             stage.stated.set(stage.stated.get() + ids.len() as u64);
@@ -122,7 +118,7 @@ async fn attend(stage: &Stage, db: &Db, node: &Node<Machine>) {
             .collect();
         let of = |state: fn(&FileState) -> bool| {
             let files = replica.files().filter(|file| state(&file.state));
-            files.map(|file| file.digest.clone()).collect::<Vec<_>>()
+            files.map(LocalFile::key).collect::<Vec<_>>()
         };
         let refused = of(|state| matches!(state, FileState::Refused { .. }));
         let sent = of(|state| *state == FileState::OnServer);

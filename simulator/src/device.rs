@@ -6,7 +6,7 @@ use std::future::pending;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use model::id::{CaptureId, FileDigest, OfficeId, OpId, RecordId};
+use model::id::{CaptureId, FileDigest, FileKey, OfficeId, OpId, RecordId};
 use model::limits::{CHUNK_BYTES, PUSH_BYTES_MAX};
 use model::op::Stream;
 use model::sync::memory::MemoryStore;
@@ -59,11 +59,11 @@ pub(crate) struct Db {
     /// Ops that were called saved, in the order in which they were made.
     pub(crate) saved: RefCell<Vec<OpId>>,
     /// Files that were called saved.
-    pub(crate) files: RefCell<BTreeSet<(FileDigest, OfficeId)>>,
+    pub(crate) files: RefCell<BTreeSet<FileKey>>,
     /// Outbox entries and files whose stored bits the disk flipped: that is told, and can't be mended.
     pub(crate) hurt: RefCell<BTreeSet<String>>,
     /// Files that their person freed, knowing that the server has them.
-    pub(crate) freed: RefCell<BTreeSet<FileDigest>>,
+    pub(crate) freed: RefCell<BTreeSet<FileKey>>,
     /// Something changed since it was last looked at.
     pub(crate) changed: Cell<bool>,
     /// What changed since then, op by op.

@@ -217,17 +217,17 @@ fn nothing_lost(world: &World, mirror: &Mirror, db: &Rc<Db>, replica: &Replica) 
             );
         }
     }
-    for (digest, office) in db.files.borrow().iter() {
+    for key in db.files.borrow().iter() {
         let complete =
-            mirror.kept.files.get(&(*office, digest.clone())) == Some(&ServerFile::Complete);
-        if complete || db.freed.borrow().contains(digest) {
+            mirror.kept.files.get(&(key.office, key.digest.clone())) == Some(&ServerFile::Complete);
+        if complete || db.freed.borrow().contains(key) {
             continue;
         }
         core.decided(Law::Receipt);
-        let Some(file) = replica.file(digest) else {
+        let Some(file) = replica.file(key) else {
             core.breach(
                 Law::Receipt,
-                format!("db {}: file {digest} is forgotten", db.number),
+                format!("db {}: file {key} is forgotten", db.number),
             );
             continue;
         };
@@ -241,7 +241,7 @@ fn nothing_lost(world: &World, mirror: &Mirror, db: &Rc<Db>, replica: &Replica) 
         if !here || missing {
             core.breach(
                 Law::Receipt,
-                format!("db {}: file {digest} is nowhere", db.number),
+                format!("db {}: file {key} is nowhere", db.number),
             );
         }
     }

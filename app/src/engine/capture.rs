@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use js_sys::Uint8Array;
 use leptos::prelude::*;
-use model::id::{CaptureId, OfficeId, RecordId};
+use model::id::{CaptureId, FileKey, OfficeId, RecordId};
 use model::limits::CHUNK_BYTES;
 use model::op::Draft;
 use model::schema::Page;
@@ -250,7 +250,7 @@ impl Engine {
         match self.keep(drafts, attached).await {
             Ok(_) => Ok(()),
             Err(error) => {
-                let names_it = node.replica().file(&local.digest).is_some();
+                let names_it = node.replica().file(&local.key()).is_some();
                 // What the rules refuse isn't offered again at the next start.
                 if matches!(error, SubmitError::Refused(_)) && !names_it {
                     drop(node.drop_capture(local.capture).await);
@@ -287,7 +287,7 @@ fn name_of(name: &str, media: &str) -> String {
     format!("{stem}.jpg")
 }
 
-/// Writes the bytes in chunks and seals them; bytes that are held already aren't written again.
+/// Writes the bytes in chunks and seals them; bytes that the office holds already aren't written again.
 async fn write(
     node: &BrowserNode,
     office: OfficeId,
@@ -295,10 +295,10 @@ async fn write(
     prepared: &Prepared,
     progress: &dyn Fn(f64),
 ) -> Result<LocalFile, StoreError> {
-    let held = node.replica().file(&prepared.digest).cloned();
+    let key = FileKey::new(office, prepared.digest.clone());
+    let held = node.replica().file(&key).cloned();
     if let Some(held) = held
         && matches!(held.state, FileState::Local | FileState::OnServer)
-        && held.office == office
     {
         return Ok(held);
     }

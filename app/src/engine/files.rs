@@ -1,7 +1,7 @@
 //! Opening files, what they take on the device, and what can be taken out of it.
 
 use leptos::prelude::*;
-use model::id::{FileDigest, OfficeId, OpId};
+use model::id::{FileDigest, FileKey, OfficeId, OpId};
 use model::sync::node::ActError;
 use model::sync::platform::{NetError, Wake};
 use model::sync::safe::Freeable;
@@ -52,16 +52,19 @@ impl Engine {
         office: OfficeId,
         media: &str,
     ) -> Result<String, OpenError> {
-        let bytes = match self.bytes_here(digest).await? {
+        let bytes = match self
+            .bytes_here(&FileKey::new(office, digest.clone()))
+            .await?
+        {
             Some(bytes) => bytes,
             None => self.bytes_there(digest, office).await?,
         };
         show::address(&bytes, media).ok_or(OpenError::Unshowable)
     }
 
-    async fn bytes_here(self, digest: &FileDigest) -> Result<Option<Vec<u8>>, StoreError> {
+    async fn bytes_here(self, key: &FileKey) -> Result<Option<Vec<u8>>, StoreError> {
         let node = self.node().ok_or(StoreError::Closing)?;
-        let file = node.replica().file(digest).cloned();
+        let file = node.replica().file(key).cloned();
         match file.filter(|file| file.state != FileState::Freed) {
             Some(file) => node.bytes(&file).await,
             None => Ok(None),
@@ -103,19 +106,19 @@ impl Engine {
         } else {
             Freeable::Safe
         };
-        let files: Vec<(FileDigest, u64)> = self.peek(|device| {
+        let files: Vec<(FileKey, u64)> = self.peek(|device| {
             let files = device
                 .files()
                 .filter(|file| device.freeable(file) == wanted);
-            files.map(|file| (file.digest.clone(), file.size)).collect()
+            files.map(|file| (file.key(), file.size)).collect()
         });
         let mut freed = Freed::default();
         let Some(node) = self.node() else {
             freed.refused = Some(StoreError::Closing.into());
             return freed;
         };
-        for (digest, size) in files {
-            match node.free_file(&digest).await {
+        for (key, size) in files {
+            match node.free_file(&key).await {
                 Ok(()) => freed.bytes += size,
                 Err(error) => freed.refused = Some(error),
             }
@@ -159,18 +162,18 @@ impl Engine {
     ///
     /// # Errors
     /// [`ActError`] if it isn't refused, or its bytes aren't here.
-    pub async fn retry_file(self, digest: &FileDigest) -> Result<(), ActError> {
+    pub async fn retry_file(self, key: &FileKey) -> Result<(), ActError> {
         let node = self.node().ok_or(StoreError::Closing)?;
-        node.retry_file(digest).await
+        node.retry_file(key).await
     }
 
     /// Lets a refused file go, knowingly, or takes that back.
     ///
     /// # Errors
     /// [`ActError`] if it isn't refused.
-    pub async fn let_file_go(self, digest: &FileDigest, gone: bool) -> Result<(), ActError> {
+    pub async fn let_file_go(self, key: &FileKey, gone: bool) -> Result<(), ActError> {
         let node = self.node().ok_or(StoreError::Closing)?;
-        node.let_file_go(digest, gone).await
+        node.let_file_go(key, gone).await
     }
 
     /// Gives an op of the outbox as a file: its exact bytes and where it stands. Says whether there was

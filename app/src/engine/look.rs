@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use model::directory::{Cycle, Directory};
-use model::id::{CycleId, FileDigest, OfficeId, PersonId};
+use model::id::{CycleId, FileDigest, FileKey, OfficeId, PersonId};
 use model::instrument::Instrument;
 use model::op::StreamKind;
 use model::reject::Rejection;
@@ -45,9 +45,15 @@ pub(super) fn cycle_of(directory: &Directory, office: OfficeId) -> Option<&Cycle
 }
 
 /// Whether this device may count a file as there: the server has it whole, or its bytes lie here.
-fn is_held(device: &Replica, complete: &BTreeSet<FileDigest>, digest: &FileDigest) -> bool {
+fn is_held(
+    device: &Replica,
+    office: OfficeId,
+    complete: &BTreeSet<FileDigest>,
+    digest: &FileDigest,
+) -> bool {
     let here = |state: &FileState| matches!(state, FileState::Local | FileState::OnServer);
-    complete.contains(digest) || device.file(digest).is_some_and(|file| here(&file.state))
+    let held = || device.file(&FileKey::new(office, digest.clone()));
+    complete.contains(digest) || held().is_some_and(|file| here(&file.state))
 }
 
 /// The Standing of an office's cycle as this device sees it.
@@ -64,7 +70,9 @@ pub fn standings_of(
         .iter()
         .flat_map(|kind| device.of_kind(kind, Some(cycle)));
     let sheet = worksheet(records.filter(|record| record.stream.office == office));
-    sheet.standings(instrument, &|digest| is_held(device, &complete, digest))
+    sheet.standings(instrument, &|digest| {
+        is_held(device, office, &complete, digest)
+    })
 }
 
 impl Engine {

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use model::directory::{Cycle, Office};
-use model::id::{CycleId, FileDigest, OfficeId, PersonId, RecordId};
+use model::id::{CycleId, FileDigest, FileKey, OfficeId, PersonId, RecordId};
 use model::reject::Rejection;
 use model::rights::{self, Action};
 use model::score::{self, Standing};
@@ -150,7 +150,7 @@ pub fn seal(seal: score::Seal) -> SealState {
 /// here ("belum terkirim").
 pub fn complete_here(device: &Replica, office: OfficeId) -> impl Fn(&FileDigest) -> bool + '_ {
     move |digest| {
-        let held = device.file(digest);
+        let held = device.file(&FileKey::new(office, digest.clone()));
         let refused = held.is_some_and(|file| matches!(file.state, FileState::Refused { .. }));
         let said = device
             .record(RecordId::file(office, digest))
@@ -167,7 +167,7 @@ pub fn file_show(
     digest: &FileDigest,
     online: bool,
 ) -> FileShow {
-    if let Some(file) = device.file(digest) {
+    if let Some(file) = device.file(&FileKey::new(office, digest.clone())) {
         match &file.state {
             FileState::OnServer => return FileShow::Sent,
             FileState::Freed => return FileShow::Freed,

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
+use model::id::{FileKey, OfficeId};
 use model::instrument::{Instrument, Item, Node};
 use model::schema::Kind;
 use model::view;
@@ -263,7 +264,7 @@ fn ItemRow(ready: Ready, item: Item) -> impl IntoView {
                 let here = bound.filter_map(view::Evidence::read).filter(|piece| {
                     let show = evidence_show(device, here.office.id, piece, false);
                     matches!(show, FileShow::Waiting | FileShow::Paused(_))
-                        && is_mine(device, piece)
+                        && is_mine(device, here.office.id, piece)
                 });
                 here.count()
             })
@@ -337,10 +338,11 @@ fn ItemRow(ready: Ready, item: Item) -> impl IntoView {
 }
 
 /// Whether this device holds bytes or a fact of it that the server lacks.
-fn is_mine(device: &model::sync::Replica, piece: &view::Evidence) -> bool {
+fn is_mine(device: &model::sync::Replica, office: OfficeId, piece: &view::Evidence) -> bool {
     device.is_unsent(piece.id)
-        || piece
-            .pages
-            .iter()
-            .any(|page| device.file(&page.digest).is_some())
+        || piece.pages.iter().any(|page| {
+            device
+                .file(&FileKey::new(office, page.digest.clone()))
+                .is_some()
+        })
 }

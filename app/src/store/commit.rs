@@ -1,7 +1,7 @@
 //! Writing: a domain transaction becomes a list of puts and deletions, issued all at once.
 
 use js_sys::Array;
-use model::id::{CaptureId, CycleId};
+use model::id::{CaptureId, CycleId, FileDigest};
 use model::op::Stream;
 use model::record::Record;
 use model::sync::store::{Change, FileState, LocalFile, StoreError, Tx};
@@ -98,21 +98,25 @@ async fn plan(
             steps.push(Step::remove(CURSORS, stream.to_string()));
         }
         Change::PutFile(file) => {
-            steps.push(put(FILES, file.digest.as_str(), &encode(&file)?));
+            steps.push(put(FILES, &file.key().to_string(), &encode(&file)?));
             steps.push(Step::remove(CAPTURES, file.capture.to_string()));
         }
-        Change::RemoveFile(digest) => {
-            if let Some(file) = load::file(connection, &digest).await? {
+        Change::RemoveFile(key) => {
+            if let Some(file) = load::file(connection, &key).await? {
                 steps.push(Step::Delete(CHUNKS, chunks_of(file.capture)));
             }
-            steps.push(Step::remove(FILES, digest.as_str()));
-            steps.push(Step::remove(THUMBS, digest.as_str()));
+            steps.push(Step::remove(FILES, key.to_string()));
+            // Another office's file of the same bytes shows the same picture.
+            let others = load::keys_with(connection, &key.digest).await?;
+            if others.iter().all(|other| removes(steps, FILES, other)) {
+                steps.push(Step::remove(THUMBS, key.digest.as_str()));
+            }
         }
-        Change::FreeFile(digest) => {
-            if let Some(mut file) = load::file(connection, &digest).await? {
+        Change::FreeFile(key) => {
+            if let Some(mut file) = load::file(connection, &key).await? {
                 steps.push(Step::Delete(CHUNKS, chunks_of(file.capture)));
                 file.state = FileState::Freed;
-                steps.push(put(FILES, digest.as_str(), &encode(&file)?));
+                steps.push(put(FILES, &key.to_string(), &encode(&file)?));
             }
         }
         Change::RemoveCapture(capture) => {
@@ -133,6 +137,16 @@ async fn plan(
         Change::PutMeta(name, value) => steps.push(put(META, &name, &checked(&value))),
     }
     Ok(())
+}
+
+/// Whether a step already removes the value of a key.
+fn removes(steps: &[Step], store: &str, key: &str) -> bool {
+    steps.iter().any(|step| match step {
+        Step::Delete(of, KeyRange::Only(one)) => {
+            *of == store && one.as_string().is_some_and(|one| one == key)
+        }
+        Step::Put(..) | Step::Delete(..) => false,
+    })
 }
 
 fn put(store: &'static str, key: &str, value: &str) -> Step {
@@ -206,6 +220,23 @@ pub async fn put_chunk(
 pub async fn seal(connection: &Connection, file: &LocalFile) -> Result<(), StoreError> {
     let step = put(CAPTURES, &file.capture.to_string(), &encode(&Some(file))?);
     run(connection, Durability::Strict, &[step]).await
+}
+
+/// Files that an older build kept under their digest alone move to their own keys.
+pub async fn rekey(connection: &Connection, files: &[LocalFile]) -> Result<(), StoreError> {
+    let mut steps = Vec::new();
+    for file in files {
+        steps.push(put(FILES, &file.key().to_string(), &encode(file)?));
+        steps.push(Step::remove(FILES, file.digest.as_str()));
+    }
+    run(connection, Durability::Strict, &steps).await
+}
+
+/// Keys of the files with a digest, whatever their office.
+pub fn files_with(digest: &FileDigest) -> KeyRange<JsValue> {
+    let prefix = format!("{digest}:");
+    let last = format!("{prefix}{LAST}").into();
+    KeyRange::Bound(prefix.into(), false, last, false)
 }
 
 /// Keeps the key pair: the browser clones it without ever showing its private half.

@@ -5,7 +5,7 @@ use model::table::Table;
 use indexed_db_futures::error::Error;
 use indexed_db_futures::prelude::*;
 use js_sys::{Uint8Array, global};
-use model::id::{CaptureId, FileDigest, RecordId, hex};
+use model::id::{CaptureId, FileDigest, FileKey, RecordId, hex};
 use model::op::Stream;
 use model::record::Record;
 use model::sync::store::{Capture, Damaged, Entry, Loaded, LocalFile, StoreError};
@@ -15,7 +15,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{CryptoKeyPair, Window};
 
-use super::commit::{SIGN, chunk_key};
+use super::commit::{SIGN, chunk_key, files_with, rekey};
 use super::connection::{Connection, KeyRange, Stores};
 use super::schema::keys::{
     CAPTURES, CHUNKS, CURSORS, FILES, INSTRUMENTS, KEYS, META, OUTBOX, SEGMENTS, THUMBS,
@@ -54,7 +54,8 @@ pub async fn load(connection: &Connection) -> Result<Loaded, StoreError> {
     let mut entries: Vec<Entry> = values(OUTBOX, next(), &mut damaged);
     entries.sort_by_key(|entry| (entry.sequence, entry.op.op().id));
     let cursors = cursors(next(), &mut damaged);
-    let files = values(FILES, next(), &mut damaged);
+    let (files, moved) = files(next(), &mut damaged);
+    rekey(connection, &moved).await?;
     let captures = captures(next(), &mut damaged);
     let instruments = texts(INSTRUMENTS, next(), &mut damaged);
     let meta = texts(META, next(), &mut damaged);
@@ -134,6 +135,22 @@ fn values<T: DeserializeOwned>(store: &str, rows: Rows, damaged: &mut Vec<Damage
     values
 }
 
+/// Files, and of those the ones that an older build kept under their digest alone. Where both are here the
+/// older build wrote last: this one would have moved it.
+fn files(rows: Rows, damaged: &mut Vec<Damaged>) -> (Vec<LocalFile>, Vec<LocalFile>) {
+    let (of_office, of_digest): (Rows, Rows) = rows.into_iter().partition(|(key, _)| {
+        let key = key.as_string();
+        key.is_some_and(|key| key.contains(':'))
+    });
+    let moved: Vec<LocalFile> = values(FILES, of_digest, damaged);
+    let kept = values::<LocalFile>(FILES, of_office, damaged).into_iter();
+    let files: Table<FileKey, LocalFile> = kept
+        .chain(moved.iter().cloned())
+        .map(|file| (file.key(), file))
+        .collect();
+    (files.into_values().collect(), moved)
+}
+
 fn texts(store: &str, rows: Rows, damaged: &mut Vec<Damaged>) -> Vec<(String, String)> {
     let mut texts = Vec::with_capacity(rows.len());
     for (key, value) in rows {
@@ -197,12 +214,25 @@ async fn get(
 }
 
 /// The entry of a file.
-pub async fn file(
+pub async fn file(connection: &Connection, key: &FileKey) -> Result<Option<LocalFile>, StoreError> {
+    let found = get(connection, FILES, key.to_string().into()).await?;
+    Ok(found.as_ref().and_then(decode))
+}
+
+/// Keys of the files with a digest, of whatever office.
+pub async fn keys_with(
     connection: &Connection,
     digest: &FileDigest,
-) -> Result<Option<LocalFile>, StoreError> {
-    let found = get(connection, FILES, digest.as_str().into()).await?;
-    Ok(found.as_ref().and_then(decode))
+) -> Result<Vec<String>, StoreError> {
+    connection
+        .read(&[FILES], async |stores| {
+            let store = stores.get(FILES)?;
+            let keys = store.get_all_keys::<JsValue>();
+            let keys = keys.with_query::<JsValue, _>(files_with(digest));
+            let keys = keys.build()?.await?.collect::<Result<Vec<_>, _>>()?;
+            Ok(keys.iter().filter_map(JsValue::as_string).collect())
+        })
+        .await
 }
 
 /// Whether a capture is listed: no file names it yet.

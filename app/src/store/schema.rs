@@ -91,7 +91,7 @@ mod v1 {
         pub const OUTBOX: &str = "outbox";
         /// Stream: its cursor.
         pub const CURSORS: &str = "cursors";
-        /// Digest: a local file.
+        /// `<digest>:<office>`: a local file. An older build wrote the digest alone.
         pub const FILES: &str = "files";
         /// Capture id: the file that its chunks add up to, or `null` while it isn't sealed.
         pub const CAPTURES: &str = "captures";

@@ -68,6 +68,7 @@ pub async fn run<B: Bench>(bench: &B) -> Vec<Verdict> {
         a_capture_is_listed_until_a_file_names_it,
         a_swept_capture_loses_its_chunks,
         a_freed_file_keeps_its_entry_and_its_thumbnail,
+        two_offices_keep_the_same_bytes_apart,
         a_removed_file_goes_whole,
         instruments_keep_their_bytes,
         small_values_are_put_and_removed,

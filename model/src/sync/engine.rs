@@ -18,7 +18,7 @@ pub use reconcile::Drift;
 pub(super) use upload::again;
 pub use want::{Fill, Next, Reading, Surroundings, Trouble, Want};
 
-use crate::id::{FileDigest, OpId, PersonId};
+use crate::id::{FileKey, OpId, PersonId};
 use crate::limits::PUSH_OPS_MAX;
 use crate::mutant::{Mutant, planted};
 use crate::op::Stream;
@@ -50,8 +50,8 @@ enum Flight {
     Pull(BTreeSet<Stream>),
     Instrument(String),
     Reconcile(BTreeSet<Stream>),
-    Head(FileDigest),
-    Patch { digest: FileDigest, from: u64 },
+    Head(FileKey),
+    Patch { file: FileKey, from: u64 },
 }
 
 /// What was heard and isn't in the store yet.
@@ -64,7 +64,7 @@ enum Answer {
     Instrument(String, String),
     /// None: the server doesn't know of comparisons.
     Reconciled(Option<ReconcileAnswer>, BTreeSet<Stream>),
-    File(FileDigest, upload::Heard),
+    File(FileKey, upload::Heard),
 }
 
 /// The state machine.
@@ -256,7 +256,7 @@ impl Engine {
             Some(Answer::Reconciled(answer, asked)) => {
                 self.reconciled(replica, answer, &asked, now)
             }
-            Some(Answer::File(digest, heard)) => self.uploads.heard(replica, &digest, heard, now),
+            Some(Answer::File(file, heard)) => self.uploads.heard(replica, &file, heard, now),
             None => Tx::default(),
         };
         if !tx.changes.is_empty() {
@@ -302,9 +302,9 @@ impl Engine {
             Flight::Pull(asked) => self.heard_pull(asked, &response, now, random),
             Flight::Instrument(digest) => self.heard_instrument(digest, &response, now, random),
             Flight::Reconcile(asked) => self.heard_reconcile(asked, &response, now, random),
-            Flight::Head(digest) => self.heard_upload(digest, None, &response, now, random),
-            Flight::Patch { digest, from } => {
-                self.heard_upload(digest, Some(from), &response, now, random);
+            Flight::Head(file) => self.heard_upload(file, None, &response, now, random),
+            Flight::Patch { file, from } => {
+                self.heard_upload(file, Some(from), &response, now, random);
             }
         }
     }
@@ -313,8 +313,8 @@ impl Engine {
     fn told(&mut self, flight: Flight, now: Millis, pause_ms: i64) {
         self.trouble = Some(Trouble::Server);
         match flight {
-            Flight::Head(digest) | Flight::Patch { digest, .. } => {
-                self.uploads.told(digest, now, pause_ms);
+            Flight::Head(file) | Flight::Patch { file, .. } => {
+                self.uploads.told(file, now, pause_ms);
             }
             Flight::Push(_) | Flight::Pull(_) | Flight::Instrument(_) | Flight::Reconcile(_) => {
                 self.outgoing.clear();
@@ -327,15 +327,15 @@ impl Engine {
         self.outgoing.clear();
         match (unsent, flight) {
             (Unsent::Sign(SignError::NoKey), _) => self.needs_sign_in = true,
-            (Unsent::Missing, Flight::Patch { digest, .. }) => {
-                self.answer = Some(Answer::File(digest, upload::Heard::MissingHere));
+            (Unsent::Missing, Flight::Patch { file, .. }) => {
+                self.answer = Some(Answer::File(file, upload::Heard::MissingHere));
             }
-            (Unsent::Net(_), Flight::Patch { digest, .. }) if planted(Mutant::SentIsThere) => {
-                let file = upload::Heard::Offset(u64::MAX);
-                self.answer = Some(Answer::File(digest, file));
+            (Unsent::Net(_), Flight::Patch { file, .. }) if planted(Mutant::SentIsThere) => {
+                let heard = upload::Heard::Offset(u64::MAX);
+                self.answer = Some(Answer::File(file, heard));
             }
-            (Unsent::Net(_), Flight::Head(digest) | Flight::Patch { digest, .. }) => {
-                self.uploads.unanswered(digest, now, random);
+            (Unsent::Net(_), Flight::Head(file) | Flight::Patch { file, .. }) => {
+                self.uploads.unanswered(file, now, random);
             }
             (Unsent::Net(_), _) => self.failed(Trouble::Net, now, random),
             _ => self.failed(Trouble::Store, now, random),
@@ -433,8 +433,8 @@ impl Engine {
     }
 
     /// A refused file is sent again.
-    pub(super) fn wanted_again(&mut self, digest: &FileDigest) {
-        self.uploads.forget(digest);
+    pub(super) fn wanted_again(&mut self, file: &FileKey) {
+        self.uploads.forget(file);
     }
 
     /// Whether the server lets this person read.

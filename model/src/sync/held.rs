@@ -1,7 +1,7 @@
 //! What lies on devices and hasn't reached the server: what waits here for too long, what the badge of
 //! the app counts, and in which order who leads an office sees its devices.
 
-use crate::id::{FileDigest, PersonId, RecordId};
+use crate::id::{FileKey, PersonId, RecordId};
 use crate::instrument::Item;
 use crate::op::Op;
 use crate::schema::Kind;
@@ -85,14 +85,14 @@ impl Replica {
 
     /// Whether the person let a refused file go: nothing is asked of them about it any more. Its bytes stay.
     #[must_use]
-    pub fn is_let_go(&self, digest: &FileDigest) -> bool {
-        self.meta(&meta::let_go(digest)).is_some()
+    pub fn is_let_go(&self, file: &FileKey) -> bool {
+        self.meta(&meta::let_go(file)).is_some()
     }
 
     /// Whether a file was refused and still waits for its person.
     #[must_use]
     pub fn is_refused(&self, file: &LocalFile) -> bool {
-        matches!(file.state, FileState::Refused { .. }) && !self.is_let_go(&file.digest)
+        matches!(file.state, FileState::Refused { .. }) && !self.is_let_go(&file.key())
     }
 
     /// Whether a person leads any office (their devices are listed for them).

@@ -3,19 +3,19 @@
 
 mod read;
 
-use crate::table::Table;
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::directory::Directory;
-use crate::id::{CycleId, FileDigest, OpId, RecordId};
+use crate::id::{CycleId, FileKey, OpId, RecordId};
 use crate::instrument::Instrument;
 use crate::merge;
 use crate::op::{Stream, StreamKind};
 use crate::record::Record;
 use crate::schema::Kind;
 use crate::sync::store::{Capture, Change, Damaged, Entry, FileState, Loaded, LocalFile, Tx};
+use crate::table::Table;
 use crate::wire::Cursor;
 
 /// Order of the outbox: by sequence; two tabs may have drawn the same one, so the op decides then.
@@ -32,7 +32,7 @@ pub struct Replica {
     places: Table<OpId, Place>,
     /// Entries about a record, in order.
     about: Table<RecordId, BTreeSet<Place>>,
-    files: Table<FileDigest, LocalFile>,
+    files: Table<FileKey, LocalFile>,
     captures: Vec<Capture>,
     cursors: Table<Stream, Cursor>,
     instruments: Table<String, Document>,
@@ -79,7 +79,7 @@ impl Replica {
             ..Self::default()
         };
         for file in loaded.files {
-            replica.files.insert(file.digest.clone(), file);
+            replica.files.insert(file.key(), file);
         }
         for (digest, text) in loaded.instruments {
             replica.put_instrument(digest, text);
@@ -139,15 +139,15 @@ impl Replica {
             Change::PutFile(file) => {
                 changed.files = true;
                 self.captures.retain(|capture| capture.id != file.capture);
-                self.files.insert(file.digest.clone(), file.clone());
+                self.files.insert(file.key(), file.clone());
             }
-            Change::RemoveFile(digest) => {
+            Change::RemoveFile(key) => {
                 changed.files = true;
-                self.files.remove(digest);
+                self.files.remove(key);
             }
-            Change::FreeFile(digest) => {
+            Change::FreeFile(key) => {
                 changed.files = true;
-                if let Some(file) = self.files.get_mut(digest) {
+                if let Some(file) = self.files.get_mut(key) {
                     file.state = FileState::Freed;
                 }
             }

@@ -2,7 +2,7 @@
 //! the bytes of their files until the server names them contained in two completed backups. Until then
 //! a restored server may ask for them again, and then they are here.
 
-use crate::id::{FileDigest, OpId, RecordId};
+use crate::id::{FileDigest, FileKey, OpId, RecordId};
 use crate::op::{Body, Edit, Op, Stream};
 use crate::sync::replica::Replica;
 use crate::sync::store::{Change, Entry, EntryState, FileState, LocalFile, meta};
@@ -98,9 +98,7 @@ pub(super) fn forgotten(replica: &Replica) -> impl Iterator<Item = Change> + '_ 
 pub(super) fn to_forget(replica: &Replica) -> Vec<Change> {
     let settled = |op: &Op| {
         files_of(op).iter().all(|digest| {
-            // The same bytes of another office are another file.
-            let file = replica.file(digest);
-            let file = file.filter(|file| file.office == op.stream.office);
+            let file = replica.file(&FileKey::new(op.stream.office, digest.clone()));
             file.is_none_or(|file| file.state == FileState::Freed || replica.is_safe_file(file))
         })
     };

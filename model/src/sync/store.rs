@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::{CaptureId, Epoch, FileDigest, OfficeId, OpId};
+use crate::id::{CaptureId, Epoch, FileDigest, FileKey, OfficeId, OpId};
 use crate::mutant::{Mutant, planted};
 use crate::op::{SealedOp, Stream};
 use crate::record::Record;
@@ -116,6 +116,14 @@ pub struct LocalFile {
     pub state: FileState,
 }
 
+impl LocalFile {
+    /// Under which the device keeps it: each office's copy stands for itself, with its own bytes.
+    #[must_use]
+    pub fn key(&self) -> FileKey {
+        FileKey::new(self.office, self.digest.clone())
+    }
+}
+
 /// Where a file stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "state", rename_all = "snake_case")]
@@ -161,10 +169,10 @@ pub enum Change {
     DropStream(Stream),
     /// A file is new or stands elsewhere. Its capture counts as named from then on.
     PutFile(LocalFile),
-    /// A file's bytes, thumbnail and entry go.
-    RemoveFile(FileDigest),
+    /// A file's bytes and entry go, and its thumbnail if no other office's file shows it.
+    RemoveFile(FileKey),
     /// The bytes of a file go; its entry, [`FileState::Freed`] from then on, and its thumbnail stay.
-    FreeFile(FileDigest),
+    FreeFile(FileKey),
     /// A capture that no op names goes, with its chunks.
     RemoveCapture(CaptureId),
     /// A small picture of a file, as JPEG bytes.
@@ -285,8 +293,8 @@ pub mod meta {
 
     /// There if the person let this refused file go.
     #[must_use]
-    pub fn let_go(digest: &crate::id::FileDigest) -> String {
-        format!("let_go:{digest}")
+    pub fn let_go(file: &crate::id::FileKey) -> String {
+        format!("let_go:{file}")
     }
 
     /// There if the stream was once read to its end; goes with the stream.

@@ -77,10 +77,8 @@ impl World {
         self.core
             .note(|| format!("db {}: {place} is hurt", db.number));
         if disk.damage(&place) {
-            if let Some(digest) = place.strip_prefix("files/") {
-                db.files
-                    .borrow_mut()
-                    .retain(|(of, _)| of.as_str() != digest);
+            if let Some(file) = place.strip_prefix("files/") {
+                db.files.borrow_mut().retain(|key| key.to_string() != file);
             }
             db.hurt.borrow_mut().insert(place);
         }

@@ -1,7 +1,7 @@
 //! Everything that waits: texts first, then files with how far they are.
 
 use leptos::prelude::*;
-use model::id::{FileDigest, OpId};
+use model::id::{FileKey, OpId};
 use model::sync::SyncLine;
 use model::sync::held::is_overdue;
 use model::sync::store::{EntryState, FileState, LocalFile};
@@ -29,7 +29,7 @@ struct Text {
 /// One file that waits.
 #[derive(Clone, PartialEq)]
 struct Going {
-    digest: FileDigest,
+    key: FileKey,
     name: String,
     size: u64,
     sent: u64,
@@ -78,7 +78,7 @@ pub fn Antre() -> impl IntoView {
                 .files()
                 .filter(going)
                 .map(|file| Going {
-                    digest: file.digest.clone(),
+                    key: file.key(),
                     name: file.name.clone(),
                     size: file.size,
                     sent: file.sent,
@@ -135,10 +135,10 @@ pub fn Antre() -> impl IntoView {
             </li>
         }
     };
-    let file = move |digest: FileDigest| {
-        let of = digest.clone();
+    let file = move |key: FileKey| {
+        let of = key.clone();
         let now = Memo::new(move |_| {
-            files.with(|files| files.iter().find(|file| file.digest == of).cloned())
+            files.with(|files| files.iter().find(|file| file.key == of).cloned())
         });
         let name =
             now.with_untracked(|file| file.as_ref().map(|f| f.name.clone()).unwrap_or_default());
@@ -173,7 +173,7 @@ pub fn Antre() -> impl IntoView {
                     .map(|f| format!("{} / {}", t.bytes(f.sent), t.bytes(f.size)))
             })
         };
-        let thumb = move || match engine.thumb(&digest).filter(|_| picture) {
+        let thumb = move || match engine.thumb(&key.digest).filter(|_| picture) {
             Some(src) => view! {
                 <span class="th dim">
                     <img src=src alt="" />
@@ -201,11 +201,11 @@ pub fn Antre() -> impl IntoView {
             </li>
         }
     };
-    let digests = Memo::new(move |_| {
+    let keys = Memo::new(move |_| {
         files.with(|files| {
             files
                 .iter()
-                .map(|file| file.digest.clone())
+                .map(|file| file.key.clone())
                 .collect::<Vec<_>>()
         })
     });
@@ -234,7 +234,7 @@ pub fn Antre() -> impl IntoView {
                         key=|text| (text.id, text.on_its_way, text.waits.is_some())
                         children=text
                     />
-                    <For each=move || digests.get() key=FileDigest::clone children=file />
+                    <For each=move || keys.get() key=FileKey::clone children=file />
                 </ul>
             </Show>
         </section>

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_navigate;
-use model::id::{FileDigest, OfficeId, OpId};
+use model::id::{FileKey, OpId};
 use model::reject::Rejection;
 use model::sync::store::{EntryState, FileState, MISSING_HERE};
 use send_wrapper::SendWrapper;
@@ -30,10 +30,9 @@ struct Refused {
 /// One refused file.
 #[derive(Clone, PartialEq)]
 struct BadFile {
-    digest: FileDigest,
+    key: FileKey,
     name: String,
     reason: String,
-    office: OfficeId,
 }
 
 /// A way back for a toast, which outlives this page: it belongs to no owner.
@@ -71,10 +70,9 @@ pub fn Perhatian() -> impl IntoView {
         engine.read(|device| {
             let refused = device.files().filter_map(|file| match &file.state {
                 FileState::Refused { reason } if device.is_refused(file) => Some(BadFile {
-                    digest: file.digest.clone(),
+                    key: file.key(),
                     name: file.name.clone(),
                     reason: reason.clone(),
-                    office: file.office,
                 }),
                 _ => None,
             });
@@ -101,7 +99,7 @@ pub fn Perhatian() -> impl IntoView {
                 </div>
                 <div class="stack">
                     <For each=move || ops.get() key=|op| (op.id, format!("{:?}", op.rejection)) children=op />
-                    <For each=move || files.get() key=|file| file.digest.clone() children=file />
+                    <For each=move || files.get() key=|file| file.key.clone() children=file />
                     <Show when=move || { damaged.get() > 0 }>
                         <div class="banner act">
                             <Icon name="alert" />
@@ -224,7 +222,12 @@ fn bad_file(t: &'static Texts, file: BadFile) -> AnyView {
             .all_of_kind(&model::schema::Kind::Bukti)
             .filter_map(model::view::Evidence::read);
         pieces
-            .find(|piece| piece.pages.iter().any(|page| page.digest == file.digest))
+            .find(|piece| {
+                piece
+                    .pages
+                    .iter()
+                    .any(|page| page.digest == file.key.digest)
+            })
             .map(|p| p.id)
     });
     let page = page.map(|id| {
@@ -234,29 +237,29 @@ fn bad_file(t: &'static Texts, file: BadFile) -> AnyView {
             </a>
         }
     });
-    let (digest, name, office) = (file.digest.clone(), file.name.clone(), file.office);
+    let (FileKey { digest, office }, name) = (file.key.clone(), file.name.clone());
     let export = move |_| engine.download(digest.clone(), office, name.clone());
     let toasts = engine.toasts();
     let (for_send, for_go) = (toasts.clone(), toasts);
-    let digest = file.digest.clone();
+    let key = file.key.clone();
     let again = move |_| {
-        let (toasts, digest) = (for_send.clone(), digest.clone());
+        let (toasts, key) = (for_send.clone(), key.clone());
         spawn_local(async move {
             // It fails only if it stands otherwise by now; the list shows how.
-            if engine.retry_file(&digest).await.is_ok() {
+            if engine.retry_file(&key).await.is_ok() {
                 toasts.show(s.will_send.to_owned(), None);
             }
         });
     };
-    let digest = file.digest.clone();
+    let key = file.key.clone();
     let let_go = move |_| {
-        let (toasts, digest) = (for_go.clone(), digest.clone());
+        let (toasts, key) = (for_go.clone(), key.clone());
         spawn_local(async move {
             // It fails only if it stands otherwise by now; the list shows how.
-            if engine.let_file_go(&digest, true).await.is_ok() {
+            if engine.let_file_go(&key, true).await.is_ok() {
                 let undo = undo(move || {
-                    let digest = digest.clone();
-                    spawn_local(async move { drop(engine.let_file_go(&digest, false).await) });
+                    let key = key.clone();
+                    spawn_local(async move { drop(engine.let_file_go(&key, false).await) });
                 });
                 toasts.show(t.simpanan().file_let_gone.to_owned(), Some(undo));
             }

@@ -2,6 +2,7 @@
 
 use super::sample::{entry, file, record, work};
 use super::{Bench, Stored};
+use crate::id::{CaptureId, OfficeId};
 use crate::op::Stream;
 use crate::reject::Rejection;
 use crate::sync::store::{
@@ -302,13 +303,62 @@ pub(super) async fn a_freed_file_keeps_its_entry_and_its_thumbnail<B: Bench>(ben
         Change::PutThumb(file.digest.clone(), vec![0xff, 0xd8]),
     ];
     commit(&store, put).await?;
-    commit(&store, vec![Change::FreeFile(file.digest.clone())]).await?;
+    commit(&store, vec![Change::FreeFile(file.key())]).await?;
     let store = bench.reopen(store).await?;
     file.state = FileState::Freed;
     same!(loaded(&store).await?.files, vec![file.clone()]);
     let thumb = store.thumb(&file.digest).await.map_err(failed)?;
     same!(thumb, Some(vec![0xff, 0xd8]));
     same!(store.chunk(file.capture, 0).await.map_err(failed)?, None);
+    Ok(())
+}
+
+pub(super) async fn two_offices_keep_the_same_bytes_apart<B: Bench>(bench: &B) -> Outcome {
+    let store = bench.fresh().await?;
+    let mut first = captured(&store, "foto").await?;
+    let mut second = captured(&store, "foto").await?;
+    second.office = OfficeId::derived(&["kantor lain"]);
+    second.capture = CaptureId::derived(&["tangkapan", "lain"]);
+    for index in 0..second.chunks {
+        let chunk = store.chunk(first.capture, index).await.map_err(failed)?;
+        let chunk = chunk.unwrap_or_default();
+        let put = store.put_chunk(second.capture, index, &chunk).await;
+        put.map_err(failed)?;
+    }
+    store.seal(&second).await.map_err(failed)?;
+    first.state = FileState::OnServer;
+    let put = vec![
+        Change::PutFile(first.clone()),
+        Change::PutFile(second.clone()),
+        Change::PutThumb(first.digest.clone(), vec![0xff, 0xd8]),
+    ];
+    commit(&store, put).await?;
+    commit(&store, vec![Change::FreeFile(first.key())]).await?;
+    let store = bench.reopen(store).await?;
+    first.state = FileState::Freed;
+    let mut files = loaded(&store).await?.files;
+    files.sort_by_key(|file| file.office == second.office);
+    same!(files, vec![first.clone(), second.clone()]);
+    same!(store.chunk(first.capture, 0).await.map_err(failed)?, None);
+    let chunk = store.chunk(second.capture, 0).await.map_err(failed)?;
+    same!(chunk.is_some(), true);
+    // The picture goes with the last file that shows it, also where both go together.
+    commit(&store, vec![Change::RemoveFile(first.key())]).await?;
+    let thumb = store.thumb(&first.digest).await.map_err(failed)?;
+    same!(thumb.is_some(), true);
+    same!(loaded(&store).await?.files, vec![second.clone()]);
+    let both = vec![
+        Change::PutFile(first.clone()),
+        Change::PutThumb(first.digest.clone(), vec![0xff, 0xd8]),
+    ];
+    commit(&store, both).await?;
+    let gone = vec![
+        Change::RemoveFile(first.key()),
+        Change::RemoveFile(second.key()),
+    ];
+    commit(&store, gone).await?;
+    same!(store.thumb(&first.digest).await.map_err(failed)?, None);
+    same!(store.chunk(second.capture, 0).await.map_err(failed)?, None);
     Ok(())
 }
 
@@ -320,7 +370,7 @@ pub(super) async fn a_removed_file_goes_whole<B: Bench>(bench: &B) -> Outcome {
         Change::PutThumb(file.digest.clone(), vec![0xff, 0xd8]),
     ];
     commit(&store, put).await?;
-    commit(&store, vec![Change::RemoveFile(file.digest.clone())]).await?;
+    commit(&store, vec![Change::RemoveFile(file.key())]).await?;
     let store = bench.reopen(store).await?;
     let left = loaded(&store).await?;
     same!((left.files, left.captures), (Vec::new(), Vec::new()));

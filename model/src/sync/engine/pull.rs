@@ -374,7 +374,7 @@ fn settled(replica: &Replica, page: &Pulled) -> Vec<Change> {
 pub fn forget_pulled(replica: &Replica) -> Tx {
     let ops = safe::to_forget(replica).into_iter();
     let files = replica.files().filter(|file| replica.is_safe_file(file));
-    let files = files.map(|file| Change::RemoveFile(file.digest.clone()));
+    let files = files.map(|file| Change::RemoveFile(file.key()));
     let streams = replica.pulled_streams().into_iter();
     let known = replica.meta(meta::DEVICES);
     let known = known.map(|_| Change::PutMeta(meta::DEVICES.to_owned(), String::new()));

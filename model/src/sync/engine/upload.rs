@@ -2,11 +2,9 @@
 //! the server confirmed (tus 1.0). An address that isn't valid any more is asked for by sending again
 //! the op that names the file: a second arrival changes nothing else.
 
-use crate::table::Table;
-
 use super::push::{is_at_server, moved, wanted};
 use super::{Answer, Engine, Fill, Flight, Next, Trouble, Want};
-use crate::id::FileDigest;
+use crate::id::{FileDigest, FileKey};
 use crate::limits::CHUNK_BYTES;
 use crate::op::Op;
 use crate::record::Record;
@@ -17,6 +15,7 @@ use crate::sync::replica::Replica;
 use crate::sync::retry::Retry;
 use crate::sync::safe::files_of;
 use crate::sync::store::{Change, Entry, EntryState, FileState, LocalFile, MISSING_HERE, Tx};
+use crate::table::Table;
 use crate::time::Millis;
 use crate::wire::UploadAddress;
 
@@ -32,7 +31,7 @@ const PIECE_MIN: usize = 64 * 1024;
 /// What is known of uploads since the start.
 #[derive(Debug)]
 pub(super) struct Uploads {
-    tries: Table<FileDigest, Try>,
+    tries: Table<FileKey, Try>,
     piece: usize,
     /// Pauses after a request that had no answer; text has its own, so that it never waits for a file.
     retry: Retry,
@@ -81,9 +80,7 @@ impl Uploads {
     ) -> Vec<Change> {
         let mut changes = Vec::new();
         for file in replica.files().filter(|file| names(op, file)) {
-            let known = self
-                .tries
-                .get_or_insert_with(file.digest.clone(), Default::default);
+            let known = self.tries.get_or_insert_with(file.key(), Default::default);
             if let Some(upload) = uploads.iter().find(|u| u.digest == file.digest) {
                 known.offset = None;
                 changes.extend(wanted(file, upload));
@@ -103,11 +100,11 @@ impl Uploads {
     pub(super) fn heard(
         &mut self,
         replica: &Replica,
-        digest: &FileDigest,
+        key: &FileKey,
         heard: Heard,
         now: Millis,
     ) -> Tx {
-        let Some(file) = replica.file(digest).filter(|f| f.state == FileState::Local) else {
+        let Some(file) = replica.file(key).filter(|f| f.state == FileState::Local) else {
             return Tx::default();
         };
         let mut file = file.clone();
@@ -117,7 +114,7 @@ impl Uploads {
                 file.sent = offset;
                 if offset == file.size {
                     file.state = FileState::OnServer;
-                    self.tries.remove(digest);
+                    self.tries.remove(key);
                     return Tx::strict(vec![Change::PutFile(file)]);
                 }
                 Tx::relaxed(vec![Change::PutFile(file)])
@@ -142,16 +139,14 @@ impl Uploads {
     }
 
     /// A refused file is wanted again: what was known of it is forgotten.
-    pub(super) fn forget(&mut self, digest: &FileDigest) {
-        self.tries.remove(digest);
+    pub(super) fn forget(&mut self, file: &FileKey) {
+        self.tries.remove(file);
     }
 
     /// Asks for a new address by sending again an op that names the file, unless that was done just now.
     fn ask(&mut self, replica: &Replica, file: &LocalFile, now: Millis) -> Option<Change> {
         let entry = naming(replica, file)?;
-        let known = self
-            .tries
-            .get_or_insert_with(file.digest.clone(), Default::default);
+        let known = self.tries.get_or_insert_with(file.key(), Default::default);
         if known.asked.is_some_and(|asked| asked.plus(ASK_MS) > now) {
             return None;
         }
@@ -161,10 +156,8 @@ impl Uploads {
     }
 
     /// A request had no answer: pause, ask how far the file is, and let the next piece be smaller.
-    pub(super) fn unanswered(&mut self, digest: FileDigest, now: Millis, random: u32) {
-        self.tries
-            .get_or_insert_with(digest, Default::default)
-            .offset = None;
+    pub(super) fn unanswered(&mut self, file: FileKey, now: Millis, random: u32) {
+        self.tries.get_or_insert_with(file, Default::default).offset = None;
         self.retry.failed(now, random);
         self.slower();
     }
@@ -174,8 +167,8 @@ impl Uploads {
     }
 
     /// The server asked for a pause of this file.
-    pub(super) fn told(&mut self, digest: FileDigest, now: Millis, pause_ms: i64) {
-        let known = self.tries.get_or_insert_with(digest, Default::default);
+    pub(super) fn told(&mut self, file: FileKey, now: Millis, pause_ms: i64) {
+        let known = self.tries.get_or_insert_with(file, Default::default);
         known.offset = None;
         known.retry.told(now, pause_ms);
     }
@@ -211,13 +204,13 @@ impl Engine {
             let waits = !files.is_empty();
             return (None, waits.then_some(until));
         }
-        files.sort_by_key(|file| (file.size, file.digest.clone()));
+        files.sort_by_key(|file| (file.size, file.key()));
         let mut due: Option<Millis> = None;
         for file in files {
             let known = self
                 .uploads
                 .tries
-                .get_or_insert_with(file.digest.clone(), Default::default);
+                .get_or_insert_with(file.key(), Default::default);
             if let Some(until) = known.retry.pause(now) {
                 due = Some(due.map_or(until, |due| due.min(until)));
                 continue;
@@ -232,15 +225,14 @@ impl Engine {
             };
             let want = match known.offset {
                 None => {
-                    self.flight = Some(Flight::Head(file.digest.clone()));
+                    self.flight = Some(Flight::Head(file.key()));
                     let request = http::upload_head(address);
                     let fill = Fill::Nothing;
                     Want { request, fill }
                 }
                 Some(offset) => {
-                    let digest = file.digest.clone();
                     self.flight = Some(Flight::Patch {
-                        digest,
+                        file: file.key(),
                         from: offset,
                     });
                     piece(file, address, offset, self.uploads.piece)
@@ -254,7 +246,7 @@ impl Engine {
     /// How a step of an upload went; `from` is the first byte that was sent, if any was.
     pub(super) fn heard_upload(
         &mut self,
-        digest: FileDigest,
+        file: FileKey,
         from: Option<u64>,
         response: &Response,
         now: Millis,
@@ -263,7 +255,7 @@ impl Engine {
         let known = self
             .uploads
             .tries
-            .get_or_insert_with(digest.clone(), Default::default);
+            .get_or_insert_with(file.clone(), Default::default);
         let heard = match http::offset(response) {
             http::Heard::Ok(offset) if from.is_none_or(|from| offset > from) => {
                 known.offset = Some(offset);
@@ -285,7 +277,7 @@ impl Engine {
                 return;
             }
         };
-        self.answer = Some(Answer::File(digest, heard));
+        self.answer = Some(Answer::File(file, heard));
     }
 
     /// Fits the size of the next piece to how long the last one took.
@@ -322,8 +314,8 @@ fn names(op: &Op, file: &LocalFile) -> bool {
 
 /// A refused file is to be sent again, to an address that the server gives anew. Nothing if it isn't
 /// refused, or its bytes aren't here, or no op that names it is on the server.
-pub(crate) fn again(replica: &Replica, digest: &FileDigest) -> Option<Vec<Change>> {
-    let file = replica.file(digest)?;
+pub(crate) fn again(replica: &Replica, key: &FileKey) -> Option<Vec<Change>> {
+    let file = replica.file(key)?;
     match &file.state {
         FileState::Refused { reason } if reason != MISSING_HERE => {}
         _ => return None,
@@ -354,13 +346,13 @@ pub(super) fn told(replica: &Replica, record: &Record) -> Option<Change> {
         return None;
     }
     let digest: FileDigest = record.get("digest")?;
-    told_of(replica.file(&digest)?, record)
+    told_of(
+        replica.file(&FileKey::new(record.stream.office, digest))?,
+        record,
+    )
 }
 
 fn told_of(file: &LocalFile, record: &Record) -> Option<Change> {
-    if record.stream.office != file.office {
-        return None;
-    }
     let state = match record.text("keadaan")? {
         "lengkap" if file.state == FileState::Freed => return None,
         "lengkap" => FileState::OnServer,

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::command;
-use crate::id::{CaptureId, CycleId, DeviceId, OfficeId, OpId};
+use crate::id::{CaptureId, CycleId, DeviceId, FileDigest, OfficeId, OpId};
 use crate::op::{Draft, SealedOp, Stream, VOCABULARY};
 use crate::reject::Rejection;
 use crate::sync::store::{Change, Entry, EntryState, Loaded, Tx};
@@ -102,8 +102,8 @@ fn the_badge_counts_what_needs_the_person_and_nothing_that_goes_by_itself() {
     // One op, one file, one conflict.
     assert_eq!(badge(attention, &device, 1), 3);
     assert_eq!(badge(SyncLine::NeedsSignIn { waiting: 1 }, &device, 0), 3);
-    let digest = FileDigest::of(b"foto");
-    let gone = Change::PutMeta(meta::let_go(&digest), "1".to_owned());
+    let key = FileKey::new(office(), FileDigest::of(b"foto"));
+    let gone = Change::PutMeta(meta::let_go(&key), "1".to_owned());
     device.apply(&Tx::strict(vec![gone]));
     assert_eq!(badge(attention, &device, 0), 1);
     assert_eq!(device.report(&[]).attention, 1);

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::id::{CaptureId, FileDigest, OpId, RecordId};
+use crate::id::{CaptureId, FileDigest, FileKey, OpId, RecordId};
 use crate::op::Stream;
 use crate::record::Record;
 use crate::sync::store::{
@@ -98,7 +98,7 @@ pub(super) struct State {
     entries: BTreeMap<OpId, Kept>,
     records: BTreeMap<RecordId, KeptRecord>,
     cursors: BTreeMap<Stream, Kept>,
-    files: BTreeMap<FileDigest, Kept>,
+    files: BTreeMap<FileKey, Kept>,
     /// Captures that no file names, with their file once they are sealed.
     captures: BTreeMap<CaptureId, Option<LocalFile>>,
     chunks: BTreeMap<(CaptureId, u32), Rc<[u8]>>,
@@ -134,21 +134,23 @@ impl State {
             }
             Change::PutFile(file) => {
                 self.captures.remove(&file.capture);
-                put(&mut self.files, file.digest.clone(), value);
+                put(&mut self.files, file.key(), value);
             }
-            Change::RemoveFile(digest) => {
-                if let Some(file) = self.file(digest) {
+            Change::RemoveFile(key) => {
+                if let Some(file) = self.file(key) {
                     self.drop_chunks(file.capture);
                 }
-                self.files.remove(digest);
-                self.thumbs.remove(digest);
+                self.files.remove(key);
+                if !self.files.keys().any(|other| other.digest == key.digest) {
+                    self.thumbs.remove(&key.digest);
+                }
             }
-            Change::FreeFile(digest) => {
-                if let Some(mut file) = self.file(digest) {
+            Change::FreeFile(key) => {
+                if let Some(mut file) = self.file(key) {
                     self.drop_chunks(file.capture);
                     file.state = FileState::Freed;
                     // What was read from JSON can be written as JSON.
-                    put(&mut self.files, digest.clone(), Kept::new(&file).ok());
+                    put(&mut self.files, key.clone(), Kept::new(&file).ok());
                 }
             }
             Change::RemoveCapture(id) => {
@@ -182,8 +184,8 @@ impl State {
         self.records.insert(record.id, kept);
     }
 
-    fn file(&self, digest: &FileDigest) -> Option<LocalFile> {
-        self.files.get(digest)?.read()
+    fn file(&self, key: &FileKey) -> Option<LocalFile> {
+        self.files.get(key)?.read()
     }
 
     fn drop_chunks(&mut self, capture: CaptureId) {
@@ -240,8 +242,8 @@ impl State {
                 .cursors
                 .extend(cursor.map(|cursor| (*stream, cursor)));
         }
-        for (digest, kept) in &self.files {
-            let place = || format!("files/{digest}");
+        for (key, kept) in &self.files {
+            let place = || format!("files/{key}");
             loaded
                 .files
                 .extend(read::<LocalFile>(kept, damaged, place, None));
@@ -269,7 +271,7 @@ impl State {
         let records = self.records.keys().map(|id| format!("records/{id}"));
         let entries = self.entries.keys().map(|op| format!("outbox/{op}"));
         let cursors = self.cursors.keys().map(|s| format!("cursors/{s}"));
-        let files = self.files.keys().map(|digest| format!("files/{digest}"));
+        let files = self.files.keys().map(|key| format!("files/{key}"));
         let meta = self.meta.keys().map(|name| format!("meta/{name}"));
         let instruments = self.instruments.keys().map(|d| format!("instruments/{d}"));
         records
@@ -299,9 +301,7 @@ impl State {
             }
             "outbox" => self.entries.get_mut(&key.parse().ok()?),
             "cursors" => self.cursors.get_mut(&key.parse().ok()?),
-            "files" => self
-                .files
-                .get_mut(&FileDigest::try_from(key.to_owned()).ok()?),
+            "files" => self.files.get_mut(&key.parse().ok()?),
             "meta" => self.meta.get_mut(key),
             "instruments" => self.instruments.get_mut(key),
             _ => None,

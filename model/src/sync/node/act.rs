@@ -1,7 +1,7 @@
 //! What a person does about what was refused, and with what is kept.
 
 use super::Node;
-use crate::id::{FileDigest, OpId};
+use crate::id::{FileKey, OpId};
 use crate::sync::platform::{Platform, Wake};
 use crate::sync::safe::Freeable;
 use crate::sync::store::{Change, Entry, EntryState, FileState, LocalFile, StoreError, Tx, meta};
@@ -56,15 +56,15 @@ impl<P: Platform> Node<P> {
     ///
     /// # Errors
     /// [`ActError::StandsOtherwise`] if it isn't refused.
-    pub async fn let_file_go(&self, digest: &FileDigest, gone: bool) -> Result<(), ActError> {
+    pub async fn let_file_go(&self, key: &FileKey, gone: bool) -> Result<(), ActError> {
         let _pass = self.gate.enter().await;
-        let file = self.replica.borrow().file(digest).cloned();
+        let file = self.replica.borrow().file(key).cloned();
         let refused = |file: &LocalFile| matches!(file.state, FileState::Refused { .. });
         if !file.as_ref().is_some_and(refused) {
             return Err(ActError::StandsOtherwise);
         }
         let value = if gone { "1" } else { "" };
-        let change = Change::PutMeta(meta::let_go(digest), value.to_owned());
+        let change = Change::PutMeta(meta::let_go(key), value.to_owned());
         self.commit(Tx::strict(vec![change])).await?;
         Ok(())
     }
@@ -93,13 +93,13 @@ impl<P: Platform> Node<P> {
     ///
     /// # Errors
     /// [`ActError::StandsOtherwise`] if it isn't refused, or its bytes aren't here.
-    pub async fn retry_file(&self, digest: &FileDigest) -> Result<(), ActError> {
+    pub async fn retry_file(&self, key: &FileKey) -> Result<(), ActError> {
         let _pass = self.gate.enter().await;
-        let changes = engine::again(&self.replica.borrow(), digest);
+        let changes = engine::again(&self.replica.borrow(), key);
         let mut changes = changes.ok_or(ActError::StandsOtherwise)?;
-        changes.push(Change::PutMeta(meta::let_go(digest), String::new()));
+        changes.push(Change::PutMeta(meta::let_go(key), String::new()));
         self.commit(Tx::strict(changes)).await?;
-        self.engine.borrow_mut().wanted_again(digest);
+        self.engine.borrow_mut().wanted_again(key);
         self.platform.wake(Wake::Write);
         Ok(())
     }
@@ -111,17 +111,17 @@ impl<P: Platform> Node<P> {
     /// [`ActError::StandsOtherwise`] if they may be needed again.
     ///
     /// [`Replica::freeable`]: crate::sync::Replica::freeable
-    pub async fn free_file(&self, digest: &FileDigest) -> Result<(), ActError> {
+    pub async fn free_file(&self, key: &FileKey) -> Result<(), ActError> {
         let _pass = self.gate.enter().await;
         let freeable = {
             let replica = self.replica.borrow();
-            let file = replica.file(digest);
+            let file = replica.file(key);
             file.map_or(Freeable::No, |file| replica.freeable(file))
         };
         if freeable == Freeable::No {
             return Err(ActError::StandsOtherwise);
         }
-        self.commit(Tx::strict(vec![Change::FreeFile(digest.clone())]))
+        self.commit(Tx::strict(vec![Change::FreeFile(key.clone())]))
             .await?;
         Ok(())
     }

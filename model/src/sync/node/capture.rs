@@ -2,7 +2,7 @@
 //! an op may name it.
 
 use super::{Node, Random};
-use crate::id::{CaptureId, FileDigest, OfficeId};
+use crate::id::{CaptureId, FileDigest, FileKey, OfficeId};
 use crate::limits::{CHUNK_BYTES, FILE_BYTES_MAX};
 use crate::sync::platform::Platform;
 use crate::sync::store::{Change, DeviceStore, FileState, LocalFile, StoreError, Tx};
@@ -23,7 +23,8 @@ pub enum CaptureError {
 
 impl<P: Platform> Node<P> {
     /// Keeps the bytes of a file, durably, and gives back what an op needs to name them: hand the file
-    /// to [`Node::submit`] with the ops. Bytes that the device already holds aren't written again.
+    /// to [`Node::submit`] with the ops. Bytes that the device already holds for the office aren't written
+    /// again; those of another office are: freeing its copy mustn't take them away.
     ///
     /// # Errors
     /// [`CaptureError`]; what was written in part is swept at a later start.
@@ -42,7 +43,7 @@ impl<P: Platform> Node<P> {
             return Err(CaptureError::TooLarge);
         }
         let digest = FileDigest::of(bytes);
-        if let Some(held) = self.held(&digest) {
+        if let Some(held) = self.held(&FileKey::new(office, digest.clone())) {
             return Ok(held);
         }
         let capture = CaptureId::new(self.platform.now(), &mut Random(&self.platform));
@@ -70,9 +71,9 @@ impl<P: Platform> Node<P> {
     }
 
     /// The file, if its bytes are here and weren't refused.
-    fn held(&self, digest: &FileDigest) -> Option<LocalFile> {
+    fn held(&self, key: &FileKey) -> Option<LocalFile> {
         let replica = self.replica.borrow();
-        let file = replica.file(digest)?;
+        let file = replica.file(key)?;
         matches!(file.state, FileState::Local | FileState::OnServer).then(|| file.clone())
     }
 

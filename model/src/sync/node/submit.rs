@@ -11,7 +11,7 @@ use crate::rules::{self, Arrival, Refusal};
 use crate::sync::line::clock_offset;
 use crate::sync::platform::{Platform, Wake};
 use crate::sync::preview::Preview;
-use crate::sync::store::{Change, Entry, EntryState, FileState, LocalFile, StoreError, Tx};
+use crate::sync::store::{Change, Entry, EntryState, FileState, LocalFile, StoreError, Tx, meta};
 use crate::time::Millis;
 
 /// Asks whether an op may be stated, with what was stated just before it, at a moment.
@@ -105,19 +105,25 @@ impl<P: Platform> Node<P> {
         }
     }
 
-    /// Changes for what comes with the ops. A file whose bytes are held already keeps its entry (which
-    /// knows how far it was sent), and the second copy of its bytes goes.
+    /// Changes for what comes with the ops. A file whose bytes the office holds already keeps its entry
+    /// (which knows how far it was sent), and the second copy of its bytes goes. One that was refused and
+    /// let go is a person's business again.
     fn attach(&self, attached: Attached) -> Vec<Change> {
         let replica = self.replica.borrow();
-        let file = |file: LocalFile| match replica.file(&file.digest) {
-            Some(held) if held.capture == file.capture => None,
+        let file = |file: LocalFile| match replica.file(&file.key()) {
+            Some(held) if held.capture == file.capture => Vec::new(),
             Some(LocalFile {
                 state: FileState::Local | FileState::OnServer,
                 ..
-            }) => Some(Change::RemoveCapture(file.capture)),
-            _ => Some(Change::PutFile(file)),
+            }) => vec![Change::RemoveCapture(file.capture)],
+            _ => {
+                let let_go = meta::let_go(&file.key());
+                let known = replica.meta(&let_go).is_some();
+                let again = known.then(|| Change::PutMeta(let_go, String::new()));
+                [Change::PutFile(file)].into_iter().chain(again).collect()
+            }
         };
-        let files = attached.files.into_iter().filter_map(file);
+        let files = attached.files.into_iter().flat_map(file);
         let thumbs = attached.thumbs.into_iter();
         let meta = attached.meta.into_iter();
         files

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Replica;
 use crate::directory::Directory;
-use crate::id::{CycleId, Epoch, FileDigest, OpId, RecordId};
+use crate::id::{CycleId, Epoch, FileKey, OpId, RecordId};
 use crate::instrument::Instrument;
 use crate::mutant::{Mutant, planted};
 use crate::op::Stream;
@@ -100,10 +100,10 @@ impl Replica {
         self.files.values()
     }
 
-    /// The file with that digest, if this device holds or held its bytes.
+    /// An office's file, if this device holds or held its bytes.
     #[must_use]
-    pub fn file(&self, digest: &FileDigest) -> Option<&LocalFile> {
-        self.files.get(digest)
+    pub fn file(&self, key: &FileKey) -> Option<&LocalFile> {
+        self.files.get(key)
     }
 
     /// Bytes that were captured and that no op names.

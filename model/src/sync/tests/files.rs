@@ -5,18 +5,22 @@ use std::cell::Cell;
 use super::World;
 use super::server::{problem, tus_problem};
 use super::world::{Fault, naming, now_or_never, office};
-use crate::id::{Epoch, FileDigest};
+use crate::id::Epoch;
 use crate::limits::CHUNK_BYTES;
 use crate::op::Stream;
 use crate::sync::SyncLine;
 use crate::sync::node::{ActError, CaptureError};
 use crate::sync::store::{
-    Change, DeviceStore as _, EntryState, FileState, MISSING_HERE, StoreError, Tx,
+    Change, DeviceStore as _, EntryState, FileState, LocalFile, MISSING_HERE, StoreError, Tx,
 };
 use crate::wire::ProblemCode;
 
-fn state(phone: &super::Phone, digest: &FileDigest) -> Option<FileState> {
-    phone.node.replica().file(digest).map(|f| f.state.clone())
+fn state(phone: &super::Phone, file: &LocalFile) -> Option<FileState> {
+    phone
+        .node
+        .replica()
+        .file(&file.key())
+        .map(|f| f.state.clone())
 }
 
 fn bytes(len: usize, salt: u8) -> Vec<u8> {
@@ -33,7 +37,7 @@ fn a_file_goes_after_text_small_ones_first_in_pieces() {
     assert_eq!(siti.node.replica().waiting(), 4);
     siti.sync();
     for (file, bytes) in [(&large_file, large.as_slice()), (&small_file, b"kecil")] {
-        assert_eq!(state(&siti, &file.digest), Some(FileState::OnServer));
+        assert_eq!(state(&siti, &file), Some(FileState::OnServer));
         let server = world.server.borrow();
         let complete = server.complete.get(&(office(), file.digest.clone()));
         assert!(complete.is_some_and(|there| there == bytes));
@@ -74,11 +78,11 @@ fn an_upload_goes_on_from_the_last_confirmed_byte() {
         }
     });
     siti.sync_for(1_000);
-    let sent = siti.node.replica().file(&file.digest).map(|f| f.sent);
+    let sent = siti.node.replica().file(&file.key()).map(|f| f.sent);
     assert_eq!(sent, Some(2 * CHUNK_BYTES as u64), "it asked how far it is");
     let again = siti.killed();
     again.sync();
-    assert_eq!(state(&again, &file.digest), Some(FileState::OnServer));
+    assert_eq!(state(&again, &file), Some(FileState::OnServer));
     let requests = again.bench().requests.borrow();
     assert!(requests.iter().any(|line| line.starts_with("HEAD")));
 }
@@ -90,56 +94,13 @@ fn a_lost_address_is_asked_for_by_sending_the_op_again() {
     let (file, op) = siti.photograph("foto", b"foto");
     siti.lose(|request| (request.method.name() == "HEAD").then_some(Fault::LoseRequest));
     siti.sync_for(1_000);
-    assert_eq!(state(&siti, &file.digest), Some(FileState::Local));
+    assert_eq!(state(&siti, &file), Some(FileState::Local));
     world.server.borrow_mut().uploads.clear();
     siti.lose(|_| None);
     siti.sync();
-    assert_eq!(state(&siti, &file.digest), Some(FileState::OnServer));
+    assert_eq!(state(&siti, &file), Some(FileState::OnServer));
     assert!(matches!(siti.state(op), Some(EntryState::Confirmed { .. })));
     assert_eq!(world.server.borrow().log.len(), 1);
-}
-
-#[test]
-fn the_same_bytes_of_another_office_are_another_file() {
-    let world = World::new();
-    let siti = world.phone("siti");
-    let other = crate::id::OfficeId::derived(&["kantor lain"]);
-    world
-        .server
-        .borrow_mut()
-        .streams
-        .insert(Stream::work(other));
-    let (first, op) = siti.photograph("foto", b"foto");
-    siti.sync();
-    now_or_never(siti.node.free_file(&first.digest))
-        .unwrap()
-        .unwrap();
-    // The same banner, photographed for the other office.
-    let capture = siti.node.capture(other, "image/jpeg", "b.jpg", b"foto");
-    let second = now_or_never(capture).unwrap().unwrap();
-    assert_eq!((second.office, &second.digest), (other, &first.digest));
-    let (mut draft, attached) = naming(&second, "foto lain");
-    draft.stream = Stream::work(other);
-    siti.submit(vec![draft], attached).unwrap();
-    siti.sync();
-    let there = || -> Vec<_> {
-        let server = world.server.borrow();
-        server.complete.keys().map(|(office, _)| *office).collect()
-    };
-    assert_eq!(there().len(), 2);
-    // The server forgets the first, and asks for it when its op comes again.
-    {
-        let mut server = world.server.borrow_mut();
-        server.epoch = Epoch::derived(&["epoch", "2"]);
-        server.complete.retain(|(office, _), _| *office == other);
-        server.records.retain(|_, r| r.stream.office == other);
-        server.numbers.remove(&Stream::work(office()));
-        server.log.retain(|(id, _, _)| *id != op);
-    }
-    siti.sync();
-    assert!(matches!(siti.state(op), Some(EntryState::Confirmed { .. })));
-    assert_eq!(state(&siti, &first.digest), Some(FileState::OnServer));
-    assert_eq!(there(), [other], "the first was freed knowingly");
 }
 
 #[test]
@@ -168,10 +129,10 @@ fn a_file_that_the_server_refuses_is_told_and_not_sent_again() {
         let reason = reason.to_owned();
         Some(FileState::Refused { reason })
     };
-    assert_eq!(state(&siti, &file.digest), refused("refused"));
+    assert_eq!(state(&siti, &file), refused("refused"));
     siti.sync();
     // `sistem` says why.
-    assert_eq!(state(&siti, &file.digest), refused("html"));
+    assert_eq!(state(&siti, &file), refused("html"));
     assert_eq!(siti.line(), SyncLine::NeedsAttention { count: 1 });
     let patches = siti
         .bench()
@@ -182,7 +143,7 @@ fn a_file_that_the_server_refuses_is_told_and_not_sent_again() {
         .count();
     assert_eq!(patches, 1);
     // Let go, it asks for nobody any more; taken back, it does.
-    let let_go = |gone| now_or_never(siti.node.let_file_go(&file.digest, gone)).unwrap();
+    let let_go = |gone| now_or_never(siti.node.let_file_go(&file.key(), gone)).unwrap();
     let_go(true).unwrap();
     assert!(matches!(siti.line(), SyncLine::AllSent { .. }));
     let_go(false).unwrap();
@@ -196,12 +157,12 @@ fn a_file_that_the_server_refuses_is_told_and_not_sent_again() {
         server.records.remove(&told);
         server.uploads.clear();
     }
-    now_or_never(siti.node.retry_file(&file.digest))
+    now_or_never(siti.node.retry_file(&file.key()))
         .unwrap()
         .unwrap();
     siti.sync();
-    assert_eq!(state(&siti, &file.digest), Some(FileState::OnServer));
-    let again = now_or_never(siti.node.retry_file(&file.digest)).unwrap();
+    assert_eq!(state(&siti, &file), Some(FileState::OnServer));
+    let again = now_or_never(siti.node.retry_file(&file.key())).unwrap();
     assert_eq!(again, Err(ActError::StandsOtherwise));
 }
 
@@ -214,10 +175,7 @@ fn an_answer_lost_after_a_refusal_is_heard_by_asking() {
     siti.lose(|request| (request.method.name() == "PATCH").then_some(Fault::LoseReply));
     siti.sync_for(60_000);
     let reason = "refused".to_owned();
-    assert_eq!(
-        state(&siti, &file.digest),
-        Some(FileState::Refused { reason })
-    );
+    assert_eq!(state(&siti, &file), Some(FileState::Refused { reason }));
 }
 
 #[test]
@@ -255,10 +213,10 @@ fn a_locked_upload_waits_and_others_go_on() {
         lock.then(|| Fault::Answer(tus_problem(423, ProblemCode::Locked)))
     });
     siti.sync_for(100);
-    assert_eq!(state(&siti, &locked.digest), Some(FileState::Local));
-    assert_eq!(state(&siti, &free.digest), Some(FileState::OnServer));
+    assert_eq!(state(&siti, &locked), Some(FileState::Local));
+    assert_eq!(state(&siti, &free), Some(FileState::OnServer));
     siti.sync();
-    assert_eq!(state(&siti, &locked.digest), Some(FileState::OnServer));
+    assert_eq!(state(&siti, &locked), Some(FileState::OnServer));
 }
 
 #[test]
@@ -269,7 +227,7 @@ fn a_file_that_another_device_sent_is_known_to_be_there() {
     agus.sync();
     let (file, _) = siti.photograph("dari siti", b"sama");
     siti.sync();
-    assert_eq!(state(&siti, &file.digest), Some(FileState::OnServer));
+    assert_eq!(state(&siti, &file), Some(FileState::OnServer));
     let requests = siti.bench().requests.borrow();
     assert!(
         !requests.iter().any(|line| line.contains("upload")),
@@ -293,7 +251,7 @@ fn after_a_restore_without_the_file_it_is_sent_again() {
         server.complete.clear();
     }
     siti.sync();
-    assert_eq!(state(&siti, &file.digest), Some(FileState::OnServer));
+    assert_eq!(state(&siti, &file), Some(FileState::OnServer));
     assert_eq!(world.server.borrow().complete.len(), 1);
 }
 
@@ -302,13 +260,12 @@ fn bytes_that_are_lost_here_are_told() {
     let world = World::new();
     let siti = world.phone("siti");
     let (file, _) = siti.photograph("foto", b"foto");
-    let digest = file.digest.clone();
-    let lost = vec![Change::FreeFile(digest.clone()), Change::PutFile(file)];
+    let lost = vec![Change::FreeFile(file.key()), Change::PutFile(file.clone())];
     let lost = siti.store().commit(Tx::strict(lost));
     now_or_never(lost).unwrap().unwrap();
     siti.sync();
     let reason = MISSING_HERE.to_owned();
-    assert_eq!(state(&siti, &digest), Some(FileState::Refused { reason }));
+    assert_eq!(state(&siti, &file), Some(FileState::Refused { reason }));
 }
 
 #[test]
@@ -316,11 +273,11 @@ fn only_what_the_server_has_is_freed() {
     let world = World::new();
     let siti = world.phone("siti");
     let (file, _) = siti.photograph("foto", b"foto");
-    let free = || now_or_never(siti.node.free_file(&file.digest)).unwrap();
+    let free = || now_or_never(siti.node.free_file(&file.key())).unwrap();
     assert_eq!(free(), Err(ActError::StandsOtherwise));
     siti.sync();
     assert_eq!(free(), Ok(()));
-    assert_eq!(state(&siti, &file.digest), Some(FileState::Freed));
+    assert_eq!(state(&siti, &file), Some(FileState::Freed));
     assert_eq!(now_or_never(siti.node.bytes(&file)), Some(Ok(None)));
     // Captured anew, the bytes are here again.
     let (again, _) = siti.photograph("foto lagi", b"foto");

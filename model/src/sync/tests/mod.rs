@@ -6,6 +6,7 @@ mod crash;
 mod faults;
 mod files;
 mod lines;
+mod offices;
 mod order;
 mod random;
 mod server;

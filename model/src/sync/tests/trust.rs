@@ -65,17 +65,17 @@ fn bytes_stay_until_the_word_about_them_is_safe() {
     siti.sync();
     let freeable = || {
         let replica = siti.node.replica();
-        replica.freeable(replica.file(&file.digest).unwrap())
+        replica.freeable(replica.file(&file.key()).unwrap())
     };
     assert_eq!(freeable(), Freeable::No);
-    let refused = now_or_never(siti.node.free_file(&file.digest)).unwrap();
+    let refused = now_or_never(siti.node.free_file(&file.key())).unwrap();
     assert_eq!(refused, Err(ActError::StandsOtherwise));
     assert!(siti.state(op).is_some(), "the op would bring an address");
     name_safe(&world, true, 2);
     siti.sync();
     assert_eq!(freeable(), Freeable::Safe);
     assert_eq!(siti.state(op), None);
-    now_or_never(siti.node.free_file(&file.digest))
+    now_or_never(siti.node.free_file(&file.key()))
         .unwrap()
         .unwrap();
     // Signed out, nothing of it is left.
@@ -94,7 +94,7 @@ fn without_a_place_bytes_are_freed_knowingly() {
     siti.sync();
     {
         let replica = siti.node.replica();
-        let file = replica.file(&file.digest).unwrap();
+        let file = replica.file(&file.key()).unwrap();
         assert_eq!(replica.has_backup_place(), Some(false));
         assert_eq!(replica.freeable(file), Freeable::Knowingly);
     }
@@ -103,7 +103,7 @@ fn without_a_place_bytes_are_freed_knowingly() {
         siti.state(op).is_some(),
         "what isn't safe outlasts a sign-out"
     );
-    assert!(siti.node.replica().file(&file.digest).is_some());
+    assert!(siti.node.replica().file(&file.key()).is_some());
 }
 
 #[test]
@@ -155,13 +155,7 @@ fn a_restored_server_gets_back_what_no_two_backups_held() {
         0,
         "another database"
     );
-    let state = siti
-        .node
-        .replica()
-        .file(&file.digest)
-        .unwrap()
-        .state
-        .clone();
+    let state = siti.node.replica().file(&file.key()).unwrap().state.clone();
     assert_eq!(state, FileState::OnServer);
 }
 
