@@ -330,6 +330,10 @@ impl Engine {
             (Unsent::Missing, Flight::Patch { digest, .. }) => {
                 self.answer = Some(Answer::File(digest, upload::Heard::MissingHere));
             }
+            // One bad file must not hold up all others for ever.
+            (Unsent::Store(StoreError::Damaged), Flight::Patch { digest, .. }) => {
+                self.answer = Some(Answer::File(digest, upload::Heard::DamagedHere));
+            }
             (Unsent::Net(_), Flight::Patch { digest, .. }) if planted(Mutant::SentIsThere) => {
                 let file = upload::Heard::Offset(u64::MAX);
                 self.answer = Some(Answer::File(digest, file));

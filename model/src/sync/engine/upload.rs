@@ -16,7 +16,9 @@ use crate::sync::platform::Response;
 use crate::sync::replica::Replica;
 use crate::sync::retry::Retry;
 use crate::sync::safe::files_of;
-use crate::sync::store::{Change, Entry, EntryState, FileState, LocalFile, MISSING_HERE, Tx};
+use crate::sync::store::{
+    Change, DAMAGED_HERE, Entry, EntryState, FileState, LocalFile, MISSING_HERE, Tx,
+};
 use crate::time::Millis;
 use crate::wire::UploadAddress;
 
@@ -58,6 +60,8 @@ pub(super) enum Heard {
     Refused(String),
     /// Its bytes aren't on this device.
     MissingHere,
+    /// Its bytes on this device aren't those that were stored.
+    DamagedHere,
 }
 
 impl Default for Uploads {
@@ -133,8 +137,12 @@ impl Uploads {
                 file.state = FileState::Refused { reason };
                 Tx::strict(vec![Change::PutFile(file)])
             }
-            Heard::MissingHere => {
-                let reason = MISSING_HERE.to_owned();
+            Heard::MissingHere | Heard::DamagedHere => {
+                let reason = match heard {
+                    Heard::MissingHere => MISSING_HERE,
+                    _ => DAMAGED_HERE,
+                };
+                let reason = reason.to_owned();
                 file.state = FileState::Refused { reason };
                 Tx::strict(vec![Change::PutFile(file)])
             }
