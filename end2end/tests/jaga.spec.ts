@@ -34,7 +34,7 @@ test('the head of the team sees which device holds how much, also without a sign
   line.cut();
   await agus.reload();
   await expect(row).toBeVisible();
-  await expect(agus.getByText(/Luring: keadaan terakhir/)).toBeVisible();
+  await expect(agus.getByText(/Belum diperbarui: keadaan terakhir/)).toBeVisible();
   line.weather.breaksRequest = null;
   line.mend();
   await settled(siti);

@@ -18,6 +18,8 @@ pub struct Sinkron {
     pub held: fn(&str) -> String,
     /// A file that the server won't take.
     pub file_refused: fn(&str) -> String,
+    /// A file whose bytes this device lost or damaged.
+    pub file_lost: fn(&str) -> String,
     /// A reason of a refused file: cause and cure.
     pub file_reason: fn(&str) -> (&'static str, &'static str),
     /// Something stored can't be read: title.
@@ -130,6 +132,10 @@ fn reason_id(reason: &str) -> (&'static str, &'static str) {
             "Isinya hilang dari perangkat ini sebelum terkirim.",
             "Ambil atau pilih berkasnya sekali lagi.",
         ),
+        "damaged_here" => (
+            "Isinya di perangkat ini rusak sebelum terkirim.",
+            "Ambil atau pilih berkasnya sekali lagi. Bila sudah tidak ada, ekspor lalu kirimkan kepada admin.",
+        ),
         "too_large" => (
             "Berkasnya melebihi 100 MB.",
             "Perkecil atau bagi berkasnya, lalu tambahkan lagi.",
@@ -154,6 +160,10 @@ fn reason_en(reason: &str) -> (&'static str, &'static str) {
         "missing_here" => (
             "Its bytes were lost on this device before they were sent.",
             "Capture or choose the file once more.",
+        ),
+        "damaged_here" => (
+            "Its bytes on this device were damaged before they were sent.",
+            "Capture or choose the file once more. If it is gone, export it and send it to your admin.",
         ),
         "too_large" => (
             "The file is larger than 100 MB.",
@@ -180,6 +190,7 @@ pub static ID: Sinkron = Sinkron {
     refused: |what| format!("Ditolak server: {what}"),
     held: |what| format!("Ditahan: {what}"),
     file_refused: |name| format!("Berkas ditolak server: {name}"),
+    file_lost: |name| format!("Berkas tidak bisa dikirim: {name}"),
     file_reason: reason_id,
     damaged: "Sebagian simpanan tidak terbaca",
     damaged_why: "Perangkat ini merusak sebagian yang belum terkirim. Isinya tidak dihapus: ekspor, lalu kirimkan kepada admin.",
@@ -243,6 +254,7 @@ pub static EN: Sinkron = Sinkron {
     refused: |what| format!("Refused by the server: {what}"),
     held: |what| format!("Held back: {what}"),
     file_refused: |name| format!("File refused by the server: {name}"),
+    file_lost: |name| format!("File can’t be sent: {name}"),
     file_reason: reason_en,
     damaged: "Some of what is stored can’t be read",
     damaged_why: "This device damaged something that wasn’t sent yet. It isn’t deleted: export it and send it to your admin.",

@@ -330,6 +330,10 @@ impl Engine {
             (Unsent::Missing, Flight::Patch { file, .. }) => {
                 self.answer = Some(Answer::File(file, upload::Heard::MissingHere));
             }
+            // One bad file must not hold up all others for ever.
+            (Unsent::Store(StoreError::Damaged), Flight::Patch { file, .. }) => {
+                self.answer = Some(Answer::File(file, upload::Heard::DamagedHere));
+            }
             (Unsent::Net(_), Flight::Patch { file, .. }) if planted(Mutant::SentIsThere) => {
                 let heard = upload::Heard::Offset(u64::MAX);
                 self.answer = Some(Answer::File(file, heard));

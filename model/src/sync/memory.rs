@@ -91,7 +91,8 @@ impl MemoryStore {
         self.0.borrow().state.places()
     }
 
-    /// Flips a bit of the value at a place; whether there was one.
+    /// Flips a bit of the value at a place (of a capture, `chunks/<id>`: of its first chunk); whether there
+    /// was one.
     pub fn damage(&self, place: &str) -> bool {
         let mut inner = self.0.borrow_mut();
         inner.durable.damage(place);
@@ -173,7 +174,7 @@ impl DeviceStore for MemoryStore {
         self.begin().await?;
         let chunk = self.0.borrow().state.chunk(capture, index);
         self.point().await;
-        Ok(chunk)
+        chunk
     }
 
     async fn thumb(&self, digest: &FileDigest) -> Result<Option<Vec<u8>>, StoreError> {

@@ -134,7 +134,8 @@ pub enum FileState {
     OnServer,
     /// The server won't take it.
     Refused {
-        /// Why: a problem's code, the `alasan` of its `berkas` record, or [`MISSING_HERE`].
+        /// Why: a problem's code, the `alasan` of its `berkas` record, [`MISSING_HERE`] or
+        /// [`DAMAGED_HERE`].
         reason: String,
     },
     /// The bytes were freed on this device; the server has them, the thumbnail stays.
@@ -143,6 +144,8 @@ pub enum FileState {
 
 /// Reason of a file whose bytes this device lost before they were sent.
 pub const MISSING_HERE: &str = "missing_here";
+/// Reason of a file whose bytes this device damaged before they were sent: they may read well another time.
+pub const DAMAGED_HERE: &str = "damaged_here";
 
 /// Bytes that were captured but named by no op yet: offered again at the next start, then swept.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

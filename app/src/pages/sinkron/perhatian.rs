@@ -5,7 +5,7 @@ use leptos::task::spawn_local;
 use leptos_router::hooks::use_navigate;
 use model::id::{FileKey, OpId};
 use model::reject::Rejection;
-use model::sync::store::{EntryState, FileState, MISSING_HERE};
+use model::sync::store::{DAMAGED_HERE, EntryState, FileState, MISSING_HERE};
 use send_wrapper::SendWrapper;
 
 use super::kata;
@@ -265,21 +265,39 @@ fn bad_file(t: &'static Texts, file: BadFile) -> AnyView {
             }
         });
     };
+    // What isn't whole can't be saved as a file, only as it lies there.
+    let export = if file.reason == DAMAGED_HERE {
+        view! {
+            <a class="btn" href="/darurat.html" rel="external">
+                {s.export}
+            </a>
+        }
+        .into_any()
+    } else {
+        view! {
+            <button type="button" class="btn" on:click=export>
+                {s.export}
+            </button>
+        }
+        .into_any()
+    };
+    let title = match file.reason.as_str() {
+        MISSING_HERE | DAMAGED_HERE => (s.file_lost)(&file.name),
+        _ => (s.file_refused)(&file.name),
+    };
     // Bytes that were lost here can't be sent again, nor saved.
-    let held = (file.reason != MISSING_HERE).then(|| {
+    let held = (file.reason != MISSING_HERE).then(move || {
         view! {
             <button type="button" class="btn" on:click=again>
                 {s.send_again}
             </button>
-            <button type="button" class="btn" on:click=export>
-                {s.export}
-            </button>
+            {export}
         }
     });
     view! {
         <div class="banner act">
             <Icon name="alert" />
-            <h3 class="h">{(s.file_refused)(&file.name)}</h3>
+            <h3 class="h">{title}</h3>
             <p>{cause}</p>
             <p class="cure">
                 <b>{s.cure}</b>

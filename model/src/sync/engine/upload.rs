@@ -14,7 +14,9 @@ use crate::sync::platform::Response;
 use crate::sync::replica::Replica;
 use crate::sync::retry::Retry;
 use crate::sync::safe::files_of;
-use crate::sync::store::{Change, Entry, EntryState, FileState, LocalFile, MISSING_HERE, Tx};
+use crate::sync::store::{
+    Change, DAMAGED_HERE, Entry, EntryState, FileState, LocalFile, MISSING_HERE, Tx,
+};
 use crate::table::Table;
 use crate::time::Millis;
 use crate::wire::UploadAddress;
@@ -57,6 +59,8 @@ pub(super) enum Heard {
     Refused(String),
     /// Its bytes aren't on this device.
     MissingHere,
+    /// Its bytes on this device aren't those that were stored.
+    DamagedHere,
 }
 
 impl Default for Uploads {
@@ -130,8 +134,12 @@ impl Uploads {
                 file.state = FileState::Refused { reason };
                 Tx::strict(vec![Change::PutFile(file)])
             }
-            Heard::MissingHere => {
-                let reason = MISSING_HERE.to_owned();
+            Heard::MissingHere | Heard::DamagedHere => {
+                let reason = match heard {
+                    Heard::MissingHere => MISSING_HERE,
+                    _ => DAMAGED_HERE,
+                };
+                let reason = reason.to_owned();
                 file.state = FileState::Refused { reason };
                 Tx::strict(vec![Change::PutFile(file)])
             }

@@ -1,6 +1,6 @@
 //! Stored values, as a disk would hold them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use serde::Serialize;
@@ -102,6 +102,8 @@ pub(super) struct State {
     /// Captures that no file names, with their file once they are sealed.
     captures: BTreeMap<CaptureId, Option<LocalFile>>,
     chunks: BTreeMap<(CaptureId, u32), Rc<[u8]>>,
+    /// Captures whose first chunk was damaged.
+    spoiled: BTreeSet<CaptureId>,
     thumbs: BTreeMap<FileDigest, Rc<[u8]>>,
     instruments: BTreeMap<String, Kept>,
     meta: BTreeMap<String, Kept>,
@@ -194,6 +196,7 @@ impl State {
 
     pub(super) fn put_chunk(&mut self, capture: CaptureId, index: u32, bytes: &[u8]) {
         self.captures.entry(capture).or_default();
+        self.spoiled.remove(&capture);
         self.chunks.insert((capture, index), bytes.into());
     }
 
@@ -210,8 +213,16 @@ impl State {
         Ok(())
     }
 
-    pub(super) fn chunk(&self, capture: CaptureId, index: u32) -> Option<Vec<u8>> {
-        Some(self.chunks.get(&(capture, index))?.to_vec())
+    pub(super) fn chunk(
+        &self,
+        capture: CaptureId,
+        index: u32,
+    ) -> Result<Option<Vec<u8>>, StoreError> {
+        if index == 0 && self.spoiled.contains(&capture) {
+            return Err(StoreError::Damaged);
+        }
+        let chunk = self.chunks.get(&(capture, index));
+        Ok(chunk.map(|bytes| bytes.to_vec()))
     }
 
     pub(super) fn thumb(&self, digest: &FileDigest) -> Option<Vec<u8>> {
@@ -284,6 +295,12 @@ impl State {
     }
 
     pub(super) fn damage(&mut self, place: &str) -> bool {
+        if let Some(capture) = place.strip_prefix("chunks/") {
+            let capture: Option<CaptureId> = capture.parse().ok();
+            let there = capture.filter(|capture| self.chunks.contains_key(&(*capture, 0)));
+            self.spoiled.extend(there);
+            return there.is_some();
+        }
         let kept = self.at(place);
         let found = kept.is_some();
         if let Some(kept) = kept {

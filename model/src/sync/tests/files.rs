@@ -4,14 +4,13 @@ use std::cell::Cell;
 
 use super::World;
 use super::server::{problem, tus_problem};
-use super::world::{Fault, naming, now_or_never, office};
-use crate::id::Epoch;
+use super::world::{Fault, now_or_never, office};
 use crate::limits::CHUNK_BYTES;
-use crate::op::Stream;
 use crate::sync::SyncLine;
 use crate::sync::node::{ActError, CaptureError};
 use crate::sync::store::{
-    Change, DeviceStore as _, EntryState, FileState, LocalFile, MISSING_HERE, StoreError, Tx,
+    Change, DAMAGED_HERE, DeviceStore as _, EntryState, FileState, LocalFile, MISSING_HERE,
+    StoreError, Tx,
 };
 use crate::wire::ProblemCode;
 
@@ -266,6 +265,23 @@ fn bytes_that_are_lost_here_are_told() {
     siti.sync();
     let reason = MISSING_HERE.to_owned();
     assert_eq!(state(&siti, &file), Some(FileState::Refused { reason }));
+}
+
+#[test]
+fn bytes_that_are_damaged_here_are_told_and_hold_nothing_up() {
+    let world = World::new();
+    let siti = world.phone("siti");
+    let (file, _) = siti.photograph("foto", b"foto");
+    let (other, _) = siti.photograph("lain", b"lain");
+    assert!(siti.store().damage(&format!("chunks/{}", file.capture)));
+    siti.sync();
+    let reason = DAMAGED_HERE.to_owned();
+    assert_eq!(state(&siti, &file), Some(FileState::Refused { reason }));
+    assert_eq!(state(&siti, &other), Some(FileState::OnServer));
+    // Captured once more, it is sent.
+    siti.photograph("foto lagi", b"foto");
+    siti.sync();
+    assert_eq!(state(&siti, &file), Some(FileState::OnServer));
 }
 
 #[test]

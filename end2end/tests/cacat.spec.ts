@@ -1,0 +1,122 @@
+// A bad byte in what a device stores: it is recognised, it is said or mended, and nothing else is lost.
+import fs from 'node:fs';
+import { expect, signIn, test } from '../fixtures/index.ts';
+import { answer, capture, openEvidence, openItem, settled } from '../fixtures/app.ts';
+import { pdf, sha256 } from '../fixtures/media.ts';
+import { database, quiet, recordIds, spoil, texts } from '../fixtures/simpanan.ts';
+
+const AREA = 'manajemen-perubahan';
+
+test('in a pulled segment: its stream is pulled again, what waits is sent', async ({ line, device }) => {
+  const page = await device();
+  await signIn(page, 'siti');
+  await settled(page);
+  const name = await database(page);
+  await openItem(page, AREA);
+  const item = new URL(page.url()).pathname;
+  line.cut();
+  await answer(page, 1);
+  await expect(page.locator('.toast').filter({ hasText: 'Jawaban menjadi' })).toBeVisible();
+  await quiet(page);
+  const before = recordIds(await texts(page, name, 'segments'));
+  const spoiled = await spoil(page, name, 'segments');
+
+  // Without a signal nothing is shown of what isn't whole.
+  await page.goto(item);
+  await expect(page.getByText('Mengambil data satker')).toBeVisible();
+  line.mend();
+  await expect(page.getByRole('radio').nth(1)).toBeChecked({ timeout: 45_000 });
+  await settled(page);
+  await quiet(page);
+  const segments = await texts(page, name, 'segments');
+  expect(segments, 'the spoiled value is gone').not.toContain(spoiled.value);
+  const after = new Set(recordIds(segments));
+  expect(before.filter((id) => !after.has(id)), 'every record is there again').toEqual([]);
+
+  const desk = await device();
+  await signIn(desk, 'agus');
+  await desk.goto(item);
+  await expect(desk.getByRole('radio').nth(1)).toBeChecked();
+});
+
+test('in an outbox entry: it is said, it can be taken along, the others are sent', async ({ line, device }) => {
+  const page = await device();
+  await signIn(page, 'siti');
+  await settled(page);
+  const name = await database(page);
+  await openItem(page, AREA);
+  const item = new URL(page.url()).pathname;
+  line.cut();
+  await answer(page, 1);
+  await expect(page.locator('.toast').filter({ hasText: 'Jawaban menjadi' })).toBeVisible();
+  // The longest entry is the one of this text.
+  await page.locator('#catatan').fill('Rapat monev triwulan III dihadiri semua subbagian. '.repeat(8));
+  const note = page.getByRole('region', { name: 'Catatan', exact: true });
+  await note.getByRole('button', { name: 'Simpan' }).click();
+  await expect(page.locator('.toast').filter({ hasText: 'Catatan' })).toBeVisible();
+  await quiet(page);
+  const waited = (await texts(page, name, 'outbox')).length;
+  const spoiled = await spoil(page, name, 'outbox');
+
+  await page.goto('/sinkron');
+  const said = page.getByRole('heading', { name: 'Sebagian simpanan tidak terbaca' });
+  await expect(said).toBeVisible();
+  line.mend();
+  await page.goto(item);
+  await expect(page.getByRole('radio').nth(1)).toBeChecked();
+  const desk = await device();
+  await signIn(desk, 'agus');
+  await desk.goto(item);
+  await expect(desk.getByRole('radio').nth(1)).toBeChecked({ timeout: 45_000 });
+
+  // Sending the others didn't take it away, and it can be taken along as it lies there.
+  await page.goto('/sinkron');
+  await expect(said).toBeVisible();
+  await page.locator('.banner').filter({ has: said }).getByRole('link', { name: 'Ekspor' }).click();
+  await expect(page).toHaveURL(/\/darurat\.html$/);
+  const saved = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Unduh data tersimpan' }).click();
+  const lines = fs.readFileSync(await (await saved).path(), 'utf8').trimEnd().split('\n');
+  const entries = lines.map((text) => JSON.parse(text) as Record<string, unknown>);
+  expect(entries.filter((entry) => entry.store === 'outbox' && entry.value === spoiled.value)).toHaveLength(1);
+  expect(waited).toBeGreaterThanOrEqual(2);
+});
+
+test('in a chunk of a file: the file says what to do, the other file and the texts are sent', async ({
+  line,
+  device,
+}) => {
+  const page = await device();
+  await signIn(page, 'siti');
+  await settled(page);
+  const name = await database(page);
+  await openItem(page, AREA);
+  const item = new URL(page.url()).pathname;
+  line.cut();
+  const small = pdf('Daftar hadir');
+  // The larger one is spoiled.
+  const large = Buffer.concat([pdf('Laporan tebal'), Buffer.alloc(200_000, 'Laporan monev. ')]);
+  await capture(page, 'Berkas', [{ name: 'Daftar hadir.pdf', mimeType: 'application/pdf', buffer: small }]);
+  await expect(page.locator('.toast')).toHaveCount(0, { timeout: 30_000 });
+  await capture(page, 'Berkas', [{ name: 'Laporan tebal.pdf', mimeType: 'application/pdf', buffer: large }]);
+  await quiet(page);
+  await spoil(page, name, 'chunks');
+
+  line.mend();
+  await page.goto('/sinkron');
+  const refused = page.getByRole('heading', { name: 'Berkas tidak bisa dikirim: Laporan tebal.pdf' });
+  await expect(refused).toBeVisible({ timeout: 45_000 });
+  await expect(page.getByText('Ambil atau pilih berkasnya sekali lagi.')).toBeVisible();
+
+  const desk = await device();
+  await signIn(desk, 'agus');
+  await desk.goto(item);
+  await expect(desk.locator('a.ev').filter({ hasText: 'Daftar hadir' })).toContainText('Terkirim', { timeout: 45_000 });
+  expect(sha256(await openEvidence(desk, 'Daftar hadir'))).toBe(sha256(small));
+
+  // The paper is still in the hand: captured once more, its bytes reach the server.
+  await page.goto(item);
+  await capture(page, 'Berkas', [{ name: 'Laporan tebal.pdf', mimeType: 'application/pdf', buffer: large }]);
+  await expect(page.locator('a.ev').filter({ hasText: 'Laporan tebal' }).last()).toContainText('Terkirim', { timeout: 45_000 });
+  expect(sha256(await openEvidence(desk, 'Laporan tebal'))).toBe(sha256(large));
+});

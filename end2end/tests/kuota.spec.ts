@@ -1,0 +1,112 @@
+// A device without room: the file that doesn't fit stays in the hand, and nothing else is lost.
+import fs from 'node:fs';
+import type { Page } from '@playwright/test';
+import { expect, signIn, test } from '../fixtures/index.ts';
+import { answer, capture, openEvidence, openItem, saveFile, settled } from '../fixtures/app.ts';
+import { pdf, sha256 } from '../fixtures/media.ts';
+
+const AREA = 'manajemen-perubahan';
+const MIB = 1024 * 1024;
+
+/** A PDF of about so many bytes that no disk can compress: the same each time. */
+function noisy(title: string, bytes: number): Buffer {
+  const noise = Buffer.alloc(bytes);
+  let state = 7;
+  for (let i = 0; i < bytes; i += 1) {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    noise[i] = state >>> 24;
+  }
+  return Buffer.concat([pdf(title), noise]);
+}
+
+/** Limits what the origin may store to what it has and so many bytes more; without a number: no limit. */
+async function room(page: Page, more?: number): Promise<void> {
+  const devtools = await page.context().newCDPSession(page);
+  const origin = new URL(page.url()).origin;
+  const { usage } = await devtools.send('Storage.getUsageAndQuota', { origin });
+  const limit = more === undefined ? {} : { quotaSize: Math.round(usage + more) };
+  await devtools.send('Storage.overrideQuotaForOrigin', { origin, ...limit });
+}
+
+/** Waits until the reserve (16 pieces of 1 MiB) is written. */
+const reserved = (page: Page): Promise<unknown> =>
+  page.waitForFunction(
+    async () => {
+      const name = `bukti-${JSON.parse(localStorage['bukti.masuk']).resident.person}`;
+      const db = await new Promise<IDBDatabase>((done) => {
+        const opening = indexedDB.open(name);
+        opening.onsuccess = () => done(opening.result);
+      });
+      const count = await new Promise<number>((done) => {
+        const counting = db.transaction('reserve').objectStore('reserve').count();
+        counting.onsuccess = () => done(counting.result);
+      });
+      db.close();
+      return count === 16;
+    },
+    undefined,
+    { timeout: 60_000, polling: 500 },
+  );
+
+test('no room is left in mid-capture: the file is kept in the hand, exported, tried again', async ({ device }) => {
+  test.setTimeout(180_000);
+  const page = await device();
+  await signIn(page, 'siti');
+  await settled(page);
+  await reserved(page);
+  await openItem(page, AREA);
+  const item = new URL(page.url()).pathname;
+  // Its first chunks fit, its last don't, with the reserve neither.
+  const paper = noisy('Laporan tebal', 40 * MIB);
+  await room(page, 3 * MIB);
+  const input = page.locator('.capture label').filter({ hasText: 'Berkas' }).locator('input[type=file]');
+  await input.setInputFiles([{ name: 'Laporan tebal.pdf', mimeType: 'application/pdf', buffer: paper }]);
+  const hand = page.getByRole('status').getByRole('listitem').filter({ hasText: 'Laporan tebal' });
+  const again = hand.getByRole('button', { name: 'Coba lagi' });
+  await expect(again).toBeVisible({ timeout: 90_000 });
+  await expect(hand).toContainText(/[Rr]uang/);
+
+  const saved = page.waitForEvent('download');
+  await hand.getByRole('button', { name: 'Ekspor' }).click();
+  expect(sha256(fs.readFileSync(await (await saved).path()))).toBe(sha256(paper));
+
+  // Somebody makes room on the phone; the same file is taken from the hand.
+  await room(page);
+  await again.click();
+  await expect(page.locator('.toast').filter({ hasText: /ersimpan/ })).toBeVisible({ timeout: 60_000 });
+  await expect(hand).toHaveCount(0);
+  await expect(page.locator('a.ev').filter({ hasText: 'Laporan tebal' })).toContainText('Terkirim', { timeout: 90_000 });
+  const desk = await device();
+  await signIn(desk, 'agus');
+  await desk.goto('/bukti');
+  await desk.locator('a[href^="/bukti/"]').filter({ hasText: 'Laporan tebal' }).first().click();
+  expect(sha256(await saveFile(desk))).toBe(sha256(paper));
+  await desk.goto(item);
+  await expect(desk.locator('a.ev').filter({ hasText: 'Laporan tebal' })).toHaveCount(1);
+});
+
+test('the reserve takes the answer and the photograph of the one that comes on a full disk', async ({
+  line,
+  device,
+}) => {
+  const page = await device();
+  await signIn(page, 'siti');
+  await settled(page);
+  await reserved(page);
+  await openItem(page, AREA);
+  const item = page.url();
+  line.cut();
+  await room(page, 0);
+  const paper = noisy('Notula', 2 * MIB);
+  await capture(page, 'Berkas', [{ name: 'Notula.pdf', mimeType: 'application/pdf', buffer: paper }]);
+  await answer(page, 1);
+  await expect(page.locator('.toast').filter({ hasText: 'Jawaban menjadi' })).toBeVisible({ timeout: 30_000 });
+  await room(page);
+  line.mend();
+  await settled(page);
+  const desk = await device();
+  await signIn(desk, 'agus');
+  await desk.goto(new URL(item).pathname);
+  await expect(desk.getByRole('radio').nth(1)).toBeChecked({ timeout: 45_000 });
+  expect(sha256(await openEvidence(desk, 'Notula'))).toBe(sha256(paper));
+});

@@ -1,0 +1,85 @@
+// Two tabs of one person: one sends, both see; when the one that sends goes or is frozen, the other does.
+import type { Page } from '@playwright/test';
+import { expect, signIn, test } from '../fixtures/index.ts';
+import { answer, openItem, settled } from '../fixtures/app.ts';
+
+const AREA = 'manajemen-perubahan';
+/** A leader is robbed after ten seconds of silence; slow machines take their time. */
+const TAKEOVER_MS = 60_000;
+/** For so long a leader stands still. */
+const STILL_MS = 50_000;
+
+/** Counts the pushes of a tab. */
+function pushes(page: Page): { count: number } {
+  const counted = { count: 0 };
+  page.on('request', (request) => {
+    if (request.url().endsWith('/api/v1/sync/push')) counted.count += 1;
+  });
+  return counted;
+}
+
+const chosen = (page: Page, nth: number): Promise<void> =>
+  expect(page.getByRole('radio').nth(nth)).toBeChecked({ timeout: 45_000 });
+
+test('one tab sends, both see; the other goes on when that one is closed', async ({ phone, device }) => {
+  const first = await phone.open();
+  await signIn(first, 'siti');
+  await settled(first);
+  await openItem(first, AREA);
+  const item = new URL(first.url()).pathname;
+  const second = await phone.tab();
+  await second.goto(item);
+  await expect(second.locator('label.choice').first()).toBeVisible();
+  const [ofFirst, ofSecond] = [pushes(first), pushes(second)];
+
+  await answer(second, 0);
+  await chosen(first, 0);
+  await expect.poll(() => ofFirst.count, { timeout: 45_000 }).toBeGreaterThan(0);
+  await expect(second.locator('.p-butir')).not.toContainText('di ponsel ini', { timeout: 45_000 });
+  expect(ofSecond.count, 'only the leader sends').toBe(0);
+
+  await first.close();
+  await answer(second, 1);
+  await expect.poll(() => ofSecond.count, { timeout: TAKEOVER_MS }).toBeGreaterThan(0);
+  await settled(second);
+  const desk = await device();
+  await signIn(desk, 'agus');
+  await desk.goto(item);
+  await chosen(desk, 1);
+});
+
+test('a leader that stands still is replaced, and catches up when it goes on', async ({ phone, device }) => {
+  test.setTimeout(240_000);
+  const first = await phone.open();
+  await signIn(first, 'siti');
+  await settled(first);
+  await openItem(first, AREA);
+  const item = new URL(first.url()).pathname;
+  const second = await phone.tab();
+  await second.goto(item);
+  await expect(second.locator('label.choice').first()).toBeVisible();
+  const ofSecond = pushes(second);
+  // DevTools freeze no page that is visible, and here all are: its thread is kept busy instead. It holds
+  // its lock, hears nothing and says nothing.
+  let still = true;
+  const standing = first.evaluate((ms) => {
+    const end = performance.now() + ms;
+    while (performance.now() < end);
+  }, STILL_MS);
+  const gone = standing.then(() => (still = false));
+
+  await answer(second, 0);
+  await expect(second.locator('.p-butir')).toContainText('di ponsel ini');
+  await expect.poll(() => ofSecond.count, { timeout: TAKEOVER_MS }).toBeGreaterThan(0);
+  expect(still, 'the leader still stood').toBe(true);
+  const desk = await device();
+  await signIn(desk, 'agus');
+  await desk.goto(item);
+  await chosen(desk, 0);
+
+  await gone;
+  await chosen(first, 0);
+  await answer(first, 1);
+  await chosen(second, 1);
+  await chosen(desk, 1);
+});
