@@ -128,6 +128,12 @@ impl RecordId {
         ])
     }
 
+    /// What `office` reached in `year` under the worksheets of `family`.
+    #[must_use]
+    pub fn past(office: OfficeId, family: &str, year: i32) -> Self {
+        Self::derived(&["riwayat", &office.to_string(), family, &year.to_string()])
+    }
+
     /// What the server says of the file with `digest` of `office` (complete, refused).
     #[must_use]
     pub fn file(office: OfficeId, digest: &FileDigest) -> Self {

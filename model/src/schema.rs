@@ -25,6 +25,9 @@ pub enum Kind {
     /// A version of an instrument (worksheet) that the server holds for its offices; the document itself
     /// is known by its digest.
     Instrumen,
+    /// What an office reached in a year under a family of worksheets: entered with its source, or taken
+    /// from a cycle that was closed.
+    Riwayat,
     /// Plan, first level: kegiatan.
     Kegiatan,
     /// Plan, second level: sub kegiatan.
@@ -49,13 +52,14 @@ pub enum Kind {
 
 impl Kind {
     /// The kinds that this build knows.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Kantor,
         Self::Orang,
         Self::Peran,
         Self::Perangkat,
         Self::Siklus,
         Self::Instrumen,
+        Self::Riwayat,
         Self::Kegiatan,
         Self::SubKegiatan,
         Self::Indikator,
@@ -77,6 +81,7 @@ impl Kind {
             Self::Perangkat => "perangkat",
             Self::Siklus => "siklus",
             Self::Instrumen => "instrumen",
+            Self::Riwayat => "riwayat",
             Self::Kegiatan => "kegiatan",
             Self::SubKegiatan => "sub_kegiatan",
             Self::Indikator => "indikator",
@@ -100,6 +105,7 @@ impl Kind {
             Self::Perangkat => PERANGKAT,
             Self::Siklus => SIKLUS,
             Self::Instrumen => INSTRUMEN,
+            Self::Riwayat => RIWAYAT,
             Self::Kegiatan => KEGIATAN,
             Self::SubKegiatan => SUB_KEGIATAN,
             Self::Indikator => INDIKATOR,
@@ -132,6 +138,7 @@ impl Kind {
                 | Self::Perangkat
                 | Self::Siklus
                 | Self::Instrumen
+                | Self::Riwayat
         )
     }
 }
@@ -365,6 +372,17 @@ const INSTRUMEN: &[FieldSpec] = &[
     register("dokumen", FieldType::Digest),
     register("keadaan", FieldType::Word(&["draf", "terbit"])),
     register("asal", TITLE),
+];
+const RIWAYAT: &[FieldSpec] = &[
+    register("keluarga", WORD),
+    register("tahun", FieldType::Text(4)),
+    register("indeks", FieldType::Decimal),
+    register("dari", FieldType::Decimal),
+    register("terverifikasi", FieldType::Decimal),
+    register("berbukti", FieldType::Decimal),
+    register("diakui", FieldType::Decimal),
+    register("sumber", TITLE),
+    register("siklus", FieldType::Id),
 ];
 const KEGIATAN: &[FieldSpec] = &[
     register("area", WORD),

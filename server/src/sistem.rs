@@ -3,7 +3,9 @@
 
 mod answers;
 mod cycles;
+mod history;
 mod instruments;
+mod moving;
 mod workbook;
 
 use model::directory::Role;
@@ -24,6 +26,7 @@ use crate::sync::{Arrival, LOGIN_FIELD, Ledger, LedgerError};
 pub use answers::{Taken, Undoing};
 pub use cycles::NewCycle;
 pub use instruments::{After, Catalogued, Kept, says_the_same};
+pub use moving::{Moved, Moving};
 
 /// Random bytes of an op's salt.
 const SALT_BYTES: usize = 12;
@@ -51,6 +54,15 @@ pub enum SistemError {
     /// Another version of a worksheet was kept meanwhile.
     #[error("somebody has kept another version of {0:?} meanwhile: look at it first")]
     Overtaken(String),
+    /// An index of a past year can't be so.
+    #[error(transparent)]
+    Past(#[from] model::view::BadPast),
+    /// Only a running cycle is moved.
+    #[error("{0:?} is closed: a closed cycle stays under its worksheet")]
+    Closed(String),
+    /// A cycle is moved only to a worksheet that never changes again.
+    #[error("{0:?} is a draft still: publish it first")]
+    Draft(String),
     /// The op can't be written.
     #[error(transparent)]
     Op(#[from] model::op::OpError),

@@ -200,6 +200,58 @@ fn a_cycle_is_closed_and_its_grace_is_checked() {
     assert_eq!(code(&run(&close)), Some(0));
     assert!(out(&run(&["cycle", "list"])).contains("closed"));
     assert_eq!(code(&run(&close)), Some(4), "there is no open one now");
+    // Nobody answered anything: 0 of 100 points.
+    let past = out(&run(&["history", "list"]));
+    assert!(
+        past.contains("KPU Kabupaten: 2026, lke-zi-90-2021: 0"),
+        "{past}"
+    );
+    assert!(past.contains("of 100"), "{past}");
+}
+
+#[test]
+fn past_years_are_entered_with_their_source_and_taken_out_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |words: &[&str]| bukti(words, folder.path());
+    assert_eq!(
+        code(&run(&["office", "add", "--name", "KPU Kabupaten"])),
+        Some(0)
+    );
+    let put = |index: &str, more: &[&str]| {
+        let words = [
+            "history",
+            "put",
+            "--office",
+            "kpu",
+            "--year",
+            "2024",
+            "--index",
+            index,
+            "--source",
+            "B/12/RB.04/2025",
+        ];
+        run(&[&words[..], more].concat())
+    };
+    let list = || out(&run(&["history", "list"]));
+    assert_eq!(code(&put("73.51", &[])), Some(4), "under which worksheet?");
+    let zi = ["--instrument", "lke-zi-90-2021"];
+    assert_eq!(code(&put("173.51", &zi)), Some(1), "more than 100");
+    // 60 + 30 + 20 is 110 of 100.
+    let parts = ["--verified", "60", "--evidenced", "30", "--claimed", "20"];
+    assert_eq!(code(&put("73.51", &[&zi[..], &parts].concat())), Some(1));
+    assert_eq!(list(), "");
+    assert_eq!(code(&put("73.51", &zi)), Some(0));
+    assert!(list().contains("2024, lke-zi-90-2021: 73.51 of 100  B/12/RB.04/2025"));
+    // A second word for the year takes the place of the first.
+    assert_eq!(code(&put("74.5", &zi)), Some(0));
+    assert_eq!(list().lines().count(), 1);
+    let remove = ["history", "remove", "--office", "kpu", "--year", "2024"];
+    let remove = [&remove[..], &zi].concat();
+    assert_eq!(code(&run(&remove)), Some(0));
+    assert_eq!((list().as_str(), code(&run(&remove))), ("", Some(4)));
+    // Entered again, it is back.
+    assert_eq!(code(&put("74.5", &zi)), Some(0));
+    assert!(list().contains("74.5 of 100"));
 }
 
 #[test]

@@ -211,3 +211,35 @@ pub struct OpenCycle {
     /// The Standing it aims at; empty for none.
     pub target: String,
 }
+
+/// A running cycle to be moved to another instrument.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Move {
+    /// The cycle.
+    pub cycle: CycleId,
+    /// Digest of the instrument.
+    pub to: String,
+    /// Whether it is done, not only shown.
+    pub go: bool,
+}
+
+/// What becomes of a cycle's items when it is moved, each as `path · title`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MoveAnswer {
+    /// How many stay as they are.
+    pub same: usize,
+    /// They ask or weigh differently.
+    pub reworded: Vec<String>,
+    /// They are answered in another way.
+    pub other_answers: Vec<String>,
+    /// They are new.
+    pub new: Vec<String>,
+    /// They fall away.
+    pub gone: Vec<String>,
+    /// These fall away with an answer or evidence: it is kept, and counts no more.
+    pub kept: Vec<String>,
+    /// The answers of these aren't among the new ones.
+    pub anew: Vec<String>,
+    /// Why something wasn't taken over to an item's new name: it is kept under the old one.
+    pub refused: Vec<String>,
+}

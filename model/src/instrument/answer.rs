@@ -230,13 +230,17 @@ impl AnswerType {
     }
 }
 
-/// Whether two answers are the same but for case and spaces.
+/// Whether two answers are the same but for case and spaces, those around a hyphen too: `WTP - DPP`.
 pub(super) fn same(a: &str, b: &str) -> bool {
-    let words = |text: &str| -> Vec<String> {
-        let words = text.split(is_space).filter(|word| !word.is_empty());
-        words.map(str::to_lowercase).collect()
+    let hyphens = |text: &str| text.replace(['–', '—', '‑'], "-");
+    let words = |text: &str| -> String {
+        let parts = text.split('-').map(|part| {
+            let words = part.split(is_space).filter(|word| !word.is_empty());
+            words.map(str::to_lowercase).collect::<Vec<_>>().join(" ")
+        });
+        parts.collect::<Vec<_>>().join("-")
     };
-    words(a) == words(b)
+    words(&hyphens(a)) == words(&hyphens(b))
 }
 
 pub(super) fn is_space(c: char) -> bool {
@@ -337,6 +341,9 @@ mod tests {
 
     #[test]
     fn answers_get_their_spelling() {
+        assert!(same("WTP - DPP", "wtp-dpp"));
+        assert!(same("Wtp –\u{a0}Dpp ", "WTP-DPP"));
+        assert!(!same("WTP DPP", "WTP-DPP"));
         assert_eq!(AnswerType::YaTidak.spelled(" ya "), Some("Ya".to_owned()));
         assert_eq!(AnswerType::Abc.spelled("c"), Some("C".to_owned()));
         assert_eq!(AnswerType::Abc.spelled("x"), None);

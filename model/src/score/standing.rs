@@ -123,6 +123,23 @@ impl Standings {
         looked_at
     }
 
+    /// The Standings of the present states, where these are of an earlier moment: only what changed since is
+    /// computed, and what follows from it. Equal to [`standing`] over `state`, which is what is computed
+    /// where these are of another worksheet.
+    #[must_use]
+    pub fn follow(mut self, instrument: &Instrument, state: &dyn Fn(&Item) -> ItemState) -> Self {
+        if !Arc::ptr_eq(&self.index, &instrument.index) {
+            return standing(instrument, state);
+        }
+        for item in instrument.items() {
+            let now = state(item);
+            if self.state(&item.id) != Some(&now) {
+                self.update(instrument, &item.id, now);
+            }
+        }
+        self
+    }
+
     /// Computes an item or a node from what it depends on; whether it came out different.
     fn compute(&mut self, instrument: &Instrument, unit: Unit) -> bool {
         match unit {

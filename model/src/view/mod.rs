@@ -4,6 +4,7 @@
 mod answer;
 mod conflict;
 mod evidence;
+mod past;
 mod plan;
 mod state;
 mod talk;
@@ -20,6 +21,7 @@ use crate::time::Millis;
 pub use answer::{RowsSay, rows_say};
 pub use conflict::{OpenConflict, merged, settling, sides, words_apart};
 pub use evidence::{Evidence, FileStatus, FileVerdict, Origin, complete_files};
+pub use past::{BadPast, Past, past};
 pub use plan::{Activity, Indicator, Plan, SubActivity, plan};
 pub use state::{MAIN_LAYER, Worksheet, item_state, judged_writes, served, serves, worksheet};
 pub use talk::{Comment, Task, VerdictView};

@@ -46,6 +46,9 @@ pub enum Command {
     /// Cycles (siklus): a year's programme under one worksheet.
     #[command(subcommand)]
     Cycle(Cycle),
+    /// Past years: the index that an office reached, from letters and from closed cycles.
+    #[command(subcommand)]
+    History(super::history::History),
     /// Worksheets (instruments): workbooks in and out, their versions.
     #[command(subcommand)]
     Instrument(InstrumentCommand),
@@ -358,6 +361,29 @@ pub enum Cycle {
         /// The workbook to write.
         #[arg(long, value_name = "FILE")]
         xlsx: PathBuf,
+    },
+    /// Move a running cycle to another version of its worksheet, or to another worksheet.
+    ///
+    /// What maps, what is new and what falls away is shown first. No answer is lost: what falls away keeps
+    /// its record and counts no more; moving back brings it back.
+    Move {
+        /// Where everything is kept.
+        #[command(flatten)]
+        data: Data,
+        /// The cycle: its id, or enough of its name.
+        cycle: String,
+        /// Whose, where several cycles have that name: the office's id, or enough of its name.
+        #[arg(long)]
+        office: Option<String>,
+        /// The worksheet: the id of a published one, or its digest.
+        #[arg(long, value_name = "ID")]
+        instrument: String,
+        /// Its version; else the latest.
+        #[arg(long = "to", value_name = "VERSION")]
+        version: Option<u32>,
+        /// Only show what would change.
+        #[arg(long)]
+        dry_run: bool,
     },
     /// List cycles.
     List(Data),

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use model::id::CycleId;
+use model::instrument::Change;
 use model::time::Date;
 
 use super::args::Cycle;
@@ -13,7 +14,7 @@ use super::instruments::write;
 use super::say::say;
 use crate::clock::Random;
 use crate::instruments::LKE_ZI;
-use crate::sistem::NewCycle;
+use crate::sistem::{Moving, NewCycle};
 use crate::sync::Ledger;
 
 /// `bukti cycle …`
@@ -91,6 +92,12 @@ pub async fn cycle(command: Cycle) -> Result<(), Failure> {
             })?;
             ledger.close_cycle(there.id).await?;
             say!("{} is closed ({}).", there.name, there.id);
+            let past = ledger.take_past(there.id).await?;
+            say!(
+                "{} points of {} go into the office's history.",
+                past.index,
+                past.whole
+            );
             Ok(())
         }
         Cycle::Export {
@@ -106,6 +113,39 @@ pub async fn cycle(command: Cycle) -> Result<(), Failure> {
             let bytes = app.ledger().workbook(id).await?;
             write(&xlsx, &bytes)?;
             say!("{} is written.", xlsx.display());
+            Ok(())
+        }
+        Cycle::Move {
+            data,
+            cycle,
+            office,
+            instrument,
+            version,
+            dry_run,
+        } => {
+            let app = open(&data).await?;
+            let ledger = app.ledger();
+            let directory = ledger.directory().await?;
+            let office = office.map(|text| find_office(&directory, &text));
+            let id = find_cycle(&directory, office.transpose()?, &cycle)?;
+            let to = ledger.catalogued(&instrument, version).await?;
+            let moving = ledger.plan_move(id, &to).await?;
+            tell(&moving);
+            if dry_run || moving.is_there() {
+                say!("Nothing was changed.");
+                return Ok(());
+            }
+            let moved = ledger.move_cycle(&moving).await?;
+            say!(
+                "The cycle is under {} version {} now; {} answers were taken over.",
+                to.family,
+                to.version,
+                moved.carried
+            );
+            for refused in &moved.refused {
+                say!("Not taken over, kept under its old name: {refused}");
+            }
+            say!("Move it back with --instrument {}.", moving.from.digest);
             Ok(())
         }
         Cycle::List(data) => {
@@ -129,6 +169,38 @@ pub async fn cycle(command: Cycle) -> Result<(), Failure> {
             }
             Ok(())
         }
+    }
+}
+
+/// What moving a cycle does, item by item where a person should look.
+fn tell(moving: &Moving) {
+    let (from, to) = (&moving.from, &moving.to);
+    say!(
+        "From {} version {} to {} version {}:",
+        from.family,
+        from.version,
+        to.family,
+        to.version
+    );
+    let moves = &moving.moves;
+    let of = |change| moves.maps.iter().filter(|one| one.change == change).count();
+    say!("  {} items stay as they are", of(Change::Same));
+    say!(
+        "  {} ask or weigh differently: answers stand, verdicts are stale",
+        of(Change::Reworded)
+    );
+    say!("  {} are answered in another way", of(Change::OtherAnswers));
+    say!("  {} are new: {}", moves.new.len(), moves.new.join(", "));
+    say!(
+        "  {} fall away: {}",
+        moves.gone.len(),
+        moves.gone.join(", ")
+    );
+    for item in &moving.kept {
+        say!("    {item} has an answer or evidence: it is kept, and counts no more");
+    }
+    for item in &moving.anew {
+        say!("    {item} must be answered anew: its answer isn't among the new ones");
     }
 }
 

@@ -6,6 +6,7 @@ mod boards;
 mod cycles;
 mod failure;
 mod find;
+mod history;
 mod instrument_args;
 mod instruments;
 mod keep;
@@ -49,6 +50,7 @@ fn run(cli: Cli) -> Result<(), Failure> {
             Command::Role(command) => boards::role(command).await,
             Command::Device(command) => boards::device(command).await,
             Command::Cycle(command) => cycles::cycle(command).await,
+            Command::History(command) => history::history(command).await,
             Command::Instrument(command) => instruments::instrument(command).await,
             Command::Backup(command) => keep::make(command).await,
             Command::Restore(command) => keep::restore(command).await,

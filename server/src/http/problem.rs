@@ -203,9 +203,12 @@ impl From<SistemError> for Problem {
     fn from(error: SistemError) -> Self {
         let message = error.to_string();
         match error {
-            SistemError::Refused(_) | SistemError::LoginTaken(_) | SistemError::Overtaken(_) => {
-                Self::new(ProblemCode::Refused, message)
-            }
+            SistemError::Refused(_)
+            | SistemError::LoginTaken(_)
+            | SistemError::Overtaken(_)
+            | SistemError::Past(_)
+            | SistemError::Closed(_)
+            | SistemError::Draft(_) => Self::new(ProblemCode::Refused, message),
             SistemError::Missing { .. } => Self::new(ProblemCode::NotFound, message),
             SistemError::Ledger(error) => error.into(),
             SistemError::Unknown | SistemError::Op(_) | SistemError::Export(_) => {

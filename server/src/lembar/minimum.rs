@@ -1,5 +1,7 @@
 //! Minimums of awards that a sheet prints, each in a column of its award.
 
+use std::collections::BTreeSet;
+
 use model::instrument::draft::{DraftMinimum, DraftThreshold};
 use model::instrument::{Draft, Instrument};
 use rust_decimal::Decimal;
@@ -56,11 +58,24 @@ pub fn read(
                 min: min.normalize().to_string(),
             });
         }
+        let placed = placed(printed, tree);
+        let totals = line::totals(grid, columns);
+        for (n, line) in lines.iter().enumerate() {
+            let at = line.cell(*col);
+            let Some(min) = grid.at(at).and_then(number::weight) else {
+                continue;
+            };
+            if !placed.contains(&n) && !totals.contains(&at.row) {
+                let what = format!(
+                    "Nilai minimal {} untuk {name} berdiri di baris tanpa bobot; diabaikan",
+                    min.normalize()
+                );
+                let proposal = "Tulis di baris komponen yang berbobot, atau di baris TOTAL";
+                findings.push(Finding::new(at, Slip::Threshold, what, proposal));
+            }
+        }
         let total = |row| grid.at(CellRef { row, col: *col }).and_then(number::weight);
-        let total = line::totals(grid, columns)
-            .into_iter()
-            .rev()
-            .find_map(total);
+        let total = totals.into_iter().rev().find_map(total);
         minimums.extend(total.map(|min| DraftMinimum {
             path: Some(String::new()),
             area: None,
@@ -90,4 +105,12 @@ pub fn read(
             }),
         }
     }
+}
+
+/// The lines on which a minimum can stand: those of components, and of items with a weight of their own.
+fn placed(printed: &Instrument, tree: &Tree) -> BTreeSet<usize> {
+    let items = printed.items().zip(&tree.item_lines);
+    let weighted = items.filter(|(item, _)| item.weight.is_some());
+    let items = weighted.map(|(_, line)| *line);
+    tree.node_lines.iter().copied().chain(items).collect()
 }

@@ -211,7 +211,7 @@ impl Ledger {
     }
 
     /// States ops as the server on a person's behalf, in one transaction.
-    async fn speak_for(
+    pub(super) async fn speak_for(
         &self,
         person: PersonId,
         act: &str,

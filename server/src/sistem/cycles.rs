@@ -84,7 +84,11 @@ impl Ledger {
         self.set_cycle(cycle, &[("keadaan", json!("tutup"))]).await
     }
 
-    async fn set_cycle(&self, cycle: CycleId, fields: &[(&str, Value)]) -> Result<(), SistemError> {
+    pub(super) async fn set_cycle(
+        &self,
+        cycle: CycleId,
+        fields: &[(&str, Value)],
+    ) -> Result<(), SistemError> {
         let office = self.directory().await?.cycle(cycle).map(|c| c.office);
         let office = office.ok_or_else(|| SistemError::Missing {
             kind: "cycle",

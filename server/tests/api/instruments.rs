@@ -1,11 +1,18 @@
 //! The shelf of instruments, as an admin's page asks for it.
 
 use axum::http::{Method, StatusCode};
+use model::command;
 use model::directory::Role;
-use model::wire::ProblemCode;
+use model::id::{CycleId, RecordId};
+use model::op::{Body, Edit};
+use model::record::Record;
+use model::score::Standing;
+use model::wire::{Outcome, ProblemCode};
+use rust_decimal::Decimal;
 use serde_json::{Value, json};
+use server::sistem::NewCycle;
 
-use crate::house::{House, Reply, foreign, person};
+use crate::house::{House, Phone, Reply, foreign, office, person, sealed};
 
 const PATH: &str = "/api/v1/admin/instruments";
 const ZI: &str = include_str!("../../instruments/lke-zi-90-2021.json");
@@ -139,4 +146,131 @@ async fn a_document_is_found_by_its_digest_and_not_by_a_family_of_that_name() {
         .get(&format!("{PATH}/{}/json", built_in.digest), &ani)
         .await;
     assert_eq!(reply.status, StatusCode::OK);
+}
+
+/// A cycle of the office under a worksheet.
+async fn cycle_under(house: &House, digest: &str) -> CycleId {
+    let cycle = NewCycle {
+        id: CycleId::derived(&["pindah"]),
+        office: office(),
+        name: "Siklus pindah".to_owned(),
+        year: 2027,
+        instrument: digest.to_owned(),
+        opens: None,
+        closes: None,
+        target: None,
+    };
+    house.app.ledger().put_cycle(&cycle, true).await.unwrap();
+    cycle.id
+}
+
+async fn say(house: &House, phone: &Phone, cycle: CycleId, item: &str, answer: &str) {
+    let id = RecordId::answer(office(), cycle, item);
+    let present = house.record(id).await;
+    let draft = command::answer(office(), cycle, item, present.as_ref(), Some(answer));
+    let edits: Vec<Edit> = match draft.body {
+        Body::Write { edits } => edits,
+        _ => Vec::new(),
+    };
+    let mut op = house.op(phone, draft.stream, draft.record, edits);
+    op.cycle = Some(cycle);
+    let outcome = house.push(phone, &[sealed(op)]).await.pop();
+    assert!(
+        matches!(outcome, Some(Outcome::Accepted { .. })),
+        "{outcome:?}"
+    );
+}
+
+async fn said(house: &House, cycle: CycleId, item: &str) -> Option<Record> {
+    house.record(RecordId::answer(office(), cycle, item)).await
+}
+
+async fn total(house: &House, cycle: CycleId) -> Standing {
+    let past = house.app.ledger().take_past(cycle).await.unwrap();
+    past.standing.unwrap()
+}
+
+#[tokio::test]
+async fn a_cycle_that_is_moved_loses_nothing_and_finds_all_when_it_comes_back() {
+    let house = House::new().await;
+    let ani = house.sign_in("ani").await;
+    let item = |code: &str| json!({ "code": code, "title": format!("Butir {code}"), "answer": { "type": "ya_tidak" } });
+    let mut first = draft("Satu");
+    first["nodes"][0]["items"] = json!([item("1"), item("2"), item("5")]);
+    let first = digest(&keep(&house, &ani, &body(&first.to_string(), None, true)).await);
+    // 1 goes on as 3, 2 stays, 4 is new, 5 falls away.
+    let mut second = draft("Dua");
+    second["nodes"][0]["items"] = json!([item("2"), item("3"), item("4")]);
+    second["becomes"] = json!({ "lke-contoh:A.1": "A.3" });
+    let second = body(&second.to_string(), Some(&first), true);
+    let second = digest(&keep(&house, &ani, &second).await);
+
+    let cycle = cycle_under(&house, &first).await;
+    let siti = house.phone("siti").await;
+    let (one, three, five) = ("lke-contoh:A.1", "lke-contoh:A.3", "lke-contoh:A.5");
+    say(&house, &siti, cycle, one, "Ya").await;
+    say(&house, &siti, cycle, five, "Ya").await;
+    let before = (
+        said(&house, cycle, one).await,
+        said(&house, cycle, five).await,
+    );
+    let stood = total(&house, cycle).await;
+    // Two of three items are claimed, of 10 points: 6.67.
+    assert_eq!(stood.claimed_only.round_dp(2), Decimal::new(667, 2));
+
+    let ask = async |to: &str, go: bool| {
+        let body = json!({ "cycle": cycle, "to": to, "go": go });
+        let reply = house.send(Method::POST, "/api/v1/admin/cycles/move", &ani, &body);
+        let reply = reply.await;
+        assert_eq!(reply.status, StatusCode::OK, "{}", reply.text());
+        reply.json::<Value>()
+    };
+    let instrument = async || {
+        let directory = house.app.ledger().directory().await.unwrap();
+        directory.cycle(cycle).unwrap().instrument.clone()
+    };
+    let shown = ask(&second, false).await;
+    assert_eq!(shown["new"], json!(["A.4 · Butir 4"]), "{shown}");
+    assert_eq!(shown["gone"], json!(["A.5 · Butir 5"]), "{shown}");
+    assert_eq!(shown["kept"], json!(["A.5 · Butir 5"]), "{shown}");
+    assert_eq!(instrument().await, first, "it was only shown");
+    assert_eq!(said(&house, cycle, three).await, None);
+
+    let done = ask(&second, true).await;
+    assert_eq!(done["refused"], json!([]), "{done}");
+    assert_eq!(instrument().await, second);
+    let carried = said(&house, cycle, three).await.unwrap();
+    assert_eq!(carried.text("nilai"), Some("Ya"));
+    assert!(carried.writers.contains(&person("siti")), "it stays hers");
+    let now = (
+        said(&house, cycle, one).await,
+        said(&house, cycle, five).await,
+    );
+    assert_eq!(now, before, "what was said stands as it was");
+    // One of three items is claimed now: 3.33.
+    let moved = total(&house, cycle).await;
+    assert_eq!(moved.claimed_only.round_dp(2), Decimal::new(333, 2));
+    // Done twice, nothing more happens.
+    ask(&second, true).await;
+    assert_eq!(said(&house, cycle, three).await, Some(carried));
+
+    ask(&first, true).await;
+    assert_eq!(instrument().await, first);
+    assert_eq!(total(&house, cycle).await, stood);
+    let back = (
+        said(&house, cycle, one).await,
+        said(&house, cycle, five).await,
+    );
+    assert_eq!(back, before);
+
+    // A foreign admin moves nothing.
+    let ledger = house.app.ledger();
+    let granted = ledger
+        .grant(person("budi"), Role::Admin, foreign(), None)
+        .await;
+    granted.unwrap();
+    let budi = house.sign_in("budi").await;
+    let body = json!({ "cycle": cycle, "to": second, "go": true });
+    let reply = house.send(Method::POST, "/api/v1/admin/cycles/move", &budi, &body);
+    assert_eq!(reply.await.status, StatusCode::FORBIDDEN);
 }

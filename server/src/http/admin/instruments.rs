@@ -50,6 +50,7 @@ pub(super) fn router() -> Router<Arc<App>> {
         .route("/api/v1/admin/instruments/{digest}/xlsx", get(blank))
         .route("/api/v1/admin/instruments/{digest}/json", get(document))
         .route("/api/v1/admin/cycles", post(open_cycle))
+        .route("/api/v1/admin/cycles/move", post(super::moving::move_cycle))
         .route("/api/v1/admin/cycles/{cycle}/xlsx", get(filled))
         .layer(DefaultBodyLimit::max(DRAFT_BYTES_MAX));
     preview
@@ -68,7 +69,7 @@ async fn admins_only(app: &App, person: PersonId) -> Result<(), Problem> {
 }
 
 /// Lets only those pass who may do something in an office.
-async fn only_who_may(
+pub(super) async fn only_who_may(
     app: &App,
     person: PersonId,
     action: Action,
@@ -196,7 +197,7 @@ async fn keep(
     }
 }
 
-async fn by_digest(app: &App, digest: &str) -> Result<(Catalogued, String), Problem> {
+pub(super) async fn by_digest(app: &App, digest: &str) -> Result<(Catalogued, String), Problem> {
     // By its digest and nothing else: a family may be called anything.
     let all = app.ledger().catalogue().await?;
     let found = all.into_iter().find(|one| one.digest == digest);

@@ -211,6 +211,18 @@ fn a_minimum_for_the_total_stands_beside_those_below() {
 }
 
 #[test]
+fn a_minimum_on_a_row_without_weight_is_said() {
+    let report = page(|page| {
+        page.write(2, 9, "Nilai Minimal WBK").unwrap();
+        page.write(3, 9, 40).unwrap();
+        page.write(5, 9, 1).unwrap();
+    });
+    // The sixth row is an item that shares its component's weight: no minimum can stand there.
+    assert_eq!(cells(&report), ["J6"]);
+    assert_eq!(report.thresholds.len(), 1);
+}
+
+#[test]
 fn far_cells_and_repeated_texts_cost_nothing() {
     let picked = changed(|book| {
         book.worksheet_from_index(0)

@@ -1,0 +1,63 @@
+//! A running cycle to another instrument: `/api/v1/admin/cycles/move`. For an admin of its own office or
+//! of one above.
+
+use std::sync::Arc;
+
+use app::admin::shelf::{Move, MoveAnswer};
+use axum::Json as Answer;
+use axum::extract::State;
+use model::instrument::{Change, Instrument};
+use model::rights::Action;
+
+use super::super::body::Json;
+use super::super::identity::Settled;
+use super::super::problem::Problem;
+use super::instruments::{by_digest, only_who_may};
+use crate::serve::App;
+use crate::sistem::{Moved, Moving};
+
+/// Shows what a move changes, and does it where it is asked to.
+pub(super) async fn move_cycle(
+    State(app): State<Arc<App>>,
+    Settled(session): Settled,
+    Json(body): Json<Move>,
+) -> Result<Answer<MoveAnswer>, Problem> {
+    let directory = app.ledger().directory().await?;
+    let known = directory.cycle(body.cycle);
+    let known = known.ok_or_else(Problem::not_found)?;
+    only_who_may(&app, session.person, Action::Administer, known.office).await?;
+    let (to, text) = by_digest(&app, &body.to).await?;
+    let ledger = app.ledger();
+    let moving = ledger.plan_move(body.cycle, &to).await?;
+    let new = Instrument::parse(&text).map_err(Problem::internal)?;
+    let old = ledger.instrument(&moving.from.digest).await?;
+    let old = old.ok_or_else(Problem::not_found)?;
+    let moved = match body.go && !moving.is_there() {
+        true => ledger.move_cycle(&moving).await?,
+        false => Moved::default(),
+    };
+    Ok(Answer(answer(&old, &new, &moving, moved)))
+}
+
+fn answer(old: &Instrument, new: &Instrument, moving: &Moving, moved: Moved) -> MoveAnswer {
+    let title = |of: &Instrument, id: &String| match of.item(id) {
+        Some(item) => format!("{} · {}", item.path, item.title),
+        None => id.clone(),
+    };
+    let titles = |of: &Instrument, ids: &[String]| ids.iter().map(|id| title(of, id)).collect();
+    let moves = &moving.moves;
+    let changed = |change: Change| {
+        let all = moves.maps.iter().filter(move |one| one.change == change);
+        all.map(|one| title(new, &one.to)).collect::<Vec<_>>()
+    };
+    MoveAnswer {
+        same: changed(Change::Same).len(),
+        reworded: changed(Change::Reworded),
+        other_answers: changed(Change::OtherAnswers),
+        new: titles(new, &moves.new),
+        gone: titles(old, &moves.gone),
+        kept: titles(old, &moving.kept),
+        anew: titles(new, &moving.anew),
+        refused: moved.refused,
+    }
+}
