@@ -36,7 +36,7 @@ fn a_file_goes_after_text_small_ones_first_in_pieces() {
     assert_eq!(siti.node.replica().waiting(), 4);
     siti.sync();
     for (file, bytes) in [(&large_file, large.as_slice()), (&small_file, b"kecil")] {
-        assert_eq!(state(&siti, &file), Some(FileState::OnServer));
+        assert_eq!(state(&siti, file), Some(FileState::OnServer));
         let server = world.server.borrow();
         let complete = server.complete.get(&(office(), file.digest.clone()));
         assert!(complete.is_some_and(|there| there == bytes));
