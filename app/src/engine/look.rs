@@ -56,13 +56,15 @@ fn is_held(
     complete.contains(digest) || held().is_some_and(|file| here(&file.state))
 }
 
-/// The Standing of an office's cycle as this device sees it.
+/// The Standing of an office's cycle as this device sees it, computed from an earlier one where there is
+/// one of the same worksheet.
 #[must_use]
 pub fn standings_of(
     device: &Replica,
     office: OfficeId,
     cycle: CycleId,
     instrument: &Instrument,
+    before: Option<&Standings>,
 ) -> Standings {
     let files = device.all_of_kind(&Kind::Berkas);
     let complete = complete_files(files.filter(|record| record.stream.office == office));
@@ -70,9 +72,11 @@ pub fn standings_of(
         .iter()
         .flat_map(|kind| device.of_kind(kind, Some(cycle)));
     let sheet = worksheet(records.filter(|record| record.stream.office == office));
-    sheet.standings(instrument, &|digest| {
-        is_held(device, office, &complete, digest)
-    })
+    let held = |digest: &FileDigest| is_held(device, office, &complete, digest);
+    match before {
+        Some(before) => sheet.standings_after(before.clone(), instrument, &held),
+        None => sheet.standings(instrument, &held),
+    }
 }
 
 impl Engine {
@@ -133,13 +137,14 @@ impl Engine {
         let memo = self.0.standings.get_or_init(|| {
             // Every computation gives a new value: comparing two would cost as much as drawing.
             ArcMemo::new_with_compare(
-                move |_| {
+                move |before: Option<&Option<Arc<Standings>>>| {
+                    let before = before.and_then(Option::as_deref);
                     let office = self.office()?;
                     let work = model::op::Stream::work(office);
                     let computed = self.worksheet(|device, cycle, instrument| {
                         device
                             .caught_up(work)
-                            .then(|| standings_of(device, office, cycle.id, instrument))
+                            .then(|| standings_of(device, office, cycle.id, instrument, before))
                     });
                     computed.flatten().map(Arc::new)
                 },

@@ -52,6 +52,24 @@ pub struct Beranda {
     pub teach: [(&'static str, &'static str); 4],
     /// Returned by the assessor.
     pub returned: &'static str,
+    /// Heading of the years before.
+    pub past: &'static str,
+    /// None is known: how they come here.
+    pub past_none: &'static str,
+    /// Heads of the table: year, index, source.
+    pub past_year: &'static str,
+    /// The index.
+    pub past_index: &'static str,
+    /// Where it is from.
+    pub past_source: &'static str,
+    /// It is from a closed cycle.
+    pub past_cycle: &'static str,
+    /// It is the cycle that is looked at.
+    pub past_now: &'static str,
+    /// An index of a whole other than 100.
+    pub past_of: fn(&str, &str) -> String,
+    /// The four parts: verified, evidenced, claimed, missing.
+    pub past_parts: fn(&str, &str, &str, &str) -> String,
 }
 
 /// Indonesian.
@@ -94,6 +112,19 @@ pub const ID: Beranda = Beranda {
         ("Terverifikasi", "dihitung penuh"),
     ],
     returned: "Dikembalikan asesor",
+    past: "Dari tahun ke tahun",
+    past_none: "Belum ada nilai tahun lalu. Siklus yang ditutup masuk ke sini sendiri; nilai dari surat hasil evaluasi dicatat oleh admin beserta sumbernya.",
+    past_year: "Tahun",
+    past_index: "Nilai",
+    past_source: "Sumber",
+    past_cycle: "Siklus yang sudah ditutup",
+    past_now: "Siklus ini, sampai sekarang",
+    past_of: |index, whole| format!("{index} dari {whole}"),
+    past_parts: |verified, evidenced, claimed, missing| {
+        format!(
+            "terverifikasi {verified}, berbukti {evidenced}, diklaim {claimed}, belum ada {missing}"
+        )
+    },
 };
 
 /// English.
@@ -137,4 +168,15 @@ pub const EN: Beranda = Beranda {
         ("Verified", "counted in full"),
     ],
     returned: "Returned by the assessor",
+    past: "From year to year",
+    past_none: "No earlier year is known. A cycle that is closed comes here by itself; an index from an evaluation letter is entered by the admin, with its source.",
+    past_year: "Year",
+    past_index: "Score",
+    past_source: "Source",
+    past_cycle: "Closed cycle",
+    past_now: "This cycle, so far",
+    past_of: |index, whole| format!("{index} of {whole}"),
+    past_parts: |verified, evidenced, claimed, missing| {
+        format!("verified {verified}, evidenced {evidenced}, claimed {claimed}, missing {missing}")
+    },
 };

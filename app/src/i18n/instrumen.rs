@@ -85,6 +85,22 @@ pub struct Instrumen {
     pub new_items: fn(usize) -> String,
     /// Items that fall away.
     pub gone_items: fn(usize) -> String,
+    /// Moves a running cycle to the version that is looked at.
+    pub move_here: &'static str,
+    /// What a move does.
+    pub move_why: &'static str,
+    /// Which cycle.
+    pub move_which: &'static str,
+    /// Shows what would change.
+    pub move_look: &'static str,
+    /// Does it.
+    pub move_go: &'static str,
+    /// Items that fall away with an answer or evidence.
+    pub move_kept: fn(usize) -> String,
+    /// Items whose answer isn't among the new ones.
+    pub move_anew: fn(usize) -> String,
+    /// What couldn't be taken over.
+    pub move_refused: fn(usize) -> String,
     /// Title of the structure.
     pub structure: &'static str,
     /// Column: what lies below, added up.
@@ -263,6 +279,16 @@ pub static ID: Instrumen = Instrumen {
     other_answers: |n| {
         format!("{n} butir dijawab dengan cara lain: jawaban yang tidak cocok perlu diisi lagi")
     },
+    move_here: "Pindahkan siklus ke versi ini",
+    move_why: "Siklus yang berjalan dapat pindah ke instrumen ini. Tidak ada jawaban yang hilang: yang tidak lagi ditanyakan tetap tersimpan, dan kembali bila siklus dipindahkan balik.",
+    move_which: "Siklus",
+    move_look: "Lihat apa yang berubah",
+    move_go: "Pindahkan",
+    move_kept: |n| {
+        format!("{n} butir yang gugur punya jawaban atau bukti: tetap tersimpan, tidak dihitung")
+    },
+    move_anew: |n| format!("{n} butir perlu dijawab ulang: jawabannya tidak ada lagi"),
+    move_refused: |n| format!("{n} tidak ikut berpindah dan tetap tersimpan di butir lama"),
     new_items: |n| format!("{n} butir baru"),
     gone_items: |n| {
         format!("{n} butir tidak ada lagi: jawaban dan buktinya tetap tersimpan, tidak dihitung")
@@ -408,6 +434,18 @@ pub static EN: Instrumen = Instrumen {
     other_answers: |n| {
         format!("{n} items are answered in another way: answers that don’t fit must be given anew")
     },
+    move_here: "Move a cycle to this version",
+    move_why: "A running cycle can move to this instrument. No answer is lost: what is no longer asked stays kept, and is back when the cycle moves back.",
+    move_which: "Cycle",
+    move_look: "See what changes",
+    move_go: "Move it",
+    move_kept: |n| {
+        format!("{n} items that fall away have an answer or evidence: kept, but not counted")
+    },
+    move_anew: |n| {
+        format!("{n} items must be answered anew: their answer is no longer among the choices")
+    },
+    move_refused: |n| format!("{n} were not taken over and stay kept under the old item"),
     new_items: |n| format!("{n} new items"),
     gone_items: |n| {
         format!("{n} items fall away: their answers and evidence stay, and count no more")

@@ -8,6 +8,7 @@ mod edit;
 mod import;
 mod item;
 mod kept;
+mod pindah;
 mod siklus;
 mod tree;
 mod upload;
@@ -183,7 +184,7 @@ fn Workbench(
         let then = move |answer: KeepAnswer| match answer {
             KeepAnswer::Kept { digest } => {
                 kept::forget_kept(bench, &sent);
-                Ok(address(&digest))
+                Ok(Some(address(&digest)))
             }
             KeepAnswer::Overtaken => Err(w.overtaken.to_owned()),
         };
@@ -278,6 +279,7 @@ fn Workbench(
                     "JSON"
                 </a>
             </div>
+            <pindah::MoveACycle version=version.clone() shelf />
             <versions::Uses version />
         }
     });
@@ -304,7 +306,7 @@ fn Workbench(
     .into_any()
 }
 
-/// Sends something and goes where the answer leads; a failure is said in words, and nothing is lost.
+/// Sends something and goes where the answer leads, if anywhere; a failure is said in words, and nothing is lost.
 #[cfg(target_arch = "wasm32")]
 fn send<A: DeserializeOwned + 'static>(
     t: &'static Texts,
@@ -312,7 +314,7 @@ fn send<A: DeserializeOwned + 'static>(
     body: impl Serialize + 'static,
     busy: RwSignal<bool>,
     trouble: RwSignal<Option<String>>,
-    then: impl FnOnce(A) -> Result<String, String> + 'static,
+    then: impl FnOnce(A) -> Result<Option<String>, String> + 'static,
 ) {
     if busy.get_untracked() {
         return;
@@ -322,7 +324,8 @@ fn send<A: DeserializeOwned + 'static>(
     leptos::task::spawn_local(async move {
         let answer = super::net::post(path, &body).await;
         match answer.map_err(|failure| failure.words(t)).and_then(then) {
-            Ok(address) => {
+            Ok(None) => busy.set(false),
+            Ok(Some(address)) => {
                 // The page is drawn anew by the server: it fails for no address of our own.
                 let _ = window().location().assign(&address);
             }
@@ -342,6 +345,6 @@ fn send<A: DeserializeOwned + 'static>(
     _: impl Serialize + 'static,
     _: RwSignal<bool>,
     _: RwSignal<Option<String>>,
-    _: impl FnOnce(A) -> Result<String, String> + 'static,
+    _: impl FnOnce(A) -> Result<Option<String>, String> + 'static,
 ) {
 }

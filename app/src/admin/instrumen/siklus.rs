@@ -119,7 +119,7 @@ pub fn OpenACycle(
                     body,
                     busy,
                     trouble,
-                    move |(): ()| Ok(here),
+                    move |(): ()| Ok(Some(here)),
                 );
             }
             Err(found) => wrong.set(Some(found)),

@@ -2,6 +2,7 @@
 
 mod awards;
 mod office;
+mod past;
 mod steps;
 mod tasks;
 
@@ -15,6 +16,7 @@ use crate::i18n::{Texts, use_texts};
 use crate::ui::{AppBar, Avatar, Bar, BarScale, Icon, Legend, Parts, Seal, SealState, SyncRow};
 use awards::Awards;
 use office::OfficeSwitch;
+use past::PastYears;
 use steps::Steps;
 use tasks::Tasks;
 
@@ -63,7 +65,8 @@ pub fn BerandaPage() -> impl IntoView {
                     <main id="isi">
                         <Index ready=ready.clone() />
                         <Steps ready=ready.clone() />
-                        <Tasks ready />
+                        <Tasks ready=ready.clone() />
+                        <PastYears ready />
                     </main>
                 }
                     .into_any()

@@ -1,0 +1,121 @@
+//! Moving a running cycle to the version that is looked at: what becomes of its items is shown first.
+
+use leptos::prelude::*;
+
+use super::send;
+use crate::admin::shelf::{Move, MoveAnswer, Shelf, Version};
+use crate::i18n::{Texts, use_texts};
+use crate::ui::{BusyButton, Icon, Select, Sheet};
+
+const PATH: &str = "/api/v1/admin/cycles/move";
+
+/// The running cycles under other versions: their ids, and what people call them.
+fn others(shelf: &Shelf, version: &Version) -> Vec<(String, String)> {
+    let others = shelf.versions.iter();
+    let others = others.filter(|other| other.digest != version.digest);
+    let open = others.flat_map(|other| {
+        let open = other.cycles.iter().filter(|one| one.open);
+        open.map(|one| {
+            let name = format!("{} · {} ({})", one.office, one.name, other.title);
+            (one.id.to_string(), name)
+        })
+    });
+    open.collect()
+}
+
+/// The button, and the sheet that it opens; nothing where no other cycle runs.
+#[component]
+pub fn MoveACycle(
+    /// The version that is looked at.
+    version: Version,
+    /// All that there are.
+    shelf: StoredValue<Shelf>,
+) -> impl IntoView {
+    let t = use_texts();
+    let w = t.instrumen();
+    let cycles = shelf.with_value(|shelf| others(shelf, &version));
+    let first = cycles.first().map(|(id, _)| id.clone())?;
+    let (cycle, cycles) = (RwSignal::new(first), Signal::stored(cycles));
+    let open = RwSignal::new(false);
+    let seen = RwSignal::new(None::<(String, MoveAnswer)>);
+    let trouble = RwSignal::new(None::<String>);
+    let busy = RwSignal::new(false);
+    let to = StoredValue::new(version.digest);
+    // What was shown is of the cycle that is chosen now, or it is shown again.
+    let shown = move || {
+        let chosen = cycle.get();
+        seen.get().filter(|(of, _)| *of == chosen)
+    };
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let chosen = cycle.get_untracked();
+        let Ok(id) = chosen.parse() else {
+            return;
+        };
+        let go = untrack(shown).is_some();
+        let body = Move {
+            cycle: id,
+            to: to.get_value(),
+            go,
+        };
+        let here = to.with_value(|to| super::address(to));
+        send(t, PATH, body, busy, trouble, move |answer: MoveAnswer| {
+            let clean = answer.refused.is_empty();
+            seen.set(Some((chosen, answer)));
+            Ok((go && clean).then_some(here))
+        });
+    };
+    let view = view! {
+        <button type="button" class="btn quiet" on:click=move |_| open.set(true)>
+            <Icon name="right" class="s" />
+            {w.move_here}
+        </button>
+        <Sheet open title=w.move_here>
+            <form class="stack-4" on:submit=submit>
+                <p class="sub">{w.move_why}</p>
+                <Select id="p-siklus" label=w.move_which value=cycle options=cycles />
+                <div role="status">{move || shown().map(|(_, answer)| told(t, &answer))}</div>
+                {move || {
+                    trouble
+                        .get()
+                        .map(|words| {
+                            view! {
+                                <p class="err" role="alert">
+                                    {words}
+                                </p>
+                            }
+                        })
+                }}
+                <BusyButton class="primary wide" submit=true busy>
+                    {move || if shown().is_some() { w.move_go } else { w.move_look }}
+                </BusyButton>
+            </form>
+        </Sheet>
+    };
+    Some(view.into_any())
+}
+
+/// What becomes of the items.
+fn told(t: &'static Texts, answer: &MoveAnswer) -> AnyView {
+    let w = t.instrumen();
+    let list = |head: String, lines: &[String]| {
+        (!lines.is_empty()).then(|| {
+            let lines = lines.iter().map(|line| view! { <li>{line.clone()}</li> });
+            view! {
+                <h3 class="h2">{head}</h3>
+                <ul class="cap">{lines.collect_view()}</ul>
+            }
+        })
+    };
+    view! {
+        <p>{(w.stays)(answer.same)}</p>
+        {list((w.reworded)(answer.reworded.len()), &answer.reworded)}
+        {list((w.other_answers)(answer.other_answers.len()), &answer.other_answers)}
+        {list((w.new_items)(answer.new.len()), &answer.new)}
+        {list((w.gone_items)(answer.gone.len()), &answer.gone)}
+        {list((w.move_kept)(answer.kept.len()), &answer.kept)}
+        {list((w.move_anew)(answer.anew.len()), &answer.anew)}
+        {list((w.move_refused)(answer.refused.len()), &answer.refused)}
+    }
+    .into_any()
+}
