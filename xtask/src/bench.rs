@@ -21,6 +21,22 @@ pub enum Bench {
         #[arg(long, default_value_t = 5)]
         runs: u32,
     },
+    /// What sync costs with ten thousand records: pull, push, writes, start, next to raw IndexedDB and RxDB.
+    Sync {
+        /// How often pull, start and a sync of nothing are measured; the medians are printed.
+        #[arg(long, default_value_t = 5)]
+        runs: u32,
+    },
+}
+
+impl Bench {
+    /// The file in `end2end/bench/`, how often it measures, and about how many seconds a time takes.
+    fn measured(&self) -> (&'static str, u32, u64) {
+        match self {
+            Self::Start { runs } => ("start", *runs, 30),
+            Self::Sync { runs } => ("sync", *runs, 60),
+        }
+    }
 }
 
 /// Builds what is measured and runs the measurement.
@@ -28,7 +44,7 @@ pub enum Bench {
 /// # Errors
 /// When something doesn't build, or the measurement fails or misses its target.
 pub fn run(workspace: &Workspace, bench: &Bench) -> Result<ExitCode> {
-    let Bench::Start { runs } = bench;
+    let (name, runs, seconds) = bench.measured();
     let wants = Wants {
         browser_tests: true,
         wasm_opt: true,
@@ -37,7 +53,7 @@ pub fn run(workspace: &Workspace, bench: &Bench) -> Result<ExitCode> {
     setup::plan(workspace, wants, &mut plan);
     site::plan(workspace, Profile::Release, &mut plan);
     plan_server(workspace, false, &mut plan);
-    plan.add(MEASURE, u64::from(*runs) * 30);
+    plan.add(MEASURE, u64::from(runs) * seconds);
     let mut progress = plan.start();
     let tools = setup::run(workspace, wants, &mut progress)?;
     let site = site::build(
@@ -55,8 +71,12 @@ pub fn run(workspace: &Workspace, bench: &Bench) -> Result<ExitCode> {
         let folder = workspace.end2end();
         Run::new(folder.join("node_modules/.bin/playwright"))
             .folder(&folder)
-            .args(["test", "--config", "bench/playwright.config.ts", "start"])
-            .env("BENCH_OUT", workspace.target.join("bench-start.json"))
+            .args(["test", "--config", "bench/playwright.config.ts", name])
+            .env(
+                "BENCH_OUT",
+                workspace.target.join(format!("bench-{name}.json")),
+            )
+            .env("BENCH_BUILD", "site: release; server: that of the tests")
             .env("BUKTI_BIN", workspace.server_binary(false))
             .env("BUKTI_SITE", &site.folder)
             .env("BENCH_RUNS", runs.to_string())

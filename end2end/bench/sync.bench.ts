@@ -1,0 +1,189 @@
+// `cargo xtask bench sync`: what sync costs with ten thousand records, next to raw IndexedDB in the same
+// page and to RxDB with the same data. The line is loopback, the processor isn't slowed.
+import fs from 'node:fs';
+import type { Page } from '@playwright/test';
+import { expect, signIn, test } from '../fixtures/index.ts';
+import { answer, openItem, settled } from '../fixtures/app.ts';
+import { database, quiet, recordIds, texts } from '../fixtures/simpanan.ts';
+import { push, title, type Sample } from './isi.ts';
+import { note, pulled, started, wasmBytes, write, type Writes } from './jam-tangan.ts';
+import { peer } from './rxdb.ts';
+
+const AREA = 'manajemen-perubahan';
+/** An office's cycle takes so many records at most; the last few are left for what is measured. */
+const RECORDS = Number(process.env.BENCH_RECORDS ?? 10_000);
+const SPARE = 50;
+const WRITES = Number(process.env.BENCH_WRITES ?? 1_000);
+/** Items over which the writes are spread. */
+const ITEMS = 10;
+const RUNS = Number(process.env.BENCH_RUNS ?? 5);
+const BUDGET_MS = { pull: 600, push: 250, noop: 50, start: 400 };
+
+/** The nth part of numbers: 0.5 is the median. */
+function part(numbers: readonly number[], nth: number): number {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  const found = sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * nth))] ?? NaN;
+  return Math.round(found * 10) / 10;
+}
+
+const spread = (numbers: readonly number[]): { p50: number; p95: number; p99: number } => ({
+  p50: part(numbers, 0.5),
+  p95: part(numbers, 0.95),
+  p99: part(numbers, 0.99),
+});
+
+/** Answers once, and reads from the push who this device is. */
+async function sampled(page: Page): Promise<Sample> {
+  await openItem(page, AREA);
+  const pushed = page.waitForRequest((request) => request.url().endsWith('/api/v1/sync/push'));
+  await answer(page, 0);
+  const { ops } = (await pushed).postDataJSON() as { ops: Sample[] };
+  const { actor, device, stream, cycle } = ops[0]!;
+  return { actor, device, stream, cycle };
+}
+
+/** Bytes of the page's own heap after a collection. */
+async function heap(page: Page): Promise<number> {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('HeapProfiler.collectGarbage');
+  await devtools.send('Performance.enable');
+  const { metrics } = await devtools.send('Performance.getMetrics');
+  return metrics.find((metric) => metric.name === 'JSHeapUsedSize')?.value ?? NaN;
+}
+
+test('sync', async ({ line, device }) => {
+  // The head of the team gives the tasks.
+  const desk = await device();
+  await signIn(desk, 'agus');
+  await settled(desk);
+  const sample = await sampled(desk);
+  await settled(desk);
+  const name = await database(desk);
+  await quiet(desk);
+  const there = new Set(recordIds(await texts(desk, name, 'segments'))).size;
+  const titles = Array.from({ length: Math.max(0, RECORDS - SPARE - there) }, (_, nth) => title(nth));
+  await push(desk, sample, titles);
+  await desk.close();
+
+  const pulls: number[] = [];
+  let phone: Page | null = null;
+  let pullBytes = { up: 0, down: 0 };
+  let held = 0;
+  for (let run = 0; run < RUNS; run += 1) {
+    await phone?.close();
+    const page = await device();
+    phone = page;
+    await page.addInitScript(note);
+    // The app's own files come first: only data is counted.
+    await page.goto('/masuk');
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    const before = { ...line.passed };
+    await signIn(page, 'agus');
+    await expect(page.locator('.syncline')).toContainText(/Semua terkirim/, { timeout: 120_000 });
+    pulls.push(await pulled(page));
+    pullBytes = { up: line.passed.up - before.up, down: line.passed.down - before.down };
+    const segments = await texts(page, name, 'segments');
+    held = new Set(recordIds(segments)).size;
+  }
+  const page = phone!;
+  expect(held, 'the records are stored').toBeGreaterThanOrEqual(there + titles.length);
+
+  const starts: number[] = [];
+  for (let run = 0; run < RUNS; run += 1) {
+    await page.goto(`/lke/${AREA}`);
+    starts.push(await started(page));
+  }
+
+  const noops: number[] = [];
+  for (let run = 0; run < RUNS; run += 1) {
+    await page.goto('/sinkron');
+    const now = page.getByRole('button', { name: 'Kirim sekarang' });
+    await expect(now).toBeVisible();
+    noops.push(
+      await page.evaluate(async () => {
+        const button = [...document.querySelectorAll('button')].find((one) => one.textContent?.includes('Kirim sekarang'))!;
+        const begun = performance.now();
+        const ended = new Promise<number>((resolve) => {
+          new PerformanceObserver((list) => {
+            for (const entry of list.getEntries() as PerformanceResourceTiming[]) {
+              if (entry.name.endsWith('/sync/pull') && entry.startTime >= begun) resolve(entry.responseEnd);
+            }
+          }).observe({ type: 'resource' });
+        });
+        button.click();
+        return (await ended) - begun;
+      }),
+    );
+  }
+
+  await page.goto(`/lke/${AREA}`);
+  const rows = page.locator('a.row[href^="/butir/"]');
+  await expect(rows.first()).toBeVisible();
+  const items = await rows.evaluateAll((all) => all.map((row) => row.getAttribute('href')!));
+  line.cut();
+  const took: Writes = { app: [], frame: [], strict: [], relaxed: [] };
+  const each = Math.ceil(WRITES / ITEMS);
+  for (const item of items) {
+    if (took.app.length >= WRITES) break;
+    await page.goto(item);
+    await expect(page.locator('.p-butir h1').first()).toBeVisible();
+    // A percentage isn't chosen.
+    if ((await page.locator('label.choice').count()) < 2) continue;
+    const some = await write(page, each);
+    for (const kind of ['app', 'frame', 'strict', 'relaxed'] as const) took[kind].push(...some[kind]);
+  }
+  expect(took.app.length, 'there were items enough').toBeGreaterThanOrEqual(WRITES);
+  await page.goto('/');
+  await expect(page.locator('.p-beranda svg.bar').first()).toBeVisible();
+  const memory = { heap: await heap(page), wasm: await wasmBytes(page) };
+  const sent = { ...line.passed };
+  const asked: number[] = [];
+  const answered: number[] = [];
+  page.on('request', (request) => request.url().endsWith('/sync/push') && asked.push(Date.now()));
+  page.on('response', (reply) => reply.url().endsWith('/sync/push') && reply.ok() && answered.push(Date.now()));
+  line.mend();
+  await page.goto('/sinkron');
+  await page.getByRole('button', { name: 'Kirim sekarang' }).click();
+  await expect(page.getByRole('heading', { name: 'Tidak ada yang menunggu' })).toBeVisible({ timeout: 120_000 });
+  const pushBytes = { up: line.passed.up - sent.up, down: line.passed.down - sent.down };
+
+  const app = { write: spread(took.app), frame: spread(took.frame) };
+  const floor = { strict: spread(took.strict), relaxed: spread(took.relaxed) };
+  const bukti = {
+    records: held,
+    pull: part(pulls, 0.5),
+    push: Math.max(...answered) - Math.min(...asked),
+    pushed: took.app.length,
+    noop: part(noops, 0.5),
+    start: part(starts, 0.5),
+    ...app,
+  };
+  const rxdb = await peer(await device(), titles, WRITES);
+  const ratio = (own: number, other: number): number => Math.round((own / other) * 100) / 100;
+  const report = {
+    build: process.env.BENCH_BUILD ?? 'unknown',
+    runs: RUNS,
+    bukti,
+    floor,
+    rxdb,
+    ratios: {
+      writeToFloor: { p50: ratio(app.write.p50, floor.strict.p50), p95: ratio(app.write.p95, floor.strict.p95) },
+      toRxdb: { pull: ratio(bukti.pull, rxdb.pull), push: ratio(bukti.push, rxdb.push), write: ratio(app.write.p50, rxdb.write.p50) },
+    },
+    bytes: { pull: pullBytes, push: pushBytes },
+    memory,
+    budget: BUDGET_MS,
+    took: { pulls, noops, starts },
+  };
+  const out = process.env.BENCH_OUT;
+  if (out) fs.writeFileSync(out, `${JSON.stringify(report, null, 2)}\n`);
+  console.log(`build: ${report.build}; ${held} records, ${took.app.length} edits`);
+  console.table({
+    'pull (ms)': { Bukti: bukti.pull, budget: BUDGET_MS.pull, RxDB: rxdb.pull },
+    'push (ms)': { Bukti: bukti.push, budget: BUDGET_MS.push, RxDB: rxdb.push },
+    'sync of nothing (ms)': { Bukti: bukti.noop, budget: BUDGET_MS.noop },
+    'start (ms)': { Bukti: bukti.start, budget: BUDGET_MS.start },
+  });
+  console.table({ 'answer, to the disk': app.write, 'answer, to the next frame': app.frame, 'raw, strict': floor.strict, 'raw, relaxed': floor.relaxed, 'RxDB, relaxed': rxdb.write });
+  console.log(JSON.stringify({ ratios: report.ratios, bytes: report.bytes, memory }));
+});
