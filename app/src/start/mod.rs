@@ -29,6 +29,7 @@ fn ready() {
 
 /// Tells `start.js` that the first page of a person at work can be used: what the device keeps for later may
 /// be fetched now.
+#[cfg(not(feature = "hydrate"))]
 pub(crate) fn at_work() {
     tell("buktiKerja", &[]);
 }

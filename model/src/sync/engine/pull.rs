@@ -357,6 +357,12 @@ fn settled(replica: &Replica, page: &Pulled) -> Vec<Change> {
                 let number = record.filter(|record| record.holds(op.id))?.number;
                 EntryState::Confirmed { number }
             }
+            // The server held it when its person let it go, and took it after all: it is a fact, and what
+            // it names must follow. Why it was refused isn't known any more (another's bytes may stand
+            // under its name), so the server is asked, whose answer brings the addresses.
+            EntryState::Discarded if record.is_some_and(|record| record.holds(op.id)) => {
+                EntryState::Pending
+            }
             _ => return None,
         };
         (state != entry.state).then(|| moved(entry, state))

@@ -6,13 +6,14 @@ use super::World;
 use super::server::{problem, tus_problem};
 use super::world::{Fault, now_or_never, office};
 use crate::limits::CHUNK_BYTES;
+use crate::reject::Rejection;
 use crate::sync::SyncLine;
 use crate::sync::node::{ActError, CaptureError};
 use crate::sync::store::{
     Change, DAMAGED_HERE, DeviceStore as _, EntryState, FileState, LocalFile, MISSING_HERE,
     StoreError, Tx,
 };
-use crate::wire::ProblemCode;
+use crate::wire::{Outcome, ProblemCode};
 
 fn state(phone: &super::Phone, file: &LocalFile) -> Option<FileState> {
     phone
@@ -368,4 +369,31 @@ fn slow_pieces_get_smaller_so_that_text_waits_little() {
     assert_eq!(sizes[0], CHUNK_BYTES);
     assert!(sizes.windows(2).all(|pair| pair[1] <= pair[0]), "{sizes:?}");
     assert!(sizes[3] <= CHUNK_BYTES / 4, "{sizes:?}");
+}
+
+#[test]
+fn what_was_let_go_and_taken_after_all_brings_its_bytes() {
+    let world = World::new();
+    world.server.borrow_mut().ruler = Box::new(|_| {
+        let rejection = Rejection::CycleClosed;
+        Some(Outcome::Rejected { rejection })
+    });
+    let siti = world.phone("siti");
+    let (file, op) = siti.photograph("foto", b"foto");
+    siti.sync();
+    now_or_never(siti.node.discard(op)).unwrap().unwrap();
+    // The server kept it, and somebody admits it: it takes it without the phone's doing.
+    let sealed = siti.node.replica().entry(op).unwrap().op.clone();
+    {
+        let mut server = world.server.borrow_mut();
+        server.ruler = Box::new(|_| None);
+        let now = crate::time::Millis(world.now.get());
+        server.take(&sealed, 0, now);
+    }
+    siti.sync();
+    assert!(matches!(siti.state(op), Some(EntryState::Confirmed { .. })));
+    assert_eq!(state(&siti, &file), Some(FileState::OnServer));
+    let server = world.server.borrow();
+    let there = server.complete.get(&(office(), file.digest.clone()));
+    assert_eq!(there.map(Vec::as_slice), Some(b"foto".as_slice()));
 }
