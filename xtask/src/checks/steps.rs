@@ -57,9 +57,9 @@ const ADMIN: [&str; 6] = [
     "app/hydrate,frontend/hydrate",
 ];
 
-/// Seeds of the simulator: what two cores run in four minutes, all of which hold; a few
+/// Seeds of the simulator: what two cores run in three minutes, all of which hold; a few
 /// of those that follow don't yet (CONTRIBUTING names them).
-const SEEDS: &str = "2500";
+const SEEDS: &str = "1900";
 
 /// Seeds under `--long`: enough to hold each kind of fault and each invariant to how often it came up.
 const LONG_SEEDS: &str = "20000";
