@@ -19,13 +19,52 @@ function noisy(title: string, bytes: number): Buffer {
   return Buffer.concat([pdf(title), noise]);
 }
 
-/** Limits what the origin may store to what it has and so many bytes more; without a number: no limit. */
+/**
+ * Limits what the origin may store to what it has and so many bytes more; without a number: no limit. Chromium
+ * counts what is stored only now and then, so many small writes get through: what is surely refused is one
+ * write of more than there is room for.
+ */
 async function room(page: Page, more?: number): Promise<void> {
   const devtools = await page.context().newCDPSession(page);
   const origin = new URL(page.url()).origin;
   const { usage } = await devtools.send('Storage.getUsageAndQuota', { origin });
-  const limit = more === undefined ? {} : { quotaSize: Math.round(usage + more) };
+  const limit = more === undefined ? {} : { quotaSize: Math.max(1, Math.round(usage + more)) };
   await devtools.send('Storage.overrideQuotaForOrigin', { origin, ...limit });
+  if (more === undefined) return;
+  // It lives on its last answer for up to 30 s.
+  await page.waitForFunction(refuses, Math.max(0, more) + 2 * MIB, { timeout: 90_000, polling: 500 });
+}
+
+/** Slows the page's own thread down (not its workers) so many times. */
+async function slow(page: Page, rate: number): Promise<void> {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('Emulation.setCPUThrottlingRate', { rate });
+}
+
+/** Whether the browser refuses to keep so many bytes; what it keeps is thrown away. Runs in the page. */
+async function refuses(size: number): Promise<boolean> {
+  const name = 'uji-ruang';
+  const bytes = new Uint8Array(size);
+  for (let at = 0; at < size; at += 65_536) crypto.getRandomValues(bytes.subarray(at, Math.min(at + 65_536, size)));
+  const db = await new Promise<IDBDatabase>((done, fail) => {
+    const opening = indexedDB.open(name);
+    opening.onupgradeneeded = () => opening.result.createObjectStore('isi');
+    opening.onsuccess = () => done(opening.result);
+    opening.onerror = () => fail(opening.error);
+  });
+  const full = await new Promise<boolean>((done) => {
+    const keeping = db.transaction('isi', 'readwrite');
+    keeping.objectStore('isi').put(bytes, 1);
+    keeping.oncomplete = () => done(false);
+    keeping.onabort = () => done(keeping.error?.name === 'QuotaExceededError');
+  });
+  db.close();
+  await new Promise((done) => {
+    const removing = indexedDB.deleteDatabase(name);
+    removing.onsuccess = done;
+    removing.onerror = done;
+  });
+  return full;
 }
 
 /** Waits until the reserve (16 pieces of 1 MiB) is written. */
@@ -56,13 +95,22 @@ test('no room is left in mid-capture: the file is kept in the hand, exported, tr
   await reserved(page);
   await openItem(page, AREA);
   const item = new URL(page.url()).pathname;
-  // Its first chunks fit, its last don't, with the reserve neither.
   const paper = noisy('Laporan tebal', 40 * MIB);
-  await room(page, 3 * MIB);
+  await room(page, 1.5 * MIB);
+  // Slowly enough that the room ends between its first chunks and its last.
+  await slow(page, 20);
   const input = page.locator('.capture label').filter({ hasText: 'Berkas' }).locator('input[type=file]');
   await input.setInputFiles([{ name: 'Laporan tebal.pdf', mimeType: 'application/pdf', buffer: paper }]);
   const hand = page.getByRole('status').getByRole('listitem').filter({ hasText: 'Laporan tebal' });
   const again = hand.getByRole('button', { name: 'Coba lagi' });
+  // Up to 80 % it is being prepared, from there on it is being written.
+  const isMidway = (row: Element): boolean => {
+    const bar = row.querySelector('progress');
+    return bar === null || bar.value >= 83;
+  };
+  await expect.poll(() => hand.evaluate(isMidway), { timeout: 60_000, intervals: [50] }).toBe(true);
+  await room(page, -1_000 * MIB);
+  await slow(page, 1);
   await expect(again).toBeVisible({ timeout: 90_000 });
   await expect(hand).toContainText(/[Rr]uang/);
 

@@ -104,7 +104,14 @@ test('two people answer the same item offline: both answers are kept, either set
   }
 
   await siti.goto(item);
-  await siti.getByRole('button', { name: 'Pakai jawaban Rina' }).click();
+  const takes = siti.getByRole('button', { name: 'Pakai jawaban Rina' });
+  await takes.click();
+  await expect(siti.getByRole('region', { name: 'Dua jawaban berbeda' })).toHaveCount(0);
+  // A slip of the finger: both answers stand again, the one that showed shows.
+  await siti.locator('.toast').getByRole('button', { name: 'Urungkan' }).click();
+  await expect(siti.getByRole('region', { name: 'Dua jawaban berbeda' }).locator('article')).toHaveCount(2);
+  const side = siti.locator('article').filter({ has: siti.locator('.ltr', { hasText: later }) });
+  await side.getByRole('button').click();
   await rina.goto(item);
   for (const page of [siti, rina]) {
     await expect(page.getByRole('radio').nth(1)).toBeChecked({ timeout: 45_000 });

@@ -131,7 +131,7 @@ impl Engine {
                 }
             }
             if kept > 0 {
-                self.tell(Ok(()), said);
+                self.tell(Ok(()), said, None);
                 self.persist().await;
             }
         });
@@ -164,7 +164,7 @@ impl Engine {
             match capture(self, key, failed.file.clone(), failed.way, make).await {
                 Ok(()) => {
                     self.drop_hand(key);
-                    self.tell(Ok(()), said);
+                    self.tell(Ok(()), said, None);
                 }
                 Err(trouble) => self.fail_hand(key, failed, trouble),
             }

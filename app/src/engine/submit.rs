@@ -6,7 +6,7 @@ use std::rc::Rc;
 use futures_channel::oneshot;
 use leptos::prelude::*;
 use model::id::{OpId, RecordId};
-use model::op::Draft;
+use model::op::{Body, Draft, Edit};
 use model::sync::node::SubmitError;
 use model::sync::platform::Platform as _;
 use model::sync::store::{Change, DeviceStore as _, StoreError, Tx};
@@ -18,15 +18,15 @@ use super::Engine;
 use super::works::works;
 use crate::platform::{clock, random};
 use crate::start::tell;
-use crate::ui::Toasts;
+use crate::ui::{Toasts, Undo};
 
-type Undo = Box<dyn FnOnce(&Replica) -> Vec<Draft>>;
+type Back = Box<dyn FnOnce(&Replica) -> Vec<Draft>>;
 
 /// What a toast says once something is kept.
 #[derive(Default)]
 pub struct Said {
     text: Option<String>,
-    undo: Option<Undo>,
+    undo: Option<Back>,
 }
 
 impl Said {
@@ -132,10 +132,11 @@ impl Engine {
             return;
         }
         let flight = self.0.flights.begin();
+        let about = drafts.first().map(about);
         spawn_local(async move {
             let outcome = self.keep(drafts, Attached::default()).await;
             flight.end(outcome.is_ok());
-            self.tell(outcome.map(drop), said);
+            self.tell(outcome.map(drop), said, about);
         });
     }
 
@@ -187,7 +188,8 @@ impl Engine {
         Ok(ids)
     }
 
-    pub(super) fn tell(self, outcome: Result<(), SubmitError>, said: Said) {
+    /// Says how it went; a way back takes the place of an earlier one `about` the same.
+    pub(super) fn tell(self, outcome: Result<(), SubmitError>, said: Said, about: Option<String>) {
         if let Err(error) = outcome {
             return self.0.failure.set(Some(error));
         }
@@ -196,13 +198,23 @@ impl Engine {
         };
         let undo = said.undo.map(|undo| {
             let undo = SendWrapper::new(Rc::new(std::cell::Cell::new(Some(undo))));
-            Callback::new(move |()| {
+            let run = Callback::new(move |()| {
                 if let Some(undo) = std::cell::Cell::take(&undo) {
                     let drafts = self.peek(undo);
                     self.submit(drafts, Said::nothing());
                 }
-            })
+            });
+            Undo { run, about }
         });
         self.0.toasts.show(text, undo);
     }
+}
+
+/// What a statement is about: a field of a record, or the record.
+fn about(draft: &Draft) -> String {
+    let field = match &draft.body {
+        Body::Write { edits } => edits.first().map_or("", Edit::field),
+        Body::Delete { .. } | Body::Restore { .. } => "",
+    };
+    format!("{}/{field}", draft.record.id)
 }

@@ -1,5 +1,29 @@
 //! Words of the pages `bukti`: the library, one piece of evidence, and capturing.
 
+/// Words for changing the pages of a piece of evidence.
+pub struct PageWords {
+    /// Takes a picture of one more.
+    pub photo: &'static str,
+    /// Chooses one more.
+    pub file: &'static str,
+    /// Puts another in its place.
+    pub replace: fn(&str) -> String,
+    /// Takes it out.
+    pub take_out: fn(&str) -> String,
+    /// Moves it towards the first.
+    pub earlier: fn(&str) -> String,
+    /// Moves it towards the last.
+    pub later: fn(&str) -> String,
+    /// So many were added.
+    pub added: fn(usize) -> String,
+    /// Another is in its place.
+    pub replaced: fn(&str) -> String,
+    /// It is out.
+    pub taken_out: fn(&str) -> String,
+    /// They are in another order.
+    pub moved: &'static str,
+}
+
 /// What the pages of evidence say.
 pub struct Bukti {
     /// The library's title.
@@ -82,6 +106,8 @@ pub struct Bukti {
     pub pages: &'static str,
     /// A page by its number.
     pub page: fn(usize) -> String,
+    /// Changing the pages.
+    pub change: PageWords,
     /// Opens a file.
     pub open: &'static str,
     /// The file is being fetched.
@@ -281,6 +307,21 @@ pub static ID: Bukti = Bukti {
     to_library: "Ke pustaka bukti",
     pages: "Berkas",
     page: |number| format!("Halaman {number}"),
+    change: PageWords {
+        photo: "Foto halaman",
+        file: "Tambah berkas",
+        replace: |page| format!("Ganti {page}"),
+        take_out: |page| format!("Lepaskan {page}"),
+        earlier: |page| format!("Naikkan {page}"),
+        later: |page| format!("Turunkan {page}"),
+        added: |count| match count {
+            1 => "1 halaman ditambahkan".to_owned(),
+            _ => format!("{count} halaman ditambahkan"),
+        },
+        replaced: |page| format!("{page} diganti"),
+        taken_out: |page| format!("{page} dilepas"),
+        moved: "Urutan halaman diubah",
+    },
     open: "Buka",
     opening: "Mengambil berkas…",
     cant_open: "Berkas belum dapat dibuka",
@@ -405,6 +446,21 @@ pub static EN: Bukti = Bukti {
     to_library: "To the evidence library",
     pages: "Files",
     page: |number| format!("Page {number}"),
+    change: PageWords {
+        photo: "Photograph a page",
+        file: "Add a file",
+        replace: |page| format!("Replace {page}"),
+        take_out: |page| format!("Take out {page}"),
+        earlier: |page| format!("Move {page} up"),
+        later: |page| format!("Move {page} down"),
+        added: |count| match count {
+            1 => "1 page added".to_owned(),
+            _ => format!("{count} pages added"),
+        },
+        replaced: |page| format!("{page} replaced"),
+        taken_out: |page| format!("{page} taken out"),
+        moved: "Order of the pages changed",
+    },
     open: "Open",
     opening: "Fetching the file…",
     cant_open: "The file can’t be opened yet",

@@ -8,7 +8,7 @@ use model::id::{OpId, PersonId, RecordId};
 use model::op::SealedOp;
 use model::sync::Replica;
 use model::time::{Date, Zone};
-use model::view::{Said as Wrote, merged, settling, sides};
+use model::view::{Said as Wrote, merged, reopening, settling, sides};
 use rust_decimal::Decimal;
 use serde_json::Value;
 
@@ -112,15 +112,27 @@ pub fn head(
     .into_any()
 }
 
-/// What settles a field, stated.
+/// What settles a field, stated; taken back, all values that stood stand again.
 pub fn settle(engine: Engine, record: RecordId, field: &str, value: Value, said: &str) {
-    let drafts = engine.peek(|device| {
+    let (drafts, stood) = engine.peek(|device| {
+        let Some(record) = device.record(record) else {
+            return (Vec::new(), Vec::new());
+        };
+        let writes = record.fields.get(field).map(|field| &field.writes);
+        let stood = sides(record, field).into_iter().filter_map(|side| {
+            let write = writes?.iter().find(|write| write.op == side.op)?;
+            Some(write.value.clone())
+        });
+        (settling(record, field, value), stood.collect::<Vec<_>>())
+    });
+    let field = field.to_owned();
+    let back = move |device: &Replica| {
         let record = device.record(record);
         record
-            .map(|record| settling(record, field, value))
+            .map(|record| reopening(record, &field, &stood))
             .unwrap_or_default()
-    });
-    engine.submit(drafts, Said::told(said));
+    };
+    engine.submit(drafts, Said::undoable(said, back));
 }
 
 /// Every field in which two people differ, each with its values.

@@ -70,7 +70,9 @@ fn Trying(ready: Ready) -> impl IntoView {
     let again = move |_| {
         cleared.set_value(tries.get_untracked());
         tries.set(Table::new());
-        engine.toasts().show(w.cleared.to_owned(), Some(undo));
+        engine
+            .toasts()
+            .show(w.cleared.to_owned(), Some(undo.into()));
     };
     let areas = instrument.areas().into_iter().map(|area| {
         let items: Vec<Item> = (instrument.items())

@@ -71,6 +71,22 @@ pub fn here(engine: Engine) -> Option<Here> {
     })
 }
 
+/// Looks at the office whose record a page is about: a link leads to where the record is, whichever
+/// office was looked at before.
+pub fn follow(engine: Engine, id: Memo<Option<RecordId>>) {
+    let office = Memo::new(move |_| {
+        let id = id.get()?;
+        engine.read(|device| device.record(id).map(|record| record.stream.office))
+    });
+    Effect::new(move || {
+        if let Some(office) = office.get()
+            && untrack(|| engine.office()) != Some(office)
+        {
+            engine.look_at(office);
+        }
+    });
+}
+
 /// The zone of the office that is looked at (tracked).
 #[must_use]
 pub fn zone(engine: Engine) -> Zone {

@@ -53,6 +53,9 @@ pub fn FileInput(
     /// Whether it opens the camera.
     #[prop(optional)]
     camera: bool,
+    /// Whether it takes one file only; the camera gives one in any case.
+    #[prop(optional)]
+    single: bool,
     /// What to do with the files.
     on_files: Callback<Vec<web_sys::File>>,
 ) -> impl IntoView {
@@ -78,7 +81,7 @@ pub fn FileInput(
                 node_ref=node
                 accept=accept
                 capture=camera.then_some("environment")
-                multiple=!camera
+                multiple=!camera && !single
                 on:change=change
             />
             <Icon name=icon class=icon_class />

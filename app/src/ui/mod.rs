@@ -33,4 +33,4 @@ pub use people::{Avatar, Saying, Talk};
 pub use ring::Ring;
 pub use states::{Banner, EmptyState, Progress, SkeletonList, Tone};
 pub use sync::{SyncBadge, SyncRow, SyncWords};
-pub use toast::{ToastStack, Toasts};
+pub use toast::{ToastStack, Toasts, Undo};

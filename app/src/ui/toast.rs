@@ -7,12 +7,31 @@ use crate::i18n::use_texts;
 /// How long a toast stays.
 const STAYS_MS: u64 = 6_000;
 
+/// How many ways back stand above each other; more would cover a phone's page.
+const UNDOS: usize = 3;
+
 /// One toast.
 #[derive(Clone)]
 struct Toast {
     key: u64,
     text: String,
-    undo: Option<Callback<()>>,
+    undo: Option<Undo>,
+}
+
+/// A way back.
+#[derive(Clone)]
+pub struct Undo {
+    /// What it takes back. It must belong to the root (or own all that it uses): the page may be gone
+    /// by then.
+    pub run: Callback<()>,
+    /// What it is about: a later way back about the same takes its place. Without a name it stands alone.
+    pub about: Option<String>,
+}
+
+impl From<Callback<()>> for Undo {
+    fn from(run: Callback<()>) -> Self {
+        Self { run, about: None }
+    }
 }
 
 /// The toasts of the app, given by context from the root, so that one outlives the page that made it.
@@ -23,13 +42,21 @@ pub struct Toasts {
 }
 
 impl Toasts {
-    /// Shows what was done; with `undo` it can be taken back. The callback must belong to the root (or
-    /// own all that it uses): the page may be gone by then.
-    pub fn show(&self, text: String, undo: Option<Callback<()>>) {
+    /// Shows what was done; with `undo` it can be taken back.
+    pub fn show(&self, text: String, undo: Option<Undo>) {
         let key = self.made.get_untracked() + 1;
         self.made.set(key);
-        // The older one gives way: two undos side by side invite the wrong one.
-        self.list.set(vec![Toast { key, text, undo }]);
+        self.list.update(|toasts| {
+            // A way back keeps its six seconds whatever else is said; mere news gives way.
+            let about = undo.as_ref().and_then(|undo| undo.about.as_ref());
+            toasts.retain(|toast| match &toast.undo {
+                Some(older) => about.is_none() || older.about.as_ref() != about,
+                None => false,
+            });
+            let over = (toasts.len() + 1).saturating_sub(UNDOS);
+            toasts.drain(..over);
+            toasts.push(Toast { key, text, undo });
+        });
         let list = self.list.clone();
         set_timeout(
             move || list.update(|toasts| toasts.retain(|toast| toast.key != key)),
@@ -55,7 +82,7 @@ pub fn ToastStack() -> impl IntoView {
         let undo = toast.undo.map(|undo| {
             let press = move |_| {
                 toasts.close(key);
-                undo.run(());
+                undo.run.run(());
             };
             view! {
                 <button type="button" on:click=press>

@@ -9,7 +9,7 @@ use crate::op::{Body, Draft, Edit, Stream, Target};
 use crate::record::Record;
 use crate::schema::{Fulfilment, Kind, Page};
 use crate::time::Date;
-use crate::view::Origin;
+use crate::view::{Origin, pages_of};
 
 /// What is said of a piece of evidence.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -106,14 +106,66 @@ pub fn edit_evidence(record: &Record, to: &EvidenceFacts) -> Option<Draft> {
     facts(Change::of(record), to).draft_if_any()
 }
 
-/// Adds pages or files (at most as many as an op takes edits).
+/// Adds pages or files (at most as many as an op takes edits); bytes that it holds aren't added again.
 #[must_use]
 pub fn add_pages(record: &Record, pages: &[Page]) -> Option<Draft> {
-    pages
-        .iter()
-        .fold(Change::of(record), |change, page| {
-            change.add("halaman", json!(page))
-        })
+    let held = pages_of(record);
+    let is_new = |page: &&Page| held.iter().all(|held| held.digest != page.digest);
+    let new = pages.iter().filter(is_new);
+    new.fold(Change::of(record), |change, page| {
+        change.add("halaman", json!(page))
+    })
+    .draft_if_any()
+}
+
+/// Puts a page in another's place; nothing if that one is gone.
+#[must_use]
+pub fn replace_page(record: &Record, digest: &FileDigest, by: &Page) -> Option<Draft> {
+    let mut pages = pages_of(record);
+    let place = pages.iter().position(|page| page.digest == *digest)?;
+    let order = pages[place].order.clone();
+    pages.retain(|page| page.digest != by.digest || page.digest == *digest);
+    let place = pages.iter().position(|page| page.digest == *digest)?;
+    pages[place] = Page {
+        order,
+        ..by.clone()
+    };
+    rewrite(record, &pages)
+}
+
+/// Puts the pages into an order, given by their bytes; pages that aren't named come after.
+#[must_use]
+pub fn arrange_pages(record: &Record, order: &[FileDigest]) -> Option<Draft> {
+    let mut pages = pages_of(record);
+    // A stable sort: what isn't named keeps its order.
+    pages.sort_by_key(|page| {
+        let place = order.iter().position(|digest| *digest == page.digest);
+        place.unwrap_or(usize::MAX)
+    });
+    for (place, page) in pages.iter_mut().enumerate() {
+        // Before the keys of pages that are added later, which begin with `n` (see `next_page`).
+        page.order = format!("m{place:04}");
+    }
+    rewrite(record, &pages)
+}
+
+/// The key of a page that comes after all that stand; `name` (a new record's) tells two devices apart
+/// that add one at the same time.
+#[must_use]
+pub fn next_page(name: RecordId) -> String {
+    format!("n{name}")
+}
+
+/// What makes the pages these, adding and removing no more than it must.
+fn rewrite(record: &Record, pages: &[Page]) -> Option<Draft> {
+    let to: Vec<Value> = pages.iter().map(|page| json!(page)).collect();
+    let stand: Vec<Value> = record.members("halaman").into_iter().cloned().collect();
+    let gone = stand.iter().filter(|page| !to.contains(page));
+    let change = gone.fold(Change::of(record), |change, page| {
+        change.remove("halaman", page.clone())
+    });
+    let new = to.iter().filter(|page| !stand.contains(page));
+    new.fold(change, |change, page| change.add("halaman", page.clone()))
         .draft_if_any()
 }
 

@@ -23,8 +23,9 @@ use crate::record::Record;
 
 pub use change::Change;
 pub use evidence::{
-    Capture, EvidenceFacts, add_pages, bind_item, bind_output, capture, edit_evidence, fulfil,
-    remove_page, unbind_item, unbind_output, unfulfil,
+    Capture, EvidenceFacts, add_pages, arrange_pages, bind_item, bind_output, capture,
+    edit_evidence, fulfil, next_page, remove_page, replace_page, unbind_item, unbind_output,
+    unfulfil,
 };
 pub use plan::{
     ActivityFacts, IndicatorFacts, SubActivityFacts, done, edit_activity, edit_indicator, edit_sub,

@@ -96,6 +96,15 @@ pub fn settling(record: &Record, field: &str, value: Value) -> Vec<Draft> {
         .collect()
 }
 
+/// What takes a settlement back: the values that stood before it stand beside each other again, none of
+/// them superseding another. `stood` is in the order of [`sides`]: the last one shows, as it did.
+#[must_use]
+pub fn reopening(record: &Record, field: &str, stood: &[Value]) -> Vec<Draft> {
+    (stood.iter())
+        .map(|value| command::set_field(record, field, value.clone()))
+        .collect()
+}
+
 /// A text of both: what one wrote and the other hasn't follows in lines of its own. A text that holds the
 /// other whole is it already.
 #[must_use]
@@ -238,6 +247,35 @@ mod tests {
         }
         assert_eq!(OpenConflict::read(&record), None);
         assert_eq!(record.text("catatan"), Some("6"));
+    }
+
+    #[test]
+    fn a_settlement_taken_back_leaves_what_stood_before_it() {
+        let mut record = two();
+        let stood: Vec<Value> = values(&record, "catatan");
+        let mut n = 5;
+        let mut take = |record: &mut Record, drafts: Vec<Draft>| {
+            for draft in drafts {
+                let (number, effective) = (u64::try_from(n).unwrap(), Millis(n));
+                merge::apply(record, &op(n, "siti", draft), Stamp { number, effective });
+                n += 1;
+            }
+        };
+        let drafts = settling(&record, "catatan", "Sudah.".into());
+        take(&mut record, drafts);
+        assert_eq!(values(&record, "catatan"), ["Sudah."]);
+        let drafts = reopening(&record, "catatan", &stood);
+        take(&mut record, drafts);
+        assert_eq!(values(&record, "catatan"), ["Sudah.", "Belum."]);
+        assert_eq!(record.text("catatan"), Some("Belum."), "what showed shows");
+        assert!(record.conflicts().contains(&"catatan"));
+    }
+
+    fn values(record: &Record, field: &str) -> Vec<Value> {
+        let sides = sides(record, field).into_iter();
+        sides
+            .map(|side| side.value.map_or(Value::Null, Value::from))
+            .collect()
     }
 
     #[test]

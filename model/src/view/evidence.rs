@@ -79,7 +79,7 @@ impl Evidence {
             items: record.set("butir"),
             outputs: record.set("keluaran"),
             fulfils: record.set("memenuhi"),
-            pages: pages(record),
+            pages: pages_of(record),
             link: text(record, "tautan"),
             note: text(record, "catatan"),
             restricted: record.get("terbatas").unwrap_or(false),
@@ -110,10 +110,14 @@ impl Evidence {
     }
 }
 
-/// Its pages in order: by the key that orders them, then by digest.
-fn pages(record: &Record) -> Vec<Page> {
+/// The pages of a piece of evidence in order: by the key that orders them, then by digest. Two people
+/// who moved the same page without seeing each other left it in two places: it is in the first.
+#[must_use]
+pub fn pages_of(record: &Record) -> Vec<Page> {
     let mut pages: Vec<Page> = record.set("halaman");
     pages.sort_by(|a, b| (&a.order, &a.digest).cmp(&(&b.order, &b.digest)));
+    let mut seen = std::collections::BTreeSet::new();
+    pages.retain(|page| seen.insert(page.digest.clone()));
     pages
 }
 

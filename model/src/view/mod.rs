@@ -19,8 +19,8 @@ use crate::schema::{Kind, Waiver, row_of};
 use crate::time::Millis;
 
 pub use answer::{RowsSay, rows_say};
-pub use conflict::{OpenConflict, merged, settling, sides, words_apart};
-pub use evidence::{Evidence, FileStatus, FileVerdict, Origin, complete_files};
+pub use conflict::{OpenConflict, merged, reopening, settling, sides, words_apart};
+pub use evidence::{Evidence, FileStatus, FileVerdict, Origin, complete_files, pages_of};
 pub use past::{BadPast, Past, past};
 pub use plan::{Activity, Indicator, Plan, SubActivity, plan};
 pub use state::{MAIN_LAYER, Worksheet, item_state, judged_writes, served, serves, worksheet};

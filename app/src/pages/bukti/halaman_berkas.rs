@@ -48,8 +48,10 @@ pub fn Berkas(
     page: Page,
     /// Whose.
     office: OfficeId,
-    /// Its place among the pages, from 1.
-    number: usize,
+    /// What it is called.
+    title: String,
+    /// What can be done with it.
+    children: Children,
 ) -> impl IntoView {
     let t = use_texts();
     let engine = use_engine();
@@ -85,11 +87,6 @@ pub fn Berkas(
         }
     });
     let name = page.name.clone();
-    let title = if name.is_empty() {
-        (b.page)(number)
-    } else {
-        name.clone()
-    };
     let alt = title.clone();
     let line = (b.file_line)(&page.media, &t.bytes(page.size));
     let digest = page.digest.to_string();
@@ -158,6 +155,7 @@ pub fn Berkas(
                 <span class="cap">{line}</span>
             </p>
             {shown}
+            {children()}
         </li>
     }
     .into_any()

@@ -19,6 +19,8 @@ pub mod rak;
 #[cfg(target_arch = "wasm32")]
 mod rinci;
 #[cfg(target_arch = "wasm32")]
+mod susunan;
+#[cfg(target_arch = "wasm32")]
 pub mod tangkap;
 
 #[cfg(target_arch = "wasm32")]

@@ -14,9 +14,9 @@ use model::view::Evidence;
 use super::fakta::FactsForm;
 use super::guna;
 use super::hak::{may, refusal_line};
-use super::halaman_berkas::Berkas;
 use super::pilih::{self, Pilih, Use};
 use super::rak::{self, Piece};
+use super::susunan::Susunan;
 use crate::engine::{Engine, Said, use_engine};
 use crate::i18n::{Texts, use_texts};
 use crate::pages::berbeda::Berbeda;
@@ -37,6 +37,7 @@ pub fn BuktiRinciPage() -> impl IntoView {
             .with(|p| p.get("id"))
             .and_then(|id| id.parse::<RecordId>().ok())
     });
+    here::follow(engine, id);
     let evidence = Memo::new(move |_| {
         let id = id.get()?;
         engine.read(|device| device.record(id).and_then(Evidence::read))
@@ -99,7 +100,6 @@ fn Isi(ready: Ready, evidence: Memo<Option<Evidence>>, first: Evidence) -> impl 
     let b = t.bukti();
     let id = first.id;
     let here = ready.here.clone();
-    let office = here.office_id();
     let refusal = untrack(|| may(engine, &here, &ready.instrument, &first)).err();
     let writes = refusal.is_none();
     let now = Signal::derive({
@@ -145,23 +145,6 @@ fn Isi(ready: Ready, evidence: Memo<Option<Evidence>>, first: Evidence) -> impl 
                 }
             })
         }
-    };
-    let pages = Memo::new(move |_| now.with(|evidence| evidence.pages.clone()));
-    let files = move || {
-        let pages = pages.get();
-        (!pages.is_empty()).then(|| {
-            let list = pages.into_iter().enumerate().map(|(index, page)| {
-                view! { <Berkas page office number=index + 1 /> }
-            });
-            view! {
-                <section class="sec" aria-labelledby="h-berkas">
-                    <div class="sec-h">
-                        <h2 id="h-berkas">{b.pages}</h2>
-                    </div>
-                    <ul class="stack-4">{list.collect_view()}</ul>
-                </section>
-            }
-        })
     };
     let facts = {
         let here = here.clone();
@@ -213,7 +196,7 @@ fn Isi(ready: Ready, evidence: Memo<Option<Evidence>>, first: Evidence) -> impl 
                 barred=Signal::stored(!writes)
             />
             {ask}
-            {files}
+            <Susunan evidence=now here=picker_here.clone() writes />
             <section class="sec" aria-labelledby="h-guna">
                 <div class="sec-h">
                     <h2 id="h-guna">{b.used_by}</h2>

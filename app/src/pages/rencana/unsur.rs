@@ -38,6 +38,7 @@ pub fn UnsurPage() -> impl IntoView {
             .with(|p| p.get("id"))
             .and_then(|id| id.parse::<RecordId>().ok())
     });
+    here::follow(engine, id);
     let unsur = Memo::new(move |_| find(engine, id.get()?));
     let words = here::sync_words(t, engine);
     let title = Signal::derive(move || {

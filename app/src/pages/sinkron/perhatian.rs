@@ -150,7 +150,7 @@ fn Perubahan(refused: Refused) -> impl IntoView {
                     let before = before.clone();
                     spawn_local(async move { drop(engine.take_back(id, before).await) });
                 });
-                toasts.show(s.let_gone.to_owned(), Some(undo));
+                toasts.show(s.let_gone.to_owned(), Some(undo.into()));
             }
         });
     };
@@ -261,7 +261,7 @@ fn bad_file(t: &'static Texts, file: BadFile) -> AnyView {
                     let key = key.clone();
                     spawn_local(async move { drop(engine.let_file_go(&key, false).await) });
                 });
-                toasts.show(t.simpanan().file_let_gone.to_owned(), Some(undo));
+                toasts.show(t.simpanan().file_let_gone.to_owned(), Some(undo.into()));
             }
         });
     };

@@ -1,0 +1,83 @@
+// The pages of a piece of evidence: one more, another in its place, another order, one less, each with a
+// way back; and ways back that outlive the next thing that is done.
+import type { Page } from '@playwright/test';
+import { expect, signIn, test } from '../fixtures/index.ts';
+import { answer, capture, openItem, settled } from '../fixtures/app.ts';
+import { pdf, sha256 } from '../fixtures/media.ts';
+
+const AREA = 'manajemen-perubahan';
+
+const paper = (name: string) => ({ name: `${name}.pdf`, mimeType: 'application/pdf', buffer: pdf(name) });
+const files = (page: Page) => page.getByRole('region', { name: 'Berkas' }).locator('li[data-sidik]');
+const digests = (page: Page): Promise<(string | null)[]> =>
+  files(page).evaluateAll((rows) => rows.map((row) => row.getAttribute('data-sidik')));
+const undo = (page: Page, of: string) =>
+  page.locator('.toast').filter({ hasText: of }).getByRole('button', { name: 'Urungkan' });
+
+test('pages are added, ordered, replaced and taken out, offline, and a colleague sees the same', async ({
+  line,
+  device,
+}) => {
+  const page = await device();
+  await signIn(page, 'siti');
+  await settled(page);
+  await openItem(page, AREA);
+  line.cut();
+  const [first, second, third] = ['Halaman satu', 'Halaman dua', 'Halaman tiga'].map(paper);
+  await capture(page, 'Berkas', [first]);
+  await page.locator('a.ev').filter({ hasText: 'Halaman satu' }).click();
+  await expect(files(page)).toHaveCount(1);
+  const address = new URL(page.url()).pathname;
+  const [one, two, three] = [first, second, third].map((of) => sha256(of.buffer));
+
+  // The only page can't be taken out, only replaced.
+  await expect(page.getByRole('button', { name: 'Lepaskan Halaman satu.pdf' })).toHaveCount(0);
+  const more = page.locator('label').filter({ hasText: 'Tambah berkas' }).locator('input[type=file]');
+  await more.setInputFiles([second]);
+  await expect.poll(() => digests(page)).toEqual([one, two]);
+  await page.getByRole('button', { name: 'Naikkan Halaman dua.pdf' }).click();
+  await expect.poll(() => digests(page)).toEqual([two, one]);
+  // The way back of what was done before is still there.
+  await expect(undo(page, '1 halaman ditambahkan')).toBeVisible();
+  await undo(page, 'Urutan halaman diubah').click();
+  await expect.poll(() => digests(page)).toEqual([one, two]);
+
+  await page.locator('label').filter({ hasText: 'Ganti Halaman satu.pdf' }).locator('input[type=file]').setInputFiles([third]);
+  await expect.poll(() => digests(page)).toEqual([three, two]);
+  await undo(page, 'Halaman satu.pdf diganti').click();
+  await expect.poll(() => digests(page)).toEqual([one, two]);
+  await page.locator('label').filter({ hasText: 'Ganti Halaman satu.pdf' }).locator('input[type=file]').setInputFiles([third]);
+  await expect.poll(() => digests(page)).toEqual([three, two]);
+
+  await page.getByRole('button', { name: 'Lepaskan Halaman dua.pdf' }).click();
+  await expect.poll(() => digests(page)).toEqual([three]);
+  await undo(page, 'Halaman dua.pdf dilepas').click();
+  await expect.poll(() => digests(page)).toEqual([three, two]);
+
+  await page.reload();
+  await expect.poll(() => digests(page)).toEqual([three, two]);
+  line.mend();
+  await settled(page);
+  const desk = await device();
+  await signIn(desk, 'hendra');
+  await desk.goto(address);
+  await expect.poll(() => digests(desk)).toEqual([three, two]);
+  // An assessor reads it and changes nothing.
+  await expect(desk.locator('label').filter({ hasText: 'Tambah berkas' })).toHaveCount(0);
+  const row = files(desk).first();
+  await row.getByRole('button', { name: 'Buka' }).click();
+  await expect(row.getByRole('link', { name: 'Simpan' })).toBeVisible({ timeout: 45_000 });
+});
+
+test('a way back stays its six seconds whatever is done next', async ({ device }) => {
+  const page = await device();
+  await signIn(page, 'siti');
+  await settled(page);
+  await openItem(page, AREA);
+  await answer(page, 1);
+  await expect(undo(page, 'Jawaban menjadi')).toBeVisible();
+  await capture(page, 'Berkas', [paper('Notula')]);
+  await undo(page, 'Jawaban menjadi').click();
+  await expect(page.getByRole('radio').nth(1)).not.toBeChecked();
+  await expect(page.locator('a.ev').filter({ hasText: 'Notula' })).toHaveCount(1);
+});
