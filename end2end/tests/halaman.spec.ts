@@ -23,16 +23,16 @@ test('pages are added, ordered, replaced and taken out, offline, and a colleague
   await settled(page);
   await openItem(page, AREA);
   line.cut();
-  const [first, second, third] = ['Halaman satu', 'Halaman dua', 'Halaman tiga'].map(paper);
+  const [first, second, third] = [paper('Halaman satu'), paper('Halaman dua'), paper('Halaman tiga')];
   await capture(page, 'Berkas', [first]);
   await page.locator('a.ev').filter({ hasText: 'Halaman satu' }).click();
   await expect(files(page)).toHaveCount(1);
   const address = new URL(page.url()).pathname;
-  const [one, two, three] = [first, second, third].map((of) => sha256(of.buffer));
+  const [one, two, three] = [sha256(first.buffer), sha256(second.buffer), sha256(third.buffer)];
 
   // The only page can't be taken out, only replaced.
   await expect(page.getByRole('button', { name: 'Lepaskan Halaman satu.pdf' })).toHaveCount(0);
-  const more = page.locator('label').filter({ hasText: 'Tambah berkas' }).locator('input[type=file]');
+  const more = page.locator('label').filter({ hasText: 'Berkas lain' }).locator('input[type=file]');
   await more.setInputFiles([second]);
   await expect.poll(() => digests(page)).toEqual([one, two]);
   await page.getByRole('button', { name: 'Naikkan Halaman dua.pdf' }).click();
@@ -63,7 +63,7 @@ test('pages are added, ordered, replaced and taken out, offline, and a colleague
   await desk.goto(address);
   await expect.poll(() => digests(desk)).toEqual([three, two]);
   // An assessor reads it and changes nothing.
-  await expect(desk.locator('label').filter({ hasText: 'Tambah berkas' })).toHaveCount(0);
+  await expect(desk.locator('label').filter({ hasText: 'Berkas lain' })).toHaveCount(0);
   const row = files(desk).first();
   await row.getByRole('button', { name: 'Buka' }).click();
   await expect(row.getByRole('link', { name: 'Simpan' })).toBeVisible({ timeout: 45_000 });

@@ -1,9 +1,9 @@
 // Over HTTPS under a name that isn't localhost, with the server's own TLS: what a phone needs to install
 // the app, to sign and to hash.
-import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { generate } from 'selfsigned';
 import { expect, signIn, test as base } from '../fixtures/index.ts';
 import { Phone } from '../fixtures/phone.ts';
 import { demoData, freePort, Server } from '../fixtures/server.ts';
@@ -13,20 +13,23 @@ import { answer, capture, openItem, settled } from '../fixtures/app.ts';
 const HOST = 'bukti.contoh.go.id';
 
 /** A certificate that nobody but the test knows. */
-function certificate(folder: string): { cert: string; key: string } {
+async function certificate(folder: string): Promise<{ cert: string; key: string }> {
+  const made = await generate([{ name: 'commonName', value: HOST }], {
+    keyType: 'ec',
+    curve: 'P-256',
+    algorithm: 'sha256',
+    extensions: [{ name: 'subjectAltName', altNames: [{ type: 2, value: HOST }] }],
+  });
   const [cert, key] = [path.join(folder, 'cert.pem'), path.join(folder, 'key.pem')];
-  const made = spawnSync('openssl', [
-    ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'],
-    ...['-subj', `/CN=${HOST}`, '-addext', `subjectAltName=DNS:${HOST}`, '-keyout', key, '-out', cert],
-  ]);
-  if (made.status !== 0) throw new Error(`openssl: ${made.stderr}`);
+  fs.writeFileSync(cert, made.cert);
+  fs.writeFileSync(key, made.private);
   return { cert, key };
 }
 
 const test = base.extend({
   server: async ({}, use) => {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'bukti-tls-'));
-    const { cert, key } = certificate(folder);
+    const { cert, key } = await certificate(folder);
     const server = new Server(demoData(), await freePort(), ['--tls-cert', cert, '--tls-key', key]);
     await server.start();
     await use(server);

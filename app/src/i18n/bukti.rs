@@ -309,7 +309,7 @@ pub static ID: Bukti = Bukti {
     page: |number| format!("Halaman {number}"),
     change: PageWords {
         photo: "Foto halaman",
-        file: "Tambah berkas",
+        file: "Berkas lain",
         replace: |page| format!("Ganti {page}"),
         take_out: |page| format!("Lepaskan {page}"),
         earlier: |page| format!("Naikkan {page}"),
@@ -448,7 +448,7 @@ pub static EN: Bukti = Bukti {
     page: |number| format!("Page {number}"),
     change: PageWords {
         photo: "Photograph a page",
-        file: "Add a file",
+        file: "Another file",
         replace: |page| format!("Replace {page}"),
         take_out: |page| format!("Take out {page}"),
         earlier: |page| format!("Move {page} up"),

@@ -13,7 +13,6 @@ use super::states::shape;
 use crate::engine::Engine;
 use crate::i18n::use_texts;
 use crate::platform::drawn;
-use crate::ui::frame::focus_owed;
 use crate::ui::{AppBar, EmptyState, Icon};
 
 /// How a page is made, once its code is here.
@@ -180,9 +179,7 @@ fn later(load: fn() -> Loading) -> AnyView {
         spawn_local(async move {
             let came = load().await.map_err(drop);
             // The person may have gone elsewhere by now.
-            if page.try_set(Some(came)).is_none() {
-                request_animation_frame(focus_owed);
-            }
+            let _ = page.try_set(Some(came));
         });
     };
     fetch();

@@ -149,13 +149,15 @@ pub fn Berkas(
     };
     view! {
         <li class="stack-2" data-sidik=digest>
-            <p>
-                <b>{title}</b>
-                " "
-                <span class="cap">{line}</span>
-            </p>
+            <div class="berkas-h">
+                <p>
+                    <b>{title}</b>
+                    " "
+                    <span class="cap">{line}</span>
+                </p>
+                {children()}
+            </div>
             {shown}
-            {children()}
         </li>
     }
     .into_any()

@@ -139,7 +139,7 @@ fn tools(
         button(label, "bin", press)
     });
     view! {
-        <div class="btns">
+        <div class="flex">
             {earlier}
             {later}
             <FileInput
