@@ -144,6 +144,7 @@ fn awards_say_what_is_missing() {
             None => all.node(path).counted(),
         },
         Subject::Area(area) => all.area(area).counted(),
+        Subject::Unsettled(_) => Decimal::ZERO,
     };
     let (name, met) = awards(&instrument, &points).remove(0);
     assert_eq!(name, "WBK");

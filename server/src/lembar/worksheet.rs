@@ -59,7 +59,7 @@ impl Worksheet {
 #[must_use]
 pub fn columns(grid: &Grid) -> Option<Columns> {
     let columns = header::find(grid)?;
-    let (lines, _) = line::lines(grid, &columns, false);
+    let lines = line::below(grid, &columns, false).lines;
     let items = lines.iter().any(Line::is_item);
     (items && lines.iter().any(Line::is_node)).then_some(columns)
 }
@@ -85,7 +85,8 @@ pub fn read(
     beside: &Beside,
     known: &Instrument,
 ) -> Result<Worksheet, LembarError> {
-    let (mut lines, mut findings) = line::lines(grid, columns, beside.facts.is_some());
+    let below = line::below(grid, columns, beside.facts.is_some());
+    let (mut lines, mut findings) = (below.lines, below.findings);
     let mut columns = columns.clone();
     let named = columns.answer.is_some();
     columns.answer = which::answers(grid, &columns, &lines);
@@ -120,14 +121,17 @@ pub fn read(
         nodes: std::mem::take(&mut tree.nodes),
         ..Draft::default()
     };
-    let printed = draft
-        .instrument()
-        .map_err(|source| unfit(source, &BTreeMap::new()))?;
+    let made = |draft: &Draft| {
+        let made = draft.instrument();
+        made.map_err(|source| unfit(source, &BTreeMap::new()))
+    };
+    let mut printed = made(&draft)?;
     let is_known = scheme::is_known(&printed, known);
     let known_here = is_known.then_some(known);
     let zi = scheme::is_zi(&draft.title);
     if is_known {
-        scheme::adopt(&mut draft, known);
+        scheme::adopt(&mut draft, &printed, known);
+        printed = made(&draft)?;
     }
     if is_known || zi {
         draft.thresholds = scheme::awards(known, &printed);
@@ -143,15 +147,16 @@ pub fn read(
         facts.apply(&mut draft, &printed);
     }
     let spots = Spots::of(&printed, &lines, &tree, columns);
-    minimum::read(
+    let minimums = minimum::Minimums {
         grid,
         columns,
-        &printed,
-        &lines,
-        &tree,
-        &mut draft,
-        &mut findings,
-    );
+        printed: &printed,
+        lines: &lines,
+        sums: &below.sums,
+        others: &below.others,
+        tree: &tree,
+    };
+    minimums.read(&mut draft, &mut findings);
     add_gates(grid, columns, &printed, &spots, &mut draft, &mut findings);
     let instrument = draft
         .instrument()
