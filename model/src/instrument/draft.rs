@@ -139,6 +139,12 @@ impl DraftAnswer {
         super::parse::answer("", self).is_ok_and(|kind| kind.value_of(answer).is_some())
     }
 
+    /// Whether it has all that its type needs: a maximum, a table in which no answer is there twice.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        super::parse::answer("", self).is_ok()
+    }
+
     /// Ya or Tidak.
     #[must_use]
     pub fn ya_tidak() -> Self {

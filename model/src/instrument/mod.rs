@@ -344,9 +344,17 @@ impl Instrument {
     #[must_use]
     pub fn grade(&self, index: Decimal) -> Option<&str> {
         let lowest = self.grades.last()?;
+        let index = compared(index);
         let grade = self.grades.iter().find(|grade| index > grade.above);
         Some(&grade.unwrap_or(lowest).name)
     }
+}
+
+/// Points as they are held against a bound. A third in 28 digits, times three, isn't one any more: what the
+/// last digits lost neither makes nor breaks a grade. Nothing is rounded before.
+pub(crate) fn compared(points: Decimal) -> Decimal {
+    const DECIMALS: u32 = 20;
+    points.round_dp(DECIMALS)
 }
 
 /// The name of an item: the same in every version of its family.

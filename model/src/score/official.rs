@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 
 use super::gate::{Values, gated, share};
 use super::sheet::{Own, Sheet};
+use crate::instrument::compared;
 use crate::instrument::{
     Instrument, Item, ItemIndex, Minimum, Node, NodeIndex, Subject, Threshold, Unanswered, Unit,
 };
@@ -289,13 +290,18 @@ impl Met {
     /// Whether it is reached. What isn't settled never is.
     #[must_use]
     pub fn is_met(&self) -> bool {
-        self.is_settled() && self.points >= self.min
+        self.is_settled() && compared(self.points) >= self.min
     }
 
     /// What is missing; 0 where it is reached.
     #[must_use]
     pub fn missing(&self) -> Decimal {
-        (self.min - self.points).max(Decimal::ZERO)
+        let missing = self.min - self.points;
+        if self.is_met() {
+            Decimal::ZERO
+        } else {
+            missing
+        }
     }
 }
 
