@@ -2,8 +2,10 @@
 //! reached stays as printed, and one that can't be read, or stands where nobody knows what it is about,
 //! stays unsettled, so that its award is never met in silence.
 
+use std::collections::BTreeMap;
+
 use model::instrument::draft::{DraftMinimum, DraftThreshold};
-use model::instrument::{Draft, Instrument};
+use model::instrument::{Draft, Instrument, Node};
 use rust_decimal::Decimal;
 
 use super::cell::{Cell, CellRef, Grid, Value, is_space, plain};
@@ -35,6 +37,7 @@ pub struct Minimums<'a> {
 }
 
 /// What a minimum is about.
+#[derive(Clone, Copy)]
 struct Place<'a> {
     path: &'a str,
     /// The points that are there at most.
@@ -43,12 +46,23 @@ struct Place<'a> {
     usual: bool,
 }
 
+impl<'a> Place<'a> {
+    fn of(node: &'a Node) -> Self {
+        Self {
+            path: &node.path,
+            weight: node.weight,
+            usual: true,
+        }
+    }
+}
+
 impl Minimums<'_> {
     /// Reads the minimums; what the sheet doesn't print stays as the draft has it.
     pub fn read(&self, draft: &mut Draft, findings: &mut Vec<Finding>) {
         let mut read: Vec<(&str, Vec<DraftMinimum>)> = Vec::new();
+        let places = self.places();
         for column in &self.columns.minimums {
-            let minimums = self.column(column, findings);
+            let minimums = self.column(column, &places, findings);
             match read.iter_mut().find(|(award, _)| *award == column.award) {
                 Some((_, before)) => before.extend(minimums),
                 None => read.push((&column.award, minimums)),
@@ -70,17 +84,24 @@ impl Minimums<'_> {
         }
     }
 
-    fn column(&self, of: &MinimumColumn, findings: &mut Vec<Finding>) -> Vec<DraftMinimum> {
+    fn column(
+        &self,
+        of: &MinimumColumn,
+        places: &BTreeMap<usize, Place<'_>>,
+        findings: &mut Vec<Finding>,
+    ) -> Vec<DraftMinimum> {
         let mut rows: Vec<(CellRef, Option<Place<'_>>)> = Vec::new();
         for (n, line) in self.lines.iter().enumerate() {
-            rows.push((line.cell(of.col), self.place(n)));
+            rows.push((line.cell(of.col), places.get(&n).copied()));
         }
         for row in self.sums {
             let at = CellRef {
                 row: *row,
                 col: of.col,
             };
-            rows.push((at, self.summed(*row)));
+            let cell = self.grid.at(at);
+            let place = cell.and_then(|_| self.summed(*row, places));
+            rows.push((at, place));
         }
         let others = self.others.iter().map(|row| CellRef {
             row: *row,
@@ -180,34 +201,26 @@ impl Minimums<'_> {
         (of.percent || read.percent) && !weights
     }
 
-    /// What stands on a line.
-    fn place(&self, n: usize) -> Option<Place<'_>> {
+    /// What stands on each line that has a weight, or shares one.
+    fn places(&self) -> BTreeMap<usize, Place<'_>> {
         let nodes = self.printed.nodes().zip(&self.tree.node_lines);
-        let mut nodes = nodes.filter(|(_, line)| **line == n);
-        let node = nodes.next().map(|(node, _)| Place {
-            path: &node.path,
-            weight: node.weight,
-            usual: true,
-        });
-        let items = || self.printed.items().zip(&self.tree.item_lines);
-        node.or_else(|| {
-            let (item, _) = items().find(|(_, line)| **line == n)?;
-            Some(Place {
+        let nodes = nodes.map(|(node, line)| (*line, Place::of(node)));
+        let items = self.printed.items().zip(&self.tree.item_lines);
+        let items = items.map(|(item, line)| {
+            let place = Place {
                 path: &item.path,
                 weight: item.weight.unwrap_or(item.share),
                 usual: item.weight.is_some(),
-            })
-        })
+            };
+            (*line, place)
+        });
+        nodes.chain(items).collect()
     }
 
     /// What a row sums up: the whole, or the component above that weighs as much as the row prints.
-    fn summed(&self, row: u32) -> Option<Place<'_>> {
+    fn summed<'p>(&'p self, row: u32, places: &BTreeMap<usize, Place<'p>>) -> Option<Place<'p>> {
         let root = self.printed.root();
-        let whole = || Place {
-            path: "",
-            weight: root.weight,
-            usual: true,
-        };
+        let whole = || Place::of(root);
         let cell = self.grid.at(CellRef {
             row,
             col: self.columns.weight,
@@ -217,30 +230,22 @@ impl Minimums<'_> {
             return Some(whole());
         }
         let ends = self.lines.last().is_none_or(|line| line.row < row);
-        let open = self.open_above(row);
+        let open = self.open_above(row, places);
         let alike = open.into_iter().find(|place| Some(place.weight) == printed);
         let last = self.sums.last() == Some(&row);
         alike.or_else(|| (ends && last).then(whole))
     }
 
     /// The components that the last line above a row stands in, from the top.
-    fn open_above(&self, row: u32) -> Vec<Place<'_>> {
-        let last = (self.lines.iter().enumerate().rev())
-            .filter(|(_, line)| line.row < row)
-            .find_map(|(n, _)| self.place(n));
-        let nodes = self.printed.nodes();
-        let within = |path: &str| {
-            let last = last.as_ref().map_or("", |place| place.path);
-            let rest = last.strip_prefix(path);
+    fn open_above<'p>(&'p self, row: u32, places: &BTreeMap<usize, Place<'p>>) -> Vec<Place<'p>> {
+        let above = self.lines.partition_point(|line| line.row < row);
+        let last = places.range(..above).next_back();
+        let last = last.map_or("", |(_, place)| place.path);
+        let within = |node: &&Node| {
+            let rest = last.strip_prefix(node.path.as_str());
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
         };
-        let open = nodes.filter(|node| within(&node.path));
-        open.map(|node| Place {
-            path: &node.path,
-            weight: node.weight,
-            usual: true,
-        })
-        .collect()
+        self.printed.nodes().filter(within).map(Place::of).collect()
     }
 
     /// Whether a row without a line prints a minimum all the same: not where the head is repeated, or its

@@ -108,6 +108,16 @@ pub fn awards(known: &Instrument, instrument: &Instrument) -> Vec<DraftThreshold
     known.thresholds.iter().map(award).collect()
 }
 
+/// The grades of an instrument that names none, as a draft names them.
+#[must_use]
+pub fn customary(instrument: &Instrument) -> Vec<DraftGrade> {
+    let grade = |grade: &model::instrument::Grade| DraftGrade {
+        name: grade.name.clone(),
+        above: grade.above.normalize().to_string(),
+    };
+    instrument.grades.iter().map(grade).collect()
+}
+
 /// A table of grades in a sheet, which may be the worksheet: names from AA to D, each in a row with the
 /// number that it begins above.
 #[must_use]

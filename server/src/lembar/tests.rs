@@ -2,8 +2,14 @@
 
 mod bad;
 mod form;
+mod gates;
+mod meant;
 mod minimums;
+mod oracle;
+mod paper;
+mod shape;
 mod slips;
+mod twins;
 
 use std::io::Cursor;
 

@@ -137,12 +137,6 @@ pub fn read(
         draft.thresholds = scheme::awards(known, &printed);
         draft.thresholds.retain(|award| !award.minimums.is_empty());
     }
-    // A worksheet of the Zona Integritas has awards instead.
-    draft.grades = if is_known || zi {
-        draft.thresholds.is_empty().then(Vec::new)
-    } else {
-        scheme::grades(grid, Some(columns)).or_else(|| beside.grades.clone())
-    };
     if let Some(facts) = &beside.facts {
         facts.apply(&mut draft, &printed);
     }
@@ -157,6 +151,18 @@ pub fn read(
         tree: &tree,
     };
     minimums.read(&mut draft, &mut findings);
+    if beside.facts.is_none() {
+        let awards = draft.thresholds.iter().map(|award| award.name.as_str());
+        let awarded = is_known || zi || scheme::is_zi(&awards.collect::<Vec<_>>().join(" "));
+        let own = || scheme::grades(grid, Some(columns)).or_else(|| beside.grades.clone());
+        draft.grades = match (awarded, draft.thresholds.is_empty()) {
+            // A worksheet of the Zona Integritas has awards instead.
+            (true, none) => none.then(Vec::new),
+            (false, true) => own(),
+            // Minimums that it prints of its own accord take no grade away.
+            (false, false) => own().or_else(|| Some(scheme::customary(&printed))),
+        };
+    }
     add_gates(grid, columns, &printed, &spots, &mut draft, &mut findings);
     let instrument = draft
         .instrument()

@@ -166,6 +166,21 @@ fn sums_ask_of_what_they_sum() {
 }
 
 #[test]
+fn minimums_of_no_award_leave_the_grade() {
+    let of = |head: &str| {
+        page(|page| {
+            page.write(2, 9, head).unwrap();
+            page.write(3, 9, 50).unwrap();
+        })
+    };
+    let own = of("Nilai Minimum");
+    assert_eq!(own.grade.as_deref(), Some("A"));
+    assert_eq!(missing(&own), (false, vec![("A", Some("50"), Some("45"))]));
+    // WBK is an award of the Zona Integritas, whatever the title says.
+    assert_eq!(of("Nilai Minimal WBK").grade, None);
+}
+
+#[test]
 fn what_an_award_of_the_zona_integritas_asks_for_may_be_absent() {
     let zi = page(|page| {
         page.write(0, 0, "LEMBAR KERJA EVALUASI ZI MENUJU WBK")
