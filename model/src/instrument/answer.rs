@@ -220,6 +220,15 @@ impl AnswerType {
         )
     }
 
+    /// Whether the same answers are worth the same; a percentage's counts may differ.
+    #[must_use]
+    pub fn asks_the_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Persen { .. }, Self::Persen { .. }) => true,
+            _ => self == other,
+        }
+    }
+
     /// The counts of a percentage; none of other types.
     #[must_use]
     pub fn rows(&self) -> &[Row] {

@@ -62,14 +62,9 @@ impl Instrument {
         };
         let gate = |gate: &Gate| match gate {
             Gate::Times(on) => unit(on).map(Gate::Times),
-            Gate::ZeroIf {
+            Gate::ZeroIf { item, waits } => item_at(item).map(|item| Gate::ZeroIf {
                 item,
-                answer,
-                value,
-            } => item_at(item).map(|item| Gate::ZeroIf {
-                item,
-                answer: answer.clone(),
-                value: *value,
+                waits: waits.clone(),
             }),
         };
         let mut left = self.clone();

@@ -262,6 +262,14 @@ impl<'d> Seen<'d> {
         for (award, minimum) in (draft.thresholds.iter())
             .flat_map(|award| award.minimums.iter().map(move |m| (&award.name, m)))
         {
+            if let Some(printed) = &minimum.unsettled {
+                let kind = FindingKind::ThresholdUnknown {
+                    award: award.clone(),
+                    subject: printed.clone(),
+                };
+                self.say("", kind, Rank::Finding, Proposal::Remove);
+                continue;
+            }
             let weight = match (&minimum.path, &minimum.area) {
                 (Some(path), None) if path.is_empty() => Some(total),
                 (Some(path), None) => self.find(path).map(|known| known.weight),

@@ -139,6 +139,12 @@ impl DraftAnswer {
         super::parse::answer("", self).is_ok_and(|kind| kind.value_of(answer).is_some())
     }
 
+    /// Whether it has all that its type needs: a maximum, a table in which no answer is there twice.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        super::parse::answer("", self).is_ok()
+    }
+
     /// Ya or Tidak.
     #[must_use]
     pub fn ya_tidak() -> Self {
@@ -251,7 +257,11 @@ pub struct DraftMinimum {
     /// All nodes of an area together.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub area: Option<String>,
-    /// How many points.
+    /// In place of both: what a worksheet prints that nobody could place or read. The award isn't met until
+    /// somebody settles it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unsettled: Option<String>,
+    /// How many points; 0 where even that can't be read.
     pub min: String,
 }
 
@@ -305,9 +315,14 @@ impl Draft {
     /// The lowest format that says all of it: a build that doesn't know gates must not score without them.
     #[must_use]
     pub fn least_format(&self) -> u32 {
+        let minimums = || self.thresholds.iter().flat_map(|award| &award.minimums);
         let second =
             self.unanswered != Unanswered::default() || self.nodes.iter().any(needs_second);
-        if second { 2 } else { 1 }
+        match () {
+            () if minimums().any(|minimum| minimum.unsettled.is_some()) => 3,
+            () if second => 2,
+            () => 1,
+        }
     }
 }
 

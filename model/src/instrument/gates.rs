@@ -4,8 +4,9 @@ use std::collections::VecDeque;
 
 use rust_decimal::Decimal;
 
+use super::answer::same;
 use super::draft::DraftGate;
-use super::{InstrumentError, Item, ItemIndex, Node, NodeIndex};
+use super::{AnswerType, InstrumentError, Item, ItemIndex, Node, NodeIndex};
 
 /// What has a value: an item or a node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,16 +22,45 @@ pub enum Unit {
 pub enum Gate {
     /// Multiplied by the value of that item or node, after its own gates.
     Times(Unit),
-    /// 0 if that item's own answer is worth this. (Compared is the value, so that two answers that settle
-    /// a conflict at the lowest, and two spellings of a number, are judged alike.)
+    /// 0 if that item's own answer is this one.
     ZeroIf {
         /// The item.
         item: ItemIndex,
-        /// The answer as the document has it.
-        answer: String,
-        /// What the answer is worth.
-        value: Decimal,
+        /// The answer.
+        waits: Waits,
     },
+}
+
+/// The answer that a gate waits for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waits {
+    /// As the document has it.
+    pub answer: String,
+    /// What it is worth.
+    pub value: Decimal,
+    /// Other answers of the item are worth the same (as a table's can be): its name decides.
+    pub by_name: bool,
+}
+
+impl Waits {
+    fn of(answer: &str, kind: &AnswerType) -> Option<Self> {
+        let value = kind.value_of(answer)?;
+        let options = kind.options();
+        let alike = options.iter().filter(|(_, worth)| *worth == value);
+        Some(Self {
+            answer: answer.to_owned(),
+            value,
+            by_name: alike.count() > 1,
+        })
+    }
+
+    /// Whether an answer of that worth is the one. Equal worth is the same answer, in two spellings of a
+    /// number too, unless the names differ; where no name is known (two people who differ, at the lowest),
+    /// the worth decides.
+    pub(crate) fn is(&self, value: Decimal, answer: Option<&str>) -> bool {
+        let named = || answer.is_none_or(|answer| same(answer, &self.answer));
+        value == self.value && (!self.by_name || named())
+    }
 }
 
 impl Gate {
@@ -87,17 +117,13 @@ pub(super) fn resolve(
             let Some(Unit::Item(index)) = find(item) else {
                 return Err(unknown(item));
             };
-            let value = items[index.0].answer.value_of(answer);
-            let value = value.ok_or_else(|| InstrumentError::GateAnswer {
+            let waits = Waits::of(answer, &items[index.0].answer);
+            let waits = waits.ok_or_else(|| InstrumentError::GateAnswer {
                 path: path.to_owned(),
                 gate: item.clone(),
                 answer: answer.clone(),
             })?;
-            Ok(Gate::ZeroIf {
-                item: index,
-                answer: answer.clone(),
-                value,
-            })
+            Ok(Gate::ZeroIf { item: index, waits })
         }
     };
     gates.iter().map(one).collect()

@@ -28,7 +28,7 @@ pub use draft::{Draft, DraftAnswer, DraftGate, DraftItem, DraftNode};
 pub use error::InstrumentError;
 pub use finding::{Finding, FindingKind, Proposal, Rank};
 pub(crate) use gates::Order;
-pub use gates::{Gate, Unit};
+pub use gates::{Gate, Unit, Waits};
 pub use outline::{Line, Spot};
 pub use rows::{Counts, ROWS_TOLERANCE, RowsProblem, rows_differ, value_of_rows};
 pub use version::{Change, Move, Moves, moves};
@@ -158,6 +158,9 @@ pub enum Subject {
     Path(String),
     /// All nodes of an area together.
     Area(String),
+    /// Nobody knows, or nobody can read how many points it takes: what a worksheet prints, and where. It is
+    /// never reached until somebody settles it.
+    Unsettled(String),
 }
 
 /// A grade (predikat).
@@ -341,9 +344,17 @@ impl Instrument {
     #[must_use]
     pub fn grade(&self, index: Decimal) -> Option<&str> {
         let lowest = self.grades.last()?;
+        let index = compared(index);
         let grade = self.grades.iter().find(|grade| index > grade.above);
         Some(&grade.unwrap_or(lowest).name)
     }
+}
+
+/// Points as they are held against a bound. A third in 28 digits, times three, isn't one any more: what the
+/// last digits lost neither makes nor breaks a grade. Nothing is rounded before.
+pub(crate) fn compared(points: Decimal) -> Decimal {
+    const DECIMALS: u32 = 20;
+    points.round_dp(DECIMALS)
 }
 
 /// The name of an item: the same in every version of its family.

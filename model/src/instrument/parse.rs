@@ -17,7 +17,7 @@ use crate::id::sha256_hex;
 use crate::limits::INSTRUMENT_BYTES_MAX;
 
 /// The formats that this build reads.
-const FORMATS: std::ops::RangeInclusive<u32> = 1..=2;
+const FORMATS: std::ops::RangeInclusive<u32> = 1..=3;
 /// Levels of a tree; deeper is no worksheet.
 const DEPTH_MAX: usize = 32;
 /// Characters of an item's name, as the field `butir` takes them.
@@ -220,14 +220,16 @@ impl<'d> Tree<'d> {
         };
         let mut minimums = Vec::new();
         for minimum in &draft.minimums {
-            let of = match (&minimum.path, &minimum.area) {
-                (Some(path), None) => Subject::Path(path.clone()),
-                (None, Some(area)) => Subject::Area(area.clone()),
+            let of = match (&minimum.path, &minimum.area, &minimum.unsettled) {
+                (Some(path), None, None) => Subject::Path(path.clone()),
+                (None, Some(area), None) => Subject::Area(area.clone()),
+                (None, None, Some(printed)) => Subject::Unsettled(printed.clone()),
                 _ => return Err(unknown()),
             };
             let known = match &of {
                 Subject::Path(path) => self.find(path).is_some(),
                 Subject::Area(area) => self.nodes.iter().any(|n| n.area.as_ref() == Some(area)),
+                Subject::Unsettled(_) => true,
             };
             if !known {
                 return Err(unknown());

@@ -2,14 +2,15 @@
 
 use rust_decimal::Decimal;
 
+use super::sheet::Own;
 use crate::instrument::{Gate, ItemIndex, Unit};
 
 /// One sheet, as far as gates ask.
 pub(super) trait Values {
     /// The value of an item or node (its points ÷ its weight) after its own gates.
     fn value(&self, of: Unit) -> Option<Decimal>;
-    /// The value of an item's own answer.
-    fn own(&self, of: ItemIndex) -> Option<Decimal>;
+    /// An item's own answer.
+    fn own(&self, of: ItemIndex) -> Option<Own<'_>>;
 }
 
 /// A value after its gates. What depends on something unanswered is unanswered; what is unanswered itself
@@ -19,10 +20,11 @@ pub(super) fn gated(own: Option<Decimal>, gates: &[Gate], sheet: &dyn Values) ->
         let other = sheet.value(gate.on())?;
         Some(match gate {
             Gate::Times(_) => value * other,
-            Gate::ZeroIf {
-                item, value: zero, ..
-            } if sheet.own(*item)? == *zero => Decimal::ZERO,
-            Gate::ZeroIf { .. } => value,
+            Gate::ZeroIf { item, waits, .. } => {
+                let own = sheet.own(*item)?;
+                let zero = waits.is(own.value, own.answer);
+                if zero { Decimal::ZERO } else { value }
+            }
         })
     })
 }

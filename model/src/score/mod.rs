@@ -9,6 +9,7 @@ mod next;
 mod official;
 #[cfg(any(test, feature = "selfcheck"))]
 pub(crate) mod selfcheck;
+mod sheet;
 mod standing;
 #[cfg(test)]
 mod tests;
@@ -18,9 +19,10 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 pub use crate::instrument::Unanswered;
 pub use next::{Step, StepKind, best_evidence, best_next};
-pub use official::{Met, NodeScore, Official, Sheet, awards, official, values};
+pub use official::{Met, NodeScore, Official, awards, official, values};
 #[cfg(any(test, feature = "selfcheck"))]
 pub use selfcheck::{SELFCHECK_DIGEST, SELFCHECK_SEEDS, selfcheck};
+pub use sheet::Sheet;
 pub use standing::{Standings, standing};
 pub use whatif::{Comparison, Tried, WhatIf, Words};
 
@@ -107,6 +109,11 @@ impl ItemState {
             VerdictState::Returned => [None, None, self.claimed],
             _ => [None, evidenced, self.claimed],
         }
+    }
+
+    /// The unit's answer, where it is one: two people who differ said none.
+    pub(crate) fn said(&self) -> Option<&str> {
+        self.answer.as_deref().filter(|_| !self.conflict)
     }
 
     /// The value on each of the three sheets, before gates: verified, evidenced, claimed.

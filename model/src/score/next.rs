@@ -113,7 +113,11 @@ fn tries(item: &Item, state: &ItemState) -> Vec<(StepKind, ItemState)> {
             answer: (*answer).to_owned(),
             criterion: criterion.map(|c| c.text.clone()),
         };
-        (kind, proven(*value))
+        let state = ItemState {
+            answer: Some((*answer).to_owned()),
+            ..proven(*value)
+        };
+        (kind, state)
     });
     evidence.into_iter().chain(answer).collect()
 }

@@ -6,12 +6,11 @@ use crate::table::Table;
 use rust_decimal::Decimal;
 
 use super::gate::{Values, gated, share};
+use super::sheet::{Own, Sheet};
+use crate::instrument::compared;
 use crate::instrument::{
     Instrument, Item, ItemIndex, Minimum, Node, NodeIndex, Subject, Threshold, Unanswered, Unit,
 };
-
-/// Values of a sheet before gates, by item; nothing where it is unanswered.
-pub type Sheet = Table<String, Option<Decimal>>;
 
 /// What the instrument itself says of a sheet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,7 +74,7 @@ struct Sum {
 /// One sheet while it is computed, in the order of dependence.
 struct Run<'a> {
     instrument: &'a Instrument,
-    own: Vec<Option<Decimal>>,
+    own: Vec<Option<Own<'a>>>,
     items: Vec<Option<Decimal>>,
     nodes: Vec<Sum>,
 }
@@ -93,7 +92,7 @@ impl Values for Run<'_> {
         }
     }
 
-    fn own(&self, of: ItemIndex) -> Option<Decimal> {
+    fn own(&self, of: ItemIndex) -> Option<Own<'_>> {
         self.own[of.0]
     }
 }
@@ -132,10 +131,8 @@ pub fn values(instrument: &Instrument, sheet: &Sheet) -> Table<String, Decimal> 
     units.filter_map(value).collect()
 }
 
-fn run<'a>(instrument: &'a Instrument, sheet: &Sheet) -> Run<'a> {
-    let own = instrument
-        .items()
-        .map(|item| sheet.get(&item.id).copied().flatten());
+fn run<'a>(instrument: &'a Instrument, sheet: &'a Sheet) -> Run<'a> {
+    let own = instrument.items().map(|item| sheet.own(&item.id));
     let mut run = Run {
         instrument,
         own: own.collect(),
@@ -146,7 +143,7 @@ fn run<'a>(instrument: &'a Instrument, sheet: &Sheet) -> Run<'a> {
         match *unit {
             Unit::Item(index) => {
                 let gates = &instrument.item_at(index).gates;
-                run.items[index.0] = gated(run.own[index.0], gates, &run);
+                run.items[index.0] = gated(run.own[index.0].map(|own| own.value), gates, &run);
             }
             Unit::Node(index) => run.nodes[index.0] = run.node(index),
         }
@@ -237,6 +234,7 @@ impl Run<'_> {
                 (None, Some(node)) => of(node),
                 (None, None) => Decimal::ZERO,
             },
+            Subject::Unsettled(_) => Decimal::ZERO,
         }
     }
 
@@ -283,16 +281,27 @@ pub struct Met {
 }
 
 impl Met {
-    /// Whether it is reached.
+    /// Whether it is known what must reach it, and how many points that takes.
+    #[must_use]
+    pub fn is_settled(&self) -> bool {
+        !matches!(self.of, Subject::Unsettled(_))
+    }
+
+    /// Whether it is reached. What isn't settled never is.
     #[must_use]
     pub fn is_met(&self) -> bool {
-        self.points >= self.min
+        self.is_settled() && compared(self.points) >= self.min
     }
 
     /// What is missing; 0 where it is reached.
     #[must_use]
     pub fn missing(&self) -> Decimal {
-        (self.min - self.points).max(Decimal::ZERO)
+        let missing = self.min - self.points;
+        if self.is_met() {
+            Decimal::ZERO
+        } else {
+            missing
+        }
     }
 }
 

@@ -8,7 +8,8 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::gate::{Values, gated, share};
-use super::{ItemState, Sheet, Standing};
+use super::sheet::{Own, Sheet};
+use super::{ItemState, Standing};
 use crate::instrument::{Index, Instrument, Item, ItemIndex, Node, NodeIndex, Subject, Unit};
 use crate::mutant::{Mutant, planted};
 
@@ -74,6 +75,7 @@ impl Standings {
                 Some(item) => self.item(&item.id),
                 None => self.node(path),
             },
+            Subject::Unsettled(_) => Standing::default(),
         }
     }
 
@@ -87,11 +89,14 @@ impl Standings {
     /// The unit's claims, before gates: what the official arithmetic takes.
     #[must_use]
     pub fn claims(&self) -> Sheet {
-        let claim = |(id, index): (&String, &ItemIndex)| {
+        let mut claims = Sheet::new();
+        for (id, index) in self.index.items.iter() {
             let state = self.states.get(index.0);
-            (id.clone(), state.and_then(|state| state.claimed))
-        };
-        self.index.items.iter().map(claim).collect()
+            let claimed = state.and_then(|state| state.claimed);
+            let answer = state.and_then(ItemState::said).map(str::to_owned);
+            claims.put(id.clone(), claimed, answer);
+        }
+        claims
     }
 
     /// Takes in the new state of an item, and recomputes what follows from it: the item, what it gates, and
@@ -229,8 +234,12 @@ impl Values for On<'_> {
         }
     }
 
-    fn own(&self, of: ItemIndex) -> Option<Decimal> {
-        self.all.states[of.0].answers()[self.sheet]
+    fn own(&self, of: ItemIndex) -> Option<Own<'_>> {
+        let state = &self.all.states[of.0];
+        let value = state.answers()[self.sheet]?;
+        // Where an assessor set another value, only that is known.
+        let answer = state.said().filter(|_| state.claimed == Some(value));
+        Some(Own { value, answer })
     }
 }
 

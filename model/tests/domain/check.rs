@@ -5,6 +5,7 @@ use model::instrument::{
     Criterion, Document, Draft, DraftAnswer, FindingKind, Instrument, Proposal, Rank, Row, RowRole,
     Unanswered, check,
 };
+use model::score::{Met, awards};
 use rust_decimal::Decimal;
 
 use crate::gates::{draft, item, node, times, zero_if};
@@ -154,6 +155,35 @@ fn minimum(path: &str, min: &str) -> DraftMinimum {
         min: min.to_owned(),
         ..DraftMinimum::default()
     }
+}
+
+#[test]
+fn a_minimum_that_nobody_could_place_is_never_met() {
+    let mut draft = draft(vec![node(
+        "A",
+        "10",
+        vec![item("a", DraftAnswer::abc(), vec![])],
+    )]);
+    let lost = DraftMinimum {
+        unsettled: Some("J6: enam puluh".to_owned()),
+        min: "0".to_owned(),
+        ..DraftMinimum::default()
+    };
+    draft.thresholds = vec![DraftThreshold {
+        name: "WBK".to_owned(),
+        minimums: vec![minimum("", "7.5"), lost],
+    }];
+    // A build that doesn't know it must refuse the document, not leave it out.
+    let text = draft.to_json().unwrap();
+    assert_eq!(Draft::parse(&text).unwrap().format, 3);
+    let instrument = Instrument::parse(&text).unwrap();
+    let all = awards(&instrument, &|_| Decimal::TEN);
+    let met: Vec<bool> = all[0].1.iter().map(Met::is_met).collect();
+    assert_eq!(met, [true, false]);
+    // A person may publish it all the same.
+    let what = "WBK names \"J6: enam puluh\", which is not in this worksheet";
+    let ranks: Vec<(Rank, String)> = told(&draft).into_iter().map(|f| (f.1, f.2)).collect();
+    assert_eq!(ranks, [(Rank::Finding, what.to_owned())]);
 }
 
 #[test]

@@ -87,8 +87,8 @@ fn what_is_no_worksheet_is_refused_with_its_place() {
         Err(InstrumentError::Unreadable(_))
     ));
     assert_eq!(
-        broken(r#""format": 1"#, r#""format": 3"#),
-        InstrumentError::Format(3)
+        broken(r#""format": 1"#, r#""format": 4"#),
+        InstrumentError::Format(4)
     );
     let path = "A".to_owned();
     let text = "80,0".to_owned();

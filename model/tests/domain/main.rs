@@ -26,6 +26,8 @@ mod score;
 #[cfg(test)]
 mod steps;
 #[cfg(test)]
+mod ties;
+#[cfg(test)]
 mod verdict;
 #[cfg(test)]
 mod versions;

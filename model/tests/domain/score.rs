@@ -96,6 +96,38 @@ fn a_returned_item_counts_nothing_and_a_stale_one_as_if_nobody_had_judged() {
 }
 
 #[test]
+fn thirds_neither_break_a_minimum_nor_make_a_grade() {
+    let worksheet = |weight: &str, judged: &str| {
+        let text = format!(
+            r#"{{"format": 1, "family": "u", "version": 1, "title": "U", {judged}, "nodes": [
+                {{"code": "A", "title": "A", "weight": "{weight}", "items": [
+                    {{"code": "a", "title": "a", "answer": {{"type": "ya_tidak"}}}},
+                    {{"code": "b", "title": "b", "answer": {{"type": "ya_tidak"}}}},
+                    {{"code": "c", "title": "c", "answer": {{"type": "ya_tidak"}}}}]}}]}}"#
+        );
+        Instrument::parse(&text).unwrap()
+    };
+    let of = |instrument: &Instrument, values: [&str; 3]| {
+        let ids = ["u:A.a", "u:A.b", "u:A.c"];
+        let sheet = ids.into_iter().zip(values);
+        let sheet = sheet.map(|(id, value)| (id.to_owned(), Some(d(value))));
+        official(instrument, &sheet.collect())
+    };
+    // 1 ÷ 3 × 6 is 2, though 28 digits come to a little less.
+    let award = r#""thresholds": [{"name": "WBK", "minimums": [{"path": "A", "min": "2"}]}]"#;
+    let instrument = worksheet("6", award);
+    let third = of(&instrument, ["1", "0", "0"]);
+    assert!(third.index < d("2"));
+    let met = &third.awards[0].1[0];
+    assert_eq!((met.is_met(), met.missing()), (true, Decimal::ZERO));
+    assert!(!of(&instrument, ["0.9", "0", "0"]).awards[0].1[0].is_met());
+    // 2 ÷ 3 × 90 is 60, which isn't above 60, though they come to a little more.
+    let two = of(&worksheet("90", r#""source": """#), ["1", "1", "0"]);
+    assert!(two.index > d("60"));
+    assert_eq!(two.grade.as_deref(), Some("CC"));
+}
+
+#[test]
 fn the_official_index_leaves_unanswered_out_and_tells_its_coverage() {
     let instrument = Instrument::parse(WORKSHEET).unwrap();
     let sheet: Sheet = [
@@ -144,6 +176,7 @@ fn awards_say_what_is_missing() {
             None => all.node(path).counted(),
         },
         Subject::Area(area) => all.area(area).counted(),
+        Subject::Unsettled(_) => Decimal::ZERO,
     };
     let (name, met) = awards(&instrument, &points).remove(0);
     assert_eq!(name, "WBK");

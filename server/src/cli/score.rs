@@ -44,6 +44,7 @@ fn open(command: &Score) -> Result<Picked, Failure> {
 
 fn tell(report: &Report, picked: &Picked) {
     let short = |text: &str| Decimal::from_str_exact(text).map_or(text.to_owned(), display);
+    let known = |text: &Option<String>| text.as_deref().map_or("tidak diketahui".into(), short);
     say!("{}", report.instrument);
     let grade = report
         .grade
@@ -71,8 +72,8 @@ fn tell(report: &Report, picked: &Picked) {
             };
             say!(
                 "    {of}: {} dari {}",
-                short(&short_of.value),
-                short(&short_of.min)
+                known(&short_of.value),
+                known(&short_of.min)
             );
         }
     }

@@ -34,7 +34,7 @@ pub fn asked(text: &str) -> Option<Asked> {
             .or_else(|| target(&text))
             .or_else(|| maximum(&short))?,
     };
-    Some(Asked::Answer(answer))
+    answer.is_whole().then_some(Asked::Answer(answer))
 }
 
 /// Text without spaces and points, but for those within a number.
@@ -228,6 +228,11 @@ mod tests {
                 Some(Asked::Answer(DraftAnswer::angka("1500"))),
             ),
             ("A/B", None),
+            ("Nilai (0-99999999)", None),
+            ("Target: 99999999", None),
+            ("Baik=1; baik=2", None),
+            ("Baik=0; Buruk=0", None),
+            ("Baik=-1; Buruk=2", None),
             ("A/B/D", None),
             ("Baik/Buruk", None),
             ("Nilai", None),

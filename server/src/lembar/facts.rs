@@ -16,6 +16,8 @@ pub const SHEET: &str = "Keterangan Bukti";
 const MARK: &str = "Keterangan lembar kerja; dibaca kembali saat impor";
 /// Where a minimum is about an area.
 const AREA: &str = "area ";
+/// Where nobody knows what it is about.
+const UNSETTLED: &str = "belum jelas: ";
 
 /// What the layout doesn't say.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -136,9 +138,10 @@ impl Facts {
         for award in &self.thresholds {
             say("Ambang", &award.name, "", "");
             for minimum in &award.minimums {
-                let of = match (&minimum.path, &minimum.area) {
-                    (_, Some(area)) => format!("{AREA}{area}"),
-                    (path, None) => path.clone().unwrap_or_default(),
+                let of = match (&minimum.path, &minimum.area, &minimum.unsettled) {
+                    (_, _, Some(printed)) => format!("{UNSETTLED}{printed}"),
+                    (_, Some(area), _) => format!("{AREA}{area}"),
+                    (path, ..) => path.clone().unwrap_or_default(),
                 };
                 say("Ambang", &award.name, &of, &minimum.min);
             }
@@ -227,9 +230,15 @@ impl Facts {
         if min.is_empty() {
             return;
         }
+        let unsettled = of.strip_prefix(UNSETTLED).map(str::to_owned);
         let area = of.strip_prefix(AREA).map(str::to_owned);
-        let path = area.is_none().then_some(of);
-        let minimum = DraftMinimum { path, area, min };
+        let path = (area.is_none() && unsettled.is_none()).then_some(of);
+        let minimum = DraftMinimum {
+            path,
+            area,
+            unsettled,
+            min,
+        };
         if let Some(award) = self.thresholds.get_mut(place) {
             award.minimums.push(minimum);
         }
@@ -264,17 +273,20 @@ impl Facts {
                 }
             }
         });
-        // What was taken out of the sheet by hand can't be named any more.
+        // What was taken out of the sheet by hand can't be named any more; nothing reaches its minimum.
         let there = |path: &str| {
             path.is_empty() || printed.node(path).is_some() || printed.item_by_path(path).is_some()
         };
         let is_area = |area: &String| self.areas.values().any(|one| one == area);
         draft.thresholds.clone_from(&self.thresholds);
-        for award in &mut draft.thresholds {
-            award.minimums.retain(|one| match (&one.path, &one.area) {
-                (Some(path), _) => there(path),
-                (None, area) => area.as_ref().is_some_and(is_area),
-            });
+        for minimum in draft.thresholds.iter_mut().flat_map(|t| &mut t.minimums) {
+            let lost = match (&minimum.path, &minimum.area) {
+                (Some(path), _) => !there(path),
+                (None, area) => area.as_ref().is_some_and(|area| !is_area(area)),
+            };
+            if lost {
+                minimum.unsettled = minimum.path.take().or(minimum.area.take());
+            }
         }
         let becomes = self.becomes.iter();
         let becomes = becomes.filter(|(_, new)| new.as_deref().is_none_or(there));

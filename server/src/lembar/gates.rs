@@ -39,23 +39,30 @@ fn apart(text: &str) -> String {
         part.starts_with(['×', 'x', 'X', '*']) || part.starts_with("0 ")
     };
     let mut whole = String::new();
-    for (n, part) in text.split(['\n', ',']).enumerate() {
-        if n > 0 {
-            whole.push(if begins(part) { ';' } else { ' ' });
+    let mut rest = text;
+    while let Some(at) = rest.find(['\n', ',']) {
+        let (before, after) = rest.split_at(at);
+        whole.push_str(before);
+        let mut after = after.chars();
+        // A comma that begins nothing may stand in a number.
+        match after.next() {
+            _ if begins(after.as_str()) => whole.push(';'),
+            Some(',') => whole.push(','),
+            _ => whole.push(' '),
         }
-        whole.push_str(part);
+        rest = after.as_str();
     }
-    whole
+    whole + rest
 }
 
 fn gate(part: &str, printed: &Instrument) -> Result<DraftGate, String> {
     const FORMS: &str = "Tulis: × A.V.4.b, atau: 0 jika A.V.4.a = Tidak";
     if let Some(path) = part.strip_prefix(['×', 'x', 'X', '*']) {
-        let item = printed
-            .item_by_path(&clean(path))
-            .map(|item| item.path.clone());
-        let path = item.or_else(|| printed.node(&clean(path)).map(|node| node.path.clone()));
-        return path.map(DraftGate::Times).ok_or_else(|| FORMS.to_owned());
+        let items = printed.items().map(|item| item.path.as_str());
+        let nodes = printed.nodes().map(|node| node.path.as_str());
+        let path = named(path, items.chain(nodes));
+        let path = path.map(|path| DraftGate::Times(path.to_owned()));
+        return path.ok_or_else(|| FORMS.to_owned());
     }
     let rest = part
         .strip_prefix('0')
@@ -67,7 +74,10 @@ fn gate(part: &str, printed: &Instrument) -> Result<DraftGate, String> {
         rest.get(4..).filter(|_| jika)
     });
     let (path, answer) = rest.and_then(|rest| rest.split_once('=')).ok_or(FORMS)?;
-    let item = printed.item_by_path(&clean(path)).ok_or(FORMS)?;
+    let item = named(path, printed.items().map(|item| item.path.as_str()));
+    let item = item
+        .and_then(|path| printed.item_by_path(path))
+        .ok_or(FORMS)?;
     let answer = tidy(answer);
     let answer =
         answer.trim_matches(|c: char| is_space(c) || matches!(c, '"' | '“' | '”' | '\'' | '.'));
@@ -86,8 +96,14 @@ fn gate(part: &str, printed: &Instrument) -> Result<DraftGate, String> {
     })
 }
 
-/// A path without spaces, and without points at its end.
-fn clean(path: &str) -> String {
-    let path: String = path.chars().filter(|c| !is_space(*c)).collect();
-    path.trim_matches('.').to_owned()
+/// The path that a text names, in whatever case if there is only one: without spaces, and without points at
+/// its end.
+fn named<'p>(text: &str, paths: impl Iterator<Item = &'p str>) -> Option<&'p str> {
+    let text: String = text.chars().filter(|c| !is_space(*c)).collect();
+    let text = text.trim_matches('.');
+    let alike: Vec<&str> = paths.filter(|p| p.eq_ignore_ascii_case(text)).collect();
+    match alike.as_slice() {
+        [one] => Some(one),
+        several => several.iter().copied().find(|path| *path == text),
+    }
 }

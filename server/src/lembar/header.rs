@@ -68,8 +68,19 @@ pub struct Columns {
     pub links: Option<u32>,
     /// *Ketergantungan*.
     pub gates: Option<u32>,
-    /// Minimums, each with the award that its head names.
-    pub minimums: Vec<(u32, String)>,
+    /// Minimums of awards.
+    pub minimums: Vec<MinimumColumn>,
+}
+
+/// A column of minimums.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MinimumColumn {
+    /// Which.
+    pub col: u32,
+    /// The award that its head names.
+    pub award: String,
+    /// Whether its head says that they are shares of the weight, in per cent.
+    pub percent: bool,
 }
 
 /// Finds the head of a sheet; nothing where it is no worksheet.
@@ -118,7 +129,11 @@ fn columns(grid: &Grid, first: u32, count: u32) -> Option<(usize, Columns)> {
         Some(_) => Owner::Unit,
         None => Owner::Unsaid,
     };
-    let minimum = |head: &Head| (head.col, award(&head.words));
+    let minimum = |head: &Head| MinimumColumn {
+        col: head.col,
+        award: award(&head.words),
+        percent: head.words.contains('%') || head.words.contains("persen"),
+    };
     let columns = Columns {
         head: (first, last),
         hierarchy: hierarchy(&heads)?,

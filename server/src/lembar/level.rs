@@ -1,6 +1,8 @@
 //! Which column a line's code belongs in. Columns are a hint: most lines with such codes say where their
 //! home is, and one that stands elsewhere is a slip.
 
+use std::collections::BTreeMap;
+
 use super::code::{Sort, sorts};
 use super::finding::{Finding, Slip};
 use super::line::Line;
@@ -16,35 +18,31 @@ pub fn settle(lines: &mut [Line], findings: &mut Vec<Finding>) {
         .filter(|(_, line)| !line.code.is_empty() && (line.is_node() || line.is_item()))
         .map(|(n, line)| (n, line.is_item(), column(line), sorts(&line.code)))
         .collect();
-    let votes = |item: bool, col: u32, of: &[Sort], but: usize| {
-        let same = |vote: &&(usize, bool, u32, Vec<Sort>)| {
-            vote.0 != but
-                && vote.1 == item
-                && vote.2 == col
-                && vote.3.iter().any(|s| of.contains(s))
-        };
-        coded.iter().filter(same).count()
-    };
-    let others = |item: bool, col: u32, of: &[Sort], but: usize| {
-        let other = |vote: &&(usize, bool, u32, Vec<Sort>)| {
-            vote.0 != but
-                && vote.1 == item
-                && vote.2 == col
-                && !vote.3.iter().any(|s| of.contains(s))
-        };
-        coded.iter().filter(other).count()
+    // Lines with the same sorts of code in the same column vote together.
+    let mut groups: BTreeMap<(bool, u32, &[Sort]), usize> = BTreeMap::new();
+    for (_, item, col, of) in &coded {
+        *groups.entry((*item, *col, of)).or_default() += 1;
+    }
+    let there = |item: bool, col: u32, of: &[Sort], alike: bool| -> usize {
+        let from = (item, col, [].as_slice());
+        let groups = groups
+            .range(from..)
+            .take_while(|((i, c, _), _)| (*i, *c) == (item, col));
+        let groups = groups.filter(|((.., s), _)| s.iter().any(|s| of.contains(s)) == alike);
+        groups.map(|(_, count)| count).sum()
     };
     for (n, item, col, of) in &coded {
-        if votes(*item, *col, of, *n) > 0 {
+        // One of them is this line itself.
+        if there(*item, *col, of, true) > 1 {
             continue;
         }
         let beside = [col.checked_sub(1), col.checked_add(1)]
             .into_iter()
             .flatten();
-        let home = beside.max_by_key(|col| votes(*item, *col, of, *n));
+        let home = beside.max_by_key(|col| there(*item, *col, of, true));
         let Some(home) = home else { continue };
-        let strength = votes(*item, home, of, *n);
-        let crowded = others(*item, *col, of, *n) >= HOME_MIN;
+        let strength = there(*item, home, of, true);
+        let crowded = there(*item, *col, of, false) >= HOME_MIN;
         if strength >= HOME_MIN || (strength > 0 && crowded) {
             let line = &mut lines[*n];
             if line.shift == 0 && !findings.iter().any(|f| f.cell == line.place()) {

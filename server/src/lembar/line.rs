@@ -96,36 +96,51 @@ impl Line {
     }
 }
 
-/// The lines of a worksheet, and what was found while they were read. Where codes are `exact`, a point
-/// within one belongs to it, and isn't the path of those above.
-#[must_use]
-pub fn lines(grid: &Grid, columns: &Columns, exact: bool) -> (Vec<Line>, Vec<Finding>) {
-    let mut findings = Vec::new();
-    let below = grid.rows().into_iter().filter(|row| *row > columns.head.1);
-    let mut lines: Vec<Line> = below
-        .filter_map(|row| line(grid, columns, row, exact, &mut findings))
-        .collect();
-    // What is called *Nilai* is a heading where items follow, else the sum of what stands above.
-    let follows = |n: usize| lines.get(n + 1).is_some_and(Line::is_item);
-    let sums: Vec<bool> = (0..lines.len())
-        .map(|n| lines[n].is_sum() && !follows(n))
-        .collect();
-    let mut sums = sums.into_iter();
-    lines.retain(|_| !sums.next().unwrap_or_default());
-    (lines, findings)
+/// What stands below a head.
+#[derive(Debug, Default)]
+pub struct Below {
+    /// The lines of the worksheet.
+    pub lines: Vec<Line>,
+    /// Rows that only sum up what stands above them.
+    pub sums: Vec<u32>,
+    /// Other rows: without a label, or the head again.
+    pub others: Vec<u32>,
+    /// What was found while they were read.
+    pub findings: Vec<Finding>,
 }
 
-/// The rows that sum all up.
+/// Reads what stands below a head. Where codes are `exact`, a point within one belongs to it, and isn't the
+/// path of those above.
 #[must_use]
-pub fn totals(grid: &Grid, columns: &Columns) -> Vec<u32> {
-    let below = grid.rows().into_iter().filter(|row| *row > columns.head.1);
-    let first = |row: &u32| {
-        let labels = labels(grid, columns, *row, 0);
-        labels
-            .first()
-            .is_some_and(|(_, text)| is_total(&plain(text)))
-    };
-    below.filter(first).collect()
+pub fn below(grid: &Grid, columns: &Columns, exact: bool) -> Below {
+    let mut below = Below::default();
+    for row in grid.rows().into_iter().filter(|row| *row > columns.head.1) {
+        match line(grid, columns, row, exact, &mut below.findings) {
+            Some(line) => below.lines.push(line),
+            None if is_total_row(grid, columns, row) => below.sums.push(row),
+            None => below.others.push(row),
+        }
+    }
+    // What is called *Nilai* is a heading where items follow, else the sum of what stands above.
+    let lines = std::mem::take(&mut below.lines);
+    let sums: Vec<bool> = (0..lines.len())
+        .map(|n| lines[n].is_sum() && !lines.get(n + 1).is_some_and(Line::is_item))
+        .collect();
+    for (line, sum) in lines.into_iter().zip(sums) {
+        if sum {
+            below.sums.push(line.row);
+        } else {
+            below.lines.push(line);
+        }
+    }
+    below.sums.sort_unstable();
+    below
+}
+
+fn is_total_row(grid: &Grid, columns: &Columns, row: u32) -> bool {
+    let labels = labels(grid, columns, row, 0);
+    let first = labels.first();
+    first.is_some_and(|(_, text)| is_total(&plain(text)))
 }
 
 fn line(

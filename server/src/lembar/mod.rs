@@ -8,7 +8,7 @@
 //! | `which`, `scheme`, `minimum`, `weights`, `answers` | what it is judged by, what is wrong in it, what is filled in |
 //! | `worksheet`, `score` | the whole, and its score |
 //! | `import` | taking an instrument in: looked at first, then kept |
-//! | `take` | taking answers into a cycle: what would change |
+//! | `take`, `twin` | taking answers into a cycle: what would change, and which item each belongs to |
 //! | `export`, `facts` | worksheets out, with live formulas; what their layout has no column for |
 //!
 //! Forgiving in form, strict in arithmetic: whatever is guessed is a [`Finding`] with its cell.
@@ -39,6 +39,7 @@ pub mod take;
 #[cfg(test)]
 mod tests;
 mod tree;
+mod twin;
 mod weights;
 mod which;
 mod worksheet;

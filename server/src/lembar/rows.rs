@@ -4,13 +4,63 @@ use model::instrument::{Row, RowRole};
 
 use super::cell::plain;
 
-/// What each count is in its percentage, from its words and its place.
+/// Whether a count is the whole by its words: `Jumlah seluruh …`, `Total …`, `… yang harus …`.
+fn is_whole(title: &str) -> bool {
+    let title = plain(title);
+    let title = title.trim_start_matches(['-', '–', '—', ' ']);
+    let title = title.strip_prefix("jumlah ").unwrap_or(title);
+    let begins = title.split(' ').next().unwrap_or_default();
+    matches!(begins, "seluruh" | "keseluruhan" | "total") || title.contains("yang harus")
+}
+
+/// Whether the counts are printed the other way round: the part, or this year, comes first.
+fn is_turned(item: &str, first: &str, last: &str) -> bool {
+    if plain(item).contains("penurunan") {
+        let before = |title: &str| {
+            let title = plain(title);
+            title.contains("sebelumnya") || title.ends_with("lalu")
+        };
+        return before(last) && !before(first);
+    }
+    is_whole(last) && !is_whole(first) && plain(first).contains(" yang ")
+}
+
+/// What each count is in its percentage, from its words and its place; and whether its words say that they
+/// are printed the other way round than usual, the whole last.
 #[must_use]
-pub fn rows(item: &str, titles: &[&str]) -> Vec<Row> {
+pub fn rows(item: &str, titles: &[&str]) -> (Vec<Row>, bool) {
+    let counts = titles.iter().filter(|title| !is_percentage(title));
+    let counts: Vec<&str> = counts.copied().collect();
+    let turned = match counts.as_slice() {
+        [first, second, ..] if plain(item).contains("penurunan") => is_turned(item, first, second),
+        [first, .., last] => is_turned(item, first, last),
+        _ => false,
+    };
+    let mut rows = in_order(item, titles);
+    if turned {
+        for row in &mut rows {
+            row.role = match row.role {
+                RowRole::Seluruh if plain(item).contains("penurunan") => RowRole::Sisa,
+                RowRole::Seluruh => RowRole::Bagian,
+                RowRole::Bagian | RowRole::Sisa => RowRole::Seluruh,
+                RowRole::Lewati => RowRole::Lewati,
+            };
+        }
+    }
+    (rows, turned)
+}
+
+/// Whether a row only repeats the percentage.
+fn is_percentage(title: &str) -> bool {
+    plain(title).starts_with("persentase")
+}
+
+/// The parts of counts that are printed as usual: the whole first, the part last.
+fn in_order(item: &str, titles: &[&str]) -> Vec<Row> {
     let counted: Vec<usize> = titles
         .iter()
         .enumerate()
-        .filter(|(_, title)| !plain(title).starts_with("persentase"))
+        .filter(|(_, title)| !is_percentage(title))
         .map(|(n, _)| n)
         .collect();
     let due: Vec<usize> = counted
@@ -50,7 +100,38 @@ mod tests {
     use super::*;
 
     fn roles(item: &str, titles: &[&str]) -> Vec<RowRole> {
-        rows(item, titles).into_iter().map(|row| row.role).collect()
+        let (rows, _) = rows(item, titles);
+        rows.into_iter().map(|row| row.role).collect()
+    }
+
+    #[test]
+    fn words_tell_where_the_whole_is_printed_last() {
+        use RowRole::{Bagian, Lewati, Seluruh, Sisa};
+        let item = "Penanganan pengaduan";
+        assert_eq!(
+            roles(
+                item,
+                &[
+                    "- Jumlah pengaduan yang selesai ditindaklanjuti",
+                    "- Jumlah pengaduan yang diproses",
+                    "- Jumlah seluruh pengaduan",
+                ]
+            ),
+            [Bagian, Lewati, Seluruh]
+        );
+        assert_eq!(
+            roles(
+                "Penurunan pelanggaran",
+                &["Pelanggaran tahun ini", "Pelanggaran tahun sebelumnya"]
+            ),
+            [Sisa, Seluruh]
+        );
+        // Where words say nothing, or the same of both, places do.
+        for last in ["Jumlah tercapai dari total sasaran", "Jumlah yang selesai"] {
+            assert_eq!(roles(item, &["Jumlah sasaran", last]), [Seluruh, Bagian]);
+        }
+        let both = ["Total yang dilaporkan", "Total yang selesai"];
+        assert_eq!(roles(item, &both), [Seluruh, Bagian]);
     }
 
     #[test]

@@ -1,16 +1,18 @@
 //! What a worksheet is judged by: areas, awards, grades. Awards and areas of a worksheet that is known come
 //! from the built-in one; grades from the file's own table.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use model::instrument::draft::{DraftGrade, DraftMinimum, DraftThreshold};
-use model::instrument::{Draft, DraftNode, Instrument, Subject, number};
+use model::instrument::{Draft, DraftNode, Instrument, Item, Node, Subject, number};
 use rust_decimal::Decimal;
 
 use super::cell::{Grid, plain};
+use super::facts;
 use super::header::Columns;
 
-/// A worksheet is the known one if at least this many of a hundred of its items are there.
+/// A worksheet is the known one if at least this many of a hundred of its items, and of its components, are
+/// there as it has them.
 const KNOWN_PERCENT: usize = 60;
 
 /// Areas of change, by words of their titles.
@@ -28,16 +30,21 @@ const AREAS: [(&str, &str); 11] = [
     ("organisasi", "organisasi"),
 ];
 
-/// Whether a worksheet is (a version of) the known one.
+/// Whether a worksheet is (a version of) the known one: most items are there and answered in the same way,
+/// and most components weigh the same. Codes alone say little: every worksheet begins with A, I, 1.
 #[must_use]
 pub fn is_known(instrument: &Instrument, known: &Instrument) -> bool {
-    let paths: BTreeSet<&str> = instrument.items().map(|item| item.path.as_str()).collect();
-    let all = known.items().count();
-    let there = known
-        .items()
-        .filter(|item| paths.contains(item.path.as_str()))
-        .count();
-    there * 100 >= all * KNOWN_PERCENT
+    let most = |alike: usize, all: usize| alike * 100 >= all * KNOWN_PERCENT;
+    let asks = |item: &&Item| {
+        let here = instrument.item_by_path(&item.path);
+        here.is_some_and(|here| here.answer.asks_the_same(&item.answer))
+    };
+    let weighs = |node: &&Node| {
+        let here = instrument.node(&node.path);
+        here.is_some_and(|here| here.weight == node.weight)
+    };
+    most(known.items().filter(asks).count(), known.items().count())
+        && most(known.nodes().filter(weighs).count(), known.nodes().count())
 }
 
 /// Whether a title speaks of the Zona Integritas, whole or as people shorten it.
@@ -68,7 +75,7 @@ pub fn mark_areas(nodes: &mut [DraftNode]) {
     }
 }
 
-/// The awards of the known worksheet, as far as this one has what they are about.
+/// The awards of the known worksheet. What one is about and isn't here can't be reached: it stays, unsettled.
 #[must_use]
 pub fn awards(known: &Instrument, instrument: &Instrument) -> Vec<DraftThreshold> {
     let there = |subject: &Subject| match subject {
@@ -76,28 +83,39 @@ pub fn awards(known: &Instrument, instrument: &Instrument) -> Vec<DraftThreshold
             instrument.node(path).is_some() || instrument.item_by_path(path).is_some()
         }
         Subject::Area(area) => instrument.areas().contains(&area.as_str()),
+        Subject::Unsettled(_) => false,
     };
     let minimum = |minimum: &model::instrument::Minimum| {
-        let (path, area) = match &minimum.of {
-            Subject::Path(path) => (Some(path.clone()), None),
-            Subject::Area(area) => (None, Some(area.clone())),
+        let of = &minimum.of;
+        let (path, area, lost) = match of {
+            Subject::Path(path) if there(of) => (Some(path), None, None),
+            Subject::Area(area) if there(of) => (None, Some(area), None),
+            Subject::Path(name) | Subject::Area(name) | Subject::Unsettled(name) => {
+                (None, None, Some(name))
+            }
         };
         DraftMinimum {
-            path,
-            area,
+            path: path.cloned(),
+            area: area.cloned(),
+            unsettled: lost.cloned(),
             min: minimum.min.normalize().to_string(),
         }
     };
     let award = |award: &model::instrument::Threshold| DraftThreshold {
         name: award.name.clone(),
-        minimums: award
-            .minimums
-            .iter()
-            .filter(|one| there(&one.of))
-            .map(minimum)
-            .collect(),
+        minimums: award.minimums.iter().map(minimum).collect(),
     };
     known.thresholds.iter().map(award).collect()
+}
+
+/// The grades of an instrument that names none, as a draft names them.
+#[must_use]
+pub fn customary(instrument: &Instrument) -> Vec<DraftGrade> {
+    let grade = |grade: &model::instrument::Grade| DraftGrade {
+        name: grade.name.clone(),
+        above: grade.above.normalize().to_string(),
+    };
+    instrument.grades.iter().map(grade).collect()
 }
 
 /// A table of grades in a sheet, which may be the worksheet: names from AA to D, each in a row with the
@@ -200,10 +218,22 @@ pub fn family(title: &str) -> String {
     }
 }
 
-/// Says of a draft what the known worksheet says of itself.
-pub fn adopt(draft: &mut Draft, known: &Instrument) {
+/// Says of a draft what the known worksheet says of itself; of areas, where a title doesn't say which one it
+/// is. `printed` is the instrument that the draft makes.
+pub fn adopt(draft: &mut Draft, printed: &Instrument, known: &Instrument) {
     draft.family.clone_from(&known.family);
     draft.source.clone_from(&known.source);
+    let begins: BTreeMap<&str, &str> = (known.areas().into_iter())
+        .flat_map(|area| known.nodes_of_area(area).map(move |node| (node, area)))
+        .map(|(node, area)| (node.path.as_str(), area))
+        .collect();
+    facts::visit(&mut draft.nodes, printed, &mut |path, part| {
+        if let (facts::Part::Node(node), Some(area)) = (part, begins.get(path))
+            && node.area.is_none()
+        {
+            node.area = Some((*area).to_owned());
+        }
+    });
 }
 
 #[cfg(test)]

@@ -41,14 +41,14 @@ pub struct Award {
 /// A minimum that isn't reached.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Short {
-    /// Path or area; empty for the whole.
+    /// Path or area; empty for the whole. Where nobody knows, what is printed and where.
     pub of: String,
-    /// Points that it takes.
-    pub min: String,
-    /// Points that are there.
-    pub value: String,
-    /// The difference.
-    pub missing: String,
+    /// Points that it takes; nothing where they can't be read.
+    pub min: Option<String>,
+    /// Points that are there; nothing where it isn't known of what.
+    pub value: Option<String>,
+    /// The difference; nothing where it isn't known.
+    pub missing: Option<String>,
 }
 
 /// A node's score.
@@ -84,10 +84,10 @@ pub struct Said {
 /// Scores a worksheet.
 #[must_use]
 pub fn report(worksheet: &Worksheet) -> Report {
-    let filled = worksheet.filled.iter();
-    let sheet: Sheet = filled
-        .map(|(id, filled)| (id.clone(), filled.value))
-        .collect();
+    let mut sheet = Sheet::new();
+    for (id, filled) in &worksheet.filled {
+        sheet.put(id.clone(), filled.value, filled.answer.clone());
+    }
     let official = official(&worksheet.instrument, &sheet);
     Report {
         instrument: worksheet.instrument.title.clone(),
@@ -105,13 +105,17 @@ fn text(number: Decimal) -> String {
 }
 
 fn award((name, minimums): &(String, Vec<Met>)) -> Award {
-    let short = |minimum: &Met| Short {
-        of: match &minimum.of {
-            Subject::Path(name) | Subject::Area(name) => name.clone(),
-        },
-        min: text(minimum.min),
-        value: text(minimum.points),
-        missing: text(minimum.missing()),
+    let short = |minimum: &Met| {
+        let settled = minimum.is_settled();
+        let of = match &minimum.of {
+            Subject::Path(name) | Subject::Area(name) | Subject::Unsettled(name) => name.clone(),
+        };
+        Short {
+            of,
+            min: (settled || !minimum.min.is_zero()).then(|| text(minimum.min)),
+            value: settled.then(|| text(minimum.points)),
+            missing: settled.then(|| text(minimum.missing())),
+        }
     };
     Award {
         name: name.clone(),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use model::command::{self, Capture, Change as Edits, EvidenceFacts};
 use model::id::{CycleId, OfficeId, RecordId};
-use model::instrument::{Instrument, Item};
+use model::instrument::{Instrument, Item, Row};
 use model::limits::{TEXT_CHARS_MAX, TITLE_CHARS_MAX};
 use model::op::Draft;
 use model::record::Record;
@@ -16,6 +16,7 @@ use rust_decimal::Decimal;
 
 use super::answers::Filled;
 use super::cell::CellRef;
+use super::twin::{self, Twin, Twins};
 use super::worksheet::Worksheet;
 
 /// How a link from a worksheet is marked, until somebody has looked at it.
@@ -78,6 +79,12 @@ pub enum Reason {
     /// The cycle's worksheet has no such item.
     #[error("the cycle's worksheet has no such item")]
     NoItem,
+    /// It asks something else there.
+    #[error("the cycle's worksheet asks something else there: {asks}")]
+    OtherItem {
+        /// What it asks.
+        asks: String,
+    },
     /// Its item is answered in another way.
     #[error("the cycle's worksheet doesn't have this answer")]
     OtherAnswers,
@@ -121,9 +128,9 @@ pub struct Plan {
 /// Compares a filled worksheet with a cycle. What the workbook leaves empty changes nothing. `fresh` gives
 /// names to new pieces of evidence.
 #[must_use]
-pub fn plan(
-    worksheet: &Worksheet,
-    target: &Target<'_>,
+pub fn plan<'a>(
+    worksheet: &'a Worksheet,
+    target: &'a Target<'a>,
     fresh: &mut dyn FnMut() -> RecordId,
 ) -> Plan {
     let mut taking = Taking {
@@ -131,29 +138,48 @@ pub fn plan(
         plan: Plan::default(),
         links: BTreeMap::new(),
     };
+    let twins = Twins::of(&worksheet.instrument, target.instrument);
     for printed in worksheet.instrument.items() {
         let Some(filled) = worksheet.filled.get(&printed.id) else {
             continue;
         };
-        let place = Place {
-            path: &printed.path,
-            cell: worksheet.places.get(&printed.path).copied(),
+        let cell = worksheet.places.get(&printed.path).copied();
+        let place = |item: &'a Item| Place {
+            path: &item.path,
+            cell,
+            rows: printed.answer.rows(),
+            differs: false,
         };
-        match target.instrument.item_by_path(&printed.path) {
-            Some(item) => {
-                taking.answer(&place, item, filled);
-                taking.links(&place, item, filled);
+        match twins.find(printed) {
+            Twin::Is(item) => taking.item(&place(item), item, filled),
+            Twin::Differs(item) => {
+                let place = Place {
+                    differs: true,
+                    ..place(item)
+                };
+                taking.item(&place, item, filled);
             }
-            None => taking.no_item(&place, filled),
+            Twin::Other(item) => {
+                let asks = item.title.clone();
+                taking.no_item(&place(printed), filled, &Reason::OtherItem { asks });
+            }
+            Twin::None => taking.no_item(&place(printed), filled, &Reason::NoItem),
         }
     }
     taking.evidence(fresh);
     taking.plan
 }
 
+/// Where something comes from, and goes to.
 struct Place<'a> {
+    /// The path of the item that it is about.
     path: &'a str,
+    /// Where the item stands in the workbook.
     cell: Option<CellRef>,
+    /// Its counts as the workbook prints them.
+    rows: &'a [Row],
+    /// Its answers are others in the workbook.
+    differs: bool,
 }
 
 impl Place<'_> {
@@ -180,11 +206,24 @@ impl Taking<'_> {
         self.plan.left.push(Left { change, reason });
     }
 
-    fn no_item(&mut self, place: &Place<'_>, filled: &Filled) {
-        let answer = filled.answer.clone();
-        let said = answer.or_else(|| (!filled.note.is_empty()).then(|| filled.note.clone()));
-        if let Some(said) = said {
-            self.leave(place.change(What::Answer, None, said), Reason::NoItem);
+    fn item(&mut self, place: &Place<'_>, item: &Item, filled: &Filled) {
+        self.answer(place, item, filled);
+        self.links(place, item, filled);
+    }
+
+    /// Leaves all that is filled in beside an item that the cycle doesn't have.
+    fn no_item(&mut self, place: &Place<'_>, filled: &Filled, reason: &Reason) {
+        let answer = filled
+            .answer
+            .iter()
+            .map(|said| (What::Answer, said.clone()));
+        let counts = filled.counts.iter();
+        let counts = counts.map(|(row, n)| (What::Count(row.clone()), n.normalize().to_string()));
+        let note = Some(&filled.note).filter(|note| !note.is_empty());
+        let note = note.map(|note| (What::Note, note.clone()));
+        let links = filled.links.iter().map(|link| (What::Link, link.clone()));
+        for (what, said) in answer.chain(counts).chain(note).chain(links) {
+            self.leave(place.change(what, None, said), reason.clone());
         }
     }
 
@@ -244,7 +283,7 @@ impl Taking<'_> {
                 }
             };
         if let Some(answer) = &filled.answer {
-            match item.answer.spelled(answer) {
+            match item.answer.spelled(answer).filter(|_| !place.differs) {
                 Some(answer) => {
                     let value = item.answer.value_of(&answer);
                     let same = |other: &str| item.answer.value_of(other) == value;
@@ -265,7 +304,7 @@ impl Taking<'_> {
         for (code, count) in &filled.counts {
             let what = What::Count(code.clone());
             let count = count.normalize();
-            if !item.answer.rows().iter().any(|row| row.code == *code) {
+            if place.differs || !twin::is_count(item, place.rows, code) {
                 self.leave(place.change(what, None, count.to_string()), Reason::NoCount);
                 continue;
             }

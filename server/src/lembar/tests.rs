@@ -2,7 +2,14 @@
 
 mod bad;
 mod form;
+mod gates;
+mod meant;
+mod minimums;
+mod oracle;
+mod paper;
+mod shape;
 mod slips;
+mod twins;
 
 use std::io::Cursor;
 
@@ -75,14 +82,15 @@ fn opened(bytes: Vec<u8>, sheet: Option<&str>) -> Result<Picked, LembarError> {
     read(&mut Cursor::new(bytes), sheet, &known)
 }
 
+fn report_of(book: &mut Workbook) -> Report {
+    let picked = opened(book.save_to_buffer().unwrap(), None).unwrap();
+    report(&picked.worksheet)
+}
+
 fn scored(rows: Rows<'_>) -> Report {
     let mut book = Workbook::new();
     fill(book.add_worksheet(), rows);
-    report(
-        &opened(book.save_to_buffer().unwrap(), None)
-            .unwrap()
-            .worksheet,
-    )
+    report_of(&mut book)
 }
 
 fn cells(report: &Report) -> Vec<&str> {

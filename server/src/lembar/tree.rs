@@ -120,10 +120,14 @@ pub fn build(
         columns,
         lines,
     };
-    for root in roots {
-        let node = sheet.node(&arena, root, &mut tree, findings)?;
-        tree.nodes.push(node);
+    let mut nodes = Vec::new();
+    for root in &roots {
+        nodes.push(sheet.node(&arena, *root, &mut tree, findings)?);
     }
+    // Nothing stands above the components at the top.
+    let tops = roots.iter().map(|root| &lines[arena[*root].line]);
+    sheet.rest(None, &[], &mut nodes, &tops.collect::<Vec<_>>(), findings)?;
+    tree.nodes = nodes;
     Ok(tree)
 }
 
@@ -182,6 +186,15 @@ fn stray(grid: &Grid, columns: &Columns, line: &Line, next: Option<&Line>) -> Op
     })
 }
 
+/// A weight that can be read, as a draft has it.
+fn readable(line: &Line) -> Option<String> {
+    let Weight::Is(weight) = &line.weight else {
+        return None;
+    };
+    let fits = !weight.is_sign_negative() && *weight <= Decimal::from(1_000_000);
+    fits.then(|| weight.normalize().to_string())
+}
+
 struct Sheet<'a> {
     grid: &'a Grid,
     columns: &'a Columns,
@@ -203,7 +216,21 @@ impl Sheet<'_> {
         for below in &grown.nodes {
             nodes.push(self.node(arena, *below, tree, findings)?);
         }
-        let weight = self.weight(line, !grown.nodes.is_empty(), findings)?;
+        // A component above others can do without: it weighs what is below. One with items alone must be known.
+        let weight = match grown.nodes.as_slice() {
+            [] => readable(line),
+            _ => self.weight(line, findings),
+        };
+        let lines: Vec<&Line> = (grown.nodes.iter())
+            .map(|below| &self.lines[arena[*below].line])
+            .collect();
+        self.rest(
+            weight.as_deref(),
+            &grown.items,
+            &mut nodes,
+            &lines,
+            findings,
+        )?;
         if weight.is_none() && line.weight == Weight::None {
             let cell = line.cell(self.columns.weight);
             let what = format!(
@@ -215,7 +242,7 @@ impl Sheet<'_> {
         let mut items = Vec::new();
         for n in &grown.items {
             tree.item_lines.push(*n);
-            items.push(self.item(&self.lines[*n], tree.counts.get(n), findings)?);
+            items.push(self.item(&self.lines[*n], tree.counts.get(n), findings));
         }
         Ok(DraftNode {
             code: line.code.clone(),
@@ -227,40 +254,61 @@ impl Sheet<'_> {
         })
     }
 
-    /// A weight as a draft has it; of a node whose children weigh, it can be done without.
-    fn weight(
-        &self,
-        line: &Line,
-        spare: bool,
-        findings: &mut Vec<Finding>,
-    ) -> Result<Option<String>, LembarError> {
-        let cell = line.cell(self.columns.weight);
-        match &line.weight {
-            Weight::None => Ok(None),
-            Weight::Is(weight)
-                if !weight.is_sign_negative() && *weight <= Decimal::from(1_000_000) =>
-            {
-                Ok(Some(weight.normalize().to_string()))
-            }
-            Weight::Is(_) | Weight::Unreadable(_) if spare => {
-                let what = format!("Bobot {:?} tidak terbaca", line.title);
-                findings.push(Finding::new(
-                    cell,
-                    Slip::Weight,
-                    what,
-                    "Ketik bobot sebagai angka",
-                ));
-                Ok(None)
-            }
-            Weight::Is(weight) => Err(self.bad_weight(line, &weight.to_string())),
-            Weight::Unreadable(text) => Err(self.bad_weight(line, text)),
+    /// A weight as a draft has it; one that can't be read is done without, and said.
+    fn weight(&self, line: &Line, findings: &mut Vec<Finding>) -> Option<String> {
+        let weight = readable(line);
+        if weight.is_none() && line.weight != Weight::None {
+            let what = format!("Bobot {:?} tidak terbaca", line.title);
+            let cell = line.cell(self.columns.weight);
+            let proposal = "Ketik bobot sebagai angka";
+            findings.push(Finding::new(cell, Slip::Weight, what, proposal));
         }
+        weight
     }
 
-    fn bad_weight(&self, line: &Line, text: &str) -> LembarError {
+    /// Gives the only component whose weight can't be read what the others leave of the one above.
+    fn rest(
+        &self,
+        above: Option<&str>,
+        items: &[usize],
+        nodes: &mut [DraftNode],
+        lines: &[&Line],
+        findings: &mut Vec<Finding>,
+    ) -> Result<(), LembarError> {
+        let lacks = |node: &DraftNode| node.weight.is_none() && node.nodes.is_empty();
+        let Some(at) = nodes.iter().position(lacks) else {
+            return Ok(());
+        };
+        let number = |text: &str| Decimal::from_str_exact(text).ok();
+        let others = nodes.iter().enumerate().filter(|(n, _)| *n != at);
+        let others = others.map(|(_, node)| node.weight.as_deref().and_then(number));
+        let others = others.sum::<Option<Decimal>>().filter(|_| items.is_empty());
+        let rest = above.and_then(number).zip(others);
+        let rest = rest.map(|(above, others)| above - others);
+        let line = lines[at];
+        let rest = rest.filter(|rest| *rest > Decimal::ZERO);
+        let rest = rest.ok_or_else(|| self.bad_weight(line))?;
+        let rest = rest.normalize().to_string();
+        let what = format!(
+            "Bobot {:?} tidak terbaca; dipakai sisa bobot komponen di atasnya",
+            line.title
+        );
+        let proposal = format!("Bobotnya {}", rest.replace('.', ","));
+        let cell = line.cell(self.columns.weight);
+        findings.push(Finding::new(cell, Slip::Weight, what, proposal));
+        nodes[at].weight = Some(rest);
+        Ok(())
+    }
+
+    fn bad_weight(&self, line: &Line) -> LembarError {
+        let text = match &line.weight {
+            Weight::None => String::new(),
+            Weight::Is(weight) => weight.to_string(),
+            Weight::Unreadable(text) => text.clone(),
+        };
         LembarError::Weight {
             cell: line.cell(self.columns.weight),
-            text: text.to_owned(),
+            text,
             title: line.title.clone(),
         }
     }
@@ -270,14 +318,21 @@ impl Sheet<'_> {
         line: &Line,
         counts: Option<&Vec<usize>>,
         findings: &mut Vec<Finding>,
-    ) -> Result<DraftItem, LembarError> {
+    ) -> DraftItem {
         let answer = match &line.kind {
             Type::Is(Asked::Answer(answer)) if answer.kind == "persen" => {
                 let titles = counts
                     .into_iter()
                     .flatten()
                     .map(|n| self.lines[*n].title.as_str());
-                let mut rows = rows(&line.title, &titles.collect::<Vec<_>>());
+                let (mut rows, turned) = rows(&line.title, &titles.collect::<Vec<_>>());
+                let first = counts.into_iter().flatten().next().filter(|_| turned);
+                if let Some(first) = first {
+                    let what =
+                        "Penyebut dibaca dari baris yang tercetak sesudahnya: kata-katanya begitu";
+                    let cell = self.lines[*first].place();
+                    findings.push(Finding::note(cell, Slip::Reading, what.into()));
+                }
                 for (row, n) in rows.iter_mut().zip(counts.into_iter().flatten()) {
                     let choices = self.lines[*n].cell(self.columns.choices);
                     row.role = role_in(&self.grid.text(choices)).unwrap_or(row.role);
@@ -313,15 +368,16 @@ impl Sheet<'_> {
             _ => &table,
         };
         let criteria = criteria(&text(self.columns.criteria), choices);
-        Ok(DraftItem {
+        DraftItem {
             code: line.code.clone(),
             title: line.title.clone(),
             answer: answer.clone(),
-            weight: self.weight(line, false, findings)?,
+            // An item without a weight of its own shares what is left of its component's.
+            weight: self.weight(line, findings),
             criteria,
             documents: documents(&text(self.columns.documents)),
             ..DraftItem::default()
-        })
+        }
     }
 
     /// The type that the printed criteria speak for.

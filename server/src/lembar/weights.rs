@@ -1,9 +1,9 @@
 //! What `model::instrument::check` says of the draft, with its cell; and of weights that don't sum, which
 //! printed number is the slip.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use model::instrument::{Draft, Instrument, Node};
+use model::instrument::{Draft, Instrument, Item, Node};
 use model::instrument::{FindingKind, Proposal, Rank as Weight, WEIGHT_TOLERANCE};
 use rust_decimal::Decimal;
 
@@ -102,27 +102,38 @@ fn misprints(
     spots: &Spots,
     findings: &mut Vec<Finding>,
 ) {
+    let mut wrong: Vec<Misprint> = Vec::new();
     let mut settled: Vec<&str> = Vec::new();
     for node in instrument.nodes() {
-        let Some(over) = sums
-            .get(&node.path)
-            .filter(|_| !settled.contains(&node.path.as_str()))
-        else {
+        let Some(over) = sums.get(&node.path) else {
             continue;
         };
+        let published = known.map(|known| published(instrument, known, node));
+        if let Some(published) = published.filter(|all| !all.is_empty()) {
+            wrong.extend(published);
+            continue;
+        }
+        if settled.contains(&node.path.as_str()) {
+            continue;
+        }
         // A child whose own sum is off by as much the other way is the one that is misprinted.
         let opposite = |child: &&Node| {
             sums.get(&child.path)
                 .is_some_and(|own| (own + over).abs() <= WEIGHT_TOLERANCE)
         };
-        let child = instrument.children_of(node).find(opposite);
-        let wrong = match child {
+        wrong.push(match instrument.children_of(node).find(opposite) {
             Some(child) => {
                 settled.push(&child.path);
                 Misprint::of(child, child.weight + over)
             }
-            None => culprit(instrument, node, known, *over),
-        };
+            None => Misprint::of(node, node.weight - over),
+        });
+    }
+    let mut seen = BTreeSet::new();
+    for wrong in wrong
+        .into_iter()
+        .filter(|one| seen.insert(one.path.clone()))
+    {
         let what = format!(
             "Bobot {:?} {} tidak cocok dengan jumlah bobot lain",
             wrong.title,
@@ -153,39 +164,25 @@ impl Misprint {
     }
 }
 
-/// Which weight is wrong where only one sum is off: a child that is published otherwise; where nothing
-/// says which, the heading, with what it would have to be.
-fn culprit(
-    instrument: &Instrument,
-    node: &Node,
-    known: Option<&Instrument>,
-    over: Decimal,
-) -> Misprint {
-    let published = |path: &str| {
-        let known = known?;
-        let node = known.node(path).map(|node| node.weight);
-        node.or_else(|| known.item_by_path(path).and_then(|item| item.weight))
+/// Of a heading whose sum is off, and of what is right below it, the weights that are published otherwise.
+fn published(instrument: &Instrument, known: &Instrument, node: &Node) -> Vec<Misprint> {
+    let of_node = |node: &Node| {
+        let right = known.node(&node.path)?.weight;
+        (right != node.weight).then(|| Misprint::of(node, right))
     };
-    let children = instrument.children_of(node);
-    let children = children.map(|child| (&child.path, &child.title, child.weight));
-    let items = instrument.items_of(node);
-    let items =
-        items.filter_map(|item| item.weight.map(|weight| (&item.path, &item.title, weight)));
-    let mut wrong = children.chain(items).filter_map(|(path, title, printed)| {
-        let right = published(path)?;
-        let fits = (printed + over - right).abs() <= WEIGHT_TOLERANCE;
-        fits.then(|| Misprint {
-            path: path.clone(),
-            title: title.clone(),
+    let of_item = |item: &Item| {
+        let (printed, right) = (item.weight?, known.item_by_path(&item.path)?.weight?);
+        (right != printed).then(|| Misprint {
+            path: item.path.clone(),
+            title: item.title.clone(),
             printed,
             right,
         })
-    });
-    let heading_is_right = published(&node.path) == Some(node.weight);
-    match wrong.next() {
-        Some(one) if heading_is_right => one,
-        _ => Misprint::of(node, node.weight - over),
-    }
+    };
+    let heading = of_node(node);
+    let children = instrument.children_of(node).filter_map(of_node);
+    let items = instrument.items_of(node).filter_map(of_item);
+    heading.into_iter().chain(children).chain(items).collect()
 }
 
 fn show(number: Decimal) -> String {

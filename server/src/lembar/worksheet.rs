@@ -59,7 +59,7 @@ impl Worksheet {
 #[must_use]
 pub fn columns(grid: &Grid) -> Option<Columns> {
     let columns = header::find(grid)?;
-    let (lines, _) = line::lines(grid, &columns, false);
+    let lines = line::below(grid, &columns, false).lines;
     let items = lines.iter().any(Line::is_item);
     (items && lines.iter().any(Line::is_node)).then_some(columns)
 }
@@ -85,7 +85,8 @@ pub fn read(
     beside: &Beside,
     known: &Instrument,
 ) -> Result<Worksheet, LembarError> {
-    let (mut lines, mut findings) = line::lines(grid, columns, beside.facts.is_some());
+    let below = line::below(grid, columns, beside.facts.is_some());
+    let (mut lines, mut findings) = (below.lines, below.findings);
     let mut columns = columns.clone();
     let named = columns.answer.is_some();
     columns.answer = which::answers(grid, &columns, &lines);
@@ -120,38 +121,48 @@ pub fn read(
         nodes: std::mem::take(&mut tree.nodes),
         ..Draft::default()
     };
-    let printed = draft
-        .instrument()
-        .map_err(|source| unfit(source, &BTreeMap::new()))?;
+    let made = |draft: &Draft| {
+        let made = draft.instrument();
+        made.map_err(|source| unfit(source, &BTreeMap::new()))
+    };
+    let mut printed = made(&draft)?;
     let is_known = scheme::is_known(&printed, known);
     let known_here = is_known.then_some(known);
     let zi = scheme::is_zi(&draft.title);
     if is_known {
-        scheme::adopt(&mut draft, known);
+        scheme::adopt(&mut draft, &printed, known);
+        printed = made(&draft)?;
     }
     if is_known || zi {
         draft.thresholds = scheme::awards(known, &printed);
         draft.thresholds.retain(|award| !award.minimums.is_empty());
     }
-    // A worksheet of the Zona Integritas has awards instead.
-    draft.grades = if is_known || zi {
-        draft.thresholds.is_empty().then(Vec::new)
-    } else {
-        scheme::grades(grid, Some(columns)).or_else(|| beside.grades.clone())
-    };
     if let Some(facts) = &beside.facts {
         facts.apply(&mut draft, &printed);
     }
     let spots = Spots::of(&printed, &lines, &tree, columns);
-    minimum::read(
+    let minimums = minimum::Minimums {
         grid,
         columns,
-        &printed,
-        &lines,
-        &tree,
-        &mut draft,
-        &mut findings,
-    );
+        printed: &printed,
+        lines: &lines,
+        sums: &below.sums,
+        others: &below.others,
+        tree: &tree,
+    };
+    minimums.read(&mut draft, &mut findings);
+    if beside.facts.is_none() {
+        let awards = draft.thresholds.iter().map(|award| award.name.as_str());
+        let awarded = is_known || zi || scheme::is_zi(&awards.collect::<Vec<_>>().join(" "));
+        let own = || scheme::grades(grid, Some(columns)).or_else(|| beside.grades.clone());
+        draft.grades = match (awarded, draft.thresholds.is_empty()) {
+            // A worksheet of the Zona Integritas has awards instead.
+            (true, none) => none.then(Vec::new),
+            (false, true) => own(),
+            // Minimums that it prints of its own accord take no grade away.
+            (false, false) => own().or_else(|| Some(scheme::customary(&printed))),
+        };
+    }
     add_gates(grid, columns, &printed, &spots, &mut draft, &mut findings);
     let instrument = draft
         .instrument()

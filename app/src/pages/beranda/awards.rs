@@ -45,6 +45,7 @@ fn reach(instrument: &Instrument, standings: &Standings) -> Reach {
 fn subject(t: &Texts, instrument: &Instrument, of: &Subject) -> String {
     match of {
         Subject::Area(area) => area_name(t, instrument, area),
+        Subject::Unsettled(printed) => printed.clone(),
         Subject::Path(path) => {
             let item = instrument.item_by_path(path).map(|item| item.title.clone());
             let node = || instrument.node(path).map(|node| node.title.clone());

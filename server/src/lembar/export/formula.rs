@@ -146,10 +146,15 @@ impl Writer<'_> {
                 let cell = self.at(path, self.side.share);
                 (cell.clone(), cell)
             }
-            Gate::ZeroIf { item, value, .. } => {
-                let cell = self.at(&self.instrument.item_at(*item).path, self.side.own);
-                let factor = format!("IF(ABS({cell}-{})<1E-12,0,1)", short(*value));
-                (cell, factor)
+            Gate::ZeroIf { item, waits } => {
+                let path = &self.instrument.item_at(*item).path;
+                let cell = self.at(path, self.side.own);
+                let mut is = format!("ABS({cell}-{})<1E-12", short(waits.value));
+                if waits.by_name {
+                    let typed = self.at(path, self.side.answer);
+                    is = format!("AND({is},{})", named(&typed, &waits.answer));
+                }
+                (cell, format!("IF({is},0,1)"))
             }
         }
     }
@@ -288,10 +293,7 @@ pub fn sums(cells: &[String]) -> Vec<String> {
 
 /// The value of a chosen answer.
 fn chosen(typed: &str, options: &[(&str, Decimal)]) -> String {
-    let is = |name: &str| {
-        let name = name.to_uppercase().replace('"', "\"\"");
-        format!("UPPER(TRIM({typed}))=\"{name}\"")
-    };
+    let is = |name: &str| named(typed, name);
     let any: Vec<String> = options.iter().map(|(name, _)| is(name)).collect();
     let worth = options.iter().filter(|(_, value)| !value.is_zero());
     let mut worth: Vec<String> = worth
@@ -301,6 +303,12 @@ fn chosen(typed: &str, options: &[(&str, Decimal)]) -> String {
         worth.push("0".to_owned());
     }
     format!("IF(OR({}),{},\"\")", any.join(","), worth.join("+"))
+}
+
+/// Whether a cell names an answer.
+fn named(typed: &str, name: &str) -> String {
+    let name = name.to_uppercase().replace('"', "\"\"");
+    format!("UPPER(TRIM({typed}))=\"{name}\"")
 }
 
 /// A decimal in the digits that a spreadsheet keeps to.

@@ -309,8 +309,9 @@ impl Page<'_> {
         let one = |gate: &Gate| match gate {
             Gate::Times(Unit::Item(index)) => format!("× {}", instrument.item_at(*index).path),
             Gate::Times(Unit::Node(index)) => format!("× {}", instrument.node_at(*index).path),
-            Gate::ZeroIf { item, answer, .. } => {
-                format!("0 jika {} = {answer}", instrument.item_at(*item).path)
+            Gate::ZeroIf { item, waits } => {
+                let path = &instrument.item_at(*item).path;
+                format!("0 jika {path} = {}", waits.answer)
             }
         };
         let gates: Vec<String> = gates.iter().map(one).collect();

@@ -62,6 +62,7 @@ fn everything() -> Draft {
         point("WTP", "3"),
         point("WTP-dpp", "2.5"),
         point("Tidak ada", "0"),
+        point("Menolak", "0"),
     ];
     let zero_if = |item: &str, answer: &str| DraftGate::ZeroIf {
         item: item.into(),
@@ -106,7 +107,11 @@ fn everything() -> Draft {
         "II",
         Some("20"),
         vec![
-            item("a", "Angka", DraftAnswer::angka("80")),
+            DraftItem {
+                // Another answer is worth as little.
+                gates: vec![zero_if("A.II.c", "Menolak")],
+                ..item("a", "Angka", DraftAnswer::angka("80"))
+            },
             item("b", "Nilai", DraftAnswer::nilai("4.5")),
             DraftItem {
                 weight: Some("5".into()),
@@ -143,6 +148,7 @@ fn everything() -> Draft {
     let minimum = |path: Option<&str>, area: Option<&str>| DraftMinimum {
         path: path.map(str::to_owned),
         area: area.map(str::to_owned),
+        unsettled: None,
         min: "10".into(),
     };
     Draft {
@@ -160,6 +166,10 @@ fn everything() -> Draft {
                 minimum(Some(""), None),
                 minimum(Some("A.I"), None),
                 minimum(None, Some("manajemen-perubahan")),
+                DraftMinimum {
+                    unsettled: Some("J6: sepuluh".into()),
+                    ..minimum(None, None)
+                },
             ],
         }],
         nodes: vec![top, below],

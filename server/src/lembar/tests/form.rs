@@ -13,7 +13,7 @@ fn changed(change: impl FnOnce(&mut Workbook)) -> Picked {
     opened(book.save_to_buffer().unwrap(), None).unwrap()
 }
 
-fn page(change: impl FnOnce(&mut rust_xlsxwriter::Worksheet)) -> Report {
+pub fn page(change: impl FnOnce(&mut rust_xlsxwriter::Worksheet)) -> Report {
     let picked = changed(|book| change(book.worksheet_from_index(0).unwrap()));
     report(&picked.worksheet)
 }
@@ -207,7 +207,7 @@ fn a_minimum_for_the_total_stands_beside_those_below() {
     let award = &report.thresholds[0];
     assert!(!award.met);
     assert_eq!(award.missing.len(), 1);
-    assert_eq!(award.missing[0].missing, "1");
+    assert_eq!(award.missing[0].missing.as_deref(), Some("1"));
 }
 
 #[test]
@@ -220,6 +220,25 @@ fn a_minimum_on_a_row_without_weight_is_said() {
     // The sixth row is an item that shares its component's weight: no minimum can stand there.
     assert_eq!(cells(&report), ["J6"]);
     assert_eq!(report.thresholds.len(), 1);
+}
+
+#[test]
+fn a_weight_that_can_not_be_read_is_what_the_others_leave() {
+    let mut rows = ROWS;
+    // I is "dua puluh" of 60, of which II has 40; the survey is the only one that weighs below B.
+    rows[1][3] = "dua puluh";
+    rows[9][3] = "#";
+    let report = scored(&rows);
+    let told = (report.index.as_str(), cells(&report));
+    assert_eq!(told, ("81", vec!["D5", "D13"]));
+    assert_eq!(report.findings[0].proposal, "Bobotnya 20");
+    // Where two can't be read, nothing says what each weighs.
+    rows[4][3] = "empat puluh";
+    let mut book = Workbook::new();
+    fill(book.add_worksheet(), &rows);
+    let refused = opened(book.save_to_buffer().unwrap(), None).unwrap_err();
+    assert!(matches!(refused, LembarError::Weight { .. }), "{refused}");
+    assert!(refused.to_string().starts_with("D5: "), "{refused}");
 }
 
 #[test]

@@ -1,0 +1,258 @@
+//! Worksheets in the layouts that people make of them: the same score.
+
+use std::collections::BTreeMap;
+
+use model::instrument::{Draft, DraftNode, Instrument};
+use rust_xlsxwriter::{Format, Workbook, Worksheet};
+
+use super::form::page;
+use super::paper::{Col, Dice, Layout, Put, write};
+use super::{HEAD, KNOWN, ROWS, cells, opened, report_of};
+use crate::lembar::{Picked, Report, report};
+
+#[test]
+fn columns_may_stand_in_any_order() {
+    // Of the 720 orders of the six columns behind codes and labels, every seventh.
+    for n in (0..720).step_by(7) {
+        let (mut left, mut rest, mut order) = (vec![3, 4, 5, 6, 7, 8], n, vec![0, 1, 2]);
+        for of in (1..=6).rev() {
+            order.push(left.remove(rest % of));
+            rest /= of;
+        }
+        let mut book = Workbook::new();
+        let sheet = book.add_worksheet();
+        for (r, row) in (3..).zip(std::iter::once(&HEAD).chain(&ROWS)) {
+            for (c, from) in (0..).zip(&order) {
+                if !row[*from].is_empty() {
+                    sheet.write(r, c, row[*from]).unwrap();
+                }
+            }
+        }
+        let report = report_of(&mut book);
+        let told = (report.index.as_str(), cells(&report));
+        assert_eq!(told, ("81", vec![]), "{order:?}");
+    }
+}
+
+fn merged(sheet: &mut Worksheet, from: (u32, u16), to: (u32, u16), text: &str) {
+    let plain = Format::new();
+    sheet
+        .merge_range(from.0, from.1, to.0, to.1, text, &plain)
+        .unwrap();
+}
+
+#[test]
+fn cells_may_be_merged() {
+    let report = page(|sheet| {
+        // The title over all, the head over codes and labels, labels over the columns behind them.
+        merged(sheet, (0, 0), (1, 8), "LEMBAR KERJA EVALUASI");
+        merged(sheet, (2, 0), (2, 2), "Penilaian");
+        merged(sheet, (3, 1), (3, 2), "Pengungkit");
+        merged(sheet, (11, 1), (11, 2), "Hasil");
+        // A type over both items that it is the type of.
+        sheet.write(6, 6, "Tidak").unwrap();
+        merged(sheet, (5, 5), (6, 5), "Ya/Tidak");
+    });
+    // I: (1 + 0) ÷ 2 × 20 = 10; 30 and 36.
+    assert_eq!((report.index.as_str(), cells(&report)), ("76", vec![]));
+    // A head of two rows: a group over the unit's columns and one over the assessor's.
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    for (col, text) in [(0, "Penilaian"), (3, "Bobot"), (4, "Pilihan Jawaban")] {
+        merged(sheet, (2, col), (3, col), text);
+    }
+    merged(sheet, (2, 5), (2, 6), "Unit Kerja");
+    merged(sheet, (2, 7), (2, 8), "Tim Penilai Internal (TPI)");
+    for (col, text) in [(5, "Jawaban"), (6, "Nilai"), (7, "Jawaban"), (8, "Nilai")] {
+        sheet.write(3, col, text).unwrap();
+    }
+    for (r, row) in (4..).zip(&ROWS) {
+        for (c, from) in [(0, 0), (1, 1), (2, 2), (3, 3), (4, 5), (5, 6)] {
+            if !row[from].is_empty() {
+                sheet.write(r, c, row[from]).unwrap();
+            }
+        }
+        if row[5] == "A/B/C" {
+            sheet.write(r, 7, "C").unwrap();
+        }
+    }
+    let report = report_of(&mut book);
+    assert_eq!((report.index.as_str(), cells(&report)), ("81", vec![]));
+}
+
+#[test]
+fn a_table_of_grades_may_stand_on_the_worksheet_itself() {
+    let bounds = [
+        ("AA", "> 95"),
+        ("A", "> 85 – 95"),
+        ("BB", "> 81"),
+        ("B", "> 60"),
+        ("CC", "> 50"),
+        ("C", "> 30"),
+        ("D", "0 - 30"),
+    ];
+    let with = |row: u32, col: u16| {
+        page(move |sheet| {
+            for (r, (name, bound)) in (row..).zip(bounds) {
+                sheet.write(r, col, name).unwrap();
+                sheet.write(r, col + 1, bound).unwrap();
+            }
+        })
+    };
+    // 81 isn't above 81. Beside the worksheet, and below it.
+    for (row, col) in [(3, 11), (16, 3)] {
+        let report = with(row, col);
+        assert_eq!(report.grade.as_deref(), Some("B"), "{row} {col}");
+        assert_eq!((report.index.as_str(), cells(&report)), ("81", vec![]));
+    }
+    // Without a table the customary grades: 81 is above 80.
+    assert_eq!(page(|_| ()).grade.as_deref(), Some("A"));
+}
+
+#[test]
+fn the_whole_may_be_printed_last() {
+    let turned = |part: &str, whole: &str| {
+        page(|sheet| {
+            sheet.write(9, 2, part).unwrap().write(9, 6, "6").unwrap();
+            sheet
+                .write(10, 2, whole)
+                .unwrap()
+                .write(10, 6, "8")
+                .unwrap();
+        })
+    };
+    // 6 of 8, not 8 of 6.
+    let report = turned(
+        "- Jumlah laporan yang disampaikan",
+        "- Jumlah seluruh laporan",
+    );
+    assert_eq!((report.index.as_str(), cells(&report)), ("81", vec![]));
+    // Words that don't say it: the last ÷ the first, cut off at the whole.
+    let report = turned("- Jumlah laporan", "- Jumlah disampaikan");
+    assert_eq!(report.index, "91");
+}
+
+/// The built-in worksheet, printed, with a change.
+fn printed(title: &str, change: impl FnOnce(&mut Worksheet, &BTreeMap<String, u32>)) -> Picked {
+    known(title, |_| (), change)
+}
+
+/// The column of weights: codes and labels take six columns.
+const WEIGHT: u16 = 6;
+
+fn known(
+    title: &str,
+    edit: impl Fn(&mut Vec<DraftNode>),
+    change: impl FnOnce(&mut Worksheet, &BTreeMap<String, u32>),
+) -> Picked {
+    let mut nodes = Draft::of(&Instrument::parse(KNOWN).unwrap()).nodes;
+    edit(&mut nodes);
+    let mut dice = Dice::none();
+    let layout = Layout::of(&nodes, &mut dice);
+    assert_eq!(layout.col(Col::Weight), WEIGHT);
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    let rows = write(sheet, &nodes, &BTreeMap::new(), &layout, &mut dice);
+    sheet.write(0, 0, title).unwrap();
+    change(sheet, &rows);
+    opened(book.save_to_buffer().unwrap(), None).unwrap()
+}
+
+/// The findings: cells and proposals.
+fn said(picked: &Picked) -> Vec<(String, String)> {
+    let findings = picked.worksheet.to_settle();
+    let said = findings.map(|one| (one.cell.to_string(), one.proposal.clone()));
+    said.collect()
+}
+
+#[test]
+fn several_slips_in_one_branch_are_each_said() {
+    let weight = |sheet: &mut Worksheet, row: u32, weight: f64| {
+        Put::Number(weight).lay(sheet, row, WEIGHT);
+    };
+    let cell = |row: u32| format!("G{}", row + 1);
+    let mut places = Vec::new();
+    // Manajemen Perubahan weighs 4, its Tim Kerja 0.5: both are wrong, and 6 and 0.7 don't cancel out.
+    let picked = printed("LEMBAR KERJA EVALUASI", |sheet, rows| {
+        for (path, wrong, right) in [("A.I.1", 6.0, "4"), ("A.I.1.i", 0.7, "0,5")] {
+            weight(sheet, rows[path], wrong);
+            places.push((cell(rows[path]), format!("Bobotnya {right}")));
+        }
+    });
+    assert_eq!(said(&picked), places);
+    // Two below one heading, which would cancel out two by two; and a heading above both.
+    let mut places = Vec::new();
+    let picked = printed("LEMBAR KERJA EVALUASI", |sheet, rows| {
+        let wrong = [
+            ("A.I", 33.0, "30"),
+            ("A.I.1.ii", 1.25, "1"),
+            ("A.I.1.iii", 1.5, "1"),
+            ("A.I.2", 3.0, "3,5"),
+        ];
+        for (path, wrong, right) in wrong {
+            weight(sheet, rows[path], wrong);
+            places.push((cell(rows[path]), format!("Bobotnya {right}")));
+        }
+    });
+    assert_eq!(said(&picked), places);
+    // A heading that repeats its neighbour's weight, as real ones do, beside a code twice.
+    let picked = printed("LEMBAR KERJA EVALUASI", |sheet, rows| {
+        weight(sheet, rows["A.II.1"], 3.5);
+        sheet.write(rows["A.II.1.i.b"], 4, "a.").unwrap();
+    });
+    let cells: Vec<String> = said(&picked).into_iter().map(|(cell, _)| cell).collect();
+    assert_eq!(cells.len(), 2, "{cells:?}");
+}
+
+#[test]
+fn a_worksheet_is_the_known_one_by_weights_and_types_too() {
+    let family = |picked: &Picked| picked.worksheet.instrument.family.clone();
+    let awards = |report: &Report| report.thresholds.len();
+    let is = printed("LEMBAR KERJA EVALUASI", |_, _| ());
+    assert_eq!(family(&is), "lke-zi-90-2021");
+    assert_eq!(awards(&report(&is.worksheet)), 2);
+    assert_eq!(said(&is), []);
+    // The same codes, but each weighs twice as much.
+    fn doubled(nodes: &mut Vec<DraftNode>) {
+        for node in nodes {
+            let weight: f64 = node.weight.as_deref().unwrap_or("0").parse().unwrap();
+            node.weight = Some((2.0 * weight).to_string());
+            doubled(&mut node.nodes);
+            for item in &mut node.items {
+                let weight = item
+                    .weight
+                    .as_deref()
+                    .map(|w| 2.0 * w.parse::<f64>().unwrap());
+                item.weight = weight.map(|weight| weight.to_string());
+            }
+        }
+    }
+    let other = known("LEMBAR KERJA EVALUASI INSTANSI", doubled, |_, _| ());
+    assert_eq!(family(&other), "lembar-kerja-evaluasi-instansi");
+    assert_eq!(awards(&report(&other.worksheet)), 0);
+    // The same codes and weights, but everything is asked with Ya or Tidak.
+    fn asked(nodes: &mut Vec<DraftNode>) {
+        for node in nodes {
+            asked(&mut node.nodes);
+            for item in &mut node.items {
+                item.answer = model::instrument::DraftAnswer::ya_tidak();
+            }
+        }
+    }
+    let other = known("LEMBAR KERJA EVALUASI INSTANSI", asked, |_, _| ());
+    assert_eq!(family(&other), "lembar-kerja-evaluasi-instansi");
+    // A title that doesn't say which area it is changes no minimum.
+    let misspelled = printed("LEMBAR KERJA EVALUASI", |sheet, rows| {
+        for path in ["A.I.1", "A.II.1"] {
+            sheet.write(rows[path], 3, "MANAJEMN PERUBAHN").unwrap();
+        }
+    });
+    let same = |picked: &Picked| {
+        let awards = &picked.worksheet.instrument.thresholds;
+        awards
+            .iter()
+            .flat_map(|t| t.minimums.clone())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(same(&misspelled), same(&is));
+}
