@@ -10,6 +10,7 @@ pub mod draft;
 mod error;
 mod finding;
 mod gates;
+mod mend;
 mod outline;
 mod parse;
 mod path;
