@@ -74,7 +74,7 @@ impl Ledger {
 
     /// The family of a cycle's worksheet, and where it stands as a whole.
     async fn reached(&self, cycle: &Cycle) -> Result<(String, Standing), SistemError> {
-        let instrument = self.instrument(&cycle.instrument).await?;
+        let instrument = self.worksheet_of(cycle).await?;
         let instrument = instrument.ok_or_else(|| SistemError::Missing {
             kind: "instrument",
             id: cycle.instrument.clone(),
