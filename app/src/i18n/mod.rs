@@ -7,6 +7,7 @@
 //! nothing typed is lost because drafts are kept with every keystroke.
 
 pub mod admin;
+pub mod baris;
 pub mod beranda;
 pub mod bukti;
 pub mod butir;
@@ -160,6 +161,8 @@ pages! {
     admin: Admin,
     /// The instruments.
     instrumen: Instrumen,
+    /// The editor of an instrument's lines.
+    baris: Baris,
 }
 
 /// Indonesian.
