@@ -22,6 +22,7 @@ pub mod rencana;
 pub mod saya;
 pub mod simpanan;
 pub mod sinkron;
+pub mod tahun;
 pub mod umum;
 
 use leptos::prelude::*;
@@ -163,6 +164,8 @@ pages! {
     instrumen: Instrumen,
     /// The editor of an instrument's lines.
     baris: Baris,
+    /// Past years, as an admin enters them.
+    tahun: Tahun,
 }
 
 /// Indonesian.

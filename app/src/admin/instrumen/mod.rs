@@ -12,6 +12,7 @@ mod kept;
 mod peran;
 mod pindah;
 mod siklus;
+mod tahun;
 mod tree;
 mod upload;
 mod versions;
@@ -282,6 +283,7 @@ fn Workbench(
                 </a>
             </div>
             <pindah::MoveACycle version=version.clone() shelf />
+            <tahun::PastYears version=version.clone() shelf />
             <versions::Uses version />
         }
     });
