@@ -60,7 +60,7 @@ test('what a workbook got wrong is mended on the page', async ({ device }) => {
   await expect(editor.getByLabel('Pernyataan')).toHaveValue('Tim bekerja');
 
   // A component may depend on something, too.
-  await admin.getByRole('button', { name: 'Hasil' }).first().click();
+  await admin.getByRole('button', { name: /^Hasil/ }).click();
   await editor.getByText('Ketergantungan', { exact: true }).click();
   await editor.getByLabel('Butir atau komponen').fill('A.I.a');
   await editor.getByRole('button', { name: 'Tambah ketergantungan' }).click();
@@ -72,6 +72,7 @@ test('a year before is entered with its source, and home draws it', async ({ dev
   const admin = await device();
   await atInstruments(admin);
   await admin.locator('a.ver').filter({ hasText: 'Zona Integritas' }).first().click();
+  await admin.waitForURL(/pilih=/);
   await expect(admin.locator('html[data-siap]')).toBeAttached();
   await admin.getByText('Nilai tahun lalu', { exact: true }).click();
   await admin.getByRole('button', { name: 'Catat nilai tahun lalu' }).click();

@@ -74,8 +74,10 @@ pub fn role_form(bench: Bench, spot: &Spot, shown: RwSignal<u32>) -> AnyView {
         shown.update(|shown| *shown += 1);
     };
     view! {
-        {choice("e-peran".to_owned(), w.is.to_owned(), false, is, options, turn)}
-        <p class="help">{w.is_help}</p>
+        <div>
+            {choice("e-peran".to_owned(), w.is.to_owned(), false, is, options, turn)}
+            <p class="help">{w.is_help}</p>
+        </div>
     }
     .into_any()
 }
