@@ -22,6 +22,9 @@ pub struct Office {
     pub parent: Option<OfficeId>,
     /// Its time zone.
     pub zone: Zone,
+    /// What kind of office it is, in the institution's words (kabupaten, provinsi): worksheets say which
+    /// of their items are for which. Empty where nobody has said.
+    pub sort: String,
 }
 
 /// A person.
@@ -171,6 +174,7 @@ impl Directory {
                     name: text("nama"),
                     parent: record.get("induk"),
                     zone: record.get("zona").unwrap_or_default(),
+                    sort: text("jenis"),
                 };
                 put(&mut self.offices, id, (!gone).then_some(office));
             }
@@ -285,6 +289,12 @@ impl Directory {
     /// All devices.
     pub fn devices(&self) -> impl Iterator<Item = &Device> {
         self.devices.values()
+    }
+
+    /// What kind of office one is; empty where nobody has said, or it isn't known here.
+    #[must_use]
+    pub fn sort_of(&self, office: OfficeId) -> &str {
+        self.office(office).map_or("", |office| &office.sort)
     }
 
     /// The cycle of that name.

@@ -25,6 +25,7 @@ use crate::sync::{Arrival, LOGIN_FIELD, Ledger, LedgerError};
 
 pub use answers::{Taken, Undoing};
 pub use cycles::NewCycle;
+pub(crate) use history::fields_of_past;
 pub use instruments::{After, Catalogued, Kept, says_the_same};
 pub use moving::{Moved, Moving};
 

@@ -21,6 +21,13 @@ pub enum Bench {
         #[arg(long, default_value_t = 5)]
         runs: u32,
     },
+    /// What a changed answer costs on a slow phone: counting it, from the tap to the painted bar, and opening the
+    /// worksheet.
+    Score {
+        /// How many pages are measured, each with twenty answers; the medians are printed.
+        #[arg(long, default_value_t = 5)]
+        runs: u32,
+    },
     /// What sync costs with ten thousand records: pull, push, writes, start, next to raw IndexedDB and RxDB.
     Sync {
         /// How often pull, start and a sync of nothing are measured; the medians are printed.
@@ -34,6 +41,7 @@ impl Bench {
     fn measured(&self) -> (&'static str, u32, u64) {
         match self {
             Self::Start { runs } => ("start", *runs, 30),
+            Self::Score { runs } => ("score", *runs, 20),
             Self::Sync { runs } => ("sync", *runs, 60),
         }
     }

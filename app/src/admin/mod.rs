@@ -10,6 +10,7 @@ mod satker;
 pub mod shelf;
 #[cfg(feature = "ssr")]
 mod shell;
+pub mod years;
 
 use leptos::prelude::*;
 use leptos_router::components::{Route, Router, Routes};

@@ -5,6 +5,8 @@ use model::id::{CycleId, OfficeId};
 use model::time::{Millis, Zone};
 use serde::{Deserialize, Serialize};
 
+use super::years::PastYear;
+
 /// The instruments that there are, and the one that is looked at.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Shelf {
@@ -23,6 +25,8 @@ pub struct Shelf {
     pub versions: Vec<Version>,
     /// The one that is looked at.
     pub chosen: Option<Chosen>,
+    /// What is known of past years of the offices that the person administers.
+    pub years: Vec<PastYear>,
 }
 
 /// An office by name.

@@ -1,25 +1,59 @@
 //! Which office and cycle is looked at, and what adds up there.
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use model::directory::{Cycle, Directory};
-use model::id::{CycleId, FileDigest, FileKey, OfficeId, PersonId};
+use model::id::{CycleId, OfficeId, PersonId};
 use model::instrument::Instrument;
-use model::op::StreamKind;
+use model::op::{Stream, StreamKind};
 use model::reject::Rejection;
 use model::rights::{self, Action};
-use model::schema::Kind;
 use model::score::Standings;
-use model::sync::Replica;
-use model::sync::store::FileState;
-use model::view::{complete_files, worksheet};
+use model::sync::{Changed, Replica, Tally};
 
 use super::Engine;
+use crate::start::heard;
 
-/// The kinds of records that make a worksheet.
-const WORKSHEET: [Kind; 3] = [Kind::Jawaban, Kind::Bukti, Kind::Putusan];
+/// The cycle that was counted last, and what changed since.
+#[derive(Default)]
+pub(super) struct Counted {
+    tally: RefCell<Option<Tally>>,
+    since: RefCell<Changed>,
+}
+
+impl Counted {
+    /// Something changed; it is counted when somebody looks.
+    pub(super) fn changed(&self, changed: &Changed) {
+        self.since.borrow_mut().join(changed);
+    }
+
+    /// Another database is looked at.
+    pub(super) fn forget(&self) {
+        self.tally.replace(None);
+    }
+
+    fn standings(
+        &self,
+        device: &Replica,
+        cycle: &Cycle,
+        instrument: &Arc<Instrument>,
+    ) -> Arc<Standings> {
+        let since = self.since.take();
+        let mut tally = self.tally.borrow_mut();
+        let kept = tally.take().filter(|tally| tally.is_of(cycle, instrument));
+        let counted = heard("hitung", || match kept {
+            Some(mut kept) => {
+                kept.follow(device, &since);
+                kept
+            }
+            None => Tally::new(device, cycle, instrument),
+        });
+        Arc::clone(tally.insert(counted).standings())
+    }
+}
 
 /// The offices whose work a person may read; those that a role is given for come first.
 fn offices_of(directory: &Directory, person: PersonId) -> Vec<OfficeId> {
@@ -42,41 +76,6 @@ pub(super) fn cycle_of(directory: &Directory, office: OfficeId) -> Option<&Cycle
     let cycles = directory.cycles_of(office);
     let open = cycles.iter().copied().find(|cycle| cycle.open);
     open.or_else(|| cycles.first().copied())
-}
-
-/// Whether this device may count a file as there: the server has it whole, or its bytes lie here.
-fn is_held(
-    device: &Replica,
-    office: OfficeId,
-    complete: &BTreeSet<FileDigest>,
-    digest: &FileDigest,
-) -> bool {
-    let here = |state: &FileState| matches!(state, FileState::Local | FileState::OnServer);
-    let held = || device.file(&FileKey::new(office, digest.clone()));
-    complete.contains(digest) || held().is_some_and(|file| here(&file.state))
-}
-
-/// The Standing of an office's cycle as this device sees it, computed from an earlier one where there is
-/// one of the same worksheet.
-#[must_use]
-pub fn standings_of(
-    device: &Replica,
-    office: OfficeId,
-    cycle: CycleId,
-    instrument: &Instrument,
-    before: Option<&Standings>,
-) -> Standings {
-    let files = device.all_of_kind(&Kind::Berkas);
-    let complete = complete_files(files.filter(|record| record.stream.office == office));
-    let records = WORKSHEET
-        .iter()
-        .flat_map(|kind| device.of_kind(kind, Some(cycle)));
-    let sheet = worksheet(records.filter(|record| record.stream.office == office));
-    let held = |digest: &FileDigest| is_held(device, office, &complete, digest);
-    match before {
-        Some(before) => sheet.standings_after(before.clone(), instrument, &held),
-        None => sheet.standings(instrument, &held),
-    }
 }
 
 impl Engine {
@@ -119,14 +118,17 @@ impl Engine {
         self.read(|device| cycle_of(device.directory(), office).map(|cycle| cycle.id))
     }
 
-    /// Reads the device together with the cycle that is looked at and its instrument (tracked); nothing
-    /// while one of them isn't here yet.
-    pub fn worksheet<T>(self, look: impl FnOnce(&Replica, &Cycle, &Instrument) -> T) -> Option<T> {
+    /// Reads the device together with the cycle that is looked at and its instrument, as it is for the office
+    /// (tracked); nothing while one of them isn't here yet.
+    pub fn worksheet<T>(
+        self,
+        look: impl FnOnce(&Replica, &Cycle, &Arc<Instrument>) -> T,
+    ) -> Option<T> {
         let office = self.office()?;
         self.read(|device| {
             let cycle = cycle_of(device.directory(), office)?;
-            let instrument = device.instrument(&cycle.instrument)?;
-            Some(look(device, cycle, instrument))
+            let instrument = device.worksheet_of(cycle)?;
+            Some(look(device, cycle, &instrument))
         })
     }
 
@@ -135,20 +137,21 @@ impl Engine {
     #[must_use]
     pub fn standings(self) -> Option<Arc<Standings>> {
         let memo = self.0.standings.get_or_init(|| {
-            // Every computation gives a new value: comparing two would cost as much as drawing.
             ArcMemo::new_with_compare(
-                move |before: Option<&Option<Arc<Standings>>>| {
-                    let before = before.and_then(Option::as_deref);
-                    let office = self.office()?;
-                    let work = model::op::Stream::work(office);
-                    let computed = self.worksheet(|device, cycle, instrument| {
-                        device
-                            .caught_up(work)
-                            .then(|| standings_of(device, office, cycle.id, instrument, before))
+                move |_| {
+                    let work = Stream::work(self.office()?);
+                    let standings = self.worksheet(|device, cycle, instrument| {
+                        let counted = &self.0.counted;
+                        (device.caught_up(work))
+                            .then(|| counted.standings(device, cycle, instrument))
                     });
-                    computed.flatten().map(Arc::new)
+                    standings.flatten()
                 },
-                |_, _| true,
+                // The very same ones as long as nothing that counts has changed: then nobody draws anew.
+                |before, now| match (before, now) {
+                    (Some(Some(before)), Some(Some(now))) => !Arc::ptr_eq(before, now),
+                    (before, now) => before != now,
+                },
             )
         });
         memo.get()

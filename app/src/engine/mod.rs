@@ -54,7 +54,6 @@ use send_wrapper::SendWrapper;
 pub use capture::{Captured, Hand, HandTrouble, Order};
 pub use devices::{Devices, Emptied};
 pub use files::{Freed, OpenError};
-pub use look::standings_of;
 pub use session::{SessionError, Waiter};
 pub use submit::Said;
 
@@ -106,6 +105,7 @@ struct Inner {
     chosen: ArcRwSignal<Option<OfficeId>>,
     hands: ArcRwSignal<Vec<Hand>>,
     standings: OnceCell<ArcMemo<Option<Arc<Standings>>>>,
+    counted: look::Counted,
     toasts: Toasts,
     flights: submit::Flights,
     failure: ArcRwSignal<Option<SubmitError>>,
@@ -142,6 +142,7 @@ impl Engine {
             chosen: ArcRwSignal::new(None),
             hands: ArcRwSignal::default(),
             standings: OnceCell::new(),
+            counted: look::Counted::default(),
             toasts: Toasts::default(),
             flights: submit::Flights::default(),
             failure: ArcRwSignal::new(None),

@@ -217,6 +217,7 @@ impl Engine {
         };
         node.forget_pulled().await?;
         self.0.node.borrow_mut().take();
+        self.0.counted.forget();
         node.stop();
         node.platform().tabs().leave();
         Ok(())

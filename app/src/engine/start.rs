@@ -85,6 +85,7 @@ impl Engine {
         let node = Node::open(browser, identity).await?;
         self.hear_of(&node);
         *self.0.node.borrow_mut() = Some(Rc::clone(&node));
+        self.0.counted.forget();
         self.0.line.set(node.line());
         self.0.chosen.set(Self::last_office(resident.person));
         self.0.version.update(|version| *version += 1);
@@ -117,6 +118,7 @@ impl Engine {
             if changed.files {
                 self.0.shown.look_again();
             }
+            self.0.counted.changed(changed);
             let records = changed.all || !changed.records.is_empty() || changed.instruments;
             if records || changed.entries || changed.files || changed.meta {
                 self.0.version.update(|version| *version += 1);

@@ -54,6 +54,8 @@ pub struct Butir {
     pub lacks: fn(&str) -> String,
     /// One piece of evidence is enough.
     pub lacks_one: &'static str,
+    /// Nothing done here adds anything while a gate is closed: paths of what it depends on.
+    pub behind: fn(&str) -> String,
     /// The answer was changed (toast).
     pub changed: fn(&str) -> String,
     /// Empties the answer.
@@ -267,6 +269,7 @@ pub static ID: Butir = Butir {
     evidence_adds: |gain| ("Bukti yang lengkap menambah ".to_owned(), gain.to_owned()),
     lacks: |what| format!("Yang kurang: {what}."),
     lacks_one: "Satu bukti sudah cukup.",
+    behind: |paths| format!("Sekarang belum menambah nilai: bergantung pada {paths}."),
     changed: |answer| format!("Jawaban menjadi {answer}"),
     clear: "Kosongkan jawaban",
     cleared: "Jawaban dikosongkan",
@@ -402,6 +405,7 @@ pub static EN: Butir = Butir {
     evidence_adds: |gain| ("Complete evidence would add ".to_owned(), gain.to_owned()),
     lacks: |what| format!("Missing: {what}."),
     lacks_one: "One piece of evidence is enough.",
+    behind: |paths| format!("This adds nothing yet: it depends on {paths}."),
     changed: |answer| format!("Answer is now {answer}"),
     clear: "Empty the answer",
     cleared: "Answer emptied",

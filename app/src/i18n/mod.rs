@@ -7,6 +7,7 @@
 //! nothing typed is lost because drafts are kept with every keystroke.
 
 pub mod admin;
+pub mod baris;
 pub mod beranda;
 pub mod bukti;
 pub mod butir;
@@ -21,6 +22,7 @@ pub mod rencana;
 pub mod saya;
 pub mod simpanan;
 pub mod sinkron;
+pub mod tahun;
 pub mod umum;
 
 use leptos::prelude::*;
@@ -160,6 +162,10 @@ pages! {
     admin: Admin,
     /// The instruments.
     instrumen: Instrumen,
+    /// The editor of an instrument's lines.
+    baris: Baris,
+    /// Past years, as an admin enters them.
+    tahun: Tahun,
 }
 
 /// Indonesian.

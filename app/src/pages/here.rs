@@ -162,17 +162,9 @@ pub fn seal(seal: score::Seal) -> SealState {
     }
 }
 
-/// Whether a file counts as complete in this device's view: the server has it whole, or its bytes are
-/// here ("belum terkirim").
+/// [`Replica::has_file`] of an office, as views ask it.
 pub fn complete_here(device: &Replica, office: OfficeId) -> impl Fn(&FileDigest) -> bool + '_ {
-    move |digest| {
-        let held = device.file(&FileKey::new(office, digest.clone()));
-        let refused = held.is_some_and(|file| matches!(file.state, FileState::Refused { .. }));
-        let said = device
-            .record(RecordId::file(office, digest))
-            .and_then(FileStatus::read);
-        said.is_some_and(|status| status.is_complete()) || (held.is_some() && !refused)
-    }
+    move |digest| device.has_file(office, digest)
 }
 
 /// Where one file stands, seen from this device.

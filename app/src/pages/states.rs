@@ -49,7 +49,7 @@ where
     let t = use_texts();
     let engine = use_engine();
     let sheet = Signal::derive(move || engine.standings());
-    let place = Memo::new(move |_| -> Result<(Here, String), Lack> {
+    let place = Memo::new(move |_| -> Result<Here, Lack> {
         let Some(here) = here(engine) else {
             // Roles are known, and none of them reads any office's work.
             let roles = engine.person().is_some_and(|person| {
@@ -66,14 +66,13 @@ where
         if !engine.read(|device| device.caught_up(Stream::work(here.office.id))) {
             return Err(Lack::CatchUp);
         }
-        let digest = here.cycle.instrument.clone();
-        if !engine.read(|device| device.instrument_text(&digest).is_some()) {
+        if !engine.read(|device| device.instrument_text(&here.cycle.instrument).is_some()) {
             return Err(Lack::Instrument);
         }
         if sheet.with(Option::is_none) {
             return Err(Lack::Scores);
         }
-        Ok((here, digest))
+        Ok(here)
     });
     Effect::new(move |told: Option<bool>| {
         let waits = place.with(|place| matches!(place, Err(Lack::CatchUp | Lack::Scores)));
@@ -94,9 +93,8 @@ where
         .into_any()
     };
     move || match place.get() {
-        Ok((here, _)) => {
-            let digest = here.cycle.instrument.clone();
-            let instrument = engine.peek(|device| device.instrument(&digest).cloned());
+        Ok(here) => {
+            let instrument = engine.peek(|device| device.worksheet_of(&here.cycle));
             let (Some(first), Some(instrument)) = (sheet.get_untracked(), instrument) else {
                 return ().into_any();
             };

@@ -1,11 +1,18 @@
 //! Applicability: the part of a worksheet that is for one kind of office.
 
-use crate::table::Table;
 use std::sync::Arc;
 
 use super::gates::{self, Gate, Unit};
 use super::parse::weigh;
-use super::{Index, Instrument, InstrumentError, ItemIndex, NodeIndex};
+use super::{Index, Instrument, InstrumentError, Item, ItemIndex, Node, NodeIndex};
+
+/// Whether what names these kinds of office is for one of that kind. Who names none is for all; an office
+/// whose kind nobody has said gets all of the worksheet, as it is printed: nothing falls away unsaid.
+fn is_for(kinds: &[String], kind: &str) -> bool {
+    let kind = kind.trim();
+    let same = |one: &String| one.trim().to_lowercase() == kind.to_lowercase();
+    kind.is_empty() || kinds.is_empty() || kinds.iter().any(same)
+}
 
 impl Instrument {
     /// Kinds of office that the worksheet knows, in order; none where all of it is for everyone.
@@ -19,6 +26,21 @@ impl Instrument {
         kinds
     }
 
+    /// Whether all of it is for an office of that kind.
+    #[must_use]
+    pub fn is_whole_for(&self, kind: &str) -> bool {
+        self.nodes.iter().all(|node| is_for(&node.applies_to, kind))
+            && self.items.iter().all(|item| is_for(&item.applies_to, kind))
+    }
+
+    /// Whether an item is for an office of that kind, by what it says and what stands above it.
+    #[must_use]
+    pub fn applies(&self, item: &Item, kind: &str) -> bool {
+        let above = |node: &&Node| node.parent.map(|parent| self.node_at(parent));
+        let mut nodes = std::iter::successors(Some(self.node_at(item.node)), above);
+        is_for(&item.applies_to, kind) && nodes.all(|node| is_for(&node.applies_to, kind))
+    }
+
     /// The worksheet as it is for a kind of office. What isn't for it leaves: an item its node's mean, so
     /// that the others share its part; a component, and one of which no item is left, with its weight.
     /// Weights are never scaled up to fill the gap, and thresholds stand. A gate on what left holds no
@@ -27,17 +49,18 @@ impl Instrument {
     /// # Errors
     /// None that an instrument is known to give: what remains was in order before.
     pub fn for_kind(&self, kind: &str) -> Result<Self, InstrumentError> {
-        let fits = |kinds: &[String]| kinds.is_empty() || kinds.iter().any(|k| k == kind);
-        if self.kinds().is_empty() {
+        if self.is_whole_for(kind) {
             return Ok(self.clone());
         }
-        let mut keeps: Vec<bool> = vec![true; self.nodes.len()];
+        let stays: Vec<bool> = (self.items.iter())
+            .map(|item| self.applies(item, kind))
+            .collect();
+        let mut keeps: Vec<bool> = (self.nodes.iter())
+            .map(|node| is_for(&node.applies_to, kind))
+            .collect();
         for (place, node) in self.nodes.iter().enumerate() {
-            let above = node.parent.is_none_or(|parent| keeps[parent.0]);
-            keeps[place] = above && fits(&node.applies_to);
+            keeps[place] &= node.parent.is_none_or(|parent| keeps[parent.0]);
         }
-        let keeps_item = |item: &super::Item| keeps[item.node.0] && fits(&item.applies_to);
-        let stays: Vec<bool> = self.items.iter().map(keeps_item).collect();
         // From the back: a component that had items and has none left goes too.
         for place in (1..self.nodes.len()).rev() {
             let node = &self.nodes[place];
@@ -91,16 +114,15 @@ impl Instrument {
             let printed = printed.filter(|_| !sums);
             weigh(&mut left.nodes, &mut left.items, NodeIndex(place), printed);
         }
-        let paths = left.nodes.iter().enumerate();
-        let nodes: Table<_, _> = paths
-            .map(|(n, node)| (node.path.clone(), NodeIndex(n)))
-            .collect();
-        let ids = left.items.iter().enumerate();
-        let items: Table<_, _> = ids
-            .map(|(n, item)| (item.id.clone(), ItemIndex(n)))
-            .collect();
+        let mut index = Index::default();
+        for (place, node) in left.nodes.iter().enumerate() {
+            index.add(node, NodeIndex(place), &left.nodes);
+        }
+        for (place, item) in left.items.iter().enumerate() {
+            index.items.insert(item.id.clone(), ItemIndex(place));
+        }
         left.order = Arc::new(gates::order(&left.nodes, &left.items)?);
-        left.index = Arc::new(Index { nodes, items });
+        left.index = Arc::new(index);
         Ok(left)
     }
 }

@@ -133,6 +133,11 @@ impl DraftAnswer {
         }
     }
 
+    /// Adds a count to a percentage; what it is there is to be settled.
+    pub fn add_row(&mut self, title: &str) {
+        super::mend::add_row(&mut self.rows, title.to_owned());
+    }
+
     /// Whether it has this answer, as people type it; nobody knows of a type that isn't known.
     #[must_use]
     pub fn takes(&self, answer: &str) -> bool {
@@ -237,6 +242,17 @@ pub enum DraftGate {
         /// The answer.
         answer: String,
     },
+}
+
+impl DraftGate {
+    /// The path that it names.
+    #[must_use]
+    pub fn names(&self) -> &str {
+        match self {
+            Self::Times(of) => of,
+            Self::ZeroIf { item, .. } => item,
+        }
+    }
 }
 
 /// An award.

@@ -134,6 +134,17 @@ pub enum Proposal {
     AsSaid,
 }
 
+impl Proposal {
+    /// Whether it is one thing and known, so that [`super::Draft::settle`] can do it; the others ask a person.
+    #[must_use]
+    pub fn is_one_thing(&self) -> bool {
+        matches!(
+            self,
+            Self::Weight(_) | Self::Code(_) | Self::Minimum(_) | Self::Remove
+        )
+    }
+}
+
 impl std::fmt::Display for Proposal {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {

@@ -10,6 +10,7 @@ pub mod draft;
 mod error;
 mod finding;
 mod gates;
+mod mend;
 mod outline;
 mod parse;
 mod path;
@@ -200,6 +201,20 @@ pub(crate) struct Index {
     pub nodes: Table<String, NodeIndex>,
     /// Items by id.
     pub items: Table<String, ItemIndex>,
+    /// The nodes where each area begins, in order.
+    pub areas: Table<String, Vec<NodeIndex>>,
+}
+
+impl Index {
+    /// Takes in a node; what is above it stands in `nodes` already.
+    fn add(&mut self, node: &Node, at: NodeIndex, nodes: &[Node]) {
+        self.nodes.insert(node.path.clone(), at);
+        let above = node.parent.and_then(|above| nodes[above.0].area.as_ref());
+        if let Some(area) = node.area.as_ref().filter(|area| above != Some(area)) {
+            let begins = self.areas.get_or_insert_with(area.clone(), Vec::new);
+            begins.push(at);
+        }
+    }
 }
 
 /// A worksheet.
@@ -305,12 +320,8 @@ impl Instrument {
     /// The nodes where an area begins, in order: in the Zona Integritas one under Pemenuhan, one under
     /// Reform.
     pub fn nodes_of_area<'a>(&'a self, area: &str) -> impl Iterator<Item = &'a Node> {
-        let begins = move |node: &&Node| {
-            let above = node.parent.map(|parent| self.node_at(parent));
-            node.area.as_deref() == Some(area)
-                && above.is_none_or(|above| above.area.as_deref() != Some(area))
-        };
-        self.nodes.iter().filter(begins)
+        let begins = self.index.areas.get(area).into_iter().flatten();
+        begins.map(|index| self.node_at(*index))
     }
 
     /// Areas in the order of the worksheet, each once.

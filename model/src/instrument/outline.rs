@@ -12,11 +12,31 @@ use super::path::segments;
 /// Where something lies in a draft: the positions of nodes from the top, and of an item in the last.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Spot {
-    nodes: Vec<usize>,
-    item: Option<usize>,
+    pub(super) nodes: Vec<usize>,
+    pub(super) item: Option<usize>,
 }
 
 impl Spot {
+    /// The node at these positions.
+    pub(super) fn of(nodes: &[usize]) -> Self {
+        let (nodes, item) = (nodes.to_vec(), None);
+        Self { nodes, item }
+    }
+
+    /// A component right below the node, or beside the item.
+    pub(super) fn child(&self, at: usize) -> Self {
+        let nodes = [self.nodes.as_slice(), &[at]].concat();
+        Self { nodes, item: None }
+    }
+
+    /// An item of the node, or beside the item.
+    pub(super) fn with(&self, item: usize) -> Self {
+        Self {
+            nodes: self.nodes.clone(),
+            item: Some(item),
+        }
+    }
+
     /// Whether it is an item.
     #[must_use]
     pub fn is_item(&self) -> bool {

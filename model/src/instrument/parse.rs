@@ -88,7 +88,7 @@ struct Tree<'d> {
 impl<'d> Tree<'d> {
     fn open(&mut self, node: Node) -> NodeIndex {
         let index = NodeIndex(self.nodes.len());
-        self.index.nodes.insert(node.path.clone(), index);
+        self.index.add(&node, index, &self.nodes);
         self.nodes.push(node);
         index
     }

@@ -42,9 +42,13 @@ pub(super) fn check(
     }
 }
 
-/// The item of that name in the cycle's instrument.
+/// The item of that name in the cycle's instrument, if it is for the office's kind.
 pub(super) fn item<'a>(place: &Place<'a>, id: &str) -> Result<&'a Item, Refusal> {
-    let item = place.instrument.and_then(|instrument| instrument.item(id));
+    let kind = place.office.map_or("", |office| office.sort.as_str());
+    let item = place.instrument.and_then(|instrument| {
+        let item = instrument.item(id)?;
+        instrument.applies(item, kind).then_some(item)
+    });
     let unknown = || Rejection::UnknownItem {
         item: id.to_owned(),
     };

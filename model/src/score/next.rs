@@ -39,24 +39,50 @@ pub enum StepKind {
 /// item that opens a gate gains what waits behind it.
 #[must_use]
 pub fn best_next(instrument: &Instrument, now: &Standings) -> Vec<Step> {
-    steps(instrument, now, |_| true)
+    steps(instrument, now, instrument.items(), |_| true)
 }
 
 /// Of [`best_next`] those that need nothing but evidence, at a third of the cost.
 #[must_use]
 pub fn best_evidence(instrument: &Instrument, now: &Standings) -> Vec<Step> {
-    steps(instrument, now, |kind| *kind == StepKind::Evidence)
+    let evidence = |kind: &StepKind| *kind == StepKind::Evidence;
+    steps(instrument, now, instrument.items(), evidence)
 }
 
-fn steps(
-    instrument: &Instrument,
+/// Of [`best_next`] those on one item; none where it is unknown, or whatever is done there adds nothing now:
+/// at its best already, or behind a gate that is closed.
+#[must_use]
+pub fn next_of(instrument: &Instrument, now: &Standings, item: &str) -> Vec<Step> {
+    steps(instrument, now, instrument.item(item).into_iter(), |_| true)
+}
+
+/// What counts of the whole Standing once all of these steps are done. Never the sum of their gains where one
+/// opens a gate for another.
+#[must_use]
+pub fn together(instrument: &Instrument, now: &Standings, steps: &[Step]) -> Decimal {
+    let mut then = now.clone();
+    for step in steps {
+        let Some((item, state)) = instrument.item(&step.item).zip(now.state(&step.item)) else {
+            continue;
+        };
+        let mut tries = tries(item, state).into_iter();
+        if let Some((_, done)) = tries.find(|(kind, _)| *kind == step.kind) {
+            then.update(instrument, &item.id, done);
+        }
+    }
+    then.total().counted()
+}
+
+fn steps<'a>(
+    instrument: &'a Instrument,
     now: &Standings,
+    items: impl Iterator<Item = &'a Item>,
     wanted: impl Fn(&StepKind) -> bool,
 ) -> Vec<Step> {
     let mut scratch = now.clone();
     let before = now.total().counted();
     let mut steps = Vec::new();
-    for item in instrument.items() {
+    for item in items {
         let Some(state) = now.state(&item.id) else {
             continue;
         };

@@ -1,7 +1,6 @@
 //! The Standing of every node and item, kept while answers change: a change recomputes what it gates and
 //! what lies above, nothing else.
 
-use crate::table::Table;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -21,16 +20,16 @@ const PART_DECIMALS: u32 = 22;
 /// The three sheets, in this order: verified, evidenced, claimed.
 type Three<T> = [T; 3];
 
-/// The Standings of a whole worksheet.
+/// The Standings of a whole worksheet. A copy of them is cheap: who draws keeps the ones that they drew, while
+/// the next are made from a copy.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Standings {
     index: Arc<Index>,
-    states: Vec<ItemState>,
+    states: Vec<Arc<ItemState>>,
     /// Values of the items after their gates.
     values: Vec<Three<Option<Decimal>>>,
     items: Vec<Standing>,
     nodes: Vec<Standing>,
-    areas: Table<String, Standing>,
 }
 
 impl Standings {
@@ -63,7 +62,11 @@ impl Standings {
     /// All nodes of an area together.
     #[must_use]
     pub fn area(&self, area: &str) -> Standing {
-        self.areas.get(area).copied().unwrap_or_default()
+        let begins = self.index.areas.get(area).into_iter().flatten();
+        begins
+            .filter_map(|index| self.nodes.get(index.0))
+            .copied()
+            .sum()
     }
 
     /// What a minimum is about.
@@ -83,7 +86,7 @@ impl Standings {
     #[must_use]
     pub fn state(&self, id: &str) -> Option<&ItemState> {
         let index = self.index.items.get(id)?;
-        self.states.get(index.0)
+        self.states.get(index.0).map(Arc::as_ref)
     }
 
     /// The unit's claims, before gates: what the official arithmetic takes.
@@ -91,7 +94,7 @@ impl Standings {
     pub fn claims(&self) -> Sheet {
         let mut claims = Sheet::new();
         for (id, index) in self.index.items.iter() {
-            let state = self.states.get(index.0);
+            let state = self.states.get(index.0).map(Arc::as_ref);
             let claimed = state.and_then(|state| state.claimed);
             let answer = state.and_then(ItemState::said).map(str::to_owned);
             claims.put(id.clone(), claimed, answer);
@@ -108,41 +111,17 @@ impl Standings {
         };
         let order = &instrument.order;
         let first = order.rank(Unit::Item(ItemIndex(changed)));
-        self.states[changed] = state;
+        self.states[changed] = Arc::new(state);
         let (mut open, mut looked_at) = (BTreeSet::from([first]), 0);
-        let mut areas = BTreeSet::new();
         while let Some(rank) = open.pop_first() {
             looked_at += 1;
             let unit = order.all[rank];
             // What is gated by the answer itself must look at it, even if its value came out the same.
             if self.compute(instrument, unit) || rank == first {
                 open.extend(order.dependents(rank));
-                if let Unit::Node(index) = unit {
-                    areas.extend(instrument.node_at(index).area.as_deref());
-                }
             }
-        }
-        for area in areas {
-            self.sum_area(instrument, area);
         }
         looked_at
-    }
-
-    /// The Standings of the present states, where these are of an earlier moment: only what changed since is
-    /// computed, and what follows from it. Equal to [`standing`] over `state`, which is what is computed
-    /// where these are of another worksheet.
-    #[must_use]
-    pub fn follow(mut self, instrument: &Instrument, state: &dyn Fn(&Item) -> ItemState) -> Self {
-        if !Arc::ptr_eq(&self.index, &instrument.index) {
-            return standing(instrument, state);
-        }
-        for item in instrument.items() {
-            let now = state(item);
-            if self.state(&item.id) != Some(&now) {
-                self.update(instrument, &item.id, now);
-            }
-        }
-        self
     }
 
     /// Computes an item or a node from what it depends on; whether it came out different.
@@ -207,12 +186,6 @@ impl Standings {
         }
         let gated = self.gated(instrument, all.upto().map(Some), &node.gates);
         from_upto(units(gated), all.weight)
-    }
-
-    fn sum_area(&mut self, instrument: &Instrument, area: &str) {
-        let nodes = instrument.nodes_of_area(area);
-        let sum = nodes.map(|node| self.node(&node.path)).sum();
-        self.areas.insert(area.to_owned(), sum);
     }
 }
 
@@ -280,17 +253,16 @@ fn added(a: Three<Decimal>, b: Three<Decimal>) -> Three<Decimal> {
 pub fn standing(instrument: &Instrument, state: &dyn Fn(&Item) -> ItemState) -> Standings {
     let mut standings = Standings {
         index: instrument.index.clone(),
-        states: instrument.items().map(state).collect(),
+        states: instrument
+            .items()
+            .map(|item| Arc::new(state(item)))
+            .collect(),
         values: vec![[None; 3]; instrument.items.len()],
         items: vec![Standing::default(); instrument.items.len()],
         nodes: vec![Standing::default(); instrument.nodes.len()],
-        areas: Table::new(),
     };
     for unit in &instrument.order.all {
         standings.compute(instrument, *unit);
-    }
-    for area in instrument.areas() {
-        standings.sum_area(instrument, area);
     }
     standings
 }

@@ -10,6 +10,7 @@
 //! | [`memory`] | a store in memory that fails, stops and forgets when it is told to |
 //! | [`held`] | what waits too long, what the badge counts, what files take |
 //! | [`safe`] | what may be forgotten, because two backups hold it |
+//! | [`tally`] | the Standings of a cycle, kept in step with the replica |
 //! | [`mod@line`] | the one sentence about sync that is always on the screen |
 //!
 //! # The whole protocol
@@ -143,11 +144,13 @@ pub mod replica;
 mod retry;
 pub mod safe;
 pub mod store;
+pub mod tally;
 
 pub use line::SyncLine;
 pub use node::{Attached, Identity, Node};
 pub use platform::Platform;
 pub use replica::{Changed, Replica};
+pub use tally::Tally;
 
 #[cfg(test)]
 mod tests;

@@ -304,15 +304,7 @@ impl<P: Platform> Node<P> {
         let loaded = self.platform.store().load().await?;
         self.replica.replace(Replica::new(loaded));
         self.draw_from_replica();
-        self.tell(&Changed {
-            records: BTreeSet::new(),
-            entries: true,
-            files: true,
-            instruments: true,
-            meta: true,
-            status: true,
-            all: true,
-        });
+        self.tell(&Changed::everything());
         self.platform.wake(Wake::Tab);
         Ok(())
     }

@@ -3,7 +3,7 @@
 
 mod read;
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -46,6 +46,8 @@ pub struct Replica {
 struct Document {
     text: String,
     parsed: OnceCell<Option<Arc<Instrument>>>,
+    /// What it is for kinds of office of which not all is.
+    parts: RefCell<Table<String, Arc<Instrument>>>,
 }
 
 /// What a transaction changed: who shows these things draws them anew.
@@ -65,6 +67,33 @@ pub struct Changed {
     pub status: bool,
     /// Everything was loaded anew.
     pub all: bool,
+}
+
+impl Changed {
+    /// Everything may be otherwise.
+    #[must_use]
+    pub fn everything() -> Self {
+        Self {
+            records: BTreeSet::new(),
+            entries: true,
+            files: true,
+            instruments: true,
+            meta: true,
+            status: true,
+            all: true,
+        }
+    }
+
+    /// Adds what changed after this.
+    pub fn join(&mut self, later: &Self) {
+        self.records.extend(&later.records);
+        self.entries |= later.entries;
+        self.files |= later.files;
+        self.instruments |= later.instruments;
+        self.meta |= later.meta;
+        self.status |= later.status;
+        self.all |= later.all;
+    }
 }
 
 impl Replica {
@@ -213,8 +242,12 @@ impl Replica {
     }
 
     fn put_instrument(&mut self, digest: String, text: String) {
-        let parsed = OnceCell::new();
-        self.instruments.insert(digest, Document { text, parsed });
+        let document = Document {
+            text,
+            parsed: OnceCell::new(),
+            parts: RefCell::default(),
+        };
+        self.instruments.insert(digest, document);
     }
 
     /// Computes anew how a record shows, and what follows from it.

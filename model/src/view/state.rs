@@ -216,15 +216,4 @@ impl<'a> Worksheet<'a> {
     ) -> crate::score::Standings {
         crate::score::standing(instrument, &|item| self.state(item, file_complete))
     }
-
-    /// The Standing of the whole worksheet, computed from an earlier one as far as that goes.
-    #[must_use]
-    pub fn standings_after(
-        &self,
-        before: crate::score::Standings,
-        instrument: &Instrument,
-        file_complete: &dyn Fn(&FileDigest) -> bool,
-    ) -> crate::score::Standings {
-        before.follow(instrument, &|item| self.state(item, file_complete))
-    }
 }

@@ -7,7 +7,8 @@ use model::instrument::{
     draft::DraftPoints,
 };
 use model::score::{
-    ItemState, Sheet, Standings, StepKind, VerdictState, best_next, display, official, standing,
+    ItemState, Sheet, Standings, StepKind, VerdictState, best_next, display, next_of, official,
+    standing, together,
 };
 use rust_decimal::Decimal;
 
@@ -300,4 +301,51 @@ fn the_best_next_step_counts_what_waits_behind_a_gate() {
     assert_eq!(display(steps[0].gain), "62,50");
     // Behind a closed gate nothing else gains.
     assert_eq!(steps.len(), 1);
+}
+
+#[test]
+fn the_steps_of_one_item_are_those_of_the_whole() {
+    let i = chain();
+    let all = standings(
+        &i,
+        &[
+            ("A.a", said("1", false, None)),
+            ("A.b", said("0.5", true, None)),
+            ("A.c", said("0.5", false, None)),
+        ],
+    );
+    let steps = best_next(&i, &all);
+    for item in i.items() {
+        let own: Vec<_> = (steps.iter())
+            .filter(|step| step.item == item.id)
+            .cloned()
+            .collect();
+        assert_eq!(next_of(&i, &all, &item.id), own, "{}", item.id);
+    }
+    // Proof of a: (1 + 0.5) × 25. Proof of c adds nothing while a isn't proven: 0 × 0.5.
+    assert_eq!(display(next_of(&i, &all, "g:A.a")[0].gain), "37,50");
+    assert_eq!(next_of(&i, &all, "g:A.c"), []);
+    assert_eq!(next_of(&i, &all, "g:A.z"), []);
+}
+
+#[test]
+fn steps_done_together_open_gates_for_each_other() {
+    let items = vec![
+        item("a", DraftAnswer::abc(), vec![]),
+        item("b", DraftAnswer::abc(), vec![times("A.a")]),
+    ];
+    let i = draft(vec![node("A", "100", items)]).instrument().unwrap();
+    let mut a = said("0.5", true, None);
+    let all = standings(&i, &[("A.a", a.clone()), ("A.b", said("1", false, None))]);
+    // Now 0.5 × 50. Proof of b adds 1 × 0.5 × 50; an A for a adds 0.5 × 50, b being unproven.
+    let steps = best_next(&i, &all);
+    let gains: Vec<String> = steps.iter().map(|step| display(step.gain)).collect();
+    assert_eq!(gains, ["25,00", "25,00"]);
+    // Both: all of 100, not 25 + 25 + 25.
+    assert_eq!(together(&i, &all, &steps), d("100"));
+    assert_eq!(together(&i, &all, &[]), d("25"));
+    // A step that was done meanwhile adds nothing again.
+    a.claimed = Some(Decimal::ONE);
+    let later = standings(&i, &[("A.a", a), ("A.b", said("1", false, None))]);
+    assert_eq!(together(&i, &later, &steps), d("100"));
 }

@@ -16,6 +16,8 @@ mod golden;
 #[cfg(test)]
 mod instrument;
 #[cfg(test)]
+mod mend;
+#[cfg(test)]
 mod pages;
 #[cfg(test)]
 mod rights;

@@ -1,12 +1,16 @@
 //! New versions, kinds of office, and what-if.
 
 use model::instrument::{Change, Draft, DraftAnswer, Instrument, moves};
+use model::reject::Rejection;
+use model::rules::Ruling;
 use model::score::{ItemState, Sheet, VerdictState, WhatIf, Words, official, standing};
 use rust_decimal::Decimal;
+use serde_json::json;
 
 use crate::gates::{draft, item, node, times};
 use crate::instrument::ZI;
-use crate::world::WORKSHEET;
+use crate::steps::{evidence, rejected};
+use crate::world::{RENCANA, TIM, WORKSHEET, World};
 
 fn d(text: &str) -> Decimal {
     text.parse().unwrap()
@@ -131,9 +135,44 @@ fn a_worksheet_is_cut_to_a_kind_of_office() {
     assert_eq!(regency.digest, all.digest);
     let state = |_: &model::instrument::Item| ItemState::default();
     assert_eq!(standing(&regency, &state).total().weight, d("70"));
+    // People write kinds as they like; an office whose kind nobody has said gets all that is printed.
+    assert_eq!(all.for_kind(" Kabupaten ").unwrap(), regency);
+    assert_eq!(all.for_kind("PROVINSI").unwrap(), all);
+    assert_eq!(all.for_kind("").unwrap(), all);
+    for kind in ["kabupaten", "provinsi", ""] {
+        let part = all.for_kind(kind).unwrap();
+        for item in all.items() {
+            let stays = part.item(&item.id).is_some();
+            assert_eq!(all.applies(item, kind), stays, "{} {kind}", item.id);
+        }
+        assert_eq!(all.is_whole_for(kind), part == all);
+    }
     // A worksheet without kinds is for everyone.
     let plain = Instrument::parse(WORKSHEET).unwrap();
     assert_eq!(plain.for_kind("kabupaten").unwrap(), plain);
+}
+
+#[test]
+fn an_item_for_other_kinds_of_office_is_none_of_this_one() {
+    let all = WORKSHEET.replace(r#""format": 1"#, r#""format": 2"#);
+    let code = r#""code": "b", "title": "Rencana ada""#;
+    assert!(all.contains(code));
+    let only = all.replace(code, &format!(r#"{code}, "applies_to": ["provinsi"]"#));
+    let mut world = World::new();
+    world.instrument = Instrument::parse(&only).unwrap();
+    world.cycle(&[("keadaan", json!("buka")), ("tutup", json!("2026-12-15"))]);
+    world.sort("kabupaten");
+    let none = rejected(Rejection::UnknownItem {
+        item: RENCANA.to_owned(),
+    });
+    assert_eq!(world.answers("anggota", RENCANA, "A"), none);
+    assert_eq!(world.take("anggota", evidence("foto", &[RENCANA])), none);
+    assert_eq!(world.answers("anggota", TIM, "Ya"), Ok(Ruling::Taken));
+    // Of that kind, or of none that anybody has said, it is asked.
+    for sort in ["Provinsi", ""] {
+        world.sort(sort);
+        assert_eq!(world.answers("anggota", RENCANA, "A"), Ok(Ruling::Taken));
+    }
 }
 
 #[test]

@@ -140,6 +140,12 @@ impl World {
         self.board(Kind::Siklus, cycle().into(), office(), &all);
     }
 
+    /// Says what kind of office this is.
+    pub fn sort(&mut self, sort: &str) {
+        let fields = [("induk", json!(province())), ("jenis", json!(sort))];
+        self.board(Kind::Kantor, office().into(), office(), &fields);
+    }
+
     pub fn grant(&mut self, name: &str, role: Role, office: OfficeId, area: Option<&str>) {
         let person = person(name);
         self.board(Kind::Orang, person.into(), office, &[("nama", json!(name))]);

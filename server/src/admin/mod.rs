@@ -25,9 +25,13 @@ use crate::sync::{Ledger, LedgerError};
 pub struct Sums(Mutex<HashMap<OfficeId, (Basis, Sum)>>);
 
 /// What a sum rests on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct Basis {
     cycle: CycleId,
+    /// Digest of its worksheet: a running cycle may move to another one.
+    instrument: String,
+    /// Kind of office: not all of a worksheet is for each.
+    sort: String,
     head: u64,
     today: Date,
 }
@@ -121,6 +125,8 @@ async fn row(
         Some(cycle) => {
             let basis = Basis {
                 cycle: cycle.id,
+                instrument: cycle.instrument.clone(),
+                sort: office.sort.clone(),
                 head,
                 today: office.zone.date(at),
             };
@@ -155,7 +161,7 @@ async fn row(
 
 /// An office's sum: the one that is kept, if it still rests on the same; else a fresh one.
 async fn sum(app: &App, office: OfficeId, cycle: &Cycle, basis: Basis) -> Result<Sum, LedgerError> {
-    let kept = locked(&app.sums().0).get(&office).copied();
+    let kept = locked(&app.sums().0).get(&office).cloned();
     if let Some((of, sum)) = kept
         && of == basis
     {
@@ -179,7 +185,7 @@ async fn fresh(
     let late = plan(&records);
     let late = late.indicators().filter(|i| i.days_late(today).is_some());
     let late = late.count();
-    let Some(instrument) = ledger.instrument(&cycle.instrument).await? else {
+    let Some(instrument) = ledger.worksheet_of(cycle).await? else {
         let standing = Standing::default();
         return Ok(Sum { standing, late });
     };

@@ -1,6 +1,7 @@
 //! The instruments, for those who administer an office.
 
 use app::admin::shelf::{Chosen, OfficeName, Shelf, Use, Version, VersionState};
+use app::admin::years::PastYear;
 use model::directory::{Directory, Office};
 use model::id::PersonId;
 use model::rights::{self, Action};
@@ -73,6 +74,10 @@ pub(super) async fn shelf(
             .map(|one| version(&directory, person, one))
             .collect(),
         chosen,
+        years: (ledger.pasts().await?.iter())
+            .filter(|past| offices.iter().any(|office| office.id == past.office))
+            .map(PastYear::of)
+            .collect(),
     }))
 }
 

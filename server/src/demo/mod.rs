@@ -11,6 +11,7 @@ mod paper;
 mod pen;
 mod people;
 mod plan;
+mod riwayat;
 mod script;
 mod story;
 mod worksheet;

@@ -9,6 +9,7 @@ use super::evidence::{EARLY, LATE, by_hand, for_items};
 use super::last_year::last_year;
 use super::pen::{Arrival, Pen, Step};
 use super::people::{PACITAN, TRENGGALEK};
+use super::riwayat::earlier_years;
 use super::story::{self, Answered, answerer};
 use super::worksheet::{afterwards, answers, talk, verdicts};
 
@@ -21,6 +22,7 @@ pub fn script(instrument: &Instrument, before: &Instrument) -> Result<Vec<Step>,
     boards(&mut pen)?;
     cycles(&mut pen, &instrument.digest)?;
     last_year(&mut pen, before)?;
+    earlier_years(&mut pen, &instrument.family, &before.family)?;
     plan(&mut pen)?;
 
     let trenggalek = cast(instrument, story::TRENGGALEK, |item| {

@@ -63,7 +63,7 @@ impl Ledger {
         let missing = |kind: &'static str, id: String| SistemError::Missing { kind, id };
         let known = directory.cycle(cycle);
         let known = known.ok_or_else(|| missing("cycle", cycle.to_string()))?;
-        let instrument = self.instrument(&known.instrument).await?;
+        let instrument = self.worksheet_of(known).await?;
         let instrument =
             instrument.ok_or_else(|| missing("instrument", known.instrument.clone()))?;
         let office = known.office;

@@ -12,6 +12,26 @@ use serde_json::{Value, json};
 use super::{SistemError, target};
 use crate::sync::Ledger;
 
+/// What a record says of a past year; null where that is nothing.
+pub(crate) fn fields_of_past(past: &Past) -> [(&'static str, Value); 9] {
+    let part = |of: fn(&Standing) -> String| json!(past.standing.as_ref().map(of));
+    let source = Some(past.source.trim()).filter(|source| !source.is_empty());
+    [
+        ("keluarga", json!(past.family)),
+        ("tahun", json!(past.year.to_string())),
+        ("indeks", json!(past.index.to_string())),
+        ("dari", json!(past.whole.to_string())),
+        ("terverifikasi", part(|parts| parts.verified.to_string())),
+        ("berbukti", part(|parts| parts.evidenced_only.to_string())),
+        ("diakui", part(|parts| parts.claimed_only.to_string())),
+        ("sumber", json!(source)),
+        (
+            "siklus",
+            past.cycle.map_or(Value::Null, |cycle| json!(cycle)),
+        ),
+    ]
+}
+
 impl Ledger {
     /// Enters what an office reached in a year, or changes what stands there.
     ///
@@ -28,23 +48,8 @@ impl Ledger {
             self.speak(stream, None, record.clone(), Body::Restore { names })
                 .await?;
         }
-        let part = |of: fn(&Standing) -> String| json!(past.standing.as_ref().map(of));
-        let source = Some(past.source.trim()).filter(|source| !source.is_empty());
-        let fields = [
-            ("keluarga", json!(past.family)),
-            ("tahun", json!(past.year.to_string())),
-            ("indeks", json!(past.index.to_string())),
-            ("dari", json!(past.whole.to_string())),
-            ("terverifikasi", part(|parts| parts.verified.to_string())),
-            ("berbukti", part(|parts| parts.evidenced_only.to_string())),
-            ("diakui", part(|parts| parts.claimed_only.to_string())),
-            ("sumber", json!(source)),
-            (
-                "siklus",
-                past.cycle.map_or(Value::Null, |cycle| json!(cycle)),
-            ),
-        ];
-        self.state(stream, None, record, &fields).await
+        self.state(stream, None, record, &fields_of_past(past))
+            .await
     }
 
     /// Takes what a cycle has reached into its office's history. What was entered for that year before is
@@ -74,7 +79,7 @@ impl Ledger {
 
     /// The family of a cycle's worksheet, and where it stands as a whole.
     async fn reached(&self, cycle: &Cycle) -> Result<(String, Standing), SistemError> {
-        let instrument = self.instrument(&cycle.instrument).await?;
+        let instrument = self.worksheet_of(cycle).await?;
         let instrument = instrument.ok_or_else(|| SistemError::Missing {
             kind: "instrument",
             id: cycle.instrument.clone(),

@@ -95,7 +95,7 @@ impl Ledger {
         if !to.published {
             return Err(SistemError::Draft(to.family.clone()));
         }
-        let old = self.instrument(&known.instrument).await?;
+        let old = self.worksheet_of(known).await?;
         let old = old.ok_or_else(|| SistemError::Missing {
             kind: "instrument",
             id: known.instrument.clone(),
@@ -103,7 +103,7 @@ impl Ledger {
         let digest = self
             .put_instrument(&self.instrument_text(to).await?)
             .await?;
-        let new = self.instrument(&digest).await?;
+        let new = self.part_for(known.office, &digest).await?;
         let new = new.ok_or_else(|| SistemError::Missing {
             kind: "instrument",
             id: digest.clone(),

@@ -17,7 +17,7 @@ impl Ledger {
         let directory = self.directory().await?;
         let known = directory.cycle(cycle);
         let known = known.ok_or_else(|| missing("cycle", cycle.to_string()))?;
-        let instrument = self.instrument(&known.instrument).await?;
+        let instrument = self.worksheet_of(known).await?;
         let instrument =
             instrument.ok_or_else(|| missing("instrument", known.instrument.clone()))?;
         let stream = Stream::work(known.office);

@@ -16,7 +16,8 @@ mod trust;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use model::id::sha256_hex;
+use model::directory::Cycle;
+use model::id::{OfficeId, sha256_hex};
 use model::instrument::Instrument;
 use model::op::Stream;
 use model::time::Millis;
@@ -170,6 +171,39 @@ impl Ledger {
         let parsed = Arc::new(parsed);
         locked(&self.instruments).insert(digest.to_owned(), Arc::clone(&parsed));
         Ok(Some(parsed))
+    }
+
+    /// A cycle's worksheet as it is for its office ([`Instrument::for_kind`]), if it is here.
+    ///
+    /// # Errors
+    /// Those of the store, or [`LedgerError::BadInstrument`].
+    pub async fn worksheet_of(
+        &self,
+        cycle: &Cycle,
+    ) -> Result<Option<Arc<Instrument>>, LedgerError> {
+        self.part_for(cycle.office, &cycle.instrument).await
+    }
+
+    /// The worksheet with that digest as it is for an office, if it is here.
+    ///
+    /// # Errors
+    /// Those of the store, or [`LedgerError::BadInstrument`].
+    pub async fn part_for(
+        &self,
+        office: OfficeId,
+        digest: &str,
+    ) -> Result<Option<Arc<Instrument>>, LedgerError> {
+        let Some(whole) = self.instrument(digest).await? else {
+            return Ok(None);
+        };
+        let directory = self.directory().await?;
+        let kind = directory.sort_of(office);
+        if whole.is_whole_for(kind) {
+            return Ok(Some(whole));
+        }
+        let part = whole.for_kind(kind);
+        let part = part.map_err(|e| LedgerError::BadInstrument(e.to_string()))?;
+        Ok(Some(Arc::new(part)))
     }
 
     /// The turn of a stream: within one process pushes to it go one after the other, so that none is

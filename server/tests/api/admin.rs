@@ -27,6 +27,29 @@ async fn who_has_offices_below_sees_how_they_stand() {
 }
 
 #[tokio::test]
+async fn the_page_of_instruments_is_drawn_with_the_years_before() {
+    let house = House::new().await;
+    let ani = house.sign_in("ani").await;
+    let body = serde_json::json!({
+        "office": crate::house::office(), "family": "lke-zi-90-2021", "year": 2024, "index": "64.75",
+        "whole": "100", "parts": null, "source": "LHE ZI 2024", "cycle": null,
+    });
+    let path = "/api/v1/admin/years";
+    let kept = house
+        .send(axum::http::Method::POST, path, &ani, &body)
+        .await;
+    assert_eq!(kept.status, StatusCode::OK, "{}", kept.text());
+    let ledger = house.app.ledger();
+    let zi = ledger.latest("lke-zi-90-2021").await.unwrap().unwrap();
+    let path = format!("/admin/instrumen?pilih={}", zi.digest);
+    let page = house.get(&path, &ani).await.text();
+    let line = "KPU Kabupaten Trenggalek · 2024 · 64,75 dari 100,00";
+    assert!(page.contains(line), "{page}");
+    assert!(page.contains("LHE ZI 2024"));
+    assert!(!page.contains(" style="));
+}
+
+#[tokio::test]
 async fn who_is_not_signed_in_is_told_where_to() {
     let house = House::new().await;
     let reply = house.get("/admin", "").await;

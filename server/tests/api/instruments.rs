@@ -10,7 +10,7 @@ use model::score::Standing;
 use model::wire::{Outcome, ProblemCode};
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
-use server::sistem::NewCycle;
+use server::sistem::{NewCycle, NewOffice};
 
 use crate::house::{House, Phone, Reply, foreign, office, person, sealed};
 
@@ -273,4 +273,54 @@ async fn a_cycle_that_is_moved_loses_nothing_and_finds_all_when_it_comes_back() 
     let body = json!({ "cycle": cycle, "to": second, "go": true });
     let reply = house.send(Method::POST, "/api/v1/admin/cycles/move", &budi, &body);
     assert_eq!(reply.await.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn an_office_scores_what_is_for_its_kind_only() {
+    let house = House::new().await;
+    let ani = house.sign_in("ani").await;
+    // Of three items under 12 points one is for provinces; B, of 8 more points, is theirs altogether.
+    let mut cut = draft("Menurut jenis");
+    cut["format"] = json!(2);
+    let item = |code: &str, kinds: &[&str]| {
+        json!({ "code": code, "title": format!("Butir {code}"), "answer": { "type": "ya_tidak" },
+            "applies_to": kinds, "criteria": [], "documents": [] })
+    };
+    let all = json!([
+        item("1", &[]),
+        item("2", &["provinsi"]),
+        item("3", &["kabupaten"])
+    ]);
+    cut["nodes"] = json!([
+        { "code": "A", "title": "Pemenuhan", "weight": "12", "items": all },
+        { "code": "B", "title": "Pembinaan", "weight": "8", "applies_to": ["provinsi"],
+          "items": [item("1", &[])] },
+    ]);
+    let kept = keep(&house, &ani, &body(&cut.to_string(), None, true)).await;
+    assert_eq!(kept.status, StatusCode::OK, "{}", kept.text());
+    let cycle = cycle_under(&house, &digest(&kept)).await;
+    let is = async |sort: &str| {
+        let ledger = house.app.ledger();
+        let directory = ledger.directory().await.unwrap();
+        let known = directory.office(office()).unwrap().clone();
+        let now = NewOffice {
+            id: known.id,
+            name: known.name,
+            parent: known.parent,
+            zone: known.zone,
+            sort: sort.to_owned(),
+        };
+        ledger.put_office(&now).await.unwrap();
+        let stood = total(&house, cycle).await;
+        (stood.claimed_only, stood.weight)
+    };
+    let siti = house.phone("siti").await;
+    is("Kabupaten").await;
+    say(&house, &siti, cycle, "lke-contoh:A.1", "Ya").await;
+    // One of two items claimed, of 12 points: 6. A province is asked two of A as well, and B's 8 points.
+    let d = Decimal::from;
+    assert_eq!(is("Kabupaten").await, (d(6), d(12)));
+    assert_eq!(is("provinsi").await, (d(6), d(20)));
+    // As long as nobody has said the kind, all that is printed counts: one of three items of A.
+    assert_eq!(is("").await, (d(4), d(20)));
 }

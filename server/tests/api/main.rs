@@ -22,3 +22,5 @@ mod session;
 mod sync;
 mod trust;
 mod tus;
+#[cfg(feature = "admin")]
+mod years;

@@ -119,6 +119,14 @@ fn draft_findings(t: &'static Texts, bench: Bench, findings: Vec<Finding>) -> An
         .count();
     let line = |one: Finding| {
         let (words, proposal) = (w.finding(t, &one.kind), w.proposal(t, &one.proposal));
+        let settle = one.proposal.is_one_thing().then(|| {
+            let finding = one.clone();
+            view! {
+                <button type="button" class="btn" on:click=move |_| bench.settle(&finding)>
+                    {t.baris().settle}
+                </button>
+            }
+        });
         let place = one.place;
         let go = (!place.is_empty()).then(|| {
             let to = place.clone();
@@ -132,7 +140,7 @@ fn draft_findings(t: &'static Texts, bench: Bench, findings: Vec<Finding>) -> An
             <li>
                 <b class="num">{place}</b>
                 <span>{words} " " <span class="cap">{proposal}</span></span>
-                {go}
+                <span class="btns">{settle} {go}</span>
             </li>
         }
     };

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 use model::instrument::draft::{DraftItem, DraftNode};
-use model::instrument::{Draft, Finding, Line, Rank, Spot, check};
+use model::instrument::{Draft, DraftGate, Finding, Line, Rank, Spot, check};
 use rust_decimal::Decimal;
 
 use crate::admin::shelf::{Amiss, Chosen};
@@ -15,8 +15,10 @@ use crate::admin::shelf::{Amiss, Chosen};
 pub struct Bench {
     /// What is edited.
     pub draft: RwSignal<Draft>,
-    /// What it was when it came, for marks and for taking changes back.
+    /// What it was when it came.
     pub base: StoredValue<Draft>,
+    /// The same with its lines where they are now, for marks and for taking changes back.
+    marks: StoredValue<Draft>,
     /// Where the draft came from: the digest of a version, or nothing for a workbook.
     pub from: StoredValue<Option<String>>,
     /// The file that it came from.
@@ -52,6 +54,7 @@ impl Bench {
     /// A bench for a draft.
     pub fn new(draft: Draft, from: Option<String>, origin: &str, amiss: Vec<Amiss>) -> Self {
         let base = StoredValue::new(draft.clone());
+        let marks = StoredValue::new(draft.clone());
         let draft = RwSignal::new(draft);
         let top = |draft: &Draft| -> BTreeSet<String> {
             let (lines, _) = draft.outline();
@@ -63,6 +66,7 @@ impl Bench {
         Self {
             draft,
             base,
+            marks,
             from: StoredValue::new(from),
             origin: StoredValue::new(origin.to_owned()),
             amiss: RwSignal::new(amiss),
@@ -85,7 +89,7 @@ impl Bench {
     /// lies below them.
     pub fn line_changed(self, spot: &Spot) -> bool {
         self.draft.with(|draft| {
-            self.base.with_value(|base| {
+            self.marks.with_value(|base| {
                 if spot.is_item() {
                     draft.item(spot) != base.item(spot)
                 } else {
@@ -112,15 +116,21 @@ impl Bench {
     /// Shows a line: opens what lies above it.
     pub fn show(self, path: &str) {
         let found = self.outline.with_untracked(|(lines, _)| {
-            let line = lines.iter().find(|line| line.path == path)?.clone();
-            let above = lines.iter().filter(|one| line.spot.is_below(&one.spot));
-            let above: Vec<String> = above.map(|one| one.path.clone()).collect();
-            Some((line, above))
+            let line = lines.iter().find(|line| line.path == path);
+            line.map(|line| line.spot.clone())
         });
-        if let Some((line, above)) = found {
-            self.open.update(|open| open.extend(above));
-            self.spot.set(Some(line.spot));
+        if let Some(spot) = found {
+            self.show_spot(spot);
         }
+    }
+
+    fn show_spot(self, spot: Spot) {
+        let above: Vec<String> = self.outline.with_untracked(|(lines, _)| {
+            let above = lines.iter().filter(|one| spot.is_below(&one.spot));
+            above.map(|one| one.path.clone()).collect()
+        });
+        self.open.update(|open| open.extend(above));
+        self.spot.set(Some(spot));
     }
 
     /// Changes the item at a spot.
@@ -141,9 +151,67 @@ impl Bench {
         });
     }
 
+    /// Changes the gates of the line at a spot.
+    pub fn edit_gates(self, spot: &Spot, change: impl FnOnce(&mut Vec<DraftGate>)) {
+        self.draft.update(|draft| {
+            if let Some(gates) = draft.gates_mut(spot) {
+                change(gates);
+            }
+        });
+    }
+
+    /// Whether people may have answered what is edited, so that items say what they were.
+    pub fn carries(self) -> bool {
+        self.from.with_value(Option::is_some)
+    }
+
+    /// Gives the line at a spot another code.
+    pub fn recode(self, spot: &Spot, code: &str) {
+        let carries = self.carries();
+        self.draft.update(|draft| draft.recode(spot, code, carries));
+    }
+
+    /// Lets a line be something else, and chooses it where it is then. Marks follow, where they can.
+    pub fn reshape(self, change: impl Fn(&mut Draft) -> Option<Spot>) {
+        let Some(spot) = self.draft.try_update(|draft| change(draft)).flatten() else {
+            return;
+        };
+        let mut followed = None;
+        self.marks.update_value(|marks| followed = change(marks));
+        if followed.as_ref() != Some(&spot) {
+            self.marks.set_value(self.draft.get_untracked());
+        }
+        self.show_spot(spot);
+    }
+
+    /// Does what a finding proposes.
+    pub fn settle(self, finding: &Finding) {
+        let carries = self.carries();
+        self.draft.update(|draft| {
+            draft.settle(finding, carries);
+        });
+        // An open editor shows what was there before.
+        self.spot.update(|_| {});
+    }
+
+    /// Goes on with a draft that was typed before.
+    pub fn take(self, draft: Draft) {
+        let spots = |draft: &Draft| -> Vec<Spot> {
+            let (lines, _) = draft.outline();
+            lines.into_iter().map(|line| line.spot).collect()
+        };
+        let came = self.base.with_value(Clone::clone);
+        let same = spots(&came) == spots(&draft);
+        self.marks
+            .set_value(if same { came } else { draft.clone() });
+        self.draft.set(draft);
+        // An open editor shows what was there before.
+        self.spot.set(None);
+    }
+
     /// Takes back what was changed of a line.
     pub fn restore(self, spot: &Spot) {
-        let base = self.base.get_value();
+        let base = self.marks.get_value();
         if spot.is_item() {
             if let Some(was) = base.item(spot) {
                 self.edit_item(spot, |item| *item = was.clone());

@@ -5,7 +5,9 @@ use model::instrument::Spot;
 use model::instrument::draft::DraftNode;
 
 use super::bench::Bench;
+use super::gerbang::gates_form;
 use super::item::item_form;
+use super::peran::role_form;
 use crate::i18n::use_texts;
 
 /// A text field that gives its value when it is left, so that a worksheet of hundreds of items is
@@ -91,14 +93,18 @@ pub fn Editor(
         let Some(spot) = bench.spot.get() else {
             return view! { <p class="sub">{w.choose_line}</p> }.into_any();
         };
-        let path = bench.outline.with_untracked(|(lines, _)| {
-            let line = lines.iter().find(|line| line.spot == spot);
-            line.map(|line| line.path.clone()).unwrap_or_default()
-        });
+        let at = spot.clone();
+        // The path follows the code while one types it.
+        let path = move || {
+            bench.outline.with(|(lines, _)| {
+                let line = lines.iter().find(|line| line.spot == at);
+                line.map(|line| line.path.clone()).unwrap_or_default()
+            })
+        };
         let form = bench.draft.with_untracked(|draft| match draft.item(&spot) {
             Some(item) => item_form(bench, &spot, item, shown),
             None => match draft.node(&spot) {
-                Some(node) => node_form(bench, &spot, node),
+                Some(node) => node_form(bench, &spot, node, shown),
                 None => ().into_any(),
             },
         });
@@ -156,7 +162,15 @@ pub fn estimate(is: impl Fn() -> bool + Send + 'static, settle: Callback<()>) ->
     .into_any()
 }
 
-fn node_form(bench: Bench, spot: &Spot, node: &DraftNode) -> AnyView {
+/// The code of a line. What names the line by its path follows.
+pub fn code_form(bench: Bench, spot: &Spot, code: &str) -> AnyView {
+    let w = use_texts().baris();
+    let of = spot.clone();
+    let set = Callback::new(move |text: String| bench.recode(&of, &text));
+    view! { <Text id="e-kode" label=w.code value=code.to_owned() on_change=set /> }.into_any()
+}
+
+fn node_form(bench: Bench, spot: &Spot, node: &DraftNode, shown: RwSignal<u32>) -> AnyView {
     let t = use_texts();
     let w = t.instrumen();
     let edit = move |spot: &Spot, change: fn(&mut DraftNode, String)| {
@@ -173,6 +187,10 @@ fn node_form(bench: Bench, spot: &Spot, node: &DraftNode) -> AnyView {
     };
     let settle = Callback::new(move |()| bench.edit_node(&settled, |node| node.estimated = false));
     view! {
+        <div class="two">
+            {code_form(bench, spot, &node.code)}
+            {role_form(bench, spot, shown)}
+        </div>
         <Text id="e-judul" label=w.name long=true value=node.title.clone() on_change=title />
         <Text
             id="e-bobot"
@@ -182,6 +200,7 @@ fn node_form(bench: Bench, spot: &Spot, node: &DraftNode) -> AnyView {
             on_change=weighs
         />
         {estimate(is, settle)}
+        {gates_form(bench, spot, &node.gates, shown)}
     }
     .into_any()
 }

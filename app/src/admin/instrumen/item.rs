@@ -2,10 +2,12 @@
 
 use leptos::prelude::*;
 use model::instrument::draft::{DraftItem, DraftPoints};
-use model::instrument::{Criterion, Document, DraftAnswer, DraftGate, Spot};
+use model::instrument::{Criterion, Document, DraftAnswer, Spot};
 
 use super::bench::Bench;
-use super::edit::{Text, estimate, point, weight};
+use super::edit::{Text, code_form, estimate, point, weight};
+use super::gerbang::gates_form;
+use super::peran::{role_form, rows_form};
 use crate::i18n::use_texts;
 use crate::ui::{Icon, Select};
 
@@ -47,6 +49,10 @@ pub fn item_form(bench: Bench, spot: &Spot, item: &DraftItem, shown: RwSignal<u3
         now
     });
     view! {
+        <div class="two">
+            {code_form(bench, spot, &item.code)}
+            {role_form(bench, spot, shown)}
+        </div>
         <Text id="e-judul" label=w.statement long=true value=item.title.clone() on_change=title />
         <div class="two">
             <Text
@@ -59,10 +65,10 @@ pub fn item_form(bench: Bench, spot: &Spot, item: &DraftItem, shown: RwSignal<u3
             <Select id="e-jenis" label=w.answer_kind value=kind options=Signal::stored(kinds) />
         </div>
         {estimate(is, settle)}
-        {answer_form(bench, spot, &item.answer)}
+        {answer_form(bench, spot, &item.answer, shown)}
         {criteria_form(bench, spot, item)}
         {documents_form(bench, spot, item, shown)}
-        {gates_form(bench, spot, item, shown)}
+        {gates_form(bench, spot, &item.gates, shown)}
     }
     .into_any()
 }
@@ -94,7 +100,7 @@ fn answer_of(kind: &str, was: &DraftAnswer) -> DraftAnswer {
     }
 }
 
-fn answer_form(bench: Bench, spot: &Spot, answer: &DraftAnswer) -> AnyView {
+fn answer_form(bench: Bench, spot: &Spot, answer: &DraftAnswer, shown: RwSignal<u32>) -> AnyView {
     let t = use_texts();
     let w = t.instrumen();
     let edit = |change: fn(&mut DraftAnswer, String)| {
@@ -104,6 +110,7 @@ fn answer_form(bench: Bench, spot: &Spot, answer: &DraftAnswer) -> AnyView {
         })
     };
     match answer.kind.as_str() {
+        "persen" => rows_form(bench, spot, &answer.rows, shown),
         "nilai" => {
             let set = edit(|answer, text| answer.max = Some(point(&text)));
             let value = answer.max.clone().unwrap_or_default();
@@ -263,76 +270,6 @@ fn documents_form(bench: Bench, spot: &Spot, item: &DraftItem, shown: RwSignal<u
             </button>
             <p class="help">{w.documents_help}</p>
         </div>
-    }
-    .into_any()
-}
-
-fn gates_form(bench: Bench, spot: &Spot, item: &DraftItem, shown: RwSignal<u32>) -> AnyView {
-    let t = use_texts();
-    let w = t.instrumen();
-    let line = |(at, gate): (usize, &DraftGate)| {
-        let words = match gate {
-            DraftGate::Times(of) => (w.times)(of),
-            DraftGate::ZeroIf { item, answer } => (w.zero_if)(item, answer),
-        };
-        let (of, name) = (spot.clone(), words.clone());
-        let remove = move |_| {
-            bench.edit_item(&of, |item| {
-                if at < item.gates.len() {
-                    item.gates.remove(at);
-                }
-            });
-            shown.update(|shown| *shown += 1);
-        };
-        view! {
-            <li>
-                <span>{words}</span>
-                <button type="button" class="ib" aria-label=(w.remove)(&name) on:click=remove>
-                    <Icon name="bin" class="s" />
-                </button>
-            </li>
-        }
-    };
-    let lines = item.gates.iter().enumerate().map(line).collect_view();
-    let path = RwSignal::new(String::new());
-    let answer = RwSignal::new(String::new());
-    let of = spot.clone();
-    let add = move |_| {
-        let (to, if_answer) = (path.get_untracked(), answer.get_untracked());
-        let (to, if_answer) = (to.trim().to_owned(), if_answer.trim().to_owned());
-        if to.is_empty() {
-            return;
-        }
-        let gate = if if_answer.is_empty() {
-            DraftGate::Times(to)
-        } else {
-            DraftGate::ZeroIf {
-                item: to,
-                answer: if_answer,
-            }
-        };
-        bench.edit_item(&of, |item| item.gates.push(gate));
-        shown.update(|shown| *shown += 1);
-    };
-    view! {
-        <details class="field" open=!item.gates.is_empty()>
-            <summary class="lbl">{w.gates}</summary>
-            <ul class="kr two-l">{lines}</ul>
-            <div class="two">
-                <Text id="e-gerbang" label=w.gate_path value="" on_change=Callback::new(move |text| path.set(text)) />
-                <Text
-                    id="e-gerbang-jika"
-                    label=w.gate_answer
-                    value=""
-                    on_change=Callback::new(move |text| answer.set(text))
-                />
-            </div>
-            <button type="button" class="btn quiet" on:click=add>
-                <Icon name="plus" class="s" />
-                {w.add_gate}
-            </button>
-            <p class="help">{w.gates_help}</p>
-        </details>
     }
     .into_any()
 }

@@ -57,9 +57,7 @@ pub fn Typed(
     });
     let take = move |_| {
         if let Some(draft) = found.get_untracked() {
-            bench.draft.set(draft);
-            // An open editor shows what was there before.
-            bench.spot.set(None);
+            bench.take(draft);
         }
         found.set(None);
     };

@@ -5,11 +5,14 @@ mod amiss;
 mod bench;
 mod compare;
 mod edit;
+mod gerbang;
 mod import;
 mod item;
 mod kept;
+mod peran;
 mod pindah;
 mod siklus;
+mod tahun;
 mod tree;
 mod upload;
 mod versions;
@@ -280,6 +283,7 @@ fn Workbench(
                 </a>
             </div>
             <pindah::MoveACycle version=version.clone() shelf />
+            <tahun::PastYears version=version.clone() shelf />
             <versions::Uses version />
         }
     });

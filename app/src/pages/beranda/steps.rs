@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use model::rights::Action;
 use model::schema::Fulfilment;
-use model::score::best_evidence;
+use model::score::{best_evidence, together};
 use rust_decimal::Decimal;
 
 use crate::engine::use_engine;
@@ -41,12 +41,21 @@ pub fn Steps(ready: Ready) -> impl IntoView {
             here.cycle.open && here.may(engine, Action::Evidence, &areas).is_ok()
         })
     };
+    let best = {
+        let instrument = instrument.clone();
+        Memo::new(move |_| {
+            sheet.with(|sheet| {
+                // Here a camera stands beside each: what evidence alone adds.
+                let mut steps = best_evidence(&instrument, sheet);
+                steps.truncate(SHOWN);
+                let then = together(&instrument, sheet, &steps);
+                (steps, then)
+            })
+        })
+    };
     let rows = Memo::new(move |_| {
-        sheet.with(|sheet| {
-            // Here a camera stands beside each: what evidence alone adds.
-            best_evidence(&instrument, sheet)
-                .into_iter()
-                .take(SHOWN)
+        best.with(|(steps, _)| {
+            (steps.iter())
                 .filter_map(|step| {
                     let item = instrument.item(&step.item)?;
                     let document = step.missing.first().and_then(|code| item.document(code));
@@ -55,7 +64,7 @@ pub fn Steps(ready: Ready) -> impl IntoView {
                         .as_deref()
                         .map(|area| area_name(t, &instrument, area));
                     Some(Row {
-                        item: step.item,
+                        item: step.item.clone(),
                         document: document.map(|document| document.code.clone()),
                         title: document.map_or_else(|| item.title.clone(), |d| d.title.clone()),
                         place: match area {
@@ -77,13 +86,12 @@ pub fn Steps(ready: Ready) -> impl IntoView {
         })
     });
     let becomes = move || {
-        let gains: Decimal = rows.with(|rows| rows.iter().map(|row| row.gain).sum());
-        let now = sheet.with(|sheet| sheet.total().counted());
-        (!gains.is_zero()).then(|| {
+        let (any, then) = best.with(|(steps, then)| (!steps.is_empty(), *then));
+        any.then(|| {
             view! {
                 <span class="cap">
                     {t.beranda.becomes} " "
-                    <b class="num brand-t">{t.score(now + gains)}</b>
+                    <b class="num brand-t">{t.score(then)}</b>
                 </span>
             }
         })

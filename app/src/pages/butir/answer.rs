@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use model::command;
 use model::id::OpId;
-use model::instrument::AnswerType;
-use model::score::VerdictState;
+use model::instrument::{AnswerType, Unit};
+use model::score::{StepKind, VerdictState, next_of};
 use rust_decimal::Decimal;
 
 use super::Ctx;
@@ -214,29 +214,50 @@ fn Number(ctx: Ctx) -> impl IntoView {
     .into_any()
 }
 
-/// What would add most: complete evidence for what is claimed, else the next better answer.
+/// What would add most: complete evidence for what is claimed, else the next better answer. Gains are the
+/// model's, gates included; where a gate lets nothing through, what it waits for is said instead.
 #[component]
 fn Hint(ctx: Ctx) -> impl IntoView {
     let t = ctx.t;
-    let (state, item) = (ctx.state, ctx.item.clone());
+    let (state, item, sheet) = (ctx.state, ctx.item.clone(), ctx.ready.sheet);
+    let instrument = ctx.ready.instrument.clone();
+    let step = {
+        let (item, instrument) = (item.clone(), instrument.clone());
+        Memo::new(move |_| {
+            let steps = sheet.with(|sheet| next_of(&instrument, sheet, &item.id));
+            let evidence = steps.iter().find(|step| step.kind == StepKind::Evidence);
+            evidence.or(steps.first()).cloned()
+        })
+    };
+    let waits_for = (item.gates.iter())
+        .map(|gate| match gate.on() {
+            Unit::Item(index) => instrument.item_at(index).path.as_str(),
+            Unit::Node(index) => instrument.node_at(index).path.as_str(),
+        })
+        .collect::<Vec<_>>()
+        .join(", ");
     let hint = move || {
         let state = state.get();
-        if matches!(state.verdict, VerdictState::Fresh { .. }) {
-            return None;
-        }
-        let titles = |codes: &[String]| -> Vec<String> {
-            let title = |code: &String| item.document(code).map(|d| d.title.clone());
-            codes.iter().filter_map(title).collect()
+        let judged = matches!(state.verdict, VerdictState::Fresh { .. });
+        state.claimed.filter(|_| !judged)?;
+        let Some(step) = step.get() else {
+            let best = item.answer.options().first().map_or(Decimal::ONE, |o| o.1);
+            let done = state.sheets()[1] >= best;
+            return (!done && !waits_for.is_empty()).then(|| {
+                let words = (t.butir().behind)(&waits_for);
+                view! { <span>{words}</span> }.into_any()
+            });
         };
-        let claimed = state.claimed?;
-        let waits = claimed - state.sheets()[1];
-        if waits > Decimal::ZERO {
-            let (before, gain) = (t.butir().evidence_adds)(&t.gain(waits * item.share));
-            let lacks = match titles(&state.missing).as_slice() {
-                [] => t.butir().lacks_one.to_owned(),
-                titles => (t.butir().lacks)(&titles.join(", ")),
-            };
-            return Some(
+        let gain = t.gain(step.gain);
+        Some(match step.kind {
+            StepKind::Evidence => {
+                let (before, gain) = (t.butir().evidence_adds)(&gain);
+                let title = |code: &String| item.document(code).map(|d| d.title.clone());
+                let titles: Vec<String> = step.missing.iter().filter_map(title).collect();
+                let lacks = match titles.as_slice() {
+                    [] => t.butir().lacks_one.to_owned(),
+                    titles => (t.butir().lacks)(&titles.join(", ")),
+                };
                 view! {
                     <span>
                         {before}
@@ -245,26 +266,22 @@ fn Hint(ctx: Ctx) -> impl IntoView {
                         {lacks}
                     </span>
                 }
-                .into_any(),
-            );
-        }
-        let options = item.answer.options();
-        let (better, value) = options.into_iter().rev().find(|(_, v)| *v > claimed)?;
-        let gain = t.gain((value - claimed) * item.share);
-        let (before, gain, after) = (t.butir().better)(better, &gain);
-        let text = item.criteria.iter().find(|c| c.answer == better);
-        let text = text.map(|c| format!(" {}", c.text));
-        Some(
-            view! {
-                <span>
-                    {before}
-                    <b class="num">{gain}</b>
-                    {after}
-                    {text}
-                </span>
+                .into_any()
             }
-            .into_any(),
-        )
+            StepKind::Answer { answer, criterion } => {
+                let (before, gain, after) = (t.butir().better)(&answer, &gain);
+                let text = criterion.map(|text| format!(" {text}"));
+                view! {
+                    <span>
+                        {before}
+                        <b class="num">{gain}</b>
+                        {after}
+                        {text}
+                    </span>
+                }
+                .into_any()
+            }
+        })
     };
     move || {
         hint().map(|words| {

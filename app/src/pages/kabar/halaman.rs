@@ -233,7 +233,7 @@ fn row(t: &'static Texts, engine: Engine, here: &Here, news: &News, since: Milli
     let item = news.item.as_deref().map(|item| {
         let known = engine.worksheet(|_, _, instrument| {
             let title = instrument.item(item).map(|item| item.title.clone());
-            title.unwrap_or_else(|| item_name(Some(instrument), item))
+            title.unwrap_or_else(|| item_name(Some(instrument.as_ref()), item))
         });
         known.unwrap_or_else(|| item_name(None, item))
     });

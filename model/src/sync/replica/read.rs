@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::Replica;
-use crate::directory::Directory;
-use crate::id::{CycleId, Epoch, FileKey, OpId, RecordId};
+use crate::directory::{Cycle, Directory};
+use crate::id::{CycleId, Epoch, FileDigest, FileKey, OfficeId, OpId, RecordId};
 use crate::instrument::Instrument;
 use crate::mutant::{Mutant, planted};
 use crate::op::Stream;
@@ -13,6 +13,7 @@ use crate::record::Record;
 use crate::schema::Kind;
 use crate::sync::store::{Capture, Damaged, Entry, EntryState, FileState, LocalFile, meta};
 use crate::time::Millis;
+use crate::view::FileStatus;
 use crate::wire::{Cursor, DeviceReport, Receipt};
 
 impl Replica {
@@ -188,6 +189,43 @@ impl Replica {
         let document = self.instruments.get(digest)?;
         let read = || Instrument::parse(&document.text).ok().map(Arc::new);
         document.parsed.get_or_init(read).as_ref()
+    }
+
+    /// A cycle's worksheet as it is for its office ([`Instrument::for_kind`]); nothing where it isn't here.
+    #[must_use]
+    pub fn worksheet_of(&self, cycle: &Cycle) -> Option<Arc<Instrument>> {
+        let document = self.instruments.get(&cycle.instrument)?;
+        let whole = self.instrument(&cycle.instrument)?;
+        let kind = self.directory.sort_of(cycle.office);
+        if whole.is_whole_for(kind) {
+            return Some(Arc::clone(whole));
+        }
+        let mut parts = document.parts.borrow_mut();
+        if let Some(part) = parts.get(kind) {
+            return Some(Arc::clone(part));
+        }
+        let part = Arc::new(whole.for_kind(kind).ok()?);
+        parts.insert(kind.to_owned(), Arc::clone(&part));
+        Some(part)
+    }
+
+    /// Whether a file counts in this device's view: the server has it whole, or its bytes are here ("belum
+    /// terkirim").
+    #[must_use]
+    pub fn has_file(&self, office: OfficeId, digest: &FileDigest) -> bool {
+        self.holds_bytes(office, digest) || self.is_complete(RecordId::file(office, digest))
+    }
+
+    /// Whether a file's bytes lie on this device, and nobody refused them.
+    pub(in crate::sync) fn holds_bytes(&self, office: OfficeId, digest: &FileDigest) -> bool {
+        let file = self.file(&FileKey::new(office, digest.clone()));
+        file.is_some_and(|file| matches!(file.state, FileState::Local | FileState::OnServer))
+    }
+
+    /// Whether the server has a file whole; `id` names what it says of it.
+    pub(in crate::sync) fn is_complete(&self, id: RecordId) -> bool {
+        let said = self.record(id).and_then(FileStatus::read);
+        said.is_some_and(|status| status.is_complete())
     }
 
     /// Every instrument that is here and can be read.

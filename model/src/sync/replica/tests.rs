@@ -203,3 +203,60 @@ fn the_directory_follows_the_boards() {
     replica.apply(&Tx::relaxed(vec![Change::DropStream(board)]));
     assert_eq!(name(&replica), None);
 }
+
+/// A record of a board that holds these registers.
+fn on_board(kind: Kind, id: RecordId, office: OfficeId, fields: &[(&str, &str)]) -> Change {
+    let mut op = op(1, 0, 0);
+    op.stream = Stream::board(office);
+    op.cycle = None;
+    op.record = Target { kind, id };
+    let edit = |(field, value): &(&str, &str)| Edit::Set {
+        field: (*field).to_owned(),
+        value: json!(value),
+        base: Vec::new(),
+    };
+    op.body = Body::Write {
+        edits: fields.iter().map(edit).collect(),
+    };
+    let mut record = Record::new(op.record.kind.clone(), id, op.stream, None);
+    merge::apply(&mut record, &op, Stamp::local(&op));
+    Change::PutRecords(op.stream, vec![record])
+}
+
+#[test]
+fn a_cycles_worksheet_is_the_part_for_its_offices_kind() {
+    let text = r#"{ "format": 2, "family": "t", "version": 1, "title": "Uji", "nodes": [
+      { "code": "A", "title": "Satu", "weight": "10", "items": [
+        { "code": "a", "title": "Semua", "answer": { "type": "ya_tidak" } },
+        { "code": "b", "title": "Provinsi", "answer": { "type": "ya_tidak" },
+          "applies_to": ["provinsi"] } ] } ] }"#;
+    let office = OfficeId::derived(&["kantor"]);
+    let digest = crate::id::sha256_hex(text.as_bytes());
+    let mut replica = Replica::new(Loaded::default());
+    let fields = [("nama", "2026"), ("tahun", "2026"), ("instrumen", &digest)];
+    let siklus = on_board(Kind::Siklus, cycle().into(), office, &fields);
+    let document = Change::PutInstrument(digest.clone(), text.to_owned());
+    replica.apply(&Tx::relaxed(vec![siklus, document]));
+    let items = |replica: &Replica| {
+        let known = replica.directory().cycle(cycle()).unwrap();
+        let part = replica.worksheet_of(known).unwrap();
+        // Asked again, it is the very same: what was counted for it stands.
+        assert!(Arc::ptr_eq(&part, &replica.worksheet_of(known).unwrap()));
+        part.items().count()
+    };
+    assert_eq!(
+        items(&replica),
+        2,
+        "nobody has said what kind of office it is"
+    );
+    for (sort, count) in [("kabupaten", 1), ("provinsi", 2)] {
+        let mut replica = Replica::new(Loaded {
+            instruments: vec![(digest.clone(), text.to_owned())],
+            ..Loaded::default()
+        });
+        let siklus = on_board(Kind::Siklus, cycle().into(), office, &fields);
+        let kantor = on_board(Kind::Kantor, office.into(), office, &[("jenis", sort)]);
+        replica.apply(&Tx::relaxed(vec![siklus, kantor]));
+        assert_eq!(items(&replica), count, "{sort}");
+    }
+}

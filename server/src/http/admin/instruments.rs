@@ -1,4 +1,4 @@
-//! What the page of the instruments asks: `/api/v1/admin/instruments…`, `/api/v1/admin/cycles…`. Whoever
+//! What the page of the instruments asks: `/api/v1/admin/instruments…`, `…/cycles…`, `…/years…`. Whoever
 //! administers an office reads and keeps instruments; a cycle is opened by an admin of its own office or
 //! of one above, and its workbook is for those who read its work.
 
@@ -52,6 +52,8 @@ pub(super) fn router() -> Router<Arc<App>> {
         .route("/api/v1/admin/cycles", post(open_cycle))
         .route("/api/v1/admin/cycles/move", post(super::moving::move_cycle))
         .route("/api/v1/admin/cycles/{cycle}/xlsx", get(filled))
+        .route("/api/v1/admin/years", post(super::years::enter))
+        .route("/api/v1/admin/years/remove", post(super::years::remove))
         .layer(DefaultBodyLimit::max(DRAFT_BYTES_MAX));
     preview
         .merge(rest)

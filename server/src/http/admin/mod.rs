@@ -3,6 +3,7 @@
 
 mod instruments;
 mod moving;
+mod years;
 
 use std::sync::Arc;
 
