@@ -3,7 +3,7 @@
 import type { Page } from '@playwright/test';
 import { expect, signIn, test } from '../fixtures/index.ts';
 import { pdf, sha256 } from '../fixtures/media.ts';
-import { openEvidence, settled } from '../fixtures/app.ts';
+import { openEvidence, settled, told } from '../fixtures/app.ts';
 
 const AREA = 'manajemen-perubahan';
 const KILLS = process.env.BUKTI_LONG ? 100 : 10;
@@ -46,16 +46,15 @@ async function work(page: Page, items: readonly string[], day: Day, chance: () =
     if (!(await page.getByRole('radio').nth(nth).isChecked())) {
       const known = day.of(item);
       known.tried.push(nth);
-      await choices.nth(nth).click();
-      await expect(page.locator('.toast').filter({ hasText: 'Jawaban menjadi' }).first()).toBeVisible();
+      await told(page, 'Jawaban menjadi', () => choices.nth(nth).click());
       Object.assign(known, { stored: nth, tried: [] });
     }
     const name = `Notula-${round}-${step}`;
     const paper = pdf(`Rapat ${round}.${step}`);
     const input = page.locator('.capture label').filter({ hasText: 'Berkas' }).locator('input[type=file]');
-    await input.setInputFiles([{ name: `${name}.pdf`, mimeType: 'application/pdf', buffer: paper }]);
+    const file = { name: `${name}.pdf`, mimeType: 'application/pdf', buffer: paper };
+    await told(page, /ersimpan/, () => input.setInputFiles([file]));
     await expect(page.locator('a.ev').filter({ hasText: name })).toBeVisible();
-    await expect(page.locator('.toast').filter({ hasText: /ersimpan/ }).first()).toBeVisible();
     day.files.set(name, sha256(paper));
     await page.locator('.appbar.back a.ib').first().click();
   }

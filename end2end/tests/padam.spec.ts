@@ -1,0 +1,70 @@
+// The server is killed again and again while a phone sends: nothing of what the phone called stored is lost,
+// nothing comes twice, and the file arrives whole.
+import { expect, signIn, test } from '../fixtures/index.ts';
+import { answer, capture, openItem, saveFile, settled } from '../fixtures/app.ts';
+import { pdf, sha256 } from '../fixtures/media.ts';
+import { bukti } from '../fixtures/server.ts';
+
+const AREA = 'manajemen-perubahan';
+const KILLS = process.env.BUKTI_LONG ? 40 : 6;
+const MIB = 1024 * 1024;
+
+test(`a server killed ${KILLS} times in the midst of sending loses nothing`, async ({ server, line, device }) => {
+  test.setTimeout(120_000 + KILLS * 30_000);
+  const page = await device();
+  await signIn(page, 'siti');
+  await settled(page);
+  await openItem(page, AREA);
+  const item = new URL(page.url()).pathname;
+  line.cut();
+  await answer(page, 1);
+  const noise = Buffer.alloc(6 * MIB);
+  for (let at = 0; at < noise.length; at += 1) noise[at] = (at * 2654435761) >>> 13;
+  const large = Buffer.concat([pdf('Laporan tebal'), noise]);
+  const papers = [
+    { name: 'Laporan tebal.pdf', mimeType: 'application/pdf', buffer: large },
+    ...[1, 2, 3].map((n) => ({ name: `Notula ${n}.pdf`, mimeType: 'application/pdf', buffer: pdf(`Notula ${n}`) })),
+  ];
+  await capture(page, 'Berkas', papers);
+
+  // Killed as soon as a request that changes something is on its way.
+  let asked = 0;
+  page.on('request', (request) => {
+    const changes = request.method() === 'POST' || request.method() === 'PATCH';
+    if (changes && /\/sync\/push|\/blobs\/upload\//.test(request.url())) asked += 1;
+  });
+  await page.goto('/sinkron');
+  const empty = page.getByRole('heading', { name: 'Tidak ada yang menunggu' });
+  let killed = 0;
+  line.mend();
+  while (killed < KILLS) {
+    const before = asked;
+    await page.evaluate(() => globalThis.dispatchEvent(new Event('online')));
+    await expect
+      .poll(async () => asked > before || (await empty.isVisible()), { timeout: 60_000, intervals: [5] })
+      .toBe(true);
+    if (asked === before) break;
+    await server.stop('SIGKILL');
+    killed += 1;
+    await server.start();
+  }
+  expect(killed, 'it was killed while something was on its way').toBeGreaterThanOrEqual(3);
+  await settled(page);
+  await page.goto(item);
+  await expect(page.locator('a.ev')).toHaveCount(papers.length);
+  for (const { name } of papers) {
+    await expect(page.locator('a.ev').filter({ hasText: name })).toContainText('Terkirim', { timeout: 60_000 });
+  }
+
+  const desk = await device();
+  await signIn(desk, 'agus');
+  await desk.goto(item);
+  await expect(desk.getByRole('radio').nth(1)).toBeChecked({ timeout: 45_000 });
+  await expect(desk.locator('a.ev')).toHaveCount(papers.length);
+  await desk.locator('a.ev').filter({ hasText: 'Laporan tebal' }).click();
+  expect(sha256(await saveFile(desk))).toBe(sha256(large));
+
+  // What the server keeps is sound: chains, records, files.
+  await server.stop();
+  expect(bukti('verify', '--data', server.data)).toContain('Everything is whole');
+});
