@@ -2,10 +2,12 @@
 
 use leptos::prelude::*;
 use model::id::{FileDigest, FileKey, OfficeId, OpId};
+use model::op::Stream;
 use model::sync::node::ActError;
 use model::sync::platform::{NetError, Wake};
 use model::sync::safe::Freeable;
-use model::sync::store::{EntryState, FileState, StoreError};
+use model::sync::sending::Sending;
+use model::sync::store::{EntryState, FileState, StoreError, meta};
 use model::wire::{PERSON_HEADER, ProblemCode};
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::spawn_local;
@@ -13,6 +15,9 @@ use web_sys::HtmlAnchorElement;
 
 use super::{Engine, session, show};
 use crate::platform::net::{self, Call, UPLOAD_PATIENCE_MS};
+
+/// What stands for a comparison that is asked for: one that was made at the beginning of time.
+pub const NEVER: &str = "0";
 
 /// Why a file can't be opened.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -129,6 +134,49 @@ impl Engine {
     /// Sends what waits, now.
     pub fn send_now(self) {
         self.wake_all(Wake::Asked);
+    }
+
+    /// Says when files may be sent from this device, for all tabs; on Always what waited goes.
+    ///
+    /// # Errors
+    /// Whatever the store meets.
+    pub async fn choose_sending(self, sending: Sending) -> Result<(), StoreError> {
+        let node = self.node().ok_or(StoreError::Closing)?;
+        node.put_meta(meta::SENDING, sending.word()).await?;
+        self.send_now();
+        Ok(())
+    }
+
+    /// Compares everything with the server, as soon as there is a connection; whichever tab syncs does it,
+    /// because the last comparison counts as never made.
+    ///
+    /// # Errors
+    /// Whatever the store meets.
+    pub async fn compare(self) -> Result<(), StoreError> {
+        let node = self.node().ok_or(StoreError::Closing)?;
+        node.put_meta(meta::RECONCILED, NEVER).await?;
+        self.send_now();
+        Ok(())
+    }
+
+    /// What a comparison found amiss was read.
+    pub fn dismiss_drift(self, stream: Stream) {
+        if let Some(node) = self.node() {
+            // Not kept: it is told again.
+            spawn_local(async move { drop(node.put_meta(&meta::drift(stream), "").await) });
+        }
+    }
+
+    /// Gives the server's signed words for what it accepted as a download, for `bukti verify --receipt`.
+    /// Says whether the browser could.
+    pub fn export_receipts(self) -> bool {
+        let text =
+            self.peek(|device| serde_json::to_vec(&device.receipts().collect::<Vec<_>>()).ok());
+        let Some(address) = text.and_then(|text| show::address(&text, "application/json")) else {
+            return false;
+        };
+        download(&address, "tanda-terima-bukti.json");
+        true
     }
 
     /// Sends a refused or held op again.

@@ -10,6 +10,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::works::works;
 use super::{BrowserNode, Engine, State, Who};
+use crate::platform::connection;
 use crate::platform::local::Resident;
 use crate::platform::{Browser, Heard, drawn, sleep};
 use crate::start::tell;
@@ -167,6 +168,7 @@ impl Engine {
                 self.wake_all(Wake::Online);
             }));
         }
+        connection::on_change(move || self.wake_all(Wake::Online));
         // Words only: the sync line says whether the device believes to be connected.
         drop(window_event_listener_untyped("offline", move |_| {
             if let Some(node) = self.node() {

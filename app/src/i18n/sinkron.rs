@@ -1,5 +1,51 @@
 //! Words of the page `sinkron`: everything that waits, and where data is.
 
+/// Words about when files may be sent.
+pub struct SendingWords {
+    /// The choice.
+    pub label: &'static str,
+    /// Always, sparingly, not now.
+    pub choices: [&'static str; 3],
+    /// What the choice is for.
+    pub help: &'static str,
+    /// The browser doesn't tell what the connection costs.
+    pub untold: &'static str,
+    /// A file waits for a connection that doesn't cost.
+    pub spared: &'static str,
+    /// A file waits for its person's word.
+    pub paused: &'static str,
+    /// It couldn't be kept.
+    pub failed: &'static str,
+}
+
+/// Words about comparing what the device holds with the server.
+pub struct CompareWords {
+    /// The section's title.
+    pub title: &'static str,
+    /// When it was compared last.
+    pub last: fn(&str) -> String,
+    /// It is asked for; and while there is no signal.
+    pub asked: [&'static str; 2],
+    /// It wasn't compared yet.
+    pub never: &'static str,
+    /// Compares now.
+    pub now: &'static str,
+    /// It couldn't be asked for.
+    pub failed: &'static str,
+    /// What it is for.
+    pub help: &'static str,
+    /// An office's data drifted: title.
+    pub drifted: fn(&str) -> String,
+    /// So many records were missing, differed, were too many; what was done.
+    pub drifted_why: fn(usize, usize, usize) -> String,
+    /// The server's history is another than the one that was seen: whom to tell.
+    pub rewritten: &'static str,
+    /// So many receipts lie here.
+    pub receipts: fn(usize) -> String,
+    /// Saves them.
+    pub save_receipts: &'static str,
+}
+
 /// What the page says.
 pub struct Sinkron {
     /// The page's title.
@@ -28,6 +74,10 @@ pub struct Sinkron {
     pub damaged_why: &'static str,
     /// Before the cure.
     pub cure: &'static str,
+    /// When files may be sent.
+    pub sending: SendingWords,
+    /// Comparing with the server.
+    pub compare: CompareWords,
     /// Sends again.
     pub send_again: &'static str,
     /// Saves as a file.
@@ -195,6 +245,37 @@ pub static ID: Sinkron = Sinkron {
     damaged: "Sebagian simpanan tidak terbaca",
     damaged_why: "Perangkat ini merusak sebagian yang belum terkirim. Isinya tidak dihapus: ekspor, lalu kirimkan kepada admin.",
     cure: "Yang bisa dilakukan:",
+    sending: SendingWords {
+        label: "Kirim berkas",
+        choices: [
+            "Setiap ada sinyal",
+            "Berkas di atas 1 MB tunggu Wi-Fi",
+            "Jeda dulu",
+        ],
+        help: "Tulisan selalu dikirim. Yang menunggu tetap tersimpan di perangkat ini.",
+        untold: "Peramban ini tidak memberi tahu jenis sambungan, jadi tunggu Wi-Fi tidak berlaku di sini. Pakai jeda.",
+        spared: "Menunggu Wi-Fi",
+        paused: "Dijeda oleh Anda",
+        failed: "Pilihan belum tersimpan. Coba lagi.",
+    },
+    compare: CompareWords {
+        title: "Cocok dengan server",
+        last: |when| format!("Terakhir dicocokkan {when}"),
+        asked: ["Sedang dicocokkan…", "Dicocokkan begitu ada sinyal"],
+        never: "Belum pernah dicocokkan",
+        now: "Cocokkan sekarang",
+        failed: "Permintaan belum tersimpan. Coba lagi.",
+        help: "Bukti mencocokkan semua catatan di perangkat ini dengan server sekali sehari.",
+        drifted: |office| format!("Data {office} di perangkat ini berbeda dari server"),
+        drifted_why: |missing, differing, surplus| {
+            format!(
+                "{missing} catatan kurang, {differing} berbeda, {surplus} berlebih. Semuanya diambil ulang dari server; yang Anda tulis tidak berubah."
+            )
+        },
+        rewritten: "Riwayat di server bukan lagi yang pernah dilihat perangkat ini. Beri tahu admin Anda, dan simpan tanda terima.",
+        receipts: |count| format!("{count} tanda terima dari server tersimpan di sini"),
+        save_receipts: "Simpan tanda terima",
+    },
     send_again: "Kirim ulang",
     export: "Ekspor",
     let_go: "Lepaskan",
@@ -259,6 +340,40 @@ pub static EN: Sinkron = Sinkron {
     damaged: "Some of what is stored can’t be read",
     damaged_why: "This device damaged something that wasn’t sent yet. It isn’t deleted: export it and send it to your admin.",
     cure: "What you can do:",
+    sending: SendingWords {
+        label: "Send files",
+        choices: [
+            "Whenever there is a signal",
+            "Files over 1 MB wait for Wi-Fi",
+            "Not for now",
+        ],
+        help: "Texts are always sent. What waits stays stored on this device.",
+        untold: "This browser doesn’t tell what kind of connection it has, so waiting for Wi-Fi has no effect here. Pause instead.",
+        spared: "Waits for Wi-Fi",
+        paused: "Paused by you",
+        failed: "The choice isn’t stored yet. Try again.",
+    },
+    compare: CompareWords {
+        title: "The same as the server",
+        last: |when| format!("Last compared {when}"),
+        asked: ["Comparing…", "Compared as soon as there is a signal"],
+        never: "Not compared yet",
+        now: "Compare now",
+        failed: "The request isn’t stored yet. Try again.",
+        help: "Once a day Bukti compares every record on this device with the server.",
+        drifted: |office| format!("Data of {office} on this device differed from the server"),
+        drifted_why: |missing, differing, surplus| {
+            format!(
+                "{missing} records were missing, {differing} differed, {surplus} were too many. All are fetched anew; what you wrote hasn’t changed."
+            )
+        },
+        rewritten: "The server’s history is no longer the one that this device has seen. Tell your admin, and save the receipts.",
+        receipts: |count| match count {
+            1 => "1 receipt from the server lies here".to_owned(),
+            _ => format!("{count} receipts from the server lie here"),
+        },
+        save_receipts: "Save the receipts",
+    },
     send_again: "Send again",
     export: "Export",
     let_go: "Let go",

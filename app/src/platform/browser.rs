@@ -106,6 +106,10 @@ impl Platform for Browser {
         document.is_some_and(|document| document.visibility_state() == VisibilityState::Visible)
     }
 
+    fn metered(&self) -> bool {
+        super::connection::metered() == Some(true)
+    }
+
     fn may_sync(&self) -> bool {
         self.tabs.leads()
     }

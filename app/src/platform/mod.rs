@@ -4,6 +4,7 @@
 pub mod badge;
 mod browser;
 pub mod clock;
+pub mod connection;
 pub mod install;
 pub mod key;
 pub mod local;

@@ -223,7 +223,7 @@ impl Engine {
             }
         }
         // 4. Files.
-        let (next, upload_due) = self.upload(replica, now);
+        let (next, upload_due) = self.upload(replica, around);
         if let Some(next) = next {
             return next;
         }

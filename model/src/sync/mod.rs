@@ -80,7 +80,7 @@
 //! // A device does what its engine wants until that wants to rest. (`Node::run` is this loop, with a
 //! // store, a network and a key.)
 //! let mut sync = |engine: &mut Engine, replica: &mut Replica| loop {
-//!     match engine.next(replica, Surroundings { now, visible: true }) {
+//!     match engine.next(replica, Surroundings { now, visible: true, metered: false }) {
 //!         Next::Commit(tx) => { replica.apply(&tx); }
 //!         Next::Send(want) => engine.heard(Ok(server(&want.request)), now, 0),
 //!         Next::Rest(_) => break,
@@ -143,6 +143,7 @@ pub mod preview;
 pub mod replica;
 mod retry;
 pub mod safe;
+pub mod sending;
 pub mod store;
 pub mod tally;
 

@@ -243,6 +243,7 @@ impl<P: Platform> Node<P> {
         let surroundings = Surroundings {
             now: self.platform.now(),
             visible: self.platform.visible(),
+            metered: self.platform.metered(),
         };
         let next = self
             .engine

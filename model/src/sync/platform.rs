@@ -144,6 +144,12 @@ pub trait Platform {
     /// Whether somebody looks at the app: then it asks for news more often.
     fn visible(&self) -> bool;
 
+    /// Whether what is sent now costs its person, or goes slowly, as far as the machine tells. Files may
+    /// wait for better ([`crate::sync::sending::Sending`]).
+    fn metered(&self) -> bool {
+        false
+    }
+
     /// Whether this tab is the one that syncs (it holds the lock).
     fn may_sync(&self) -> bool;
 

@@ -263,6 +263,8 @@ pub mod meta {
     pub const BACKUP_PLACE: &str = "backup_place";
     /// The devices that the person leads, as the server last listed them; goes with what was pulled.
     pub const DEVICES: &str = "devices";
+    /// When files may be sent ([`crate::sync::sending::Sending::word`]).
+    pub const SENDING: &str = "sending";
     /// What [`safe`] names begin with.
     pub const SAFE_PREFIX: &str = "safe:";
     /// What [`drift`] names begin with.

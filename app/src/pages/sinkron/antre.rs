@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use model::id::{FileKey, OpId};
 use model::sync::SyncLine;
 use model::sync::held::is_overdue;
+use model::sync::sending::Sending;
 use model::sync::store::{EntryState, FileState, LocalFile};
 use model::time::Millis;
 
@@ -12,6 +13,7 @@ use crate::engine::{Engine, use_engine};
 use crate::i18n::format::whole_percent;
 use crate::i18n::{Texts, use_texts};
 use crate::pages::here::{self, is_sending};
+use crate::platform::connection;
 use crate::ui::{Icon, Progress};
 
 /// One text that waits.
@@ -36,6 +38,8 @@ struct Going {
     picture: bool,
     /// Since when, in words, once that is days.
     age: Option<String>,
+    /// What keeps it back, if its person's choice does.
+    back: Option<Sending>,
 }
 
 /// Since when something waits, once that is days.
@@ -73,7 +77,11 @@ pub fn Antre() -> impl IntoView {
     });
     let files = Memo::new(move |_| {
         let going = |file: &&LocalFile| file.state == FileState::Local;
+        // Tracked: the line is told anew when the connection becomes another.
+        let _ = engine.line();
+        let metered = connection::metered() == Some(true);
         engine.read(|device| {
+            let sending = device.sending();
             let mut files: Vec<Going> = device
                 .files()
                 .filter(going)
@@ -84,6 +92,7 @@ pub fn Antre() -> impl IntoView {
                     sent: file.sent,
                     picture: file.media.starts_with("image/"),
                     age: age(t, engine, file.captured),
+                    back: sending.keeps_back(file, metered).then_some(sending),
                 })
                 .collect();
             // As they are sent: what has begun, then the small ones.
@@ -152,8 +161,9 @@ pub fn Antre() -> impl IntoView {
             })
         });
         let begun = move || now.with(|file| file.as_ref().is_some_and(|f| f.sent > 0));
+        let back = Memo::new(move |_| now.with(|file| file.as_ref()?.back));
         let class = Signal::derive(move || {
-            if begun() && !is_sending(engine) {
+            if back.get().is_some() || (begun() && !is_sending(engine)) {
                 "paused"
             } else {
                 ""
@@ -161,6 +171,11 @@ pub fn Antre() -> impl IntoView {
         });
         let state = move || {
             let share = t.percent(share.get(), 100);
+            match back.get() {
+                Some(Sending::Paused) => return s.sending.paused.to_owned(),
+                Some(_) => return s.sending.spared.to_owned(),
+                None => {}
+            }
             match (begun(), is_sending(engine)) {
                 (false, _) => s.not_begun.to_owned(),
                 (true, true) => (s.going)(&share),

@@ -8,6 +8,8 @@ use model::time::Millis;
 
 use super::antre::Antre;
 use super::berbeda::Berbeda;
+use super::cocok::Cocok;
+use super::kirim::Kirim;
 use super::masuk_lagi::MasukLagi;
 use super::perangkat::Perangkat;
 use super::perhatian::Perhatian;
@@ -103,9 +105,11 @@ pub fn SinkronPage() -> impl IntoView {
                 <Perhatian />
                 <Berbeda />
                 <Antre />
+                <Kirim />
                 <Terkirim />
                 <Perangkat />
                 <Ruang />
+                <Cocok />
             </main>
             <div class="actionbar">
                 <div class="stack-2">

@@ -9,7 +9,11 @@ mod antre;
 #[cfg(target_arch = "wasm32")]
 mod berbeda;
 #[cfg(target_arch = "wasm32")]
+mod cocok;
+#[cfg(target_arch = "wasm32")]
 mod halaman;
+#[cfg(target_arch = "wasm32")]
+mod kirim;
 #[cfg(target_arch = "wasm32")]
 mod masuk_lagi;
 #[cfg(target_arch = "wasm32")]

@@ -3,7 +3,7 @@
 //! the op that names the file: a second arrival changes nothing else.
 
 use super::push::{is_at_server, moved, wanted};
-use super::{Answer, Engine, Fill, Flight, Next, Trouble, Want};
+use super::{Answer, Engine, Fill, Flight, Next, Surroundings, Trouble, Want};
 use crate::id::{FileDigest, FileKey};
 use crate::limits::CHUNK_BYTES;
 use crate::op::Op;
@@ -202,11 +202,13 @@ impl Engine {
     pub(super) fn upload(
         &mut self,
         replica: &Replica,
-        now: Millis,
+        around: Surroundings,
     ) -> (Option<Next>, Option<Millis>) {
+        let (now, sending) = (around.now, replica.sending());
         let mut files: Vec<&LocalFile> = replica
             .files()
             .filter(|file| file.state == FileState::Local)
+            .filter(|file| !sending.keeps_back(file, around.metered))
             .collect();
         if let Some(until) = self.uploads.retry.pause(now) {
             let waits = !files.is_empty();

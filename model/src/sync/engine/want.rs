@@ -12,6 +12,8 @@ pub struct Surroundings {
     pub now: Millis,
     /// Whether somebody looks.
     pub visible: bool,
+    /// Whether what is sent costs, or goes slowly.
+    pub metered: bool,
 }
 
 /// What is to be done next.

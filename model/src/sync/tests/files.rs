@@ -9,9 +9,10 @@ use crate::limits::CHUNK_BYTES;
 use crate::reject::Rejection;
 use crate::sync::SyncLine;
 use crate::sync::node::{ActError, CaptureError};
+use crate::sync::sending::Sending;
 use crate::sync::store::{
     Change, DAMAGED_HERE, DeviceStore as _, EntryState, FileState, LocalFile, MISSING_HERE,
-    StoreError, Tx,
+    StoreError, Tx, meta,
 };
 use crate::wire::{Outcome, ProblemCode};
 
@@ -57,6 +58,46 @@ fn a_file_goes_after_text_small_ones_first_in_pieces() {
         "three pieces of the large one, after the small one"
     );
     assert!(matches!(siti.line(), SyncLine::AllSent { .. }));
+}
+
+#[test]
+fn files_wait_for_their_persons_word_or_for_a_connection_that_costs_nothing() {
+    let world = World::new();
+    let siti = world.phone("siti");
+    let choose = |sending: Sending| {
+        let kept = siti.node.put_meta(meta::SENDING, sending.word());
+        now_or_never(kept).unwrap().unwrap();
+    };
+    let (large, _) = siti.photograph("besar", &bytes(CHUNK_BYTES + 1, 1));
+    let (small, text) = siti.photograph("kecil", b"kecil");
+    let states = || [&large, &small].map(|file| state(&siti, file).unwrap());
+    choose(Sending::Paused);
+    siti.sync();
+    assert!(
+        matches!(siti.state(text), Some(EntryState::Confirmed { .. })),
+        "words go"
+    );
+    assert_eq!(states(), [FileState::Local, FileState::Local]);
+    assert_eq!(
+        siti.line(),
+        SyncLine::StoredHere {
+            waiting: 2,
+            online: true
+        },
+        "nothing is said to be on its way"
+    );
+    choose(Sending::Spare);
+    siti.bench().metered.set(true);
+    siti.sync();
+    assert_eq!(states(), [FileState::Local, FileState::OnServer]);
+    siti.bench().metered.set(false);
+    siti.sync();
+    assert_eq!(states(), [FileState::OnServer, FileState::OnServer]);
+    assert_eq!(
+        Sending::of("nanti"),
+        Sending::Always,
+        "a newer build's word"
+    );
 }
 
 #[test]

@@ -62,6 +62,7 @@ pub(super) struct Bench {
     woken: Cell<Option<Wake>>,
     pub(super) online: Cell<bool>,
     pub(super) leads: Cell<bool>,
+    pub(super) metered: Cell<bool>,
     pub(super) signs: Cell<Result<(), ()>>,
     pub(super) requests: RefCell<Vec<String>>,
     pub(super) announced: RefCell<Vec<Tx>>,
@@ -156,6 +157,10 @@ impl Platform for Bench {
         false
     }
 
+    fn metered(&self) -> bool {
+        self.metered.get()
+    }
+
     fn may_sync(&self) -> bool {
         self.leads.get()
     }
@@ -242,6 +247,7 @@ impl World {
             woken: Cell::new(None),
             online: Cell::new(true),
             leads: Cell::new(true),
+            metered: Cell::new(false),
             signs: Cell::new(Ok(())),
             requests: RefCell::default(),
             announced: RefCell::default(),

@@ -1,0 +1,42 @@
+//! What the browser tells of the connection (Network Information, which some browsers don't have).
+
+use js_sys::Reflect;
+use wasm_bindgen::JsCast as _;
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::Closure;
+use web_sys::EventTarget;
+
+fn connection() -> Option<JsValue> {
+    let navigator = web_sys::window()?.navigator();
+    let found = Reflect::get(&navigator, &"connection".into()).ok()?;
+    (!found.is_undefined() && !found.is_null()).then_some(found)
+}
+
+/// Whether what is sent costs, or goes slowly: a mobile network, the person's wish to save data, or less
+/// than 3G. Nothing where the browser doesn't tell.
+#[must_use]
+pub fn metered() -> Option<bool> {
+    let connection = connection()?;
+    let told = |name: &str| Reflect::get(&connection, &name.into()).unwrap_or(JsValue::UNDEFINED);
+    let is = |name: &str, words: &[&str]| {
+        let word = told(name).as_string();
+        word.is_some_and(|word| words.contains(&word.as_str()))
+    };
+    Some(
+        told("saveData").is_truthy()
+            || is("type", &["cellular", "bluetooth", "wimax"])
+            || is("effectiveType", &["slow-2g", "2g"]),
+    )
+}
+
+/// Calls back for as long as the app lives when the connection becomes another.
+pub fn on_change(call: impl FnMut() + 'static) {
+    let Some(target) = connection().and_then(|found| found.dyn_into::<EventTarget>().ok()) else {
+        return;
+    };
+    let closure = Closure::<dyn FnMut()>::new(call);
+    let function = closure.as_ref().unchecked_ref();
+    // It fails for no event name that exists; without it the timer wakes the loop.
+    drop(target.add_event_listener_with_callback("change", function));
+    closure.forget();
+}
