@@ -88,10 +88,18 @@ impl Engine {
         self.read(|device| offices_of(device.directory(), person))
     }
 
-    /// The office that is looked at (tracked): the chosen one, else the first with a cycle, one's own
-    /// before others.
+    /// The office that is looked at (tracked, found once for each change): the chosen one, else the first
+    /// with a cycle, one's own before others.
     #[must_use]
     pub fn office(self) -> Option<OfficeId> {
+        let memo = self
+            .0
+            .office
+            .get_or_init(|| ArcMemo::new(move |_| self.find_office()));
+        memo.get()
+    }
+
+    fn find_office(self) -> Option<OfficeId> {
         let offices = self.offices();
         let chosen = self.0.chosen.get();
         let chosen = chosen.filter(|office| offices.contains(office));

@@ -103,6 +103,7 @@ struct Inner {
     line: ArcRwSignal<SyncLine>,
     /// The office that the person chose to look at, where they may see several.
     chosen: ArcRwSignal<Option<OfficeId>>,
+    office: OnceCell<ArcMemo<Option<OfficeId>>>,
     hands: ArcRwSignal<Vec<Hand>>,
     standings: OnceCell<ArcMemo<Option<Arc<Standings>>>>,
     counted: look::Counted,
@@ -140,6 +141,7 @@ impl Engine {
             version: ArcRwSignal::new(0),
             line: ArcRwSignal::new(SyncLine::AllSent { at: None }),
             chosen: ArcRwSignal::new(None),
+            office: OnceCell::new(),
             hands: ArcRwSignal::default(),
             standings: OnceCell::new(),
             counted: look::Counted::default(),

@@ -17,7 +17,7 @@ use crate::ui::{AppBar, EmptyState, Icon};
 
 /// How a page is made, once its code is here.
 type Page = fn() -> AnyView;
-/// Counts something that the device holds (tracked).
+/// Counts something that the device holds now; tracked is only what the device doesn't know.
 type Count = fn(Engine) -> usize;
 type Loaded = Result<Page, SplitLoaderError>;
 type Loading = Pin<Box<dyn Future<Output = Loaded>>>;
@@ -157,9 +157,24 @@ pub fn first_password() -> AnyView {
     later(|| Box::pin(first_password_chunk()))
 }
 
-/// How many news wait: counted once the first page is drawn, which needs no number at a tab.
+/// How many news wait: counted once the page is drawn, and again each time once what changed is. All records
+/// are looked at for it, and nobody who has just answered waits for the number at a tab.
 pub fn unseen(engine: Engine) -> Signal<usize> {
     let count = RwSignal::new(None::<Count>);
+    let (due, asked) = (RwSignal::new(()), StoredValue::new(false));
+    Effect::new(move |_| {
+        let _ = (engine.watch(), engine.office());
+        if asked.get_value() {
+            return;
+        }
+        asked.set_value(true);
+        spawn_local(async move {
+            // It resolves; a timer has no error. The person may have signed out by now.
+            drop(drawn().await);
+            asked.try_set_value(false);
+            due.try_set(());
+        });
+    });
     spawn_local(async move {
         // It resolves; a timer has no error.
         drop(drawn().await);
@@ -169,7 +184,11 @@ pub fn unseen(engine: Engine) -> Signal<usize> {
             let _ = count.try_set(Some(came));
         }
     });
-    Memo::new(move |_| count.get().map_or(0, |count| count(engine))).into()
+    Memo::new(move |_| {
+        due.track();
+        count.get().map_or(0, |count| count(engine))
+    })
+    .into()
 }
 
 /// Shows the shape of a page until its code is here; where it doesn't come, why, and a way to ask again.

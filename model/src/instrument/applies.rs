@@ -1,10 +1,15 @@
 //! Applicability: the part of a worksheet that is for one kind of office.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::gates::{self, Gate, Unit};
 use super::parse::weigh;
-use super::{Index, Instrument, InstrumentError, Item, ItemIndex, Node, NodeIndex};
+use super::path::segments;
+use super::{
+    Draft, DraftItem, DraftNode, Index, Instrument, InstrumentError, Item, ItemIndex, Node,
+    NodeIndex,
+};
 
 /// Whether what names these kinds of office is for one of that kind. Who names none is for all; an office
 /// whose kind nobody has said gets all of the worksheet, as it is printed: nothing falls away unsaid.
@@ -44,7 +49,8 @@ impl Instrument {
     /// The worksheet as it is for a kind of office. What isn't for it leaves: an item its node's mean, so
     /// that the others share its part; a component, and one of which no item is left, with its weight.
     /// Weights are never scaled up to fill the gap, and thresholds stand. A gate on what left holds no
-    /// more. Paths, ids and digests stay what they are.
+    /// more. Paths, ids and digests stay what they are. The draft of it is cut as well: what is written from
+    /// it, a workbook, is the part.
     ///
     /// # Errors
     /// None that an instrument is known to give: what remains was in order before.
@@ -121,9 +127,78 @@ impl Instrument {
         for (place, item) in left.items.iter().enumerate() {
             index.items.insert(item.id.clone(), ItemIndex(place));
         }
+        left.draft = Arc::new(self.cut_draft(nodes, items));
         left.order = Arc::new(gates::order(&left.nodes, &left.items)?);
         left.index = Arc::new(index);
         Ok(left)
+    }
+}
+
+impl Instrument {
+    /// The draft without what left, and without gates on it.
+    fn cut_draft(&self, nodes: &[Option<usize>], items: &[Option<usize>]) -> Draft {
+        let left = |kept: &Option<usize>| kept.is_none();
+        let of_nodes = self.nodes.iter().zip(nodes);
+        let of_items = self.items.iter().zip(items);
+        let paths = (of_nodes.filter(|(_, kept)| left(kept)))
+            .map(|(node, _)| node.path.as_str())
+            .chain((of_items.filter(|(_, kept)| left(kept))).map(|(item, _)| item.path.as_str()));
+        let mut cut = Cut {
+            // The root is no node of the draft.
+            nodes: self.nodes.iter().zip(nodes).skip(1),
+            items: self.items.iter().zip(items),
+            gone: paths.collect(),
+        };
+        let mut draft = Draft::of(self);
+        cut.level(&mut draft.nodes, &mut Vec::new(), "");
+        draft
+    }
+}
+
+type Kept<'a, T> = std::iter::Zip<std::slice::Iter<'a, T>, std::slice::Iter<'a, Option<usize>>>;
+
+/// A draft's lines in the order in which an instrument numbers them: a component, all below it, its items.
+struct Cut<'a> {
+    nodes: std::iter::Skip<Kept<'a, Node>>,
+    items: Kept<'a, Item>,
+    gone: BTreeSet<&'a str>,
+}
+
+impl<'a> Cut<'a> {
+    fn level(&mut self, nodes: &mut Vec<DraftNode>, items: &mut Vec<DraftItem>, above: &str) {
+        let mut names = Vec::new();
+        let name = |path: &'a str| match above {
+            "" => path,
+            _ => path.get(above.len() + 1..).unwrap_or(path),
+        };
+        nodes.retain_mut(|node| {
+            let Some((known, kept)) = self.nodes.next() else {
+                return false;
+            };
+            self.level(&mut node.nodes, &mut node.items, &known.path);
+            node.gates.retain(|gate| !self.gone.contains(gate.names()));
+            names.extend(kept.map(|_| name(&known.path)));
+            kept.is_some()
+        });
+        items.retain_mut(|item| {
+            let Some((known, kept)) = self.items.next() else {
+                return false;
+            };
+            item.gates.retain(|gate| !self.gone.contains(gate.names()));
+            names.extend(kept.map(|_| name(&known.path)));
+            kept.is_some()
+        });
+        // A line without a code, or with one that is there twice, is named by its place among its siblings:
+        // where some of these left, it says its name itself.
+        let nodes = nodes.iter_mut().map(|node| &mut node.code);
+        let codes: Vec<&mut String> = nodes.chain(items.iter_mut().map(|i| &mut i.code)).collect();
+        let printed = codes.iter().map(|code| code.as_str());
+        let now = segments("", printed, &mut BTreeSet::new());
+        for ((code, now), name) in codes.into_iter().zip(now).zip(names) {
+            if now != name {
+                name.clone_into(code);
+            }
+        }
     }
 }
 

@@ -135,6 +135,27 @@ fn a_worksheet_is_cut_to_a_kind_of_office() {
     assert_eq!(regency.digest, all.digest);
     let state = |_: &model::instrument::Item| ItemState::default();
     assert_eq!(standing(&regency, &state).total().weight, d("70"));
+    // What is written from it is the part as well: lines and their paths agree, no gate names what left.
+    let cut = Draft::of(&regency);
+    assert_eq!(cut.instrument().unwrap().nodes().count(), 3);
+    let lines: Vec<String> = (cut.outline().0.into_iter())
+        .map(|line| line.path)
+        .collect();
+    assert_eq!(lines, ["A", "A.1", "A.1.a", "A.3", "A.3.#1"]);
+    // A line that is named by its place keeps its name where others before it left.
+    let line = |kinds: &[&str]| {
+        let mut line = item("-", DraftAnswer::abc(), vec![]);
+        line.applies_to = kinds.iter().map(|kind| (*kind).to_owned()).collect();
+        line
+    };
+    let nameless = vec![line(&[]), line(&["provinsi"]), line(&[])];
+    let nameless = draft(vec![node("A", "9", nameless)]).instrument().unwrap();
+    let part = nameless.for_kind("kabupaten").unwrap();
+    let kept: Vec<&str> = part.items().map(|item| item.path.as_str()).collect();
+    assert_eq!(kept, ["A.#1", "A.#3"]);
+    let written = Draft::of(&part).instrument().unwrap();
+    let written: Vec<&str> = written.items().map(|item| item.path.as_str()).collect();
+    assert_eq!(written, kept);
     // People write kinds as they like; an office whose kind nobody has said gets all that is printed.
     assert_eq!(all.for_kind(" Kabupaten ").unwrap(), regency);
     assert_eq!(all.for_kind("PROVINSI").unwrap(), all);

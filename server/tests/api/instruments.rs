@@ -1,5 +1,7 @@
 //! The shelf of instruments, as an admin's page asks for it.
 
+use std::io::Cursor;
+
 use axum::http::{Method, StatusCode};
 use model::command;
 use model::directory::Role;
@@ -10,6 +12,7 @@ use model::score::Standing;
 use model::wire::{Outcome, ProblemCode};
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
+use server::lembar::import::{Choices, preview};
 use server::sistem::{NewCycle, NewOffice};
 
 use crate::house::{House, Phone, Reply, foreign, office, person, sealed};
@@ -317,6 +320,17 @@ async fn an_office_scores_what_is_for_its_kind_only() {
     let siti = house.phone("siti").await;
     is("Kabupaten").await;
     say(&house, &siti, cycle, "lke-contoh:A.1", "Ya").await;
+    // Its workbook has what is for it, and nothing else.
+    let book = house.app.ledger().workbook(cycle).await.unwrap();
+    let read = preview(&mut Cursor::new(book), &Choices::default()).unwrap();
+    let lines = read.worksheet.draft.outline().0;
+    let paths: Vec<&str> = lines.iter().map(|line| line.path.as_str()).collect();
+    assert_eq!(paths, ["A", "A.1", "A.3"]);
+    let third = read.worksheet.draft.item(&lines[2].spot).unwrap();
+    assert_eq!(
+        (third.title.as_str(), third.applies_to.as_slice()),
+        ("Butir 3", ["kabupaten".to_owned()].as_slice())
+    );
     // One of two items claimed, of 12 points: 6. A province is asked two of A as well, and B's 8 points.
     let d = Decimal::from;
     assert_eq!(is("Kabupaten").await, (d(6), d(12)));

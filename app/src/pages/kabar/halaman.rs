@@ -50,16 +50,18 @@ fn all(engine: Engine, here: &Here) -> Vec<News> {
     engine.read(|device| berita::news(device, reader))
 }
 
-/// How many news the person hasn't looked at (tracked): the number at the tab.
+/// How many news the person hasn't looked at: the number at the tab. Tracked is only that they looked.
 #[must_use]
 pub fn unseen(engine: Engine) -> usize {
     LOOKED.with(|looked| looked.track());
-    here::here(engine).map_or(0, |here| {
-        let seen = seen(engine, &here);
-        all(engine, &here)
-            .iter()
-            .filter(|news| news.at > seen)
-            .count()
+    untrack(|| {
+        here::here(engine).map_or(0, |here| {
+            let seen = seen(engine, &here);
+            all(engine, &here)
+                .iter()
+                .filter(|news| news.at > seen)
+                .count()
+        })
     })
 }
 
