@@ -5,33 +5,104 @@ use std::collections::BTreeMap;
 
 use super::code::{Sort, sorts};
 use super::finding::{Finding, Slip};
-use super::line::Line;
+use super::line::{Line, Type, Weight};
 
 /// Votes that make a home.
 const HOME_MIN: usize = 3;
 
-/// Puts lines back into the column of their kind; each that moves is a finding.
-pub fn settle(lines: &mut [Line], findings: &mut Vec<Finding>) {
-    let coded: Vec<(usize, bool, u32, Vec<Sort>)> = lines
-        .iter()
-        .enumerate()
-        .filter(|(_, line)| !line.code.is_empty() && (line.is_node() || line.is_item()))
-        .map(|(n, line)| (n, line.is_item(), column(line), sorts(&line.code)))
-        .collect();
-    // Lines with the same sorts of code in the same column vote together.
-    let mut groups: BTreeMap<(bool, u32, &[Sort]), usize> = BTreeMap::new();
-    for (_, item, col, of) in &coded {
-        *groups.entry((*item, *col, of)).or_default() += 1;
+/// Lines with a code, each with the sorts that it can be; and how many there are of each sort in a column.
+struct Votes {
+    coded: Vec<(usize, Group)>,
+    count: BTreeMap<Group, usize>,
+}
+
+/// Whether items or components, their column, and the sorts of their codes.
+type Group = (bool, u32, Vec<Sort>);
+
+impl Votes {
+    fn of(lines: &[Line]) -> Self {
+        let coded = lines.iter().enumerate();
+        let coded = coded.filter(|(_, line)| !line.code.is_empty());
+        let coded: Vec<(usize, &Line)> = coded
+            .filter(|(_, line)| line.is_node() || line.is_item())
+            .collect();
+        let mut columns: BTreeMap<(bool, u32), Vec<&str>> = BTreeMap::new();
+        for (_, line) in &coded {
+            let column = columns.entry((line.is_item(), column(line))).or_default();
+            column.push(&line.code);
+        }
+        let mut places: BTreeMap<(bool, u32), usize> = BTreeMap::new();
+        let group = |(n, line): (usize, &Line)| {
+            let key = (line.is_item(), column(line));
+            let place = places.entry(key).or_default();
+            let of = sorts_among(&columns[&key], *place);
+            *place += 1;
+            (n, (key.0, key.1, of))
+        };
+        let coded: Vec<(usize, Group)> = coded.into_iter().map(group).collect();
+        let mut count: BTreeMap<Group, usize> = BTreeMap::new();
+        for (_, group) in &coded {
+            *count.entry(group.clone()).or_default() += 1;
+        }
+        Self { coded, count }
     }
-    let there = |item: bool, col: u32, of: &[Sort], alike: bool| -> usize {
-        let from = (item, col, [].as_slice());
-        let groups = groups
-            .range(from..)
-            .take_while(|((i, c, _), _)| (*i, *c) == (item, col));
+
+    /// How many lines in a column have one of these sorts (`alike`), or none of them.
+    fn there(&self, item: bool, col: u32, of: &[Sort], alike: bool) -> usize {
+        let groups = self.count.range((item, col, Vec::new())..);
+        let groups = groups.take_while(|((i, c, _), _)| (*i, *c) == (item, col));
         let groups = groups.filter(|((.., s), _)| s.iter().any(|s| of.contains(s)) == alike);
         groups.map(|(_, count)| count).sum()
+    }
+}
+
+/// The sorts that a code can be where it stands: `i` is a letter where `h` or `g` stands before it or `j`
+/// behind it, else a number.
+fn sorts_among(codes: &[&str], place: usize) -> Vec<Sort> {
+    let code = codes[place];
+    let of = sorts(code);
+    if of.len() < 2 {
+        return of;
+    }
+    let letter = |code: &str| {
+        let mut chars = code.chars();
+        let first = chars.next().filter(|_| chars.next().is_none());
+        first.map(u32::from)
     };
-    for (n, item, col, of) in &coded {
+    let steps = |from: &str, to: &str| letter(to)?.checked_sub(letter(from)?);
+    let before = place.checked_sub(1).and_then(|n| codes.get(n));
+    let after = codes.get(place + 1);
+    let follows = before.and_then(|before| steps(before, code));
+    let leads = after.and_then(|after| steps(code, after));
+    let is_letter = matches!(follows, Some(1 | 2)) || leads == Some(1);
+    let letters = |sort: &Sort| matches!(sort, Sort::Letter | Sort::SmallLetter);
+    of.into_iter()
+        .filter(|sort| letters(sort) == is_letter)
+        .collect()
+}
+
+/// A line with a weight, with nothing below it, among items: it is one that lacks its answer type.
+pub fn untyped(lines: &mut [Line]) {
+    let votes = Votes::of(lines);
+    for (n, (item, col, of)) in &votes.coded {
+        let next = lines
+            .iter()
+            .skip(n + 1)
+            .find(|line| line.is_node() || line.is_item());
+        let deeper = next.is_some_and(|next| column(next) > *col);
+        let nodes = votes.there(false, *col, of, true);
+        let items = votes.there(true, *col, of, true);
+        if !item && !deeper && nodes <= items {
+            lines[*n].kind = Type::Unknown(String::new());
+        }
+    }
+}
+
+/// Puts lines back into the column of their kind; each that moves is a finding.
+pub fn settle(lines: &mut [Line], findings: &mut Vec<Finding>) {
+    let votes = Votes::of(lines);
+    let there = |item, col, of: &[Sort], alike| votes.there(item, col, of, alike);
+    for (n, (item, col, of)) in &votes.coded {
         // One of them is this line itself.
         if there(*item, *col, of, true) > 1 {
             continue;
@@ -58,6 +129,20 @@ pub fn settle(lines: &mut [Line], findings: &mut Vec<Finding>) {
             lines[n].level = rank;
         }
     }
+}
+
+/// Whether a line without weight and type is the heading of lines below it that have weights of their own.
+#[must_use]
+pub fn is_heading(lines: &[Line], n: usize) -> bool {
+    let line = &lines[n];
+    let below = lines
+        .iter()
+        .skip(n + 1)
+        .find(|next| next.is_node() || next.is_item());
+    line.kind == Type::None
+        && line.weight == Weight::None
+        && !line.code.is_empty()
+        && below.is_some_and(|below| below.weight != Weight::None && column(below) > column(line))
 }
 
 /// The column that a line would have if its row weren't shifted.

@@ -12,7 +12,7 @@ use super::error::LembarError;
 use super::facts::role_in;
 use super::finding::{Finding, Slip};
 use super::header::Columns;
-use super::level::column;
+use super::level::{column, is_heading};
 use super::line::{Line, Type, Weight};
 use super::rows::rows;
 
@@ -146,19 +146,6 @@ fn is_percentage(line: &Line) -> bool {
     matches!(&line.kind, Type::Is(Asked::Answer(answer)) if answer.kind == "persen")
 }
 
-/// Whether a line without weight and type is the heading of weighted lines below it.
-fn is_heading(lines: &[Line], n: usize) -> bool {
-    let line = &lines[n];
-    let below = lines
-        .iter()
-        .skip(n + 1)
-        .find(|next| next.is_node() || next.is_item());
-    line.kind == Type::None
-        && line.weight == Weight::None
-        && !line.code.is_empty()
-        && below.is_some_and(|below| below.is_node() && column(below) > column(line))
-}
-
 /// A coded line that carries neither weight nor answer type, where one is missing.
 fn stray(grid: &Grid, columns: &Columns, line: &Line, next: Option<&Line>) -> Option<Finding> {
     let filled = |col: Option<u32>| col.is_some_and(|col| grid.at(line.cell(col)).is_some());
@@ -275,8 +262,11 @@ impl Sheet<'_> {
         lines: &[&Line],
         findings: &mut Vec<Finding>,
     ) -> Result<(), LembarError> {
-        let lacks = |node: &DraftNode| node.weight.is_none() && node.nodes.is_empty();
-        let Some(at) = nodes.iter().position(lacks) else {
+        // What prints none weighs what is below it.
+        let lacks = |(node, line): (&DraftNode, &&Line)| {
+            node.weight.is_none() && node.nodes.is_empty() && line.weight != Weight::None
+        };
+        let Some(at) = nodes.iter().zip(lines).position(lacks) else {
             return Ok(());
         };
         let number = |text: &str| Decimal::from_str_exact(text).ok();
@@ -341,12 +331,18 @@ impl Sheet<'_> {
             }
             Type::Is(Asked::Answer(answer)) => answer.clone(),
             Type::Unknown(printed) => {
-                findings.push(Finding::new(
-                    line.cell(self.columns.choices),
-                    Slip::AnswerType,
-                    format!("Pilihan Jawaban {printed:?} tidak dikenal; butir ini tidak dinilai"),
-                    self.likely(line),
-                ));
+                let what = match printed.as_str() {
+                    "" => format!(
+                        "{:?} tidak punya pilihan jawaban; butir ini tidak dinilai",
+                        line.title
+                    ),
+                    _ => format!(
+                        "Pilihan Jawaban {printed:?} tidak dikenal; butir ini tidak dinilai"
+                    ),
+                };
+                let at = line.cell(self.columns.choices);
+                let likely = self.likely(line);
+                findings.push(Finding::new(at, Slip::AnswerType, what, likely));
                 DraftAnswer::unknown(printed)
             }
             _ => DraftAnswer::unknown(""),

@@ -109,6 +109,7 @@ pub fn read(
     let columns = &columns;
     // Bukti itself puts every code where it belongs.
     if beside.facts.is_none() {
+        level::untyped(&mut lines);
         level::settle(&mut lines, &mut findings);
     }
     let mut tree = tree::build(grid, columns, &lines, &mut findings)?;

@@ -205,6 +205,43 @@ fn several_slips_in_one_branch_are_each_said() {
 }
 
 #[test]
+fn a_slip_at_the_top_or_in_the_result_is_said_alone() {
+    let only = |change: &dyn Fn(&mut Worksheet, &BTreeMap<String, u32>)| {
+        let picked = printed("LEMBAR KERJA EVALUASI", change);
+        let said = said(&picked);
+        assert_eq!(said.len(), 1, "{said:?}");
+        let paths = picked.worksheet.instrument.items().count();
+        (said[0].0.clone(), paths)
+    };
+    // Code and title of a row go to another column. Only two rows have codes like A's, and I is a letter, too.
+    let moved = |path: &'static str, title: &'static str, from: u16, to: u16| {
+        only(&move |sheet, rows| {
+            let (row, code) = (rows[path], path.rsplit('.').next().unwrap());
+            let none = Format::new();
+            sheet.write_blank(row, from, &none).unwrap();
+            sheet.write_blank(row, from + 1, &none).unwrap();
+            sheet.write(row, to, format!("{code}.")).unwrap();
+            sheet.write(row, to + 1, title).unwrap();
+        })
+    };
+    assert_eq!(moved("A", "Pengungkit", 0, 1), ("B4".into(), 113));
+    assert_eq!(moved("A.I", "Pemenuhan", 1, 0), ("A5".into(), 113));
+    let (cell, items) = moved("B", "Hasil", 0, 1);
+    assert_eq!((&cell[..1], items), ("B", 113));
+    // An item with a weight of its own has lost its type; a heading above such items, its weight.
+    let blank = |path: &'static str, col: Col| {
+        only(&move |sheet, rows| {
+            let col = Layout::of(&[], &mut Dice::none()).col(col) + 4;
+            sheet.write_blank(rows[path], col, &Format::new()).unwrap();
+        })
+    };
+    let (cell, items) = blank("B.I.a", Col::Choices);
+    assert_eq!((&cell[..1], items), ("I", 113));
+    let (cell, items) = blank("B.II", Col::Weight);
+    assert_eq!((&cell[..1], items), ("G", 113));
+}
+
+#[test]
 fn a_worksheet_is_the_known_one_by_weights_and_types_too() {
     let family = |picked: &Picked| picked.worksheet.instrument.family.clone();
     let awards = |report: &Report| report.thresholds.len();
