@@ -311,32 +311,6 @@ fn an_op_of_a_cycle_that_is_not_held_is_confirmed_once_its_stream_is_read_to_its
 }
 
 #[test]
-fn a_refused_op_that_was_taken_after_all_counts_and_frees_what_follows_on_it() {
-    let world = World::new();
-    let siti = world.phone("siti");
-    let rejection = Rejection::CycleClosed;
-    let refuse = crate::wire::Outcome::Rejected { rejection };
-    world.server.borrow_mut().ruler = Box::new(move |_| Some(refuse.clone()));
-    let op = siti.title("a", "isi");
-    let next = vec![super::world::set("judul", "lebih".into(), vec![op])];
-    let draft = super::world::draft(crate::schema::Kind::Bukti, "a", next);
-    let after = siti.submit(vec![draft], super::world::nothing()).unwrap()[0];
-    siti.sync();
-    assert!(matches!(siti.state(after), Some(EntryState::Held { .. })));
-    // A copy of the push, long delayed on its way, comes once the cycle is open again.
-    {
-        let mut server = world.server.borrow_mut();
-        server.ruler = Box::new(|_| None);
-        let entry = siti.node.replica().entry(op).unwrap().clone();
-        server.take(&entry.op, 0, crate::time::Millis(world.now.get()));
-    }
-    siti.sync();
-    assert!(confirmed(siti.state(op)), "{:?}", siti.state(op));
-    assert!(confirmed(siti.state(after)), "{:?}", siti.state(after));
-    assert_eq!(siti.shown("a").as_deref(), Some("lebih"));
-}
-
-#[test]
 fn a_device_whose_signature_is_refused_rests() {
     let world = World::new();
     let siti = world.phone("siti");
