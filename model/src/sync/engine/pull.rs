@@ -314,6 +314,13 @@ pub(super) fn page(replica: &Replica, page: Pulled) -> Tx {
     changes.extend(page.records.iter().filter_map(|r| upload::told(replica, r)));
     changes.extend(settled(replica, &page));
     let ends = !page.more && (page.anew || !replica.caught_up(page.stream));
+    if ends {
+        let told = |id| {
+            let here = page.records.iter().find(|record| record.id == id);
+            here.or_else(|| replica.confirmed(id).filter(|_| !page.anew))
+        };
+        changes.extend(upload::unsaid(replica, page.stream, told));
+    }
     changes.push(Change::PutRecords(page.stream, page.records));
     changes.push(Change::SetCursor(page.stream, page.cursor));
     if ends {

@@ -247,6 +247,30 @@ fn a_cursor_above_the_head_returns_what_the_stream_lost() {
 }
 
 #[test]
+fn a_file_that_a_copied_back_server_forgot_is_sent_again() {
+    let world = World::new();
+    let siti = world.phone("siti");
+    let (file, _) = siti.photograph("a", b"sebuah foto");
+    siti.sync();
+    siti.sync();
+    {
+        // Copied back under its epoch to when it had the op and not yet the file.
+        let mut server = world.server.borrow_mut();
+        let told = crate::id::RecordId::file(file.office, &file.digest);
+        server.records.remove(&told);
+        server.numbers.insert(work(), 1);
+        server.complete.clear();
+        server.uploads.clear();
+    }
+    siti.sync();
+    siti.sync();
+    let bytes = world.server.borrow().complete.values().next().cloned();
+    assert_eq!(bytes.as_deref(), Some(b"sebuah foto".as_slice()));
+    let state = siti.node.replica().file(&file.key()).unwrap().state.clone();
+    assert_eq!(state, crate::sync::store::FileState::OnServer);
+}
+
+#[test]
 fn a_stream_read_anew_shows_ones_own_facts_all_the_while() {
     let world = World::new();
     let siti = world.phone("siti");
