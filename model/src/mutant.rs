@@ -50,6 +50,14 @@ mutants! {
     DependentsSent: 6, "dependents-sent";
     /// An accepted op is forgotten before the server names it safe.
     ForgottenEarly: 1, "forgotten-early";
+    /// What one backup holds counts as safe.
+    SafeAfterOne: 1, "safe-after-one";
+    /// What was safe in one database counts as safe in the next.
+    SafeOutlivesEpoch: 1, "safe-outlives-epoch";
+    /// An op is forgotten while a file that it names isn't safe.
+    ForgottenBeforeFile: 2, "forgotten-before-file";
+    /// Bytes are freed that aren't safe.
+    FreedUnsafe: 2, "freed-unsafe";
     /// A refused op is forgotten.
     RejectedForgotten: 1, "rejected-forgotten";
     /// Another epoch is noted and nothing else.

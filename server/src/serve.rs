@@ -150,6 +150,10 @@ impl App {
         let files = FolderFiles::open(&data.join("files"))?;
         let key = ServerKey::open(data, &*ambient)?;
         let ledger = Ledger::new(Arc::new(store), Arc::clone(&ambient)).signing(key);
+        // Before anybody is answered: without a place, devices would offer to free what isn't safe.
+        if let Some(place) = &config.backup_to {
+            backup::name_safe(&ledger, place).await;
+        }
         Self::with(config, ledger, Arc::new(files), &*ambient)
     }
 

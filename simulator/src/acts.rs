@@ -11,6 +11,7 @@ use model::id::{OpId, RecordId};
 use model::op::Draft;
 use model::schema::{Fulfilment, Page};
 use model::sync::node::SubmitError;
+use model::sync::safe::Freeable;
 use model::sync::store::{EntryState, FileState, LocalFile};
 use model::sync::{Attached, Node};
 
@@ -109,32 +110,38 @@ async fn submit(
 
 /// "Perlu perhatian", and making room.
 async fn attend(stage: &Stage, db: &Db, node: &Node<Machine>) {
-    let (ops, refused, sent) = {
+    let (ops, refused, freeable) = {
         let replica = node.replica();
         let ops: Vec<OpId> = replica
             .entries()
             .filter(|entry| entry.state.needs_attention())
             .map(|entry| entry.op.op().id)
             .collect();
-        let of = |state: fn(&FileState) -> bool| {
-            let files = replica.files().filter(|file| state(&file.state));
-            files.map(LocalFile::key).collect::<Vec<_>>()
-        };
-        let refused = of(|state| matches!(state, FileState::Refused { .. }));
-        let sent = of(|state| *state == FileState::OnServer);
-        (ops, refused, sent)
+        let refused = replica
+            .files()
+            .filter(|file| matches!(file.state, FileState::Refused { .. }))
+            .map(LocalFile::key)
+            .collect::<Vec<_>>();
+        let freeable = replica
+            .files()
+            .map(|file| (file.key(), replica.freeable(file)))
+            .filter(|(_, freeable)| *freeable != Freeable::No)
+            .collect::<Vec<_>>();
+        (ops, refused, freeable)
     };
     let choice = stage.core.draw(|rng| rng.below(10));
     let op = stage.core.draw(|rng| rng.pick(&ops).copied());
     let refused = stage.core.draw(|rng| rng.pick(&refused).cloned());
-    let sent = stage.core.draw(|rng| rng.pick(&sent).cloned());
-    let outcome = match (choice, op, refused, sent) {
+    let freeable = stage.core.draw(|rng| rng.pick(&freeable).cloned());
+    let outcome = match (choice, op, refused, freeable) {
         (0..=1, Some(op), _, _) => node.discard(op).await.map(drop),
         (2..=5, Some(op), _, _) => node.retry(op).await,
-        (6..=8, _, Some(file), _) => node.retry_file(&file).await,
-        (9, _, _, Some(file)) => {
-            // Whether or not the process lives to hear of it; what wasn't freed is here anyway.
-            db.freed.borrow_mut().insert(file.clone());
+        (6, _, Some(file), _) => node.retry_file(&file).await,
+        (7..=9, _, _, Some((file, freeable))) => {
+            if freeable == Freeable::Knowingly {
+                // Whether or not the process lives to hear of it; what wasn't freed is here anyway.
+                db.knowingly.borrow_mut().insert(file.clone());
+            }
             node.free_file(&file).await
         }
         _ => return,

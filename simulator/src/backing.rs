@@ -103,7 +103,11 @@ impl Log for Backing {
         self.may_write().await?;
         let told = commit.clone();
         self.run(self.inner.commit(commit)).await?;
-        locked(&self.mirror).observe(&told, &self.core);
+        {
+            let mut mirror = locked(&self.mirror);
+            mirror.observe(&told, &self.core);
+            mirror.say_files(&told);
+        }
         point(&self.core).await;
         Ok(())
     }

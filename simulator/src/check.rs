@@ -11,6 +11,7 @@ use server::store::uploads::FileState as ServerFile;
 
 use crate::core::Core;
 use crate::device::{Db, News};
+use crate::host::Host;
 use crate::law::Law;
 use crate::mirror::Mirror;
 
@@ -44,6 +45,7 @@ const ALL_EVERY: u64 = 64;
 pub(crate) struct View<'a> {
     pub(crate) core: &'a Core,
     pub(crate) mirror: &'a Mirror,
+    pub(crate) host: &'a Host,
     pub(crate) epoch: Epoch,
     /// The server was copied back under its old epoch, and devices may not know it yet.
     pub(crate) by_hand: bool,
@@ -86,6 +88,9 @@ impl View<'_> {
         for entry in replica.entries() {
             self.entry(db, replica, entry);
         }
+        for file in replica.files() {
+            self.file(db, file);
+        }
         self.cursors(db, replica, replica.cursors().map(|(stream, _)| stream));
     }
 
@@ -104,13 +109,20 @@ impl View<'_> {
                 self.entry(db, replica, entry);
             }
         }
+        for file in news.files.iter().filter_map(|key| replica.file(key)) {
+            self.file(db, file);
+        }
         self.cursors(db, replica, news.turned.iter().copied());
     }
 
-    /// I1: what was called saved is in the outbox, byte for byte.
+    /// I1: what was called saved is in the outbox, byte for byte, until two backups hold it.
     fn saved(&self, db: &Db, replica: &Replica, op: OpId) {
         self.core.decided(Law::Durable);
+        let said = self.mirror.said.get(&op);
         let Some(entry) = replica.entry(op) else {
+            if said.is_some_and(|said| self.host.is_kept_twice(op, said)) {
+                return;
+            }
             let place = format!("outbox/{op}");
             let mut damaged = replica.damaged().iter();
             let told = damaged.any(|damaged| damaged.place == place);
@@ -120,10 +132,22 @@ impl View<'_> {
             }
             return;
         };
-        let said = self.mirror.said.get(&op);
         if said.is_some_and(|said| **said != *entry.op.raw().get()) {
             let words = format!("db {}: op {op} has other bytes", db.number);
             self.core.breach(Law::Versions, words);
+        }
+    }
+
+    /// I2: bytes are freed once two backups hold them; or knowingly, where there are none.
+    fn file(&self, db: &Db, file: &LocalFile) {
+        let key = file.key();
+        if file.state != FileState::Freed || db.knowingly.borrow().contains(&key) {
+            return;
+        }
+        self.core.decided(Law::Receipt);
+        if !self.host.is_file_kept_twice(&key) {
+            let words = format!("db {}: file {key} is freed and isn't safe", db.number);
+            self.core.breach(Law::Receipt, words);
         }
     }
 

@@ -44,6 +44,8 @@ pub(crate) struct News {
     pub(crate) ops: BTreeSet<OpId>,
     /// Records that came.
     pub(crate) records: BTreeSet<RecordId>,
+    /// Files that stand elsewhere.
+    pub(crate) files: BTreeSet<FileKey>,
     /// Streams whose cursors moved.
     pub(crate) turned: BTreeSet<Stream>,
 }
@@ -62,8 +64,8 @@ pub(crate) struct Db {
     pub(crate) files: RefCell<BTreeSet<FileKey>>,
     /// Outbox entries and files whose stored bits the disk flipped: that is told, and can't be mended.
     pub(crate) hurt: RefCell<BTreeSet<String>>,
-    /// Files that their person freed, knowing that the server has them.
-    pub(crate) freed: RefCell<BTreeSet<FileKey>>,
+    /// Files that their person freed though nothing is safe, knowing that the server has them.
+    pub(crate) knowingly: RefCell<BTreeSet<FileKey>>,
     /// Something changed since it was last looked at.
     pub(crate) changed: Cell<bool>,
     /// What changed since then, op by op.
@@ -104,7 +106,7 @@ impl Db {
             saved: RefCell::default(),
             files: RefCell::default(),
             hurt: RefCell::default(),
-            freed: RefCell::default(),
+            knowingly: RefCell::default(),
             changed: Cell::new(true),
             news: RefCell::default(),
             looks: Cell::new(0),
@@ -401,6 +403,9 @@ impl Platform for Machine {
                     news.ops.insert(*op);
                 }
                 Change::PutMeta(name, _) if name == meta::EPOCH => news.all = true,
+                Change::FreeFile(key) => {
+                    news.files.insert(key.clone());
+                }
                 Change::PutFile(file)
                     if file.state == FileState::OnServer && file.address.is_some() =>
                 {

@@ -6,15 +6,18 @@ use axum::Router;
 use axum::body::Body;
 use futures::StreamExt as _;
 use http_body_util::BodyExt as _;
-use model::id::{Epoch, FileDigest, OfficeId};
+use model::id::{Epoch, FileDigest, FileKey, OfficeId, OpId};
 use model::sync::platform::{Request, Response};
 use model::time::Millis;
 use server::App;
+use server::backup::manifest::{FilePart, Manifest, Part};
+use server::backup::place::{KEEP_MIN, safe_in};
 use server::clock::{Ambient, Seeded};
 use server::files::{FileName, FileStore as _, MemoryFiles};
 use server::passwords::Passwords;
 use server::store::log::Extent;
-use server::sync::Ledger;
+use server::store::uploads::FileState;
+use server::sync::{Ledger, SafeMarks};
 use tower::ServiceExt as _;
 
 use crate::backing::{Backing, Files};
@@ -43,10 +46,11 @@ pub(crate) struct Live {
     pub(crate) runtime: tokio::runtime::Runtime,
 }
 
-/// A backup.
+/// A backup, and what the simulator saw being written until then.
 struct Backup {
     store: Copied,
     files: MemoryFiles,
+    manifest: Manifest,
     kept: Kept,
 }
 
@@ -60,6 +64,9 @@ pub(crate) struct Host {
     pub(crate) files: Arc<MemoryFiles>,
     pub(crate) mirror: Arc<Mutex<Mirror>>,
     pub(crate) live: Option<Live>,
+    /// Whether an admin named a place for backups: else they make nothing safe.
+    has_place: bool,
+    /// The newest last. As many as make something safe are kept, and any of them may be restored.
     backups: Vec<Backup>,
 }
 
@@ -88,6 +95,7 @@ impl Host {
             files: Arc::new(MemoryFiles::default()),
             mirror: Arc::default(),
             live: None,
+            has_place: core.draw(|rng| rng.below(4)) > 0,
             backups: Vec::new(),
         })
     }
@@ -116,6 +124,7 @@ impl Host {
             app,
             runtime,
         });
+        self.name_safe();
         Ok(())
     }
 
@@ -133,26 +142,74 @@ impl Host {
 
     /// The digest of a file's bytes as they lie on the disk, if it is whole.
     pub(crate) fn whole(&self, office: OfficeId, digest: &FileDigest) -> Option<FileDigest> {
-        let name = FileName {
-            office,
-            digest: digest.clone(),
-        };
-        let read = now(self.files.read(&name, 0, u64::MAX))?.ok()?;
-        let bytes = now(read.collect::<Vec<_>>())?;
-        let bytes: Vec<u8> = bytes.into_iter().filter_map(Result::ok).flatten().collect();
-        Some(FileDigest::of(&bytes))
+        whole(&self.files, office, digest)
     }
 
-    /// Takes a backup beside the running process.
+    /// Takes a backup beside the running process, and says what is safe by it.
     pub(crate) fn back_up(&mut self) -> anyhow::Result<()> {
+        let store = self.raw.store();
+        let part = Part {
+            digest: String::new(),
+            size: 0,
+        };
+        let mut manifest = Manifest::new(self.core.now(), store.epoch(), part);
+        manifest.streams = self.raw.block_on(store.streams())?;
+        for file in self.raw.block_on(store.complete_files())? {
+            let there = self.whole(file.office, &file.digest).as_ref() == Some(&file.digest);
+            let files = match there {
+                true => &mut manifest.files,
+                false => &mut manifest.missing,
+            };
+            files.push(FilePart {
+                office: file.office,
+                digest: file.digest,
+                size: file.size,
+            });
+        }
         let kept = crate::core::locked(&self.mirror).kept.clone();
         self.copies += 1;
         self.backups.push(Backup {
             store: self.raw.copy(self.copies)?,
             files: self.files.copy(),
+            manifest,
             kept,
         });
+        let surplus = self.backups.len().saturating_sub(KEEP_MIN);
+        self.backups.drain(..surplus);
+        self.name_safe();
         Ok(())
+    }
+
+    /// What the running process says of safety, by the server's own rule.
+    fn name_safe(&self) {
+        if let Some(live) = &self.live
+            && self.has_place
+        {
+            let manifests = self.backups.iter().map(|backup| &backup.manifest);
+            live.app.ledger().set_safe(SafeMarks {
+                place: true,
+                numbers: safe_in(manifests, self.epoch()),
+            });
+        }
+    }
+
+    /// Whether an op lies in these bytes in two backups: whichever is restored, it is there.
+    pub(crate) fn is_kept_twice(&self, op: OpId, bytes: &str) -> bool {
+        let holds = |backup: &Backup| {
+            let logged = backup.kept.logged(op);
+            logged.is_some_and(|logged| *logged.bytes == *bytes)
+        };
+        self.backups.len() == KEEP_MIN && self.backups.iter().all(holds)
+    }
+
+    /// Whether a file lies whole in two backups, and their databases say so.
+    pub(crate) fn is_file_kept_twice(&self, file: &FileKey) -> bool {
+        let holds = |backup: &Backup| {
+            let state = backup.kept.files.get(&(file.office, file.digest.clone()));
+            state == Some(&FileState::Complete)
+                && whole(&backup.files, file.office, &file.digest).as_ref() == Some(&file.digest)
+        };
+        self.backups.len() == KEEP_MIN && self.backups.iter().all(holds)
     }
 
     /// Puts a backup in the place of what is there: the newest, or the one before; under a new epoch,
@@ -162,8 +219,6 @@ impl Host {
             return Ok(());
         };
         self.stop(false);
-        // What came after it is gone: the next backup follows on this one.
-        self.backups.truncate(place + 1);
         let Some(backup) = self.backups.get(place) else {
             return Ok(());
         };
@@ -216,6 +271,18 @@ impl Host {
     pub(crate) fn backups(&self) -> usize {
         self.backups.len()
     }
+}
+
+/// The digest of a file's bytes as they lie among these, if it is there.
+fn whole(files: &MemoryFiles, office: OfficeId, digest: &FileDigest) -> Option<FileDigest> {
+    let name = FileName {
+        office,
+        digest: digest.clone(),
+    };
+    let read = now(files.read(&name, 0, u64::MAX))?.ok()?;
+    let bytes = now(read.collect::<Vec<_>>())?;
+    let bytes: Vec<u8> = bytes.into_iter().filter_map(Result::ok).flatten().collect();
+    Some(FileDigest::of(&bytes))
 }
 
 /// A request as it arrives, perhaps broken off.

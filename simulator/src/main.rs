@@ -6,6 +6,10 @@ use clap::Parser;
 use simulator::many::{many, shrunk};
 use simulator::run::{How, Outcome, seed};
 
+/// A fifth of a run is allocating: records and ops are made, sent and read by the thousand.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Two cores are what the smallest machine has.
 const THREADS: usize = 2;
 /// Of a failing seed's trace so much is shown.

@@ -59,6 +59,13 @@ impl Kept {
         let ids = self.streams.get(&stream).into_iter().flatten();
         ids.filter_map(|id| self.records.get(id))
     }
+
+    /// Where an op lies.
+    pub(crate) fn logged(&self, op: OpId) -> Option<&Logged> {
+        let (stream, number) = self.places.get(&op)?;
+        let place = usize::try_from(*number).ok()?.checked_sub(1)?;
+        self.logs.get(stream)?.get(place)
+    }
 }
 
 /// See the module.
@@ -260,6 +267,19 @@ impl Mirror {
         named.is_some_and(|named| named.contains(&(op, String::new())))
     }
 
+    /// What a commit says of files is so from then on.
+    pub(crate) fn say_files(&mut self, commit: &Commit) {
+        for (record, (digest, state)) in commit
+            .records
+            .iter()
+            .filter_map(|record| Some((record, FileState::said(record)?)))
+        {
+            let file = (record.stream.office, digest);
+            self.kept.files.insert(file.clone(), state);
+            self.settled.push(file);
+        }
+    }
+
     pub(crate) fn hold(&mut self, held: &[Held]) {
         for op in held {
             self.kept.held.entry(op.id).or_insert(op.device);
@@ -268,9 +288,7 @@ impl Mirror {
 
     /// Where an op lies.
     pub(crate) fn logged(&self, op: OpId) -> Option<&Logged> {
-        let (stream, number) = self.kept.places.get(&op)?;
-        let place = usize::try_from(*number).ok()?.checked_sub(1)?;
-        self.kept.logs.get(stream)?.get(place)
+        self.kept.logged(op)
     }
 
     fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &Record> {

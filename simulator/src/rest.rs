@@ -1,23 +1,19 @@
 //! What is checked once the world is at rest: everybody has everything, nothing is lost, and scores are
 //! the same wherever they are computed.
 
-use std::collections::BTreeMap;
-use std::rc::Rc;
-use std::sync::Arc;
+mod scores;
 
-use model::id::{CycleId, FileDigest, RecordId};
-use model::instrument::Instrument;
-use model::op::{Stream, StreamKind};
+use std::rc::Rc;
+
+use model::id::{FileDigest, RecordId};
+use model::op::Stream;
 use model::record::Record;
 use model::reject::Waiting;
 use model::sync::Replica;
 use model::sync::store::{DeviceStore as _, Entry, EntryState, FileState, LocalFile, MISSING_HERE};
-use model::view::{complete_files, worksheet};
-use rust_decimal::Decimal;
 use server::store::uploads::FileState as ServerFile;
 
 use crate::acts::is_open;
-use crate::boards::{FIRST, SECOND};
 use crate::core::locked;
 use crate::device::Db;
 use crate::law::Law;
@@ -153,14 +149,18 @@ fn names(record: &Record, office: model::id::OfficeId, digest: &FileDigest) -> b
         && pages().iter().any(|page| page.digest == *digest)
 }
 
+/// Whether an op of the outbox names the file.
+fn is_named(entry: &Entry, file: &LocalFile) -> bool {
+    let digest = file.digest.as_str();
+    entry.op.op().stream.office == file.office && entry.op.raw().get().contains(digest)
+}
+
 /// Whether one of the database's own ops in the log, which it knows to be there, names the file.
 fn named_by_own(mirror: &Mirror, replica: &Replica, file: &LocalFile) -> bool {
     replica.entries().any(|entry| {
-        let op = entry.op.op();
-        op.stream.office == file.office
-            && is_settled(&entry.state)
-            && mirror.logged(op.id).is_some()
-            && entry.op.raw().get().contains(file.digest.as_str())
+        is_settled(&entry.state)
+            && mirror.logged(entry.op.op().id).is_some()
+            && is_named(entry, file)
     })
 }
 
@@ -186,7 +186,7 @@ pub(crate) fn check(world: &World) {
         }
         if !db.sender.get() && db.phone.active.get() == db.number {
             same_records(world, &mirror, db, &replica);
-            scores(world, &mirror, db, &replica);
+            scores::scores(world, &mirror, db, &replica);
         }
     }
     files(world, &mirror);
@@ -197,6 +197,11 @@ fn nothing_lost(world: &World, mirror: &Mirror, db: &Rc<Db>, replica: &Replica) 
     let core = &world.core;
     for op in db.saved.borrow().iter() {
         let Some(entry) = replica.entry(*op) else {
+            let hurt = db.hurt.borrow().contains(&format!("outbox/{op}"));
+            if !hurt && mirror.logged(*op).is_none() {
+                let words = format!("db {}: forgotten op {op} is nowhere", db.number);
+                core.breach(Law::Durable, words);
+            }
             continue;
         };
         core.decided(Law::Durable);
@@ -217,10 +222,34 @@ fn nothing_lost(world: &World, mirror: &Mirror, db: &Rc<Db>, replica: &Replica) 
             );
         }
     }
+    let heard = replica.epoch() == Some(world.host.epoch()) && !db.sender.get();
+    for file in replica.files().filter(|f| f.state == FileState::OnServer) {
+        let reads = replica.cursor(Stream::work(file.office)).is_some() || !world.was_by_hand;
+        // Where its op is refused by now, or was damaged, that is told.
+        let naming = || replica.entries().filter(|entry| is_named(entry, file));
+        let told = match naming().next() {
+            Some(_) => !naming().any(|entry| mirror.logged(entry.op.op().id).is_some()),
+            None => db.hurt.borrow().iter().any(|at| at.starts_with("outbox/")),
+        };
+        if !heard || !reads || told {
+            continue;
+        }
+        core.decided(Law::Receipt);
+        let key = (file.office, file.digest.clone());
+        let state = mirror.kept.files.get(&key);
+        if state != Some(&ServerFile::Complete) {
+            let words = format!(
+                "db {}: file {} counts as sent: {state:?}",
+                db.number,
+                file.key()
+            );
+            core.breach(Law::Receipt, words);
+        }
+    }
     for key in db.files.borrow().iter() {
         let complete =
             mirror.kept.files.get(&(key.office, key.digest.clone())) == Some(&ServerFile::Complete);
-        if complete || db.freed.borrow().contains(key) {
+        if complete || db.knowingly.borrow().contains(key) {
             continue;
         }
         core.decided(Law::Receipt);
@@ -263,128 +292,6 @@ fn same_records(world: &World, mirror: &Mirror, db: &Db, replica: &Replica) {
             }
         }
     }
-}
-
-/// I10, I12: phone, server and a computation of our own give the same score, by the worksheet that the
-/// cycle names.
-fn scores(world: &World, mirror: &Mirror, db: &Db, replica: &Replica) {
-    let core = &world.core;
-    for stream in mirror.readable(db.identity.person) {
-        if stream.kind == StreamKind::Board {
-            continue;
-        }
-        for cycle in mirror.extent(stream.office) {
-            let Some((_, year, _)) = world.boards.cycles.get(&cycle) else {
-                continue;
-            };
-            let Some(instrument) = worksheet_of(*year) else {
-                continue;
-            };
-            core.decided(Law::Versions);
-            let named = replica
-                .directory()
-                .cycle(cycle)
-                .map(|cycle| cycle.instrument.clone());
-            if named.as_deref() != Some(instrument.digest.as_str()) {
-                core.breach(
-                    Law::Versions,
-                    format!("db {}: cycle {cycle} has another worksheet", db.number),
-                );
-                continue;
-            }
-            let Some(held) = replica.instrument(&instrument.digest) else {
-                core.breach(
-                    Law::Versions,
-                    format!("db {}: a worksheet is missing", db.number),
-                );
-                continue;
-            };
-            core.decided(Law::Score);
-            let records = records(mirror, stream, cycle);
-            let here: BTreeMap<RecordId, &Record> = records
-                .keys()
-                .filter_map(|id| Some((*id, replica.confirmed(*id)?)))
-                .collect();
-            let on_phone = total(held, here.values().copied());
-            let on_server = total(&instrument, records.values().map(|record| &**record));
-            let by_hand = by_hand(&instrument, records.values().map(|record| &**record));
-            if on_phone != on_server {
-                let words = format!(
-                    "db {}: {on_phone} here, {on_server} on the server",
-                    db.number
-                );
-                core.breach(Law::Score, words);
-            }
-            if (on_server - by_hand).abs() > Decimal::new(1, 15) {
-                core.breach(
-                    Law::Score,
-                    format!("{on_server} counted, {by_hand} by hand"),
-                );
-            }
-        }
-    }
-}
-
-/// The worksheet of a year's cycles, read once for the thread.
-fn worksheet_of(year: i32) -> Option<Rc<Instrument>> {
-    thread_local! {
-        static READ: [Option<Rc<Instrument>>; 2] =
-            [FIRST, SECOND].map(|text| Instrument::parse(text).ok().map(Rc::new));
-    }
-    READ.with(|read| read[usize::from(year != 2026)].clone())
-}
-
-fn records(mirror: &Mirror, stream: Stream, cycle: CycleId) -> BTreeMap<RecordId, Arc<Record>> {
-    let records = mirror.kept.of_stream(stream);
-    records
-        .filter(|record| record.cycle.is_none_or(|of| of == cycle))
-        .map(|record| (record.id, Arc::clone(record)))
-        .collect()
-}
-
-/// What counts, by the functions of phone and server.
-fn total<'a>(instrument: &Instrument, records: impl Iterator<Item = &'a Record>) -> Decimal {
-    let records: Vec<&Record> = records.collect();
-    let complete = complete_files(records.iter().copied());
-    let sheet = worksheet(records.iter().copied());
-    let whole = |digest: &FileDigest| complete.contains(digest);
-    sheet.standings(instrument, &whole).total().counted()
-}
-
-/// What counts, written out for our two worksheets: each item's value times what it adds at most,
-/// nothing left out.
-fn by_hand<'a>(instrument: &Instrument, records: impl Iterator<Item = &'a Record>) -> Decimal {
-    let shares: &[(&str, (i64, i64))] = if instrument.version == 1 {
-        &[
-            ("uji:A.1.a", (40, 3)),
-            ("uji:A.1.b", (40, 3)),
-            ("uji:A.1.c", (40, 3)),
-            ("uji:A.2.a", (40, 1)),
-            ("uji:B.a", (15, 1)),
-            ("uji:B.b", (5, 1)),
-        ]
-    } else {
-        &[
-            ("uji:A.1.a", (40, 2)),
-            ("uji:A.1.b", (40, 2)),
-            ("uji:A.2.a", (30, 2)),
-            ("uji:A.2.b", (30, 2)),
-            ("uji:B.a", (30, 1)),
-        ]
-    };
-    let records: Vec<&Record> = records.collect();
-    let complete = complete_files(records.iter().copied());
-    let sheet = worksheet(records.iter().copied());
-    let whole = |digest: &FileDigest| complete.contains(digest);
-    let mut sum = Decimal::ZERO;
-    for (id, (weight, among)) in shares {
-        let Some(item) = instrument.item(id) else {
-            return Decimal::MIN;
-        };
-        let [_, counted, _] = sheet.state(item, &whole).sheets();
-        sum += counted * Decimal::from(*weight) / Decimal::from(*among);
-    }
-    sum
 }
 
 /// I8: what is said of files is so, and what is so is said.

@@ -306,6 +306,7 @@ impl World {
             let view = View {
                 core: &self.core,
                 mirror: &mirror,
+                host: &self.host,
                 epoch: self.host.epoch(),
                 by_hand: self.by_hand,
             };

@@ -16,9 +16,6 @@ use web_sys::HtmlAnchorElement;
 use super::{Engine, session, show};
 use crate::platform::net::{self, Call, UPLOAD_PATIENCE_MS};
 
-/// What stands for a comparison that is asked for: one that was made at the beginning of time.
-pub const NEVER: &str = "0";
-
 /// Why a file can't be opened.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum OpenError {
@@ -147,16 +144,13 @@ impl Engine {
         Ok(())
     }
 
-    /// Compares everything with the server, as soon as there is a connection; whichever tab syncs does it,
-    /// because the last comparison counts as never made.
+    /// Compares everything with the server, as soon as there is a connection.
     ///
     /// # Errors
     /// Whatever the store meets.
     pub async fn compare(self) -> Result<(), StoreError> {
         let node = self.node().ok_or(StoreError::Closing)?;
-        node.put_meta(meta::RECONCILED, NEVER).await?;
-        self.send_now();
-        Ok(())
+        node.reconcile().await
     }
 
     /// What a comparison found amiss was read.

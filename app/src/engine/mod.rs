@@ -53,7 +53,7 @@ use send_wrapper::SendWrapper;
 
 pub use capture::{Captured, Hand, HandTrouble, Order};
 pub use devices::{Devices, Emptied};
-pub use files::{Freed, NEVER, OpenError};
+pub use files::{Freed, OpenError};
 pub use session::{SessionError, Waiter};
 pub use submit::Said;
 

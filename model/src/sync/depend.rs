@@ -1,7 +1,7 @@
 //! What keeps an op of the outbox back. An op depends on every op that it names, and on the one that
 //! brought the record into being that it is about or mentions. It is sent once these are on the server,
 //! waits while one of them waits, and is held with one that was refused (DESIGN §2, "Rejection is not
-//! loss").
+//! loss"). Nothing keeps back one that the server shows already: it is only asked what became of it.
 
 use crate::table::Table;
 use std::collections::BTreeSet;
@@ -80,7 +80,8 @@ pub(super) fn to_hold(replica: &Replica) -> Vec<Change> {
             changes.push(Change::PutEntry(entry));
             continue;
         }
-        if !matches!(entry.state, EntryState::Pending | EntryState::Waits { .. }) {
+        let waits = matches!(entry.state, EntryState::Pending | EntryState::Waits { .. });
+        if !waits || is_shown(replica, entry) {
             continue;
         }
         let root = |cause: &&Entry| {
@@ -133,8 +134,18 @@ pub(super) fn sendable(replica: &Replica, max: usize, waits: bool) -> Vec<&Entry
     batch
 }
 
+/// Whether the server's record holds an op of that name.
+fn is_shown(replica: &Replica, entry: &Entry) -> bool {
+    let op = entry.op.op();
+    let record = replica.confirmed(op.record.id);
+    record.is_some_and(|record| record.holds(op.id))
+}
+
 /// Whether everything that the entry depends on is on the server, or was knowingly let go.
 fn is_free(replica: &Replica, entry: &Entry) -> bool {
+    if is_shown(replica, entry) {
+        return true;
+    }
     causes(replica, entry).iter().all(|cause| {
         let refused = matches!(cause.state, EntryState::Rejected { .. });
         if planted(Mutant::DependentsSent) && refused {

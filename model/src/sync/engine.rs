@@ -14,7 +14,8 @@ mod want;
 use std::collections::{BTreeSet, VecDeque};
 
 pub use pull::forget_pulled;
-pub use reconcile::Drift;
+pub(in crate::sync) use reconcile::NEVER;
+pub use reconcile::{Compared, Drift};
 pub(super) use upload::again;
 pub use want::{Fill, Next, Reading, Surroundings, Trouble, Want};
 
@@ -85,7 +86,6 @@ pub struct Engine {
     instruments: BTreeSet<String>,
     /// Streams still to be compared with the server.
     to_reconcile: BTreeSet<Stream>,
-    reconcile_asked: bool,
     /// Whether ops may have become safe since it was last looked at.
     safe_due: bool,
     uploads: Uploads,
@@ -121,7 +121,6 @@ impl Engine {
             poll_due: Millis(i64::MIN),
             instruments: BTreeSet::new(),
             to_reconcile: BTreeSet::new(),
-            reconcile_asked: false,
             safe_due: true,
             uploads: Uploads::default(),
             retry: Retry::default(),

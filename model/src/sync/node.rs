@@ -108,7 +108,8 @@ impl<P: Platform> Node<P> {
                     Change::PutMeta(meta::caught_up(stream), String::new()),
                 ]
             };
-            let tx = Tx::relaxed(streams.into_iter().flat_map(drop_stream).collect());
+            // Strict, as whatever drops a stream: else it might come back under another epoch.
+            let tx = Tx::strict(streams.into_iter().flat_map(drop_stream).collect());
             platform.store().commit(tx.clone()).await?;
             replica.apply(&tx);
         }

@@ -3,6 +3,7 @@
 //! a restored server may ask for them again, and then they are here.
 
 use crate::id::{FileDigest, FileKey, OpId, RecordId};
+use crate::mutant::{Mutant, planted};
 use crate::op::{Body, Edit, Op, Stream};
 use crate::sync::replica::Replica;
 use crate::sync::store::{Change, Entry, EntryState, FileState, LocalFile, meta};
@@ -58,7 +59,7 @@ impl Replica {
     pub fn freeable(&self, file: &LocalFile) -> Freeable {
         if file.state != FileState::OnServer {
             Freeable::No
-        } else if self.is_safe_file(file) {
+        } else if self.is_safe_file(file) || planted(Mutant::FreedUnsafe) {
             Freeable::Safe
         } else if self.has_backup_place() == Some(true) {
             Freeable::No
@@ -90,6 +91,7 @@ pub(super) fn heard(replica: &Replica, safety: &Safety) -> Vec<Change> {
 /// What was safe in another database says nothing of this one.
 pub(super) fn forgotten(replica: &Replica) -> impl Iterator<Item = Change> + '_ {
     let marks = replica.meta_under(meta::SAFE_PREFIX);
+    let marks = marks.filter(|_| !planted(Mutant::SafeOutlivesEpoch));
     marks.map(|(name, _)| Change::PutMeta(name.to_owned(), String::new()))
 }
 
@@ -105,7 +107,7 @@ pub(super) fn to_forget(replica: &Replica) -> Vec<Change> {
     replica
         .entries()
         .filter(|entry| replica.is_safe_op(entry))
-        .filter(|entry| settled(entry.op.op()))
+        .filter(|entry| settled(entry.op.op()) || planted(Mutant::ForgottenBeforeFile))
         .map(|entry| Change::RemoveEntry(entry.op.op().id))
         .collect()
 }

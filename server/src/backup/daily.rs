@@ -8,7 +8,7 @@ use model::time::Millis;
 
 use super::{BackupError, make, off_thread, place};
 use crate::serve::App;
-use crate::sync::SafeMarks;
+use crate::sync::{Ledger, SafeMarks};
 
 /// How often it is looked whether one is due, and what others have put into the place.
 const LOOK_EVERY: Duration = Duration::from_secs(15 * 60);
@@ -32,15 +32,20 @@ pub(super) async fn round(app: &App, named: Option<&Path>, keep: usize) {
     if let Err(error) = look(app, place, keep).await {
         tracing::error!(%error, "No backup was made: {error}");
     }
-    if named.is_some() {
-        let epoch = app.ledger().store().epoch();
-        let place = place.to_owned();
-        let numbers = off_thread(move || Ok(place::safe(&place, epoch))).await;
-        app.ledger().set_safe(SafeMarks {
-            place: true,
-            numbers: numbers.unwrap_or_default(),
-        });
+    if let Some(place) = named {
+        name_safe(app.ledger(), place).await;
     }
+}
+
+/// Says what the backups in the place that the admin named make safe.
+pub(crate) async fn name_safe(ledger: &Ledger, place: &Path) {
+    let epoch = ledger.store().epoch();
+    let place = place.to_owned();
+    let numbers = off_thread(move || Ok(place::safe(&place, epoch))).await;
+    ledger.set_safe(SafeMarks {
+        place: true,
+        numbers: numbers.unwrap_or_default(),
+    });
 }
 
 /// Makes one if the newest is a day old.

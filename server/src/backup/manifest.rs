@@ -72,7 +72,8 @@ impl FilePart {
 
 impl Manifest {
     /// An empty one of this build's format.
-    pub(super) fn new(made: Millis, epoch: Epoch, database: Part) -> Self {
+    #[must_use]
+    pub fn new(made: Millis, epoch: Epoch, database: Part) -> Self {
         Self {
             format: FORMAT,
             made,

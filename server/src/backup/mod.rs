@@ -29,6 +29,7 @@ use std::path::{Path, PathBuf};
 
 pub use check::check;
 pub use daily::keep;
+pub(crate) use daily::name_safe;
 pub use make::{Made, make};
 pub use manifest::Manifest;
 pub use restore::{Restored, restore};

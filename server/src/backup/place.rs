@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use model::id::Epoch;
+use model::mutant::{Mutant, planted};
 use model::op::{Stream, StreamKind};
 use model::time::Millis;
 
@@ -28,15 +29,23 @@ pub fn completed(place: &Path) -> Vec<(PathBuf, Manifest)> {
     found
 }
 
-/// The last number of each stream that two complete backups of this database hold, files included.
+/// The last number of each stream that two complete backups of this database in a place hold, files
+/// included.
 #[must_use]
 pub fn safe(place: &Path, epoch: Epoch) -> HashMap<Stream, u64> {
+    let found = completed(place);
+    safe_in(found.iter().map(|(_, manifest)| manifest), epoch)
+}
+
+/// The last number of each stream that two of these backups hold, files included.
+#[must_use]
+pub fn safe_in<'m>(
+    backups: impl Iterator<Item = &'m Manifest>,
+    epoch: Epoch,
+) -> HashMap<Stream, u64> {
     let mut held: HashMap<Stream, Vec<u64>> = HashMap::new();
-    for (_, manifest) in completed(place) {
-        // What was accepted since another backup was restored has numbers of its own.
-        if manifest.epoch != epoch {
-            continue;
-        }
+    // What was accepted since another backup was restored has numbers of its own.
+    for manifest in backups.filter(|manifest| manifest.epoch == epoch) {
         for (stream, head) in &manifest.streams {
             let lacks = manifest.missing.iter();
             let lacks_file = stream.kind == StreamKind::Work
@@ -46,10 +55,11 @@ pub fn safe(place: &Path, epoch: Epoch) -> HashMap<Stream, u64> {
             }
         }
     }
+    let second = if planted(Mutant::SafeAfterOne) { 0 } else { 1 };
     held.into_iter()
         .filter_map(|(stream, mut numbers)| {
             numbers.sort_unstable_by_key(|number| std::cmp::Reverse(*number));
-            Some((stream, *numbers.get(1)?))
+            Some((stream, *numbers.get(second)?))
         })
         .collect()
 }

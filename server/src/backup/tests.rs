@@ -372,4 +372,12 @@ async fn one_is_made_a_day_and_a_named_place_makes_safe() {
     assert_eq!(app.ledger().safe().numbers.get(&board), Some(&3));
     daily::round(&app, Some(&place), 0).await;
     assert!(app.ledger().safe().place, "others' backups count as well");
+    // A server that starts says so from its first answer on.
+    let config = Config {
+        data,
+        backup_to: Some(place),
+        ..Config::default()
+    };
+    let again = App::open_at(config, clock.clone()).await.unwrap();
+    assert_eq!(again.ledger().safe(), app.ledger().safe());
 }

@@ -82,6 +82,7 @@ macro_rules! for_each_store {
             uploads::progress_is_the_files_not_the_addresss,
             uploads::a_part_at_another_offset_moves_nothing,
             uploads::what_was_settled_takes_no_more_bytes,
+            uploads::a_file_is_settled_by_the_commit_that_says_so,
             uploads::addresses_are_swept,
             uploads::an_address_that_is_given_up_is_gone,
             audit::heads_links_and_numbers_are_those_of_the_log,

@@ -5,6 +5,8 @@
 
 use async_trait::async_trait;
 use model::id::{FileDigest, OfficeId};
+use model::record::Record;
+use model::schema::Kind;
 use model::time::Millis;
 
 use super::StoreError;
@@ -21,6 +23,26 @@ pub enum FileState {
         /// Why: `sidik` (digest), `tipe`, `ukuran`.
         reason: String,
     },
+}
+
+impl FileState {
+    /// What a record says of a file, if it is one that does. A commit of such a record settles the file
+    /// in the same transaction: else a server that stops in between has said that it is complete, and
+    /// backs it up as if it weren't.
+    #[must_use]
+    pub fn said(record: &Record) -> Option<(FileDigest, Self)> {
+        if record.kind != Kind::Berkas {
+            return None;
+        }
+        let state = match record.text("keadaan")? {
+            "lengkap" => Self::Complete,
+            "ditolak" => Self::Refused {
+                reason: record.text("alasan").unwrap_or_default().to_owned(),
+            },
+            _ => return None,
+        };
+        Some((record.get("digest")?, state))
+    }
 }
 
 /// A file of an office.

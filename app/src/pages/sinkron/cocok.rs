@@ -4,22 +4,13 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use model::op::Stream;
-use model::sync::engine::Drift;
-use model::sync::store::meta;
-use model::time::Millis;
+use model::sync::Replica;
+use model::sync::engine::{Compared, Drift};
 
-use crate::engine::{NEVER, use_engine};
+use crate::engine::use_engine;
 use crate::i18n::use_texts;
 use crate::pages::here;
 use crate::ui::Icon;
-
-/// When everything was last compared.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Last {
-    Never,
-    Asked,
-    At(Millis),
-}
 
 /// The section.
 #[component]
@@ -27,22 +18,16 @@ pub fn Cocok() -> impl IntoView {
     let t = use_texts();
     let engine = use_engine();
     let (w, s) = (&t.sinkron().compare, t.simpanan());
-    let last = Memo::new(move |_| {
-        engine.read(|device| match device.meta(meta::RECONCILED) {
-            Some(NEVER) => Last::Asked,
-            Some(text) => text.parse().map_or(Last::Never, |at| Last::At(Millis(at))),
-            None => Last::Never,
-        })
-    });
+    let last = Memo::new(move |_| engine.read(Replica::compared));
     let said = move || match last.get() {
-        Last::Never => w.never.to_owned(),
-        Last::Asked => {
+        None => w.never.to_owned(),
+        Some(Compared::Asked) => {
             // Tracked: the line is told anew when the connection comes or goes.
             let _ = engine.line();
             let offline = !window().navigator().on_line();
             w.asked[usize::from(offline)].to_owned()
         }
-        Last::At(at) => (w.last)(&t.moment(at, engine.now(), here::zone(engine))),
+        Some(Compared::At(at)) => (w.last)(&t.moment(at, engine.now(), here::zone(engine))),
     };
     let fault = RwSignal::new(None::<&'static str>);
     let compare = move |_| {

@@ -161,10 +161,14 @@ impl Engine {
             ));
         }
         let listed = answer.streams;
+        // What goes, goes for good: if it came back with a power cut after another epoch was noted, it
+        // would pass for that one's.
+        let mut strict = false;
         for stream in replica.pulled_streams().difference(&listed) {
             if planted(Mutant::LostStreamKept) {
                 continue;
             }
+            strict = true;
             changes.extend(dropped(*stream));
             changes.extend(taken_away(replica, *stream));
         }
@@ -196,7 +200,7 @@ impl Engine {
         };
         self.last_exchange = Some(now);
         changes.extend(exchanged(replica, now));
-        Tx::relaxed(changes)
+        Tx { changes, strict }
     }
 
     /// The next instrument that a cycle names and that isn't here.
@@ -310,6 +314,13 @@ pub(super) fn page(replica: &Replica, page: Pulled) -> Tx {
     changes.extend(page.records.iter().filter_map(|r| upload::told(replica, r)));
     changes.extend(settled(replica, &page));
     let ends = !page.more && (page.anew || !replica.caught_up(page.stream));
+    if ends {
+        let told = |id| {
+            let here = page.records.iter().find(|record| record.id == id);
+            here.or_else(|| replica.confirmed(id).filter(|_| !page.anew))
+        };
+        changes.extend(upload::unsaid(replica, page.stream, told));
+    }
     changes.push(Change::PutRecords(page.stream, page.records));
     changes.push(Change::SetCursor(page.stream, page.cursor));
     if ends {
@@ -351,16 +362,15 @@ fn settled(replica: &Replica, page: &Pulled) -> Vec<Change> {
             EntryState::Rejected { ref rejection } if *rejection == Rejection::SameIdOtherBytes => {
                 return None;
             }
-            // Somebody admitted it meanwhile, or it came twice and the second one was taken: the record
-            // holds it already.
-            EntryState::Waits { .. } | EntryState::Rejected { .. } | EntryState::Held { .. } => {
-                let number = record.filter(|record| record.holds(op.id))?.number;
-                EntryState::Confirmed { number }
-            }
-            // The server held it when its person let it go, and took it after all: it is a fact, and what
-            // it names must follow. Why it was refused isn't known any more (another's bytes may stand
-            // under its name), so the server is asked, whose answer brings the addresses.
-            EntryState::Discarded if record.is_some_and(|record| record.holds(op.id)) => {
+            // Somebody admitted it meanwhile, or a late copy of it was taken; or other bytes stand under its
+            // name, which a record can't tell. The server can, and its answer brings the addresses of its
+            // files. (One that was let go is a fact then, and what it names must follow.)
+            EntryState::Waits { .. }
+            | EntryState::Rejected { .. }
+            | EntryState::Held { .. }
+            | EntryState::Discarded
+                if record.is_some_and(|record| record.holds(op.id)) =>
+            {
                 EntryState::Pending
             }
             _ => return None,

@@ -23,6 +23,19 @@ use crate::wire::{
 /// How often everything is compared, in milliseconds.
 const RECONCILE_MS: i64 = Millis::DAY;
 
+/// What stands for a comparison that a person asked for: one made at the beginning of time, so that any
+/// tab finds it due.
+pub(in crate::sync) const NEVER: &str = "0";
+
+/// When everything was last compared with the server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Compared {
+    /// A person asked for it, and it wasn't done yet.
+    Asked,
+    /// Then, by this device's clock.
+    At(Millis),
+}
+
 /// What a comparison found amiss with a stream; it is told until its person has seen it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Drift {
@@ -46,6 +59,15 @@ impl Drift {
 }
 
 impl Replica {
+    /// When everything was last compared with the server; nothing before the first time.
+    #[must_use]
+    pub fn compared(&self) -> Option<Compared> {
+        match self.meta(meta::RECONCILED)? {
+            NEVER => Some(Compared::Asked),
+            text => text.parse().ok().map(|at| Compared::At(Millis(at))),
+        }
+    }
+
     /// Streams that were found amiss and pulled again, until [`meta::drift`] is emptied.
     pub fn drifts(&self) -> impl Iterator<Item = (Stream, Drift)> + '_ {
         self.meta_under(meta::DRIFT_PREFIX)
@@ -62,11 +84,6 @@ impl Replica {
 }
 
 impl Engine {
-    /// A person wants everything compared now.
-    pub(in crate::sync) fn reconcile_now(&mut self) {
-        self.reconcile_asked = true;
-    }
-
     /// The next comparison, if it is time.
     pub(super) fn reconcile(&mut self, replica: &Replica, now: Millis) -> Option<Next> {
         if self.to_reconcile.is_empty() {
@@ -74,10 +91,9 @@ impl Engine {
             let last = last.and_then(|text| text.parse::<i64>().ok());
             let due = last
                 .is_some_and(|last| now.0.saturating_sub(last).saturating_abs() >= RECONCILE_MS);
-            if !due && !self.reconcile_asked {
+            if !due {
                 return None;
             }
-            self.reconcile_asked = false;
             let read = replica.cursors().map(|(stream, _)| stream);
             self.to_reconcile = read.filter(|stream| replica.caught_up(*stream)).collect();
             if self.to_reconcile.is_empty() {

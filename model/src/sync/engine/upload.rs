@@ -4,9 +4,9 @@
 
 use super::push::{is_at_server, moved, wanted};
 use super::{Answer, Engine, Fill, Flight, Next, Surroundings, Trouble, Want};
-use crate::id::{FileDigest, FileKey};
+use crate::id::{FileDigest, FileKey, RecordId};
 use crate::limits::CHUNK_BYTES;
-use crate::op::Op;
+use crate::op::{Op, Stream};
 use crate::record::Record;
 use crate::schema::Kind;
 use crate::sync::http;
@@ -92,7 +92,7 @@ impl Uploads {
                 // The server has it, or refused it; its `berkas` record says which, and comes with
                 // the next pull.
                 known.asked = Some(now);
-                let record = crate::id::RecordId::file(op.stream.office, &file.digest);
+                let record = RecordId::file(op.stream.office, &file.digest);
                 let told = replica.confirmed(record);
                 changes.extend(told.and_then(|record| told_of(file, record)));
             }
@@ -348,6 +348,23 @@ fn naming<'a>(replica: &'a Replica, file: &LocalFile) -> Option<&'a Entry> {
         .rev()
         .filter(|entry| is_at_server(&entry.state));
     at_server.find(|entry| names(entry.op.op(), file))
+}
+
+/// Files of a stream, read from nothing to its end, that count as sent and of which no record says so:
+/// the server has forgotten them (a copy of it was put back). Their ops are sent again for an address.
+pub(super) fn unsaid<'a>(
+    replica: &Replica,
+    stream: Stream,
+    told: impl Fn(RecordId) -> Option<&'a Record>,
+) -> Vec<Change> {
+    let sent = replica.files().filter(|file| {
+        Stream::work(file.office) == stream
+            && file.state == FileState::OnServer
+            && told(RecordId::file(file.office, &file.digest)).is_none()
+    });
+    sent.filter_map(|file| naming(replica, file))
+        .map(|entry| moved(entry, EntryState::Pending))
+        .collect()
 }
 
 /// What a record that comes from the server says of a file that is here.

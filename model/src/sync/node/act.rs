@@ -126,13 +126,17 @@ impl<P: Platform> Node<P> {
         Ok(())
     }
 
-    /// Compares everything with the server now; what drifted is pulled again and told
-    /// ([`Replica::drifts`]).
+    /// Compares everything with the server as soon as there is a connection; what drifted is pulled again
+    /// and told ([`Replica::drifts`]). Whichever tab syncs does it.
+    ///
+    /// # Errors
+    /// Whatever the store meets.
     ///
     /// [`Replica::drifts`]: crate::sync::Replica::drifts
-    pub fn reconcile(&self) {
-        self.engine.borrow_mut().reconcile_now();
+    pub async fn reconcile(&self) -> Result<(), StoreError> {
+        self.put_meta(meta::RECONCILED, engine::NEVER).await?;
         self.platform.wake(Wake::Asked);
+        Ok(())
     }
 
     /// Keeps a small value (an empty one removes it).

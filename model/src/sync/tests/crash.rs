@@ -1,7 +1,8 @@
 //! A device that stops at any await, and starts again.
 
-use super::world::{Fault, now_or_never, record_id};
+use super::world::{Fault, now_or_never, record_id, work};
 use super::{Phone, World};
+use crate::id::Epoch;
 use crate::sync::SyncLine;
 use crate::sync::platform::{Platform as _, Wake};
 
@@ -149,4 +150,22 @@ fn whatever_request_is_lost_on_either_way_nothing_is_lost() {
             settles(&world, &phone, &said(&phone), n as u64);
         }
     }
+}
+
+#[test]
+fn a_stream_that_was_dropped_never_comes_back_under_another_epoch() {
+    let world = World::new();
+    let siti = world.phone("siti");
+    siti.title("a", "isi");
+    siti.sync();
+    // The disk has all of it by now.
+    let siti = siti.killed();
+    world.server.borrow_mut().streams.remove(&work());
+    siti.sync();
+    assert!(siti.node.replica().confirmed(record_id("a")).is_none());
+    world.server.borrow_mut().epoch = Epoch::derived(&["epoch", "2"]);
+    siti.sync();
+    let siti = siti.power_cut();
+    assert!(siti.node.replica().confirmed(record_id("a")).is_none());
+    assert!(!siti.node.replica().pulled_streams().contains(&work()));
 }

@@ -247,6 +247,30 @@ fn a_cursor_above_the_head_returns_what_the_stream_lost() {
 }
 
 #[test]
+fn a_file_that_a_copied_back_server_forgot_is_sent_again() {
+    let world = World::new();
+    let siti = world.phone("siti");
+    let (file, _) = siti.photograph("a", b"sebuah foto");
+    siti.sync();
+    siti.sync();
+    {
+        // Copied back under its epoch to when it had the op and not yet the file.
+        let mut server = world.server.borrow_mut();
+        let told = crate::id::RecordId::file(file.office, &file.digest);
+        server.records.remove(&told);
+        server.numbers.insert(work(), 1);
+        server.complete.clear();
+        server.uploads.clear();
+    }
+    siti.sync();
+    siti.sync();
+    let bytes = world.server.borrow().complete.values().next().cloned();
+    assert_eq!(bytes.as_deref(), Some(b"sebuah foto".as_slice()));
+    let state = siti.node.replica().file(&file.key()).unwrap().state.clone();
+    assert_eq!(state, crate::sync::store::FileState::OnServer);
+}
+
+#[test]
 fn a_stream_read_anew_shows_ones_own_facts_all_the_while() {
     let world = World::new();
     let siti = world.phone("siti");
@@ -308,32 +332,6 @@ fn an_op_of_a_cycle_that_is_not_held_is_confirmed_once_its_stream_is_read_to_its
         assert!(confirmed(siti.state(op)), "{:?}", siti.state(op));
         assert_eq!(siti.shown(name), None, "it left the overlay");
     }
-}
-
-#[test]
-fn a_refused_op_that_was_taken_after_all_counts_and_frees_what_follows_on_it() {
-    let world = World::new();
-    let siti = world.phone("siti");
-    let rejection = Rejection::CycleClosed;
-    let refuse = crate::wire::Outcome::Rejected { rejection };
-    world.server.borrow_mut().ruler = Box::new(move |_| Some(refuse.clone()));
-    let op = siti.title("a", "isi");
-    let next = vec![super::world::set("judul", "lebih".into(), vec![op])];
-    let draft = super::world::draft(crate::schema::Kind::Bukti, "a", next);
-    let after = siti.submit(vec![draft], super::world::nothing()).unwrap()[0];
-    siti.sync();
-    assert!(matches!(siti.state(after), Some(EntryState::Held { .. })));
-    // A copy of the push, long delayed on its way, comes once the cycle is open again.
-    {
-        let mut server = world.server.borrow_mut();
-        server.ruler = Box::new(|_| None);
-        let entry = siti.node.replica().entry(op).unwrap().clone();
-        server.take(&entry.op, 0, crate::time::Millis(world.now.get()));
-    }
-    siti.sync();
-    assert!(confirmed(siti.state(op)), "{:?}", siti.state(op));
-    assert!(confirmed(siti.state(after)), "{:?}", siti.state(after));
-    assert_eq!(siti.shown("a").as_deref(), Some("lebih"));
 }
 
 #[test]

@@ -8,6 +8,7 @@ use crate::id::{Epoch, FileDigest, OfficeId, OpId, PersonId, RecordId, sha256_he
 use crate::merge::{self, Stamp};
 use crate::op::{Body, Edit, Op, SealedOp, Stream, Target, VOCABULARY};
 use crate::record::Record;
+use crate::reject::Rejection;
 use crate::schema::{Kind, Page as FilePage};
 use crate::sync::platform::{Method, Request, Response};
 use crate::time::Millis;
@@ -154,7 +155,10 @@ impl Server {
         let op = sealed.op();
         self.seen.insert(op.id);
         if let Some((_, raw, number)) = self.log.iter().find(|(id, _, _)| *id == op.id) {
-            assert_eq!(raw, sealed.raw().get(), "bytes never change");
+            if raw != sealed.raw().get() {
+                let rejection = Rejection::SameIdOtherBytes;
+                return Outcome::Rejected { rejection };
+            }
             let number = *number;
             let uploads = self.missing(op);
             return Outcome::Accepted { number, uploads };

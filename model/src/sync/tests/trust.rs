@@ -7,7 +7,7 @@ use super::{Phone, World};
 use crate::id::{Epoch, RecordId};
 use crate::record::Record;
 use crate::schema::Kind;
-use crate::sync::engine::Drift;
+use crate::sync::engine::{Compared, Drift};
 use crate::sync::node::ActError;
 use crate::sync::safe::Freeable;
 use crate::sync::store::{Change, EntryState, FileState, Tx, meta};
@@ -24,7 +24,8 @@ fn drifts(phone: &Phone) -> Vec<Drift> {
 }
 
 fn compare(phone: &Phone) {
-    phone.node.reconcile();
+    now_or_never(phone.node.reconcile()).unwrap().unwrap();
+    assert_eq!(phone.node.replica().compared(), Some(Compared::Asked));
     phone.sync();
 }
 

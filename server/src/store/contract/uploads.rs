@@ -1,7 +1,10 @@
 //! Files and addresses.
 
-use model::id::FileDigest;
+use model::id::{FileDigest, RecordId};
+use model::op::{Body, Edit, SealedOp, Target};
+use model::schema::Kind;
 use model::time::Millis;
+use serde_json::json;
 
 use super::office;
 use crate::store::Store;
@@ -84,6 +87,38 @@ pub(super) async fn what_was_settled_takes_no_more_bytes(store: &dyn Store) {
         (file.state, file.offset, file.parts),
         (FileState::Waiting, 0, 0)
     );
+}
+
+pub(super) async fn a_file_is_settled_by_the_commit_that_says_so(store: &dyn Store) {
+    expect(store, "t1", 10, 100).await;
+    let say = |name: &str, word: &str| {
+        let set = |field: &str, value: serde_json::Value| Edit::Set {
+            field: field.to_owned(),
+            value,
+            base: Vec::new(),
+        };
+        let mut op = super::op(name, name, super::work()).op().clone();
+        op.record = Target {
+            kind: Kind::Berkas,
+            id: RecordId::derived(&[name]),
+        };
+        op.body = Body::Write {
+            edits: vec![
+                set("digest", json!(digest())),
+                set("keadaan", json!(word)),
+                set("alasan", json!("tipe")),
+            ],
+        };
+        SealedOp::seal(op).unwrap()
+    };
+    let refused = super::commit(0, 0, &[say("satu", "ditolak")]);
+    store.commit(refused).await.unwrap();
+    let reason = "tipe".to_owned();
+    assert_eq!(file(store).await.state, FileState::Refused { reason });
+    let complete = super::commit(1, 0, &[say("dua", "lengkap")]);
+    store.commit(complete).await.unwrap();
+    assert_eq!(file(store).await.state, FileState::Complete);
+    assert_eq!(store.complete_files().await.unwrap().len(), 1);
 }
 
 pub(super) async fn addresses_are_swept(store: &dyn Store) {

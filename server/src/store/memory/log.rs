@@ -14,6 +14,7 @@ use crate::store::log::{
     Accepted, Commit, CommitError, Context, Extent, Held, Keys, Known, Log, LogRow, Rows, Wanted,
     decode, encode,
 };
+use crate::store::uploads::FileState;
 use crate::store::{StoreError, chain};
 
 #[async_trait]
@@ -261,6 +262,13 @@ impl State {
             json,
         };
         self.records.insert(record.id, row);
+        if let Some((digest, said)) = FileState::said(record)
+            && let Some(file) = self
+                .files
+                .get_mut(&(record.stream.office, digest.to_string()))
+        {
+            file.state = said;
+        }
         let keys = Keys::of(record);
         if let Some(cycle) = record.cycle {
             let items = keys.items.into_iter();

@@ -9,11 +9,13 @@ use model::record::Record;
 use serde_json::value::RawValue;
 use sqlx::{Row as _, Sqlite, SqliteConnection, Transaction, sqlite::SqliteRow};
 
+use super::uploads::settle;
 use super::{SqliteStore, count, failed, list, moment, parsed, stored};
 use crate::store::log::{
     Commit, CommitError, Context, Extent, Held, Keys, Known, Log, LogRow, Rows, Wanted, decode,
     encode,
 };
+use crate::store::uploads::FileState;
 use crate::store::{StoreError, chain};
 
 #[async_trait]
@@ -423,6 +425,9 @@ async fn put_record(
     .execute(&mut **tx)
     .await
     .map_err(failed)?;
+    if let Some((digest, said)) = FileState::said(record) {
+        settle(&mut **tx, record.stream.office, &digest, &said).await?;
+    }
     let keys = Keys::of(record);
     if let Some(cycle) = record.cycle {
         for item in &keys.items {

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use model::id::{FileDigest, OfficeId};
 use model::time::Millis;
-use sqlx::{Row as _, sqlite::SqliteRow};
+use sqlx::{Row as _, SqliteExecutor, sqlite::SqliteRow};
 
 use super::{SqliteStore, count, failed, moment, parsed, stored};
 use crate::store::StoreError;
@@ -101,24 +101,7 @@ impl Uploads for SqliteStore {
         digest: &FileDigest,
         state: &FileState,
     ) -> Result<(), StoreError> {
-        let (word, reason) = match state {
-            FileState::Waiting => ("waiting", None),
-            FileState::Complete => ("complete", None),
-            FileState::Refused { reason } => ("refused", Some(reason)),
-        };
-        sqlx::query(
-            "UPDATE file SET state = ?3, reason = ?4,
-                 offset = iif(?3 = 'waiting', 0, offset), parts = iif(?3 = 'waiting', 0, parts)
-             WHERE office = ?1 AND digest = ?2",
-        )
-        .bind(office.to_string())
-        .bind(digest.as_str())
-        .bind(word)
-        .bind(reason)
-        .execute(&self.writer)
-        .await
-        .map_err(failed)?;
-        Ok(())
+        settle(&self.writer, office, digest, state).await
     }
 
     async fn drop_address(&self, token: &str) -> Result<bool, StoreError> {
@@ -149,6 +132,33 @@ impl Uploads for SqliteStore {
             .map_err(failed)?;
         Ok(())
     }
+}
+
+/// Says where a file stands, if some evidence named it.
+pub(super) async fn settle(
+    executor: impl SqliteExecutor<'_>,
+    office: OfficeId,
+    digest: &FileDigest,
+    state: &FileState,
+) -> Result<(), StoreError> {
+    let (word, reason) = match state {
+        FileState::Waiting => ("waiting", None),
+        FileState::Complete => ("complete", None),
+        FileState::Refused { reason } => ("refused", Some(reason)),
+    };
+    sqlx::query(
+        "UPDATE file SET state = ?3, reason = ?4,
+             offset = iif(?3 = 'waiting', 0, offset), parts = iif(?3 = 'waiting', 0, parts)
+         WHERE office = ?1 AND digest = ?2",
+    )
+    .bind(office.to_string())
+    .bind(digest.as_str())
+    .bind(word)
+    .bind(reason)
+    .execute(executor)
+    .await
+    .map_err(failed)?;
+    Ok(())
 }
 
 /// A row of `file`.
