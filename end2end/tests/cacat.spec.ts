@@ -80,6 +80,21 @@ test('in an outbox entry: it is said, it can be taken along, the others are sent
   const entries = lines.map((text) => JSON.parse(text) as Record<string, unknown>);
   expect(entries.filter((entry) => entry.store === 'outbox' && entry.value === spoiled.value)).toHaveLength(1);
   expect(waited).toBeGreaterThanOrEqual(2);
+
+  // Let go, it asks for nobody any more; what is left of it still lies there to be taken along.
+  await page.goto('/sinkron');
+  const banner = page.locator('.banner').filter({ has: said });
+  await banner.getByRole('button', { name: 'Lepaskan' }).click();
+  await expect(said).toHaveCount(0);
+  await page.locator('.toast').getByRole('button', { name: 'Urungkan' }).click();
+  await expect(said).toBeVisible();
+  await banner.getByRole('button', { name: 'Lepaskan' }).click();
+  await expect(said).toHaveCount(0);
+  await page.reload();
+  await expect(page.getByRole('heading', { name: 'Tidak ada yang menunggu' })).toBeVisible();
+  await expect(said).toHaveCount(0);
+  await quiet(page);
+  expect(await texts(page, name, 'outbox')).toContain(spoiled.value);
 });
 
 test('in a chunk of a file: the file says what to do, the other file and the texts are sent', async ({

@@ -144,6 +144,15 @@ impl Engine {
         Ok(())
     }
 
+    /// Lets damaged values go, knowingly, or takes that back.
+    ///
+    /// # Errors
+    /// Whatever the store meets.
+    pub async fn let_damage_go(self, places: &[String], gone: bool) -> Result<(), StoreError> {
+        let node = self.node().ok_or(StoreError::Closing)?;
+        node.let_damage_go(places, gone).await
+    }
+
     /// Compares everything with the server, as soon as there is a connection.
     ///
     /// # Errors

@@ -302,6 +302,12 @@ pub mod meta {
         format!("let_go:{file}")
     }
 
+    /// There if the person let this damaged value go; what is left of it stays where it lies.
+    #[must_use]
+    pub fn damage_let_go(place: &str) -> String {
+        format!("let_go:rusak:{place}")
+    }
+
     /// There if the stream was once read to its end; goes with the stream.
     #[must_use]
     pub fn caught_up(stream: crate::op::Stream) -> String {

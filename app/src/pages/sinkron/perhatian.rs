@@ -81,14 +81,25 @@ pub fn Perhatian() -> impl IntoView {
     });
     let damaged = Memo::new(move |_| {
         engine.read(|device| {
-            device
-                .damaged()
-                .iter()
-                .filter(|d| d.pullable.is_none())
-                .count()
+            let places = device.damage_to_see().map(|damaged| damaged.place.clone());
+            places.collect::<Vec<String>>()
         })
     });
-    let count = move || ops.with(Vec::len) + files.with(Vec::len) + usize::from(damaged.get() > 0);
+    let is_damaged = move || damaged.with(|places| !places.is_empty());
+    let let_damage_go = move |_| {
+        let (places, toasts) = (damaged.get_untracked(), engine.toasts());
+        spawn_local(async move {
+            if engine.let_damage_go(&places, true).await.is_ok() {
+                let undo = undo(move || {
+                    let places = places.clone();
+                    // Not kept: it stays let go, and can still be exported.
+                    spawn_local(async move { drop(engine.let_damage_go(&places, false).await) });
+                });
+                toasts.show(s.let_gone.to_owned(), Some(undo.into()));
+            }
+        });
+    };
+    let count = move || ops.with(Vec::len) + files.with(Vec::len) + usize::from(is_damaged());
     let op = move |refused: Refused| view! { <Perubahan refused /> };
     let file = move |file: BadFile| bad_file(t, file);
     view! {
@@ -100,7 +111,7 @@ pub fn Perhatian() -> impl IntoView {
                 <div class="stack">
                     <For each=move || ops.get() key=|op| (op.id, format!("{:?}", op.rejection)) children=op />
                     <For each=move || files.get() key=|file| file.key.clone() children=file />
-                    <Show when=move || { damaged.get() > 0 }>
+                    <Show when=is_damaged>
                         <div class="banner act">
                             <Icon name="alert" />
                             <h3 class="h">{s.damaged}</h3>
@@ -109,6 +120,9 @@ pub fn Perhatian() -> impl IntoView {
                                 <a class="btn" href="/darurat.html" rel="external">
                                     {s.export}
                                 </a>
+                                <button type="button" class="btn quiet" on:click=let_damage_go>
+                                    {s.let_go}
+                                </button>
                             </div>
                         </div>
                     </Show>

@@ -69,6 +69,18 @@ impl<P: Platform> Node<P> {
         Ok(())
     }
 
+    /// Lets damaged values go, knowingly, or takes that back. What is left of them stays here either way.
+    ///
+    /// # Errors
+    /// Whatever the store meets.
+    pub async fn let_damage_go(&self, places: &[String], gone: bool) -> Result<(), StoreError> {
+        let _pass = self.gate.enter().await;
+        let value = if gone { "1" } else { "" };
+        let change = |place: &String| Change::PutMeta(meta::damage_let_go(place), value.to_owned());
+        let changes = places.iter().map(change).collect();
+        self.commit(Tx::strict(changes)).await
+    }
+
     /// Sends a refused or held op again, with what it is held by and what is held with it.
     ///
     /// # Errors

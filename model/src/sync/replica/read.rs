@@ -240,6 +240,13 @@ impl Replica {
         &self.damaged
     }
 
+    /// Stored values that can't be trusted, that no server can give again, and that their person hasn't let
+    /// go.
+    pub fn damage_to_see(&self) -> impl Iterator<Item = &Damaged> {
+        let only_here = self.damaged.iter().filter(|d| d.pullable.is_none());
+        only_here.filter(|d| self.meta(&meta::damage_let_go(&d.place)).is_none())
+    }
+
     /// The sequence that the device's next op gets.
     #[must_use]
     pub fn next_sequence(&self) -> u64 {
@@ -264,8 +271,8 @@ impl Replica {
     pub fn attention(&self) -> usize {
         let ops = self.entries().filter(|entry| entry.state.needs_attention());
         let refused = |file: &&LocalFile| self.is_refused(file);
-        let damaged = self.damaged.iter().filter(|d| d.pullable.is_none());
-        ops.count() + self.files().filter(refused).count() + damaged.count()
+        let damaged = self.damage_to_see().count();
+        ops.count() + self.files().filter(refused).count() + damaged
     }
 
     /// What this device says of itself, beside the ops that go with it.

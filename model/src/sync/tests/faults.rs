@@ -463,6 +463,18 @@ fn a_damaged_entry_is_told() {
     assert!(siti.store().damage(&format!("outbox/{op}")));
     let again = siti.killed();
     assert_eq!(again.line(), SyncLine::NeedsAttention { count: 1 });
+    // Let go, it is nobody's business, also after the next start; taken back, it is again.
+    let places = [format!("outbox/{op}")];
+    let go = |phone: &super::Phone, gone| {
+        now_or_never(phone.node.let_damage_go(&places, gone))
+            .unwrap()
+            .unwrap();
+    };
+    go(&again, true);
+    let again = again.killed();
+    assert_eq!(again.node.replica().attention(), 0);
+    go(&again, false);
+    assert_eq!(again.line(), SyncLine::NeedsAttention { count: 1 });
 }
 
 #[test]
