@@ -52,8 +52,6 @@ mutants! {
     ForgottenEarly: 1, "forgotten-early";
     /// What one backup holds counts as safe.
     SafeAfterOne: 1, "safe-after-one";
-    /// What was safe in one database counts as safe in the next.
-    SafeOutlivesEpoch: 1, "safe-outlives-epoch";
     /// An op is forgotten while a file that it names isn't safe.
     ForgottenBeforeFile: 2, "forgotten-before-file";
     /// Bytes are freed that aren't safe.

@@ -46,8 +46,12 @@ fn open_op(entry: &Entry) -> String {
 }
 
 fn is_settled(state: &EntryState) -> bool {
-    use EntryState::{Accepted, Confirmed, Discarded};
-    matches!(state, Accepted { .. } | Confirmed { .. } | Discarded)
+    is_at_server(state) || *state == EntryState::Discarded
+}
+
+fn is_at_server(state: &EntryState) -> bool {
+    use EntryState::{Accepted, Confirmed};
+    matches!(state, Accepted { .. } | Confirmed { .. })
 }
 
 /// What a database still lacks.
@@ -205,10 +209,7 @@ fn nothing_lost(world: &World, mirror: &Mirror, db: &Rc<Db>, replica: &Replica) 
             continue;
         };
         core.decided(Law::Durable);
-        let at_server = matches!(
-            entry.state,
-            EntryState::Accepted { .. } | EntryState::Confirmed { .. }
-        );
+        let at_server = is_at_server(&entry.state);
         // Who only sends, and has nothing to send, doesn't hear of a restored server before its person
         // signs in; until then it keeps the op.
         // So does one that no longer reads the stream of a server copied back by hand: no cursor of it
@@ -228,7 +229,7 @@ fn nothing_lost(world: &World, mirror: &Mirror, db: &Rc<Db>, replica: &Replica) 
         // Where its op is refused by now, or was damaged, that is told.
         let naming = || replica.entries().filter(|entry| is_named(entry, file));
         let told = match naming().next() {
-            Some(_) => !naming().any(|entry| mirror.logged(entry.op.op().id).is_some()),
+            Some(_) => !naming().any(|entry| is_at_server(&entry.state)),
             None => db.hurt.borrow().iter().any(|at| at.starts_with("outbox/")),
         };
         if !heard || !reads || told {

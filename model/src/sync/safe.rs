@@ -91,7 +91,6 @@ pub(super) fn heard(replica: &Replica, safety: &Safety) -> Vec<Change> {
 /// What was safe in another database says nothing of this one.
 pub(super) fn forgotten(replica: &Replica) -> impl Iterator<Item = Change> + '_ {
     let marks = replica.meta_under(meta::SAFE_PREFIX);
-    let marks = marks.filter(|_| !planted(Mutant::SafeOutlivesEpoch));
     marks.map(|(name, _)| Change::PutMeta(name.to_owned(), String::new()))
 }
 

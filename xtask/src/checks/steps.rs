@@ -64,6 +64,9 @@ const SEEDS: &str = "1900";
 /// Seeds under `--long`: enough to hold each kind of fault and each invariant to how often it came up.
 const LONG_SEEDS: &str = "20000";
 
+/// A planted bug must be found within so many seeds; most are in the first one.
+const HUNT_SEEDS: &str = "400";
+
 /// Cases of each property under `--long`; the usual number is proptest's own, 256.
 const LONG_CASES: &str = "4096";
 
@@ -212,7 +215,12 @@ impl Checks<'_> {
     pub(super) fn simulated(&self) -> Result<Done> {
         let seeds = if self.options.long { LONG_SEEDS } else { SEEDS };
         let run = simulator(self.workspace, self.tools).args(["--seeds", seeds]);
-        check(run, "the seed and its trace stand above")
+        let done = check(run, "the seed and its trace stand above")?;
+        // That it finds what it is there to find: nothing planted may get past it.
+        let run = simulator(self.workspace, self.tools);
+        let run = run.args(["--mutants", "--seeds", HUNT_SEEDS]);
+        check(run, "the planted bug stands above")?;
+        Ok(done)
     }
 
     pub(super) fn site(&self, progress: &mut Progress) -> Result<Site> {
