@@ -101,7 +101,7 @@ fn answer(item: &Item, cell: &Cell, at: CellRef, filled: &mut Filled, findings: 
         // `A.` is the answer A.
         _ => cell
             .text()
-            .trim_end_matches(['.', ')'])
+            .trim_end_matches(['.', ')', ',', ';'])
             .trim_end_matches(is_space)
             .to_owned(),
     };
@@ -131,7 +131,10 @@ fn answer(item: &Item, cell: &Cell, at: CellRef, filled: &mut Filled, findings: 
         }
         Err(problem) => {
             let (slip, proposal) = cure(&problem);
-            let what = format!("Jawaban {typed:?} tidak berlaku; butir ini dianggap belum dijawab");
+            let what = format!(
+                "Jawaban {:?} tidak berlaku; butir ini dianggap belum dijawab",
+                cell.text()
+            );
             if !matches!(problem, AnswerProblem::UnknownType) {
                 findings.push(Finding::new(at, slip, what, proposal));
             }

@@ -121,6 +121,15 @@ pub fn below(grid: &Grid, columns: &Columns, exact: bool) -> Below {
             None => below.others.push(row),
         }
     }
+    // Below the last line that says what it is stand legends and signatures.
+    let named = |line: &Line| !line.code.is_empty() || !line.title.is_empty();
+    let end = below.lines.iter().rposition(named).map_or(0, |n| n + 1);
+    for line in below.lines.drain(end..) {
+        below
+            .findings
+            .retain(|finding| finding.cell.row != line.row);
+        below.others.push(line.row);
+    }
     // What is called *Nilai* is a heading where items follow, else the sum of what stands above.
     let lines = std::mem::take(&mut below.lines);
     let sums: Vec<bool> = (0..lines.len())
@@ -179,11 +188,28 @@ fn line(
         None if is_blank(&type_text) => Type::None,
         None => Type::Unknown(type_text.clone()),
     };
-    let (level, code, title) = code_and_title(&labels, exact)?;
-    let title_plain = plain(&title);
+    let named = code_and_title(&labels, exact);
+    let title_plain = named.as_ref().map(|(.., title)| plain(title));
+    let title_plain = title_plain.unwrap_or_default();
     if is_repeated_head(&type_text, &title_plain, grid, row) {
         return None;
     }
+    let (level, code, title) = match named {
+        Some(named) => named,
+        // What is answered counts, whether it says what it is or not.
+        None if matches!(kind, Type::Is(_)) => {
+            let what = "Baris ini punya pilihan jawaban, tetapi tidak punya kode dan judul";
+            let at = at(columns.choices);
+            findings.push(Finding::new(
+                at,
+                Slip::Row,
+                what.into(),
+                "Isi kode dan judulnya",
+            ));
+            (columns.hierarchy.1, String::new(), String::new())
+        }
+        None => return None,
+    };
     if kind == Type::None && code.is_empty() && is_total(&title_plain) {
         return None;
     }

@@ -9,6 +9,7 @@ use model::instrument::{Draft, Instrument, Node};
 use rust_decimal::Decimal;
 
 use super::cell::{Cell, CellRef, Grid, Value, is_space, plain};
+use super::code;
 use super::finding::{Finding, Slip};
 use super::header::{Columns, MinimumColumn};
 use super::line::Line;
@@ -252,7 +253,12 @@ impl Minimums<'_> {
     /// columns are numbered.
     fn is_stray(&self, at: CellRef) -> bool {
         let among = self.lines.last().is_some_and(|line| at.row < line.row);
-        let numbered = self.grid.row(at.row).count() > 2;
+        let number = |text: &str| {
+            let digits = code::bare(text);
+            !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit())
+        };
+        let cells = || self.grid.row(at.row).map(|(_, cell)| cell.text());
+        let numbered = cells().count() > 2 && cells().all(|text| number(&text));
         among && !numbered && self.grid.at(at).is_some_and(|cell| points(cell).is_some())
     }
 }

@@ -7,8 +7,8 @@ use model::table::Table;
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{Format, FormatAlign};
 
+use super::Export;
 use super::formula::Side;
-use super::{Beside, Export};
 
 /// What formulas come to, for whoever shows a workbook without computing it.
 pub struct Results {
@@ -27,14 +27,7 @@ pub struct Results {
 impl Results {
     /// Of a side's answers.
     pub fn of(export: &Export<'_>, side: Side) -> Self {
-        let value = |beside: &Beside| match side.counts {
-            true => beside.value,
-            false => beside.judged_value,
-        };
-        let all = export.beside.iter();
-        let own: Sheet = all
-            .map(|(id, beside)| (id.clone(), value(beside)))
-            .collect();
+        let own = said(export, side);
         let scored = official(export.instrument, &own);
         let points = scored.nodes.into_iter().map(|node| (node.path, node.value));
         Self {
@@ -45,6 +38,19 @@ impl Results {
             own,
         }
     }
+}
+
+/// A side's answers.
+pub fn said(export: &Export<'_>, side: Side) -> Sheet {
+    let mut sheet = Sheet::new();
+    for (id, beside) in &export.beside {
+        let (value, answer) = match side.counts {
+            true => (beside.value, &beside.answer),
+            false => (beside.judged_value, &beside.judged),
+        };
+        sheet.put(id.clone(), value, answer.clone());
+    }
+    sheet
 }
 
 /// How cells look.

@@ -242,6 +242,45 @@ fn a_weight_that_can_not_be_read_is_what_the_others_leave() {
 }
 
 #[test]
+fn what_is_answered_counts_without_a_label_too() {
+    let mut rows = ROWS;
+    // The second item of I, and the whole of the percentage, have lost code and title.
+    rows[3][2] = "";
+    rows[6][2] = "";
+    let report = scored(&rows);
+    let told = (report.index.as_str(), cells(&report));
+    assert_eq!(told, ("81", vec!["F7", "F10"]));
+    // Below the worksheet stands a legend.
+    let report = page(|page| {
+        for (row, kind) in [(16, "Ya/Tidak"), (17, "A/B/C"), (18, "Jumlah")] {
+            page.write(row, 5, kind).unwrap();
+        }
+    });
+    assert_eq!((report.index.as_str(), cells(&report)), ("81", vec![]));
+}
+
+#[test]
+fn answers_are_taken_in_their_form_and_never_guessed() {
+    let answered = |typed: &str| {
+        let mut rows = ROWS;
+        rows[3][6] = typed;
+        scored(&rows)
+    };
+    for typed in ["B", " b\u{a0}", "B.", "b)", "B,", "B ;"] {
+        let report = answered(typed);
+        let told = (report.index.as_str(), cells(&report));
+        assert_eq!(told, ("81", vec![]), "{typed:?}");
+    }
+    // What could be another answer is none, and is said as it stands.
+    for typed in ["B (sebagian)", "B/C", "1", "0.5", "Ya", "D", "b atau c"] {
+        let report = answered(typed);
+        let told = (report.index.as_str(), cells(&report));
+        assert_eq!(told, ("86", vec!["G7"]), "{typed:?}");
+        assert!(report.findings[0].what.contains(typed), "{typed:?}");
+    }
+}
+
+#[test]
 fn far_cells_and_repeated_texts_cost_nothing() {
     let picked = changed(|book| {
         book.worksheet_from_index(0)

@@ -82,17 +82,20 @@ fn a_minimum_where_nothing_is_weighed_is_never_met() {
     assert_eq!(cells(&report), ["J10"]);
     assert_eq!(missing(&report), (false, vec![("J10: 1", Some("1"), None)]));
     let mut rows = ROWS.to_vec();
-    rows.insert(4, ["", "", "", "", "", "", "", "", ""]);
+    // A row that has lost its label, and one that numbers the columns.
+    rows.insert(4, ["", "", "", "5", "A. Ada", "", "", "", ""]);
+    rows.insert(0, ["1", "2", "3", "4", "5", "6", "7", "8", "9"]);
     let mut book = Workbook::new();
     let page = book.add_worksheet();
     fill(page, &rows);
     page.write(2, 9, "Nilai Minimal WBK").unwrap();
-    page.write(7, 9, "12,5").unwrap();
+    page.write(3, 9, "10").unwrap();
+    page.write(8, 9, "12,5").unwrap();
     let report = report_of(&mut book);
-    assert_eq!(cells(&report), ["J8"]);
+    assert_eq!(cells(&report), ["J9"]);
     assert_eq!(
         missing(&report),
-        (false, vec![("J8: 12,5", Some("12.5"), None)])
+        (false, vec![("J9: 12,5", Some("12.5"), None)])
     );
 }
 

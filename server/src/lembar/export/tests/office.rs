@@ -8,9 +8,10 @@ use model::instrument::Instrument;
 use model::score::{official, values};
 use rust_decimal::Decimal;
 
+use super::super::dress::said;
 use super::super::formula::{ASSESSOR, Side, UNIT};
 use super::super::layout::{Col, Content, Layout};
-use super::super::{Beside, Export, page};
+use super::super::{Export, page};
 use super::{answered, export, instruments};
 use crate::lembar::archive::Archive;
 use crate::lembar::book::Book;
@@ -87,14 +88,7 @@ fn compare(grid: &Grid, export: &Export<'_>) -> usize {
 }
 
 fn one_side(compared: &mut Compared<'_>, of: &Instrument, export: &Export<'_>, side: Side) {
-    let value = |beside: &Beside| match side {
-        UNIT => beside.value,
-        _ => beside.judged_value,
-    };
-    let sheet = export.beside.iter();
-    let sheet = sheet
-        .map(|(id, beside)| (id.clone(), value(beside)))
-        .collect();
+    let sheet = said(export, side);
     let (scored, values) = (official(of, &sheet), values(of, &sheet));
     for line in &compared.layout.lines {
         match line.content {
