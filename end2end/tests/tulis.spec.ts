@@ -58,6 +58,8 @@ test('a task is given, seen on the other’s home page, ticked off with an undo,
   await agus.getByRole('button', { name: 'Beri tugas ini' }).click();
   await expect(agus.locator('#tugas-judul')).toBeFocused();
   await agus.locator('#tugas-judul').fill('Foto papan pengumuman');
+  // Long due, so that it stands among the first on her home page.
+  await agus.locator('#tugas-tenggat').fill('2026-02-02');
   await agus.locator('#tugas-kepada').selectOption({ label: 'Siti Nurhayati' });
   await agus.getByRole('button', { name: 'Beri tugas ini' }).click();
   await expect(agus.locator('.toast')).toContainText('Tugas diberikan');

@@ -40,6 +40,8 @@ pub struct Beranda {
     pub no_tasks: &'static str,
     /// Leads to the plan.
     pub to_plan: &'static str,
+    /// Shows so many more tasks.
+    pub more_tasks: fn(usize) -> String,
     /// An output that hasn't begun.
     pub not_begun: &'static str,
     /// An output without a due date.
@@ -99,6 +101,7 @@ pub const ID: Beranda = Beranda {
     tasks: "Tugas saya",
     no_tasks: "Tidak ada tugas untuk Anda.",
     to_plan: "Rencana aksi",
+    more_tasks: |count| format!("Tampilkan {count} lagi"),
     not_begun: "Belum dimulai",
     no_due: "Tanpa tenggat",
     official: |index, answered, all| {
@@ -155,6 +158,7 @@ pub const EN: Beranda = Beranda {
     tasks: "My tasks",
     no_tasks: "There is no task for you.",
     to_plan: "Action plan",
+    more_tasks: |count| format!("Show {count} more"),
     not_begun: "Not begun",
     no_due: "No due date",
     official: |index, answered, all| {

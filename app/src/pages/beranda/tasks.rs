@@ -167,7 +167,15 @@ pub fn Tasks(ready: Ready) -> impl IntoView {
             </li>
         }
     };
-    let shown = move || mine.get().into_iter().take(SHOWN).collect::<Vec<_>>();
+    let whole = RwSignal::new(false);
+    let shown = move || {
+        let most = if whole.get() { usize::MAX } else { SHOWN };
+        mine.get().into_iter().take(most).collect::<Vec<_>>()
+    };
+    let hidden = move || {
+        let count = mine.with(Vec::len).saturating_sub(SHOWN);
+        if whole.get() { 0 } else { count }
+    };
     let count = move || match mine.with(Vec::len) {
         0 => None,
         count => Some(view! { <span class="cap">{count}</span> }),
@@ -185,6 +193,15 @@ pub fn Tasks(ready: Ready) -> impl IntoView {
                 <ul class="card list">
                     <For each=shown key=Row::drawn_by children=row />
                 </ul>
+                <Show when=move || { hidden() > 0 }>
+                    <button
+                        type="button"
+                        class="btn quiet wide mt-2"
+                        on:click=move |_| whole.set(true)
+                    >
+                        {move || (t.beranda.more_tasks)(hidden())}
+                    </button>
+                </Show>
             </Show>
         </section>
     }
