@@ -281,8 +281,8 @@ fn whole(files: &MemoryFiles, office: OfficeId, digest: &FileDigest) -> Option<F
     };
     let read = now(files.read(&name, 0, u64::MAX))?.ok()?;
     let bytes = now(read.collect::<Vec<_>>())?;
-    let bytes: Vec<u8> = bytes.into_iter().filter_map(Result::ok).flatten().collect();
-    Some(FileDigest::of(&bytes))
+    let bytes: Vec<_> = bytes.into_iter().filter_map(Result::ok).collect();
+    Some(FileDigest::of(&bytes.concat()))
 }
 
 /// A request as it arrives, perhaps broken off.

@@ -143,7 +143,9 @@ fn is_shown(replica: &Replica, entry: &Entry) -> bool {
 
 /// Whether everything that the entry depends on is on the server, or was knowingly let go.
 fn is_free(replica: &Replica, entry: &Entry) -> bool {
-    if is_shown(replica, entry) {
+    // One that was sent may be there: its answer comes before anything is read, whatever became of what
+    // it depends on, or of the records that say so.
+    if entry.state == EntryState::Sent || is_shown(replica, entry) {
         return true;
     }
     causes(replica, entry).iter().all(|cause| {

@@ -92,7 +92,7 @@ impl Step {
             Self::Clippy | Self::ClippyWasm => 20,
             Self::Unit => 60,
             Self::Office => 30,
-            Self::Simulate => 200,
+            Self::Simulate => 240,
             Self::E2e => 240,
         }
     }

@@ -1,7 +1,7 @@
 //! Ops that were refused here and of which the server has a copy all the same.
 
 use super::World;
-use super::world::{draft, nothing, set};
+use super::world::{Fault, draft, nothing, record_id, set};
 use crate::op::SealedOp;
 use crate::reject::Rejection;
 use crate::schema::Kind;
@@ -82,4 +82,31 @@ fn a_held_op_that_the_server_shows_counts_though_what_it_names_stays_refused() {
     siti.sync();
     assert!(confirmed(siti.state(after)), "{:?}", siti.state(after));
     assert!(matches!(siti.state(op), Some(EntryState::Rejected { .. })));
+}
+
+#[test]
+fn a_sent_op_is_answered_first_though_a_refused_one_is_all_that_is_known_of_its_record() {
+    let world = World::new();
+    let (siti, agus) = (world.phone("siti"), world.phone("agus"));
+    agus.title("a", "dari Agus");
+    agus.sync();
+    siti.sync();
+    let rejection = Rejection::CycleClosed;
+    let refuse = Outcome::Rejected { rejection };
+    world.server.borrow_mut().ruler = Box::new(move |_| Some(refuse.clone()));
+    siti.title("a", "ditolak");
+    siti.sync();
+    world.server.borrow_mut().ruler = Box::new(|_| None);
+    let op = siti.title("a", "dari Siti");
+    siti.lose(|_| Some(Fault::LoseReply));
+    siti.sync_for(1_000);
+    assert_eq!(siti.state(op), Some(EntryState::Sent));
+    // The record is damaged, and its stream to be read from nothing.
+    let place = format!("records/{}", record_id("a"));
+    assert!(siti.store().damage(&place));
+    let siti = siti.killed();
+    siti.sync();
+    let first = siti.bench().requests.borrow()[0].clone();
+    assert!(first.ends_with("push"), "{first}");
+    assert!(confirmed(siti.state(op)));
 }
