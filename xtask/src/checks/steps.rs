@@ -58,7 +58,7 @@ const ADMIN: [&str; 6] = [
 ];
 
 /// Seeds of the simulator: what two cores run in less than four minutes, all of which hold.
-const SEEDS: &str = "3000";
+const SEEDS: &str = "4000";
 
 /// Seeds under `--long`: enough to hold each kind of fault and each invariant to how often it came up.
 const LONG_SEEDS: &str = "20000";
