@@ -16,6 +16,8 @@ const HEIGHT: i64 = 100;
 const YEAR: i64 = 60;
 /// Width of a column.
 const COLUMN: i64 = 24;
+/// From the columns' foot down to the line that the years stand on.
+const LABEL: i64 = 14;
 
 /// A year as it is drawn.
 #[derive(Clone, Debug, PartialEq)]
@@ -127,10 +129,22 @@ fn picture(years: &[Year]) -> AnyView {
         let y = top(year.height(year.index)).to_string();
         view! { <circle cx=middle(n) cy=y r="3.5" /> }
     });
+    let labels = years.iter().enumerate().map(|(n, year)| {
+        view! {
+            <text x=middle(n) y=HEIGHT + LABEL>
+                {year.year}
+            </text>
+        }
+    });
     let width = i64::try_from(years.len()).unwrap_or(1) * YEAR;
     view! {
-        <svg class="past" viewBox=format!("0 -5 {width} {}", HEIGHT + 10) aria-hidden="true">
+        <svg
+            class="past"
+            viewBox=format!("0 -5 {width} {}", HEIGHT + LABEL + 10)
+            aria-hidden="true"
+        >
             {columns.collect_view()}
+            {labels.collect_view()}
             <polyline points=points.join(" ") />
             {dots.collect_view()}
         </svg>
