@@ -35,8 +35,12 @@ test('pages are added, ordered, replaced and taken out, offline, and a colleague
   const more = page.locator('label').filter({ hasText: 'Berkas lain' }).locator('input[type=file]');
   await more.setInputFiles([second]);
   await expect.poll(() => digests(page)).toEqual([one, two]);
-  await page.getByRole('button', { name: 'Naikkan Halaman dua.pdf' }).click();
+  const up = page.getByRole('button', { name: 'Naikkan Halaman dua.pdf' });
+  await up.focus();
+  await page.keyboard.press('Enter');
   await expect.poll(() => digests(page)).toEqual([two, one]);
+  await expect(up).toBeFocused();
+  await expect(up).toHaveAttribute('aria-disabled', 'true');
   // The way back of what was done before is still there.
   await expect(undo(page, '1 halaman ditambahkan')).toBeVisible();
   await undo(page, 'Urutan halaman diubah').click();
@@ -47,6 +51,11 @@ test('pages are added, ordered, replaced and taken out, offline, and a colleague
   await undo(page, 'Halaman satu.pdf diganti').click();
   await expect.poll(() => digests(page)).toEqual([one, two]);
   await page.locator('label').filter({ hasText: 'Ganti Halaman satu.pdf' }).locator('input[type=file]').setInputFiles([third]);
+  await expect.poll(() => digests(page)).toEqual([three, two]);
+
+  // The same file once more: it is there already, so nothing is added nor said.
+  await more.setInputFiles([second]);
+  await expect(page.getByRole('progressbar')).toHaveCount(0);
   await expect.poll(() => digests(page)).toEqual([three, two]);
 
   await page.getByRole('button', { name: 'Lepaskan Halaman dua.pdf' }).click();

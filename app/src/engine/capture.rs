@@ -28,6 +28,17 @@ pub struct Order {
     pub files: Vec<File>,
     /// How they came: `kamera`, `galeri`, `berkas`, `dibagikan`.
     pub way: &'static str,
+    /// Whose they are: another office may be looked at before the last one is kept.
+    pub office: OfficeId,
+}
+
+/// A file of an order.
+#[derive(Clone)]
+pub(super) struct Piece {
+    file: File,
+    way: &'static str,
+    office: OfficeId,
+    make: Make,
 }
 
 /// How a kept file becomes ops.
@@ -55,13 +66,6 @@ pub struct Hand {
     pub progress: f64,
     /// Why it wasn't kept; it stays in the list until [`Engine::drop_hand`].
     pub trouble: Option<HandTrouble>,
-}
-
-/// A file that wasn't kept, for another try as long as the page lives.
-pub(super) struct Failed {
-    file: File,
-    way: &'static str,
-    make: Make,
 }
 
 /// Why a file wasn't kept. The file is still where it came from.
@@ -93,12 +97,13 @@ impl HandTrouble {
 
 impl Engine {
     /// Captures files, one after the other; each becomes ops by `make` and is kept with them. Progress
-    /// and trouble show in [`Engine::hands`], the toast says when all are kept.
+    /// and trouble show in [`Engine::hands`], the toast says when all are kept, and how many. A file of
+    /// which `make` makes nothing (what it was for is gone, or holds it) isn't kept.
     pub fn capture(
         self,
         order: Order,
         make: impl Fn(&Replica, Captured) -> Vec<Draft> + 'static,
-        said: Said,
+        said: impl FnOnce(usize) -> Said + 'static,
     ) {
         let hands: Vec<(u64, File)> = order
             .files
@@ -113,25 +118,29 @@ impl Engine {
                 trouble: None,
             }));
         });
-        let way = order.way;
+        let (way, office) = (order.way, order.office);
         let make: Make = Rc::new(make);
         spawn_local(async move {
             let capture = works().await.capture;
             let mut kept = 0_usize;
             for (key, file) in hands {
-                match capture(self, key, file.clone(), way, Rc::clone(&make)).await {
-                    Ok(()) => {
-                        kept += 1;
+                let make = Rc::clone(&make);
+                let piece = Piece {
+                    file,
+                    way,
+                    office,
+                    make,
+                };
+                match capture(self, key, piece.clone()).await {
+                    Ok(became) => {
+                        kept += usize::from(became);
                         self.drop_hand(key);
                     }
-                    Err(trouble) => {
-                        let make = Rc::clone(&make);
-                        self.fail_hand(key, Failed { file, way, make }, trouble);
-                    }
+                    Err(trouble) => self.fail_hand(key, piece, trouble),
                 }
             }
             if kept > 0 {
-                self.tell(Ok(()), said, None);
+                self.tell(Ok(()), said(kept), None);
                 self.persist().await;
             }
         });
@@ -143,7 +152,7 @@ impl Engine {
         self.0.hands.get()
     }
 
-    fn fail_hand(self, key: u64, failed: Failed, trouble: HandTrouble) {
+    fn fail_hand(self, key: u64, failed: Piece, trouble: HandTrouble) {
         self.0.failed.borrow_mut().insert(key, failed);
         self.change_hand(key, |hand| hand.trouble = Some(trouble));
         self.badge_soon();
@@ -160,11 +169,12 @@ impl Engine {
         });
         spawn_local(async move {
             let capture = works().await.capture;
-            let make = Rc::clone(&failed.make);
-            match capture(self, key, failed.file.clone(), failed.way, make).await {
-                Ok(()) => {
+            match capture(self, key, failed.clone()).await {
+                Ok(became) => {
                     self.drop_hand(key);
-                    self.tell(Ok(()), said, None);
+                    if became {
+                        self.tell(Ok(()), said, None);
+                    }
                 }
                 Err(trouble) => self.fail_hand(key, failed, trouble),
             }
@@ -201,16 +211,16 @@ impl Engine {
         });
     }
 
-    pub(super) async fn capture_one(
-        self,
-        key: u64,
-        file: &File,
-        way: &str,
-        make: &dyn Fn(&Replica, Captured) -> Vec<Draft>,
-    ) -> Result<(), HandTrouble> {
+    /// Keeps one file; says whether it became anything.
+    pub(super) async fn capture_one(self, key: u64, piece: &Piece) -> Result<bool, HandTrouble> {
         let closing = || HandTrouble::Store(StoreError::Closing);
         let node = self.node().ok_or_else(closing)?;
-        let office = untrack(|| self.office()).ok_or_else(closing)?;
+        let Piece {
+            file,
+            way,
+            office,
+            make,
+        } = piece;
         let progress: Rc<dyn Fn(f64)> =
             Rc::new(move |share| self.change_hand(key, |hand| hand.progress = share));
         let prepared = self
@@ -220,7 +230,7 @@ impl Engine {
             .await?;
         breathe().await;
         let name = name_of(&file.name(), &prepared.media);
-        let local = write(&node, office, &name, &prepared, &*progress).await?;
+        let local = write(&node, *office, &name, &prepared, &*progress).await?;
         let captured = Captured {
             id: self.new_record(),
             page: Page {
@@ -231,13 +241,21 @@ impl Engine {
                 order: "a".to_owned(),
             },
             origin: Origin {
-                cara: Some(way.to_owned()),
+                cara: Some((*way).to_owned()),
                 digest: prepared.original_digest,
                 waktu: prepared.taken,
             },
         };
         breathe().await;
         let drafts = self.peek(|device| make(device, captured));
+        let is_named = || node.replica().file(&local.key()).is_some();
+        if drafts.is_empty() {
+            if !is_named() {
+                // What is left of it only takes room; where even this fails, a later start sweeps it.
+                drop(node.drop_capture(local.capture).await);
+            }
+            return Ok(false);
+        }
         let attached = Attached {
             thumbs: prepared
                 .thumb
@@ -248,11 +266,10 @@ impl Engine {
             meta: Vec::new(),
         };
         match self.keep(drafts, attached).await {
-            Ok(_) => Ok(()),
+            Ok(_) => Ok(true),
             Err(error) => {
-                let names_it = node.replica().file(&local.key()).is_some();
                 // What the rules refuse isn't offered again at the next start.
-                if matches!(error, SubmitError::Refused(_)) && !names_it {
+                if matches!(error, SubmitError::Refused(_)) && !is_named() {
                     drop(node.drop_capture(local.capture).await);
                 }
                 Err(error.into())

@@ -121,7 +121,7 @@ struct Inner {
     /// The badge is to be counted anew.
     badge: Cell<bool>,
     /// Files that couldn't be kept, for another try.
-    failed: RefCell<HashMap<u64, capture::Failed>>,
+    failed: RefCell<HashMap<u64, capture::Piece>>,
 }
 
 /// The engine of this page. It starts with the first call.

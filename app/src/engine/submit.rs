@@ -132,7 +132,7 @@ impl Engine {
             return;
         }
         let flight = self.0.flights.begin();
-        let about = drafts.first().map(about);
+        let about = drafts.first().and_then(about);
         spawn_local(async move {
             let outcome = self.keep(drafts, Attached::default()).await;
             flight.end(outcome.is_ok());
@@ -210,11 +210,16 @@ impl Engine {
     }
 }
 
-/// What a statement is about: a field of a record, or the record.
-fn about(draft: &Draft) -> String {
+/// What a statement is about: a field of a record that has one value (the last one that is set: what
+/// comes before only names the record), or the record. Nothing where values are added or removed: each
+/// stands for itself.
+fn about(draft: &Draft) -> Option<String> {
     let field = match &draft.body {
-        Body::Write { edits } => edits.first().map_or("", Edit::field),
+        Body::Write { edits } => edits.iter().rev().find_map(|edit| match edit {
+            Edit::Set { field, .. } => Some(field.as_str()),
+            _ => None,
+        })?,
         Body::Delete { .. } | Body::Restore { .. } => "",
     };
-    format!("{}/{field}", draft.record.id)
+    Some(format!("{}/{field}", draft.record.id))
 }

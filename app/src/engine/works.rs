@@ -11,16 +11,15 @@ use model::sync::Attached;
 use model::sync::node::SubmitError;
 use model::sync::store::{StoreError, Tx};
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
-use web_sys::File;
 
-use super::capture::{HandTrouble, Make};
+use super::capture::{HandTrouble, Piece};
 use super::{BrowserNode, Engine};
 use crate::platform::sleep;
 
 type Doing<T> = Pin<Box<dyn Future<Output = T>>>;
 type Kept = Result<Vec<OpId>, SubmitError>;
 type Submit = fn(Rc<BrowserNode>, Vec<Draft>, Attached) -> Doing<Kept>;
-type Capture = fn(Engine, u64, File, &'static str, Make) -> Doing<Result<(), HandTrouble>>;
+type Capture = fn(Engine, u64, Piece) -> Doing<Result<bool, HandTrouble>>;
 
 /// First pause after the chunk didn't arrive, in milliseconds; it doubles up to the longest.
 const PAUSE_MS: i32 = 500;
@@ -54,8 +53,8 @@ fn works_chunk() -> Result<Works, SplitLoaderError> {
         submit: |node, drafts, attached| {
             Box::pin(async move { node.submit(drafts, attached).await })
         },
-        capture: |engine, key, file, way, make| {
-            Box::pin(async move { engine.capture_one(key, &file, way, &*make).await })
+        capture: |engine, key, piece| {
+            Box::pin(async move { engine.capture_one(key, &piece).await })
         },
         tidy: |engine, node| Box::pin(engine.tidy(node)),
         send_for_others: |engine| Box::pin(engine.send_for_others()),

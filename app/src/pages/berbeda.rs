@@ -112,27 +112,35 @@ pub fn head(
     .into_any()
 }
 
-/// What settles a field, stated; taken back, all values that stood stand again.
+/// What settles a field, stated; taken back, all values that stood stand again. A record that somebody
+/// deleted meanwhile stays, which has no way back here.
 pub fn settle(engine: Engine, record: RecordId, field: &str, value: Value, said: &str) {
-    let (drafts, stood) = engine.peek(|device| {
-        let Some(record) = device.record(record) else {
-            return (Vec::new(), Vec::new());
-        };
+    let found = engine.peek(|device| {
+        let record = device.record(record)?;
         let writes = record.fields.get(field).map(|field| &field.writes);
         let stood = sides(record, field).into_iter().filter_map(|side| {
             let write = writes?.iter().find(|write| write.op == side.op)?;
             Some(write.value.clone())
         });
-        (settling(record, field, value), stood.collect::<Vec<_>>())
+        let drafts = settling(record, field, value.clone());
+        Some((drafts, stood.collect::<Vec<_>>(), record.is_contested()))
     });
+    let Some((drafts, stood, contested)) = found else {
+        return;
+    };
     let field = field.to_owned();
     let back = move |device: &Replica| {
         let record = device.record(record);
         record
-            .map(|record| reopening(record, &field, &stood))
+            .map(|record| reopening(record, &field, &value, &stood))
             .unwrap_or_default()
     };
-    engine.submit(drafts, Said::undoable(said, back));
+    let said = if contested {
+        Said::told(said)
+    } else {
+        Said::undoable(said, back)
+    };
+    engine.submit(drafts, said);
 }
 
 /// Every field in which two people differ, each with its values.

@@ -38,7 +38,6 @@ pub fn capture_files(
     to: CaptureFor,
 ) {
     let (office, cycle) = (here.office.id, here.cycle.id);
-    let count = files.len();
     let made: std::rc::Rc<std::cell::RefCell<Vec<RecordId>>> = std::rc::Rc::default();
     let back = std::rc::Rc::clone(&made);
     let camera = origin == Origin::Camera;
@@ -63,16 +62,18 @@ pub fn capture_files(
         };
         command::capture(captured.id, office, cycle, &capture)
     };
-    let said = Said::undoable((t.butir().captured)(count), move |device| {
+    let undo = move |device: &Replica| {
         let records = back.borrow();
         let held = records.iter().filter_map(|id| device.record(*id));
         held.filter(|record| !record.is_gone())
             .map(command::delete)
             .collect()
-    });
+    };
+    let said = move |kept| Said::undoable((t.butir().captured)(kept), undo);
     let order = Order {
         files,
         way: origin.word(),
+        office,
     };
     engine.capture(order, make, said);
 }

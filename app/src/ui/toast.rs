@@ -53,8 +53,10 @@ impl Toasts {
                 Some(older) => about.is_none() || older.about.as_ref() != about,
                 None => false,
             });
-            let over = (toasts.len() + 1).saturating_sub(UNDOS);
-            toasts.drain(..over);
+            if undo.is_some() {
+                let over = (toasts.len() + 1).saturating_sub(UNDOS);
+                toasts.drain(..over);
+            }
             toasts.push(Toast { key, text, undo });
         });
         let list = self.list.clone();

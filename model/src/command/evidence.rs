@@ -1,5 +1,6 @@
 //! Capturing evidence, and saying what it serves.
 
+use serde::Deserialize as _;
 use serde_json::{Value, json};
 
 use super::change::{Change, trimmed, word};
@@ -118,14 +119,16 @@ pub fn add_pages(record: &Record, pages: &[Page]) -> Option<Draft> {
     .draft_if_any()
 }
 
-/// Puts a page in another's place; nothing if that one is gone.
+/// Puts a page in another's place; nothing if that one is gone, or the new one stands elsewhere already.
 #[must_use]
-pub fn replace_page(record: &Record, digest: &FileDigest, by: &Page) -> Option<Draft> {
+pub fn replace_page(record: &Record, digest: &FileDigest, by: &Page) -> Vec<Draft> {
     let mut pages = pages_of(record);
-    let place = pages.iter().position(|page| page.digest == *digest)?;
+    let held = by.digest != *digest && pages.iter().any(|page| page.digest == by.digest);
+    let place = pages.iter().position(|page| page.digest == *digest);
+    let Some(place) = place.filter(|_| !held) else {
+        return Vec::new();
+    };
     let order = pages[place].order.clone();
-    pages.retain(|page| page.digest != by.digest || page.digest == *digest);
-    let place = pages.iter().position(|page| page.digest == *digest)?;
     pages[place] = Page {
         order,
         ..by.clone()
@@ -135,7 +138,7 @@ pub fn replace_page(record: &Record, digest: &FileDigest, by: &Page) -> Option<D
 
 /// Puts the pages into an order, given by their bytes; pages that aren't named come after.
 #[must_use]
-pub fn arrange_pages(record: &Record, order: &[FileDigest]) -> Option<Draft> {
+pub fn arrange_pages(record: &Record, order: &[FileDigest]) -> Vec<Draft> {
     let mut pages = pages_of(record);
     // A stable sort: what isn't named keeps its order.
     pages.sort_by_key(|page| {
@@ -156,17 +159,42 @@ pub fn next_page(name: RecordId) -> String {
     format!("n{name}")
 }
 
-/// What makes the pages these, adding and removing no more than it must.
-fn rewrite(record: &Record, pages: &[Page]) -> Option<Draft> {
-    let to: Vec<Value> = pages.iter().map(|page| json!(page)).collect();
-    let stand: Vec<Value> = record.members("halaman").into_iter().cloned().collect();
+/// What makes the pages these, adding and removing no more than it must; several ops where it is more
+/// than one takes. What a newer build said of a page stays with it.
+fn rewrite(record: &Record, pages: &[Page]) -> Vec<Draft> {
+    let stand: Vec<&Value> = (record.members("halaman").into_iter())
+        .filter(|value| Page::deserialize(*value).is_ok())
+        .collect();
+    let digest = |value: &Value| value["digest"].clone();
+    let written = |page: &Page| {
+        let new = json!(page);
+        let old = stand.iter().find(|old| digest(old) == digest(&new));
+        let mut value = old.map_or_else(|| json!({}), |old| (*old).clone());
+        if let (Value::Object(all), Value::Object(said)) = (&mut value, new) {
+            all.extend(said);
+        }
+        value
+    };
+    let to: Vec<Value> = pages.iter().map(written).collect();
     let gone = stand.iter().filter(|page| !to.contains(page));
     let change = gone.fold(Change::of(record), |change, page| {
-        change.remove("halaman", page.clone())
+        change.remove("halaman", (*page).clone())
     });
     let new = to.iter().filter(|page| !stand.contains(page));
-    new.fold(change, |change, page| change.add("halaman", page.clone()))
-        .draft_if_any()
+    let change = new.fold(change, |change, page| change.add("halaman", page.clone()));
+    let Some(draft) = change.draft_if_any() else {
+        return Vec::new();
+    };
+    let Body::Write { edits } = &draft.body else {
+        return vec![draft];
+    };
+    let part = |edits: &[Edit]| Draft {
+        body: Body::Write {
+            edits: edits.to_vec(),
+        },
+        ..draft.clone()
+    };
+    edits.chunks(EDITS_PER_OP_MAX).map(part).collect()
 }
 
 /// Takes out every page with these bytes.

@@ -97,12 +97,20 @@ pub fn settling(record: &Record, field: &str, value: Value) -> Vec<Draft> {
 }
 
 /// What takes a settlement back: the values that stood before it stand beside each other again, none of
-/// them superseding another. `stood` is in the order of [`sides`]: the last one shows, as it did.
+/// them superseding another, nor what somebody wrote since. `stood` is in the order of [`sides`]: the
+/// last one shows, as it did. Nothing if the settlement itself was superseded.
 #[must_use]
-pub fn reopening(record: &Record, field: &str, stood: &[Value]) -> Vec<Draft> {
-    (stood.iter())
-        .map(|value| command::set_field(record, field, value.clone()))
-        .collect()
+pub fn reopening(record: &Record, field: &str, settled: &Value, stood: &[Value]) -> Vec<Draft> {
+    let writes = record.fields.get(field).map(|field| &field.writes);
+    let settlement = writes.and_then(|writes| writes.iter().rfind(|write| write.value == *settled));
+    let Some(settlement) = settlement else {
+        return Vec::new();
+    };
+    let value = |value: &Value| {
+        let draft = command::set_field(record, field, value.clone());
+        command::typed_over(draft, [(field.to_owned(), vec![settlement.op])])
+    };
+    stood.iter().map(value).collect()
 }
 
 /// A text of both: what one wrote and the other hasn't follows in lines of its own. A text that holds the
@@ -264,7 +272,16 @@ mod tests {
         let drafts = settling(&record, "catatan", "Sudah.".into());
         take(&mut record, drafts);
         assert_eq!(values(&record, "catatan"), ["Sudah."]);
-        let drafts = reopening(&record, "catatan", &stood);
+        // Somebody writes before it is taken back: that stays as well.
+        let later = command::set_field(&record, "catatan", "Nanti.".into());
+        let later = command::typed_over(later, [("catatan".to_owned(), Vec::new())]);
+        take(&mut record, vec![later]);
+        let drafts = reopening(&record, "catatan", &"Sudah.".into(), &stood);
+        take(&mut record, drafts);
+        assert_eq!(values(&record, "catatan"), ["Nanti.", "Sudah.", "Belum."]);
+        let drafts = settling(&record, "catatan", "Sudah.".into());
+        take(&mut record, drafts);
+        let drafts = reopening(&record, "catatan", &"Sudah.".into(), &stood);
         take(&mut record, drafts);
         assert_eq!(values(&record, "catatan"), ["Sudah.", "Belum."]);
         assert_eq!(record.text("catatan"), Some("Belum."), "what showed shows");

@@ -197,15 +197,21 @@ fn keep(t: &'static crate::i18n::Texts, here: &Here, files: Vec<web_sys::File>, 
         };
         command::capture(captured.id, office, cycle, &capture)
     };
-    let said = Said::undoable((t.bukti().captured)(count), move |device| {
+    let undo = move |device: &Replica| {
         let records = back.borrow();
         records
             .iter()
             .filter_map(|id| device.record(*id))
             .map(command::delete)
             .collect()
-    });
-    engine.capture(Order { files, way: WAY }, make, said);
+    };
+    let order = Order {
+        files,
+        way: WAY,
+        office,
+    };
+    let said = move |kept| Said::undoable((t.bukti().captured)(kept), undo);
+    engine.capture(order, make, said);
     spawn_local(async move {
         for _ in 0..LOOKS {
             let all = kept.borrow().len() == count

@@ -1,15 +1,18 @@
 //! The pages of a piece of evidence in their order: one more, another in its place, one less, each with a
 //! way back. The last one stays: a piece without pages, link or note is no evidence; it is removed whole.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use leptos::prelude::*;
 use model::command;
-use model::id::{FileDigest, RecordId};
-use model::op::Draft;
+use model::id::{FileDigest, OfficeId, RecordId};
 use model::record::Record;
 use model::schema::Page;
 use model::sync::Replica;
 use model::view::{Evidence, pages_of};
-use web_sys::File;
+use wasm_bindgen::JsCast as _;
+use web_sys::{File, HtmlElement};
 
 use super::halaman_berkas::Berkas;
 use crate::engine::{Captured, Engine, Order, Said, use_engine};
@@ -18,8 +21,16 @@ use crate::pages::capture::Hands;
 use crate::pages::here::Here;
 use crate::ui::{FileInput, Icon, Origin};
 
-/// A page, where it stands, and whether it is the last.
-type Placed = (usize, bool, Page);
+/// A page that may be changed, and what is asked of it.
+#[derive(Clone, Copy)]
+struct Desk {
+    t: &'static Texts,
+    engine: Engine,
+    id: RecordId,
+    office: OfficeId,
+    /// What had the focus when the pages were moved: it gets it back once they stand anew.
+    held: StoredValue<Option<String>>,
+}
 
 /// The section; nothing for a link or a note.
 #[component]
@@ -32,20 +43,30 @@ pub fn Susunan(
     writes: bool,
 ) -> impl IntoView {
     let t = use_texts();
-    let engine = use_engine();
     let b = t.bukti();
     let office = here.office_id();
-    let id = evidence.with_untracked(|evidence| evidence.id);
-    let pages = Memo::new(move |_| -> Vec<Placed> {
-        evidence.with(|evidence| {
-            let last = evidence.pages.len().saturating_sub(1);
-            let pages = evidence.pages.iter().cloned().enumerate();
-            pages.map(|(at, page)| (at, at == last, page)).collect()
-        })
+    let desk = Desk {
+        t,
+        engine: use_engine(),
+        id: evidence.with_untracked(|evidence| evidence.id),
+        office,
+        held: StoredValue::new(None),
+    };
+    let pages = Memo::new(move |_| evidence.with(|evidence| evidence.pages.clone()));
+    Effect::new(move || {
+        pages.track();
+        if let Some(name) = desk.held.try_update_value(Option::take).flatten() {
+            request_animation_frame(move || focus(&name));
+        }
     });
-    let row = move |(at, last, page): Placed| {
-        let title = called(t, &page, at);
-        let tools = writes.then(|| tools(t, engine, id, at, last, &page));
+    let row = move |page: Page| {
+        let digest = page.digest.clone();
+        let place = Memo::new(move |_| {
+            let at = |pages: &Vec<Page>| pages.iter().position(|page| page.digest == digest);
+            pages.with(|pages| (at(pages).unwrap_or_default(), pages.len()))
+        });
+        let title = called(t, &page, place.get_untracked().0);
+        let tools = writes.then(|| tools(desk, place, &page));
         view! {
             <Berkas page office title>
                 {tools}
@@ -53,7 +74,7 @@ pub fn Susunan(
         }
     };
     let more = move || {
-        let add = |origin: Origin| Callback::new(move |files| add(t, engine, id, files, origin));
+        let add = |origin: Origin| Callback::new(move |files| add(desk, files, origin));
         view! {
             <div class="btns mt-3">
                 <FileInput
@@ -76,21 +97,38 @@ pub fn Susunan(
             <Hands />
         }
     };
-    let has_any = Memo::new(move |_| pages.with(|pages| !pages.is_empty()));
+    // Two people may each have taken out what they held for the last but one.
+    let is_of_pages = Memo::new(move |_| {
+        evidence.with(|evidence| {
+            !evidence.pages.is_empty() || (evidence.link.is_none() && evidence.note.is_none())
+        })
+    });
     view! {
-        <Show when=move || has_any.get()>
+        <Show when=move || is_of_pages.get()>
             <section class="sec" aria-labelledby="h-berkas">
                 <div class="sec-h">
                     <h2 id="h-berkas">{b.pages}</h2>
                 </div>
                 <ul class="stack-4">
-                    <For each=move || pages.get() key=|(at, last, page)| (*at, *last, page.digest.clone()) children=row />
+                    <For
+                        each=move || pages.get()
+                        key=|page| (page.digest.clone(), page.name.clone())
+                        children=row
+                    />
                 </ul>
                 {writes.then(more)}
             </section>
         </Show>
     }
     .into_any()
+}
+
+/// Gives the focus to a control by its id, if it is there and can take it.
+fn focus(name: &str) {
+    let found = document().get_element_by_id(name);
+    if let Some(control) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
+        let _ = control.focus();
+    }
 }
 
 /// What a page is called: its file's name, else its number.
@@ -102,46 +140,54 @@ fn called(t: &Texts, page: &Page, at: usize) -> String {
     }
 }
 
-/// What can be done with a page.
-fn tools(
-    t: &'static Texts,
-    engine: Engine,
-    id: RecordId,
-    at: usize,
-    last: bool,
-    page: &Page,
-) -> AnyView {
-    let w = &t.bukti().change;
-    let name = called(t, page, at);
-    let button = |label: String, icon: &'static str, press: Callback<()>| {
+/// What can be done with a page; `place` is where it stands, and among how many.
+fn tools(desk: Desk, place: Memo<(usize, usize)>, page: &Page) -> AnyView {
+    let w = &desk.t.bukti().change;
+    let name = called(desk.t, page, place.get_untracked().0);
+    let digest = page.digest.clone();
+    let step = |label: String, icon: &'static str, up: bool| {
+        let (digest, id) = (digest.clone(), format!("{icon}-{digest}"));
+        let barred = move || -> bool {
+            let (at, of) = place.get();
+            if up { at == 0 } else { at + 1 >= of }
+        };
+        let (name, alone) = (id.clone(), move || place.get().1 < 2);
+        let press = move |_| {
+            if untrack(barred) {
+                // It keeps the focus, so that the next press is not lost on the page.
+                return;
+            }
+            let at = place.get_untracked().0;
+            let to = if up { at.saturating_sub(1) } else { at + 1 };
+            desk.held.set_value(Some(name.clone()));
+            shift(desk, &digest, to);
+        };
         view! {
-            <button type="button" class="ib" aria-label=label on:click=move |_| press.run(())>
+            <button
+                type="button"
+                class="ib"
+                id=id
+                aria-label=label
+                hidden=alone
+                aria-disabled=move || barred().to_string()
+                on:click=press
+            >
                 <Icon name=icon />
             </button>
         }
     };
-    let digest = page.digest.clone();
-    let step = |to: usize| {
-        let digest = digest.clone();
-        Callback::new(move |()| shift(t, engine, id, &digest, to))
-    };
-    let earlier = (at > 0).then(|| button((w.earlier)(&name), "up", step(at.saturating_sub(1))));
-    let later = (!last).then(|| button((w.later)(&name), "down", step(at + 1)));
     let swap = {
         let (digest, name) = (digest.clone(), name.clone());
-        Callback::new(move |files| replace(t, engine, id, &digest, &name, files))
+        Callback::new(move |files| replace(desk, &digest, &name, files))
     };
-    let alone = at == 0 && last;
-    let out = (!alone).then(|| {
+    let out = {
         let (page, name) = (page.clone(), name.clone());
-        let label = (w.take_out)(&name);
-        let press = Callback::new(move |()| take_out(t, engine, id, &page, &name));
-        button(label, "bin", press)
-    });
+        move |_| take_out(desk, &page, &name)
+    };
     view! {
         <div class="flex">
-            {earlier}
-            {later}
+            {step((w.earlier)(&name), "up", true)}
+            {step((w.later)(&name), "down", false)}
             <FileInput
                 label=(w.replace)(&name)
                 bare=true
@@ -150,24 +196,24 @@ fn tools(
                 single=true
                 on_files=swap
             />
-            {out}
+            <button
+                type="button"
+                class="ib"
+                aria-label=(w.take_out)(&name)
+                hidden=move || place.get().1 < 2
+                on:click=out
+            >
+                <Icon name="bin" />
+            </button>
         </div>
     }
     .into_any()
 }
 
-/// A statement about the piece, as it stands then; nothing if it is gone.
-fn of(
-    id: RecordId,
-    change: impl Fn(&Record) -> Option<Draft> + 'static,
-) -> impl Fn(&Replica) -> Vec<Draft> + 'static {
-    move |device| device.record(id).and_then(&change).into_iter().collect()
-}
-
-fn add(t: &'static Texts, engine: Engine, id: RecordId, files: Vec<File>, origin: Origin) {
-    let count = files.len();
-    let made: std::rc::Rc<std::cell::RefCell<Vec<FileDigest>>> = std::rc::Rc::default();
-    let back = std::rc::Rc::clone(&made);
+fn add(desk: Desk, files: Vec<File>, origin: Origin) {
+    let id = desk.id;
+    let made: Rc<RefCell<Vec<FileDigest>>> = Rc::default();
+    let back = Rc::clone(&made);
     let make = move |device: &Replica, captured: Captured| {
         let page = Page {
             order: command::next_page(captured.id),
@@ -180,83 +226,112 @@ fn add(t: &'static Texts, engine: Engine, id: RecordId, files: Vec<File>, origin
         });
         draft.into_iter().collect()
     };
-    // Several pages were several statements: each is taken back.
+    // Several pages were several statements: each is taken back, but for one that is the last by now.
     let undo = move |device: &Replica| {
+        let Some(record) = device.record(id) else {
+            return Vec::new();
+        };
+        let stand = pages_of(record);
         let digests = back.borrow();
-        let record = device.record(id);
-        let out = |digest| command::remove_page(record?, digest);
-        digests.iter().filter_map(out).collect()
+        let others = stand.iter().any(|page| !digests.contains(&page.digest));
+        let out = digests.iter().skip(usize::from(!others));
+        out.filter_map(|digest| command::remove_page(record, digest))
+            .collect()
     };
-    let order = Order {
-        files,
-        way: origin.word(),
-    };
-    let said = Said::undoable((t.bukti().change.added)(count), undo);
-    engine.capture(order, make, said);
+    let said = move |kept| Said::undoable((desk.t.bukti().change.added)(kept), undo);
+    desk.engine.capture(desk.order(files, origin), make, said);
 }
 
-fn replace(
-    t: &'static Texts,
-    engine: Engine,
-    id: RecordId,
-    digest: &FileDigest,
-    name: &str,
-    files: Vec<File>,
-) {
-    let old = engine.peek(|device| {
+fn replace(desk: Desk, digest: &FileDigest, name: &str, files: Vec<File>) {
+    let id = desk.id;
+    let old = desk.engine.peek(|device| {
         let pages = pages_of(device.record(id)?);
         pages.into_iter().find(|page| page.digest == *digest)
     });
     // Somebody took it out meanwhile: the page follows in a moment.
     let Some(old) = old else { return };
-    let new: std::rc::Rc<std::cell::RefCell<Option<FileDigest>>> = std::rc::Rc::default();
-    let made = std::rc::Rc::clone(&new);
+    let new: Rc<RefCell<Option<FileDigest>>> = Rc::default();
+    let made = Rc::clone(&new);
     let gone = digest.clone();
     let make = move |device: &Replica, captured: Captured| {
-        *made.borrow_mut() = Some(captured.page.digest.clone());
-        let record = device.record(id);
-        let draft = record.and_then(|r| command::replace_page(r, &gone, &captured.page));
-        draft.into_iter().collect()
+        let Some(record) = device.record(id) else {
+            return Vec::new();
+        };
+        let page = Page {
+            order: command::next_page(captured.id),
+            ..captured.page
+        };
+        *made.borrow_mut() = Some(page.digest.clone());
+        let drafts = command::replace_page(record, &gone, &page);
+        if drafts.is_empty() {
+            // What it was to replace went while it was prepared: it comes last.
+            let added = command::add_pages(record, std::slice::from_ref(&page));
+            return added.into_iter().collect();
+        }
+        drafts
     };
     let undo = move |device: &Replica| {
-        let back = || {
-            let new = new.borrow();
-            command::replace_page(device.record(id)?, new.as_ref()?, &old)
-        };
-        back().into_iter().collect()
+        let new = new.borrow();
+        match (device.record(id), new.as_ref()) {
+            (Some(record), Some(new)) => command::replace_page(record, new, &old),
+            _ => Vec::new(),
+        }
     };
-    let order = Order {
-        files,
-        way: Origin::File.word(),
-    };
-    let said = Said::undoable((t.bukti().change.replaced)(name), undo);
-    engine.capture(order, make, said);
+    let words = (desk.t.bukti().change.replaced)(name);
+    let said = move |_| Said::undoable(words, undo);
+    desk.engine
+        .capture(desk.order(files, Origin::File), make, said);
 }
 
-fn take_out(t: &'static Texts, engine: Engine, id: RecordId, page: &Page, name: &str) {
-    let digest = page.digest.clone();
-    let drafts = engine.peek(of(id, move |record| command::remove_page(record, &digest)));
-    let back = page.clone();
-    let undo = of(id, move |record| {
-        command::add_pages(record, std::slice::from_ref(&back))
+fn take_out(desk: Desk, page: &Page, name: &str) {
+    let (id, digest) = (desk.id, page.digest.clone());
+    let drafts = desk.engine.peek(|device| {
+        let record = device.record(id)?;
+        // Another one may have gone since this page was drawn.
+        (pages_of(record).len() > 1).then(|| command::remove_page(record, &digest))?
     });
-    engine.submit(
-        drafts,
-        Said::undoable((t.bukti().change.taken_out)(name), undo),
+    let back = page.clone();
+    let undo = move |device: &Replica| {
+        let back = std::slice::from_ref(&back);
+        let record = device.record(id);
+        let draft = record.and_then(|record| command::add_pages(record, back));
+        draft.into_iter().collect()
+    };
+    desk.engine.submit(
+        drafts.into_iter().collect(),
+        Said::undoable((desk.t.bukti().change.taken_out)(name), undo),
     );
 }
 
 /// Moves a page to a place among the pages, counted from 0.
-fn shift(t: &'static Texts, engine: Engine, id: RecordId, digest: &FileDigest, to: usize) {
+fn shift(desk: Desk, digest: &FileDigest, to: usize) {
+    let id = desk.id;
     let digests = |record: &Record| -> Vec<FileDigest> {
         let pages = pages_of(record).into_iter();
         pages.map(|page| page.digest).collect()
     };
-    let before = engine.peek(|device| device.record(id).map(digests).unwrap_or_default());
+    let before = (desk.engine).peek(|device| device.record(id).map(digests).unwrap_or_default());
     let mut after = before.clone();
     after.retain(|of| of != digest);
     after.insert(to.min(after.len()), digest.clone());
-    let drafts = engine.peek(of(id, move |record| command::arrange_pages(record, &after)));
-    let undo = of(id, move |record| command::arrange_pages(record, &before));
-    engine.submit(drafts, Said::undoable(t.bukti().change.moved, undo));
+    let arrange = move |device: &Replica, order: &[FileDigest]| {
+        let record = device.record(id);
+        record
+            .map(|record| command::arrange_pages(record, order))
+            .unwrap_or_default()
+    };
+    let drafts = desk.engine.peek(|device| arrange(device, &after));
+    let undo = move |device: &Replica| arrange(device, &before);
+    desk.engine
+        .submit(drafts, Said::undoable(desk.t.bukti().change.moved, undo));
+}
+
+impl Desk {
+    fn order(self, files: Vec<File>, origin: Origin) -> Order {
+        Order {
+            files,
+            way: origin.word(),
+            office: self.office,
+        }
+    }
 }
