@@ -5,9 +5,8 @@
 //! copies the newer one holds. A draft belongs to a person and a field: somebody else on the same phone
 //! never sees it.
 
-use model::table::Table;
+use model::table::{KeySet, Table};
 use std::cell::RefCell;
-use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 use model::id::{OpId, PersonId, RecordId};
@@ -47,7 +46,7 @@ pub struct Draft {
 
 thread_local! {
     /// Drafts of which a copy to the database is on its way.
-    static COPYING: RefCell<BTreeSet<String>> = const { RefCell::new(BTreeSet::new()) };
+    static COPYING: RefCell<KeySet<String>> = const { RefCell::new(KeySet::new()) };
     /// What this page has put into the database since it was loaded (nothing: removed).
     static COPIED: RefCell<Table<String, String>> = const { RefCell::new(Table::new()) };
 }

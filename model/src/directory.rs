@@ -1,6 +1,6 @@
 //! Who is who: offices, people, roles, devices and cycles, read from the board's records.
 
-use crate::table::Table;
+use crate::table::{KeySet, Table};
 
 use serde::{Deserialize, Serialize};
 
@@ -352,7 +352,7 @@ impl Directory {
     /// above them, whose people and documents are meant for the offices below.
     #[must_use]
     pub fn readable(&self, person: PersonId) -> Vec<Stream> {
-        let mut streams = std::collections::BTreeSet::new();
+        let mut streams = KeySet::new();
         for office in self.offices.keys().copied() {
             for grant in self.grants_of(person) {
                 let at = planted(Mutant::ReadsEverything)

@@ -1,7 +1,6 @@
 //! Records: what the ops about one thing add up to (DESIGN §2).
 
-use crate::table::Table;
-use std::collections::BTreeSet;
+use crate::table::{KeySet, Table};
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -36,8 +35,8 @@ pub struct Field {
     #[serde(default, skip_serializing_if = "Table::is_empty")]
     pub named: Table<String, u32>,
     /// For sets that remember: every value that was ever in it, as JSON text.
-    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
-    pub ever: BTreeSet<String>,
+    #[serde(default, skip_serializing_if = "KeySet::is_empty")]
+    pub ever: KeySet<String>,
 }
 
 impl Field {
@@ -72,11 +71,11 @@ pub struct Deletion {
     /// When (as [`Write::at`]).
     pub at: Millis,
     /// Every write that its author saw.
-    pub names: BTreeSet<OpId>,
+    pub names: KeySet<OpId>,
 }
 
 /// What the ops about one thing add up to.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Record {
     /// What kind of thing.
     pub kind: Kind,
@@ -95,11 +94,11 @@ pub struct Record {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub deletions: Vec<Deletion>,
     /// Deletions that were taken back.
-    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
-    pub restored: BTreeSet<OpId>,
+    #[serde(default, skip_serializing_if = "KeySet::is_empty")]
+    pub restored: KeySet<OpId>,
     /// Everybody who ever wrote it (rules need it: an assessor never judges what they wrote).
-    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
-    pub writers: BTreeSet<PersonId>,
+    #[serde(default, skip_serializing_if = "KeySet::is_empty")]
+    pub writers: KeySet<PersonId>,
     /// When it came into being: the earliest `at` of its ops.
     #[serde(default)]
     pub created: Millis,
@@ -120,8 +119,8 @@ impl Record {
             number: 0,
             fields: Table::new(),
             deletions: Vec::new(),
-            restored: BTreeSet::new(),
-            writers: BTreeSet::new(),
+            restored: KeySet::new(),
+            writers: KeySet::new(),
             created: Millis(i64::MAX),
             unknown: Map::new(),
         }
@@ -201,7 +200,7 @@ impl Record {
 
     /// Every present write of the record: what a deletion names, and what a verdict judges.
     #[must_use]
-    pub fn writes(&self) -> BTreeSet<OpId> {
+    pub fn writes(&self) -> KeySet<OpId> {
         self.fields.values().flat_map(Field::base).collect()
     }
 

@@ -122,7 +122,8 @@ fn lacking(world: &World, mirror: &Mirror, db: &Db, replica: &Replica) -> Lackin
     if replica.epoch() != Some(world.host.epoch()) {
         return Some((Law::Alive, "it doesn't know the epoch".to_owned()));
     }
-    if let Some(stream) = replica.pulled_streams().difference(&readable).next() {
+    let pulled = replica.pulled_streams();
+    if let Some(stream) = pulled.iter().find(|stream| !readable.contains(stream)) {
         return Some((Law::Authorised, format!("it still holds {stream}")));
     }
     for stream in readable {

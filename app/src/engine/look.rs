@@ -1,7 +1,7 @@
 //! Which office and cycle is looked at, and what adds up there.
 
+use model::table::KeySet;
 use std::cell::RefCell;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -57,7 +57,7 @@ impl Counted {
 
 /// The offices whose work a person may read; those that a role is given for come first.
 fn offices_of(directory: &Directory, person: PersonId) -> Vec<OfficeId> {
-    let own: BTreeSet<OfficeId> = directory
+    let own: KeySet<OfficeId> = directory
         .grants_of(person)
         .map(|grant| grant.office)
         .collect();

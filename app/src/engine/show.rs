@@ -1,7 +1,8 @@
 //! Bytes that are shown: blob addresses, each made once and kept for as long as the page lives.
 
+use model::table::KeySet;
 use std::cell::RefCell;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use js_sys::{Array, Uint8Array};
 use leptos::prelude::*;
@@ -18,7 +19,7 @@ use super::Engine;
 pub struct Shown {
     thumbs: RefCell<HashMap<FileDigest, ArcRwSignal<Option<String>>>>,
     /// Files without a thumbnail, as far as was seen.
-    missing: RefCell<BTreeSet<FileDigest>>,
+    missing: RefCell<KeySet<FileDigest>>,
 }
 
 impl Shown {

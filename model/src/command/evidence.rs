@@ -73,7 +73,7 @@ pub fn capture(id: RecordId, office: OfficeId, cycle: CycleId, of: &Capture) -> 
     }
     let mut items = of.items.clone();
     items.extend(of.fulfils.iter().map(|f| f.butir.clone()));
-    let mut served = std::collections::BTreeSet::new();
+    let mut served = crate::table::KeySet::new();
     for item in items.into_iter().filter(|item| served.insert(item.clone())) {
         change = change.add("butir", item);
     }

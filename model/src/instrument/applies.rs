@@ -1,6 +1,6 @@
 //! Applicability: the part of a worksheet that is for one kind of office.
 
-use std::collections::BTreeSet;
+use crate::table::KeySet;
 use std::sync::Arc;
 
 use super::gates::{self, Gate, Unit};
@@ -161,7 +161,7 @@ type Kept<'a, T> = std::iter::Zip<std::slice::Iter<'a, T>, std::slice::Iter<'a, 
 struct Cut<'a> {
     nodes: std::iter::Skip<Kept<'a, Node>>,
     items: Kept<'a, Item>,
-    gone: BTreeSet<&'a str>,
+    gone: KeySet<&'a str>,
 }
 
 impl<'a> Cut<'a> {
@@ -193,7 +193,7 @@ impl<'a> Cut<'a> {
         let nodes = nodes.iter_mut().map(|node| &mut node.code);
         let codes: Vec<&mut String> = nodes.chain(items.iter_mut().map(|i| &mut i.code)).collect();
         let printed = codes.iter().map(|code| code.as_str());
-        let now = segments("", printed, &mut BTreeSet::new());
+        let now = segments("", printed, &mut KeySet::new());
         for ((code, now), name) in codes.into_iter().zip(now).zip(names) {
             if now != name {
                 name.clone_into(code);

@@ -1,7 +1,7 @@
 //! What doesn't add up in a draft: found before it is published, each with a proposal. Nothing here
 //! changes how a worksheet is scored; weights count as they are printed.
 
-use std::collections::BTreeSet;
+use crate::table::KeySet;
 
 use rust_decimal::Decimal;
 
@@ -19,7 +19,7 @@ pub const WEIGHT_TOLERANCE: Decimal = Decimal::from_parts(1, 0, 0, false, 2);
 #[must_use]
 pub fn check(draft: &Draft) -> Vec<Finding> {
     let mut seen = Seen::default();
-    let mut taken = BTreeSet::from([String::new()]);
+    let mut taken = KeySet::from([String::new()]);
     let total = seen.level(&draft.nodes, &[], "", None, &mut taken);
     seen.gates();
     seen.thresholds(draft, total);
@@ -85,7 +85,7 @@ impl<'d> Seen<'d> {
         items: &'d [DraftItem],
         parent: &str,
         area: Option<&'d str>,
-        taken: &mut BTreeSet<String>,
+        taken: &mut KeySet<String>,
     ) -> Decimal {
         let codes: Vec<&str> = (nodes.iter().map(|node| node.code.as_str()))
             .chain(items.iter().map(|item| item.code.as_str()))
@@ -124,7 +124,7 @@ impl<'d> Seen<'d> {
         node: &'d DraftNode,
         path: &str,
         above: Option<&'d str>,
-        taken: &mut BTreeSet<String>,
+        taken: &mut KeySet<String>,
     ) -> Decimal {
         let printed = node.weight.as_deref();
         let printed = printed.and_then(|text| self.number(path, text));

@@ -1,7 +1,7 @@
 //! A draft as a list of lines, as an editor shows it: each with its path, how deep it lies, and what the
 //! weights below add up to.
 
-use std::collections::BTreeSet;
+use crate::table::KeySet;
 
 use rust_decimal::Decimal;
 
@@ -72,7 +72,7 @@ impl Draft {
     #[must_use]
     pub fn outline(&self) -> (Vec<Line>, Decimal) {
         let mut lines = Vec::new();
-        let mut taken = BTreeSet::from([String::new()]);
+        let mut taken = KeySet::from([String::new()]);
         let total = level(
             &self.nodes,
             &[],
@@ -119,7 +119,7 @@ fn level(
     items: &[DraftItem],
     parent: &str,
     above: &mut Vec<usize>,
-    taken: &mut BTreeSet<String>,
+    taken: &mut KeySet<String>,
     lines: &mut Vec<Line>,
 ) -> Option<Decimal> {
     let codes = (nodes.iter().map(|node| node.code.as_str()))

@@ -1,7 +1,6 @@
 //! From a document to an instrument.
 
-use crate::table::Table;
-use std::collections::BTreeSet;
+use crate::table::{KeySet, Table};
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
@@ -38,7 +37,7 @@ pub(super) fn parse(text: &str) -> Result<Instrument, InstrumentError> {
         nodes: Vec::new(),
         items: Vec::new(),
         index: Index::default(),
-        taken: BTreeSet::from([String::new()]),
+        taken: KeySet::from([String::new()]),
         gated: Vec::new(),
     };
     let root = tree.open(Node {
@@ -80,7 +79,7 @@ struct Tree<'d> {
     nodes: Vec<Node>,
     items: Vec<Item>,
     index: Index,
-    taken: BTreeSet<String>,
+    taken: KeySet<String>,
     /// What has gates, and these: they can name what comes later.
     gated: Vec<(Unit, &'d [super::DraftGate])>,
 }

@@ -1,6 +1,6 @@
 //! Paths: how nodes and items of a worksheet are named.
 
-use std::collections::BTreeSet;
+use crate::table::KeySet;
 
 /// The segments that siblings get from their printed codes, in order: the code without spaces around it
 /// and without points at its end; `#1`, `#2` for those whose code is a dash or nothing. A path that is
@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 pub(super) fn segments<'a>(
     parent: &str,
     codes: impl Iterator<Item = &'a str>,
-    taken: &mut BTreeSet<String>,
+    taken: &mut KeySet<String>,
 ) -> Vec<String> {
     let mut nameless = 0_usize;
     let mut segment = |code: &str| {
@@ -61,7 +61,7 @@ mod tests {
 
     #[test]
     fn segments_follow_codes_and_never_meet() {
-        let mut taken = BTreeSet::new();
+        let mut taken = KeySet::new();
         let codes = ["a.", " b\u{a0}", "-", "", "a", "a", "1.1"];
         let paths = segments("A", codes.into_iter(), &mut taken);
         let expected = ["A.a", "A.b", "A.#1", "A.#2", "A.a~2", "A.a~3", "A.1.1"];

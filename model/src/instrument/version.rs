@@ -1,8 +1,7 @@
 //! From one version of a worksheet to the next: what maps, what is new, what falls away. No answer is
 //! lost: what falls away keeps its record under its old name.
 
-use crate::table::Table;
-use std::collections::BTreeSet;
+use crate::table::{KeySet, Table};
 
 use super::{Instrument, Item};
 
@@ -55,7 +54,7 @@ impl Moves {
 /// is overwritten in silence.
 #[must_use]
 pub fn moves(old: &Instrument, new: &Instrument) -> Moves {
-    let mut taken = BTreeSet::new();
+    let mut taken = KeySet::new();
     let mut to = Table::new();
     // What the document names comes before what merely has the same place.
     for named in [true, false] {

@@ -1,6 +1,6 @@
 //! Content: ids that follow from what a record is, parents, items, answers; and whose area it touches.
 
-use std::collections::BTreeSet;
+use crate::table::KeySet;
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -185,7 +185,7 @@ pub(super) fn check_rights(
     let (directory, office) = (facts.directory(), op.stream.office);
     let ask = |action, areas: &[&str]| rights::check(directory, op.author(), action, office, areas);
     // Each of these must be the person's to write.
-    let each = |action, areas: BTreeSet<&str>| {
+    let each = |action, areas: KeySet<&str>| {
         if areas.is_empty() {
             return ask(action, &[]);
         }
@@ -274,7 +274,7 @@ fn served_areas<'a>(
     present: Option<&'a Record>,
     facts: &'a dyn Facts,
     area_of: &dyn Fn(&str) -> Option<&'a str>,
-) -> BTreeSet<&'a str> {
+) -> KeySet<&'a str> {
     let now = |field: &str| {
         present
             .map(|record| record.members(field))

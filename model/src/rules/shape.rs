@@ -1,6 +1,6 @@
 //! Form: limits, the vocabulary, and what each field may hold.
 
-use std::collections::BTreeSet;
+use crate::table::KeySet;
 use std::io;
 
 use serde::Serialize;
@@ -36,14 +36,14 @@ pub(super) fn check(op: &Op) -> Result<(), Refusal> {
     if edits.len() > EDITS_PER_OP_MAX {
         return Err(too_large("EDITS_PER_OP_MAX"));
     }
-    let mut set = BTreeSet::new();
+    let mut set = KeySet::new();
     for edit in edits {
         check_edit(&op.record.kind, edit, &mut set)?;
     }
     Ok(())
 }
 
-fn check_edit<'a>(kind: &Kind, edit: &'a Edit, set: &mut BTreeSet<&'a str>) -> Result<(), Refusal> {
+fn check_edit<'a>(kind: &Kind, edit: &'a Edit, set: &mut KeySet<&'a str>) -> Result<(), Refusal> {
     let Some(spec) = kind.field(edit.field()) else {
         return Err(Refusal::Waits(Waiting::OlderServer));
     };

@@ -1,7 +1,7 @@
 //! The Standing of every node and item, kept while answers change: a change recomputes what it gates and
 //! what lies above, nothing else.
 
-use std::collections::BTreeSet;
+use crate::table::KeySet;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
@@ -112,13 +112,13 @@ impl Standings {
         let order = &instrument.order;
         let first = order.rank(Unit::Item(ItemIndex(changed)));
         self.states[changed] = Arc::new(state);
-        let (mut open, mut looked_at) = (BTreeSet::from([first]), 0);
+        let (mut open, mut looked_at) = (KeySet::from([first]), 0);
         while let Some(rank) = open.pop_first() {
             looked_at += 1;
             let unit = order.all[rank];
             // What is gated by the answer itself must look at it, even if its value came out the same.
             if self.compute(instrument, unit) || rank == first {
-                open.extend(order.dependents(rank));
+                open.extend(order.dependents(rank).iter().copied());
             }
         }
         looked_at

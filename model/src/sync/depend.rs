@@ -3,8 +3,7 @@
 //! waits while one of them waits, and is held with one that was refused (DESIGN §2, "Rejection is not
 //! loss"). Nothing keeps back one that the server shows already: it is only asked what became of it.
 
-use crate::table::Table;
-use std::collections::BTreeSet;
+use crate::table::{KeySet, Table};
 
 use serde_json::Value;
 use uuid::Uuid;
@@ -168,7 +167,7 @@ pub(super) fn together(replica: &Replica, op: OpId) -> Vec<Entry> {
         EntryState::Held { by } => *by,
         _ => return Vec::new(),
     };
-    let ids: BTreeSet<OpId> = BTreeSet::from([op, root]);
+    let ids: KeySet<OpId> = KeySet::from([op, root]);
     replica
         .entries()
         .filter(|entry| match &entry.state {

@@ -11,7 +11,8 @@ mod reconcile;
 mod upload;
 mod want;
 
-use std::collections::{BTreeSet, VecDeque};
+use crate::table::KeySet;
+use std::collections::VecDeque;
 
 pub use pull::forget_pulled;
 pub(in crate::sync) use reconcile::NEVER;
@@ -48,9 +49,9 @@ const WAITS_MS: i64 = 5 * 60 * 1000;
 #[derive(Debug)]
 enum Flight {
     Push(Vec<OpId>),
-    Pull(BTreeSet<Stream>),
+    Pull(KeySet<Stream>),
     Instrument(String),
-    Reconcile(BTreeSet<Stream>),
+    Reconcile(KeySet<Stream>),
     Head(FileKey),
     Patch { file: FileKey, from: u64 },
 }
@@ -61,10 +62,10 @@ enum Answer {
     Pushed(PushAnswer, Vec<OpId>),
     /// The one op of a batch made the whole push fail.
     Alone(OpId, crate::reject::Rejection),
-    Pulled(pull::News, BTreeSet<Stream>),
+    Pulled(pull::News, KeySet<Stream>),
     Instrument(String, String),
     /// None: the server doesn't know of comparisons.
-    Reconciled(Option<ReconcileAnswer>, BTreeSet<Stream>),
+    Reconciled(Option<ReconcileAnswer>, KeySet<Stream>),
     File(FileKey, upload::Heard),
 }
 
@@ -83,9 +84,9 @@ pub struct Engine {
     waits_due: Option<Millis>,
     pages: VecDeque<pull::Pulled>,
     poll_due: Millis,
-    instruments: BTreeSet<String>,
+    instruments: KeySet<String>,
     /// Streams still to be compared with the server.
-    to_reconcile: BTreeSet<Stream>,
+    to_reconcile: KeySet<Stream>,
     /// Whether ops may have become safe since it was last looked at.
     safe_due: bool,
     uploads: Uploads,
@@ -119,8 +120,8 @@ impl Engine {
             waits_due: None,
             pages: VecDeque::new(),
             poll_due: Millis(i64::MIN),
-            instruments: BTreeSet::new(),
-            to_reconcile: BTreeSet::new(),
+            instruments: KeySet::new(),
+            to_reconcile: KeySet::new(),
             safe_due: true,
             uploads: Uploads::default(),
             retry: Retry::default(),

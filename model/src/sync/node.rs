@@ -5,8 +5,8 @@ mod act;
 mod capture;
 mod submit;
 
+use crate::table::KeySet;
 use std::cell::{Cell, Ref, RefCell};
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 pub use act::ActError;
@@ -99,7 +99,7 @@ impl<P: Platform> Node<P> {
     ) -> Result<Rc<Self>, StoreError> {
         let loaded = platform.store().load().await?;
         // Damaged values that the server has are pulled again: their streams from nothing.
-        let streams: BTreeSet<_> = loaded.damaged.iter().filter_map(|d| d.pullable).collect();
+        let streams: KeySet<_> = loaded.damaged.iter().filter_map(|d| d.pullable).collect();
         let mut replica = Replica::new(loaded);
         if !streams.is_empty() {
             let drop_stream = |stream| {

@@ -4,7 +4,6 @@
 mod read;
 
 use std::cell::{OnceCell, RefCell};
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::directory::Directory;
@@ -15,7 +14,7 @@ use crate::op::{Stream, StreamKind};
 use crate::record::Record;
 use crate::schema::Kind;
 use crate::sync::store::{Capture, Change, Damaged, Entry, FileState, Loaded, LocalFile, Tx};
-use crate::table::Table;
+use crate::table::{KeySet, Table};
 use crate::wire::Cursor;
 
 /// Order of the outbox: by sequence; two tabs may have drawn the same one, so the op decides then.
@@ -27,11 +26,11 @@ pub struct Replica {
     confirmed: Table<RecordId, Record>,
     /// Records that ops of the outbox touch, as they are shown. The others show as confirmed.
     overlaid: Table<RecordId, Record>,
-    by_kind: Table<(Kind, Option<CycleId>), BTreeSet<RecordId>>,
+    by_kind: Table<(Kind, Option<CycleId>), KeySet<RecordId>>,
     entries: Table<Place, Entry>,
     places: Table<OpId, Place>,
     /// Entries about a record, in order.
-    about: Table<RecordId, BTreeSet<Place>>,
+    about: Table<RecordId, KeySet<Place>>,
     files: Table<FileKey, LocalFile>,
     captures: Vec<Capture>,
     cursors: Table<Stream, Cursor>,
@@ -54,7 +53,7 @@ struct Document {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Changed {
     /// Records that may show otherwise now.
-    pub records: BTreeSet<RecordId>,
+    pub records: KeySet<RecordId>,
     /// Something in the outbox stands elsewhere.
     pub entries: bool,
     /// Something about files.
@@ -74,7 +73,7 @@ impl Changed {
     #[must_use]
     pub fn everything() -> Self {
         Self {
-            records: BTreeSet::new(),
+            records: KeySet::new(),
             entries: true,
             files: true,
             instruments: true,
@@ -86,7 +85,7 @@ impl Changed {
 
     /// Adds what changed after this.
     pub fn join(&mut self, later: &Self) {
-        self.records.extend(&later.records);
+        self.records.extend(later.records.iter().copied());
         self.entries |= later.entries;
         self.files |= later.files;
         self.instruments |= later.instruments;
@@ -116,7 +115,7 @@ impl Replica {
         for entry in loaded.entries {
             replica.put_entry(entry);
         }
-        let mut touched: BTreeSet<RecordId> = replica.about.keys().copied().collect();
+        let mut touched: KeySet<RecordId> = replica.about.keys().copied().collect();
         for record in loaded.records {
             touched.insert(record.id);
             replica.put_record(record);

@@ -1,7 +1,6 @@
 //! The Standings of an office's cycle on a device, kept in step with what it holds: a change computes the
 //! items that it bears on and what follows from these, and looks at nothing else.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::replica::{Changed, Replica};
@@ -11,7 +10,7 @@ use crate::instrument::{Instrument, Item};
 use crate::record::Record;
 use crate::schema::{Kind, Page};
 use crate::score::{ItemState, Standings, standing};
-use crate::table::Table;
+use crate::table::{KeySet, Table};
 use crate::view::item_state;
 
 /// The kinds of records that make a worksheet.
@@ -24,7 +23,7 @@ pub struct Tally {
     cycle: CycleId,
     instrument: Arc<Instrument>,
     /// Records that bear on each item: its answer, its evidence, its verdicts.
-    bearing: Table<String, BTreeSet<RecordId>>,
+    bearing: Table<String, KeySet<RecordId>>,
     /// What each of these records bears on, as it was when it was last looked at.
     places: Table<RecordId, Place>,
     /// The files of the cycle's evidence.
@@ -49,7 +48,7 @@ struct File {
     /// Its bytes are here.
     here: bool,
     /// Whose it is.
-    evidence: BTreeSet<RecordId>,
+    evidence: KeySet<RecordId>,
 }
 
 impl File {
@@ -109,7 +108,7 @@ impl Tally {
             *self = Self::counted(replica, (self.office, self.cycle), &self.instrument);
             return self.instrument.items().count();
         }
-        let mut touched = BTreeSet::new();
+        let mut touched = KeySet::new();
         for id in &changed.records {
             // On what it bore, and on what it bears now.
             touched.extend(self.take(*id));
@@ -164,7 +163,7 @@ impl Tally {
             place.items.extend(record.text("butir").map(str::to_owned));
         }
         for item in &place.items {
-            let bearing = self.bearing.get_or_insert_with(item.clone(), BTreeSet::new);
+            let bearing = self.bearing.get_or_insert_with(item.clone(), KeySet::new);
             bearing.insert(record.id);
         }
         for digest in &place.files {
@@ -173,7 +172,7 @@ impl Tally {
                 let file = File {
                     complete: replica.is_complete(id),
                     here: replica.holds_bytes(self.office, digest),
-                    evidence: BTreeSet::new(),
+                    evidence: KeySet::new(),
                 };
                 self.files.insert(digest.clone(), file);
                 self.said.insert(id, digest.clone());

@@ -1,6 +1,6 @@
 //! Evidence (bukti dukung) and what the server says of its files.
 
-use std::collections::BTreeSet;
+use crate::table::KeySet;
 
 use serde::{Deserialize, Serialize};
 
@@ -116,7 +116,7 @@ impl Evidence {
 pub fn pages_of(record: &Record) -> Vec<Page> {
     let mut pages: Vec<Page> = record.set("halaman");
     pages.sort_by(|a, b| (&a.order, &a.digest).cmp(&(&b.order, &b.digest)));
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = KeySet::new();
     pages.retain(|page| seen.insert(page.digest.clone()));
     pages
 }
@@ -174,7 +174,7 @@ impl FileStatus {
 
 /// The files that the server has whole. All records must be of one office: a file belongs to an office.
 #[must_use]
-pub fn complete_files<'a>(records: impl IntoIterator<Item = &'a Record>) -> BTreeSet<FileDigest> {
+pub fn complete_files<'a>(records: impl IntoIterator<Item = &'a Record>) -> KeySet<FileDigest> {
     records
         .into_iter()
         .filter_map(FileStatus::read)

@@ -1,7 +1,6 @@
 //! The evidence rule: from records to the state of an item (DESIGN §3, "An item is evidenced").
 
-use crate::table::Table;
-use std::collections::BTreeSet;
+use crate::table::{KeySet, Table};
 
 use rust_decimal::Decimal;
 use serde_json::Value;
@@ -38,7 +37,7 @@ pub fn served(evidence: &Record, item: &str) -> bool {
 /// The writes that a verdict on an item judges: those of its answer and of each piece of evidence bound
 /// to it, as they are now. `evidence` may hold pieces of other items.
 #[must_use]
-pub fn judged_writes(item: &Item, answer: Option<&Record>, evidence: &[&Record]) -> BTreeSet<OpId> {
+pub fn judged_writes(item: &Item, answer: Option<&Record>, evidence: &[&Record]) -> KeySet<OpId> {
     let answer = answer.filter(|record| !record.is_gone());
     let bound = evidence.iter().filter(|record| serves(record, &item.id));
     answer
@@ -107,7 +106,7 @@ fn is_answer(field: &str) -> bool {
 fn verdict(
     item: &Item,
     verdicts: &[&Record],
-    writes: &BTreeSet<OpId>,
+    writes: &KeySet<OpId>,
     claimed: Option<Decimal>,
 ) -> VerdictState {
     let view = verdicts
@@ -120,7 +119,7 @@ fn verdict(
     if view.disputed {
         return VerdictState::Disputed;
     }
-    let judged: BTreeSet<OpId> = view.verdict.menilai.iter().copied().collect();
+    let judged: KeySet<OpId> = view.verdict.menilai.iter().copied().collect();
     if judged != *writes || view.verdict.definisi != item.definition_digest {
         return VerdictState::Stale;
     }

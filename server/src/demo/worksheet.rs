@@ -1,12 +1,11 @@
 //! Answers, verdicts, comments and tasks of the demo.
 
-use std::collections::BTreeSet;
-
 use model::id::{OpId, RecordId};
 use model::instrument::{Instrument, Item};
 use model::op::OpError;
 use model::record::Record;
 use model::schema::{Decision, Kind, Verdict, Waiver};
+use model::table::KeySet;
 use model::view::{MAIN_LAYER, judged_writes};
 use serde_json::{Value, json};
 
@@ -106,7 +105,7 @@ pub fn verdicts(
 }
 
 /// The writes that an assessor sees: of the answer, and of each piece of evidence that serves the item.
-fn seen(pen: &Pen, key: &str, item: &Item, evidence: &[RecordId]) -> BTreeSet<OpId> {
+fn seen(pen: &Pen, key: &str, item: &Item, evidence: &[RecordId]) -> KeySet<OpId> {
     let answer = answer(key, item);
     let pieces: Vec<&Record> = evidence
         .iter()

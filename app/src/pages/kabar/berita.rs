@@ -4,7 +4,7 @@
 //! elements that I carry out, coordinate or answer for; tasks given to me or by me; comments on an item
 //! where I said something. My own writes are no news.
 
-use std::collections::BTreeSet;
+use model::table::KeySet;
 
 use model::id::{CycleId, OfficeId, PersonId, RecordId};
 use model::record::{Record, Write};
@@ -91,7 +91,7 @@ pub struct Reader<'a> {
     /// The cycle that is looked at.
     pub cycle: CycleId,
     /// Items of the areas that the person has a role for; empty for those who only assess or watch.
-    pub my_items: &'a BTreeSet<String>,
+    pub my_items: &'a KeySet<String>,
     /// The device's clock.
     pub now: Millis,
 }
@@ -143,7 +143,7 @@ pub fn news(device: &Replica, reader: Reader<'_>) -> Vec<News> {
 
 /// What is mine.
 struct Mine {
-    items: BTreeSet<String>,
+    items: KeySet<String>,
 }
 
 impl Mine {

@@ -1,6 +1,6 @@
 //! `/kabar`.
 
-use std::collections::BTreeSet;
+use model::table::KeySet;
 
 use leptos::prelude::*;
 use model::rights::Action;
@@ -30,7 +30,7 @@ fn seen(engine: Engine, here: &Here) -> Millis {
 
 /// Everything new and old (tracked).
 fn all(engine: Engine, here: &Here) -> Vec<News> {
-    let mine: BTreeSet<String> = engine
+    let mine: KeySet<String> = engine
         .worksheet(|_, _, instrument| {
             let own = |area: &Option<String>| {
                 let areas: Vec<&str> = area.as_deref().into_iter().collect();

@@ -1,7 +1,6 @@
 //! Pulling: what the device has is told, and what comes is stored page by page, each with its cursor.
 
-use crate::table::Table;
-use std::collections::BTreeSet;
+use crate::table::{KeySet, Table};
 
 use super::push::{is_held, moved, offset, returned};
 use super::{
@@ -29,7 +28,7 @@ pub(super) struct News {
     epoch: Epoch,
     now: Millis,
     person: PersonId,
-    streams: BTreeSet<Stream>,
+    streams: KeySet<Stream>,
     pages: Vec<Pulled>,
     instruments: Vec<String>,
     safe: Option<Safety>,
@@ -112,7 +111,7 @@ impl Engine {
 
     pub(super) fn heard_pull(
         &mut self,
-        asked: BTreeSet<Stream>,
+        asked: KeySet<Stream>,
         response: &Response,
         now: Millis,
         random: u32,
@@ -134,7 +133,7 @@ impl Engine {
         &mut self,
         replica: &Replica,
         answer: News,
-        asked: &BTreeSet<Stream>,
+        asked: &KeySet<Stream>,
         around: Surroundings,
     ) -> Tx {
         let now = around.now;
@@ -176,7 +175,7 @@ impl Engine {
         // A spent answer may leave whole streams for the next one: then a stream without a page isn't
         // read to its end.
         let again = answer.pages.iter().any(|page| page.more);
-        let paged: BTreeSet<Stream> = answer.pages.iter().map(|page| page.stream).collect();
+        let paged: KeySet<Stream> = answer.pages.iter().map(|page| page.stream).collect();
         for mut page in answer.pages {
             page.anew &= asked.contains(&page.stream);
             if listed.contains(&page.stream) {
@@ -268,7 +267,7 @@ fn taken_away(replica: &Replica, stream: Stream) -> Vec<Change> {
 /// Accepted ops of streams that the person may not read and that aren't held here: their records won't
 /// come, so nothing else would ever confirm them. (A restored server took back what a role that is
 /// gone by now had stated.)
-fn never_read(replica: &Replica, listed: &BTreeSet<Stream>) -> Vec<Change> {
+fn never_read(replica: &Replica, listed: &KeySet<Stream>) -> Vec<Change> {
     let held = replica.pulled_streams();
     let elsewhere = |entry: &&Entry| {
         let stream = entry.op.op().stream;

@@ -2,8 +2,7 @@
 //! server, record by record and number by number. A stream that drifted is pulled again from nothing,
 //! and that is said.
 
-use crate::table::Table;
-use std::collections::BTreeSet;
+use crate::table::{KeySet, Table};
 
 use serde::{Deserialize, Serialize};
 
@@ -126,7 +125,7 @@ impl Engine {
 
     pub(super) fn heard_reconcile(
         &mut self,
-        asked: BTreeSet<Stream>,
+        asked: KeySet<Stream>,
         response: &Response,
         now: Millis,
         random: u32,
@@ -151,7 +150,7 @@ impl Engine {
         &mut self,
         replica: &Replica,
         answer: Option<ReconcileAnswer>,
-        asked: &BTreeSet<Stream>,
+        asked: &KeySet<Stream>,
         now: Millis,
     ) -> Tx {
         let Some(answer) = answer else {
@@ -206,7 +205,7 @@ fn compare(replica: &Replica, theirs: &Reconciled, now: Millis) -> Drift {
         })
         .map(|record| (record.id, record.number))
         .collect();
-    let known: BTreeSet<RecordId> = theirs.records.iter().map(|(id, _)| *id).collect();
+    let known: KeySet<RecordId> = theirs.records.iter().map(|(id, _)| *id).collect();
     let mut drift = Drift {
         at: now,
         missing: 0,

@@ -1,6 +1,6 @@
 //! What pages, rules and the engine read.
 
-use std::collections::BTreeSet;
+use crate::table::KeySet;
 use std::sync::Arc;
 
 use super::Replica;
@@ -169,7 +169,7 @@ impl Replica {
 
     /// Every stream of which something pulled lies here.
     #[must_use]
-    pub fn pulled_streams(&self) -> BTreeSet<Stream> {
+    pub fn pulled_streams(&self) -> KeySet<Stream> {
         let of_records = self.confirmed.values().map(|record| record.stream);
         self.cursors.keys().copied().chain(of_records).collect()
     }

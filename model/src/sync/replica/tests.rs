@@ -197,7 +197,7 @@ fn the_directory_follows_the_boards() {
     merge::apply(&mut record, &op, Stamp::local(&op));
     let mut replica = Replica::new(Loaded::default());
     let changed = replica.apply(&Tx::relaxed(vec![Change::PutRecords(board, vec![record])]));
-    assert_eq!(changed.records, BTreeSet::from([office.into()]));
+    assert_eq!(changed.records, crate::table::KeySet::from([office.into()]));
     let name = |replica: &Replica| replica.directory().office(office).map(|o| o.name.clone());
     assert_eq!(name(&replica).as_deref(), Some("KPU Kabupaten Trenggalek"));
     replica.apply(&Tx::relaxed(vec![Change::DropStream(board)]));
