@@ -17,6 +17,7 @@
 
 pub mod command;
 pub mod directory;
+mod form;
 pub mod id;
 pub mod instrument;
 pub mod limits;

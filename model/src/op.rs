@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
+use crate::form::{BodyForm, EditForm};
 use crate::id::{CycleId, DeviceId, OfficeId, OpId, PersonId, RecordId, sha256_hex};
 use crate::mutant::{Mutant, planted};
 use crate::schema::Kind;
@@ -147,7 +148,7 @@ pub struct Target {
 
 /// What an op states.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "do", rename_all = "snake_case")]
+#[serde(tag = "do", rename_all = "snake_case", try_from = "BodyForm")]
 pub enum Body {
     /// Edits of the record's fields; the first one brings the record into being.
     Write {
@@ -168,7 +169,7 @@ pub enum Body {
 
 /// One edit of one field.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "edit", rename_all = "snake_case")]
+#[serde(tag = "edit", rename_all = "snake_case", try_from = "EditForm")]
 pub enum Edit {
     /// A register gets a value (`null` empties it).
     Set {

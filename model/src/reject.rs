@@ -3,9 +3,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::form::RejectionForm;
+
 /// Why one op was refused. A refusal is not a loss: the op stays on its device under "Perlu perhatian".
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[serde(tag = "reason", rename_all = "snake_case")]
+#[serde(tag = "reason", rename_all = "snake_case", try_from = "RejectionForm")]
 #[non_exhaustive]
 pub enum Rejection {
     /// The person has no role that may do this here.

@@ -4,6 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::form::{EntryForm, LocalFileForm};
 use crate::id::{CaptureId, Epoch, FileDigest, FileKey, OfficeId, OpId};
 use crate::mutant::{Mutant, planted};
 use crate::op::{SealedOp, Stream};
@@ -13,7 +14,7 @@ use crate::time::Millis;
 use crate::wire::Cursor;
 
 /// Where an op of this device stands (DESIGN §2: *pending → sent → accepted(number) → gone*).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum EntryState {
     /// Only this device has it.
@@ -77,6 +78,7 @@ impl EntryState {
 
 /// An op in the outbox.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "EntryForm")]
 pub struct Entry {
     /// The order in which this device made its ops, from 1.
     pub sequence: u64,
@@ -89,6 +91,7 @@ pub struct Entry {
 
 /// A file whose bytes this device holds or held.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "LocalFileForm")]
 pub struct LocalFile {
     /// SHA-256 of the bytes.
     pub digest: FileDigest,
@@ -125,7 +128,7 @@ impl LocalFile {
 }
 
 /// Where a file stands.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum FileState {
     /// Only here, or on its way (then `sent` is above 0).
