@@ -22,7 +22,7 @@ use toolchain::Toolchain;
 pub struct Wants {
     /// Chromium and the packages of the end-to-end tests.
     pub browser_tests: bool,
-    /// `wasm-opt`, which makes the release wasm small.
+    /// `wasm-opt` and esbuild, which make the release small.
     pub wasm_opt: bool,
 }
 
@@ -34,6 +34,8 @@ pub struct Tools {
     pub chromium: Option<PathBuf>,
     /// `wasm-opt`'s executable, when it was wanted.
     pub wasm_opt: Option<PathBuf>,
+    /// esbuild's executable, which makes the release's scripts small, when `wasm_opt` was wanted.
+    pub esbuild: Option<PathBuf>,
 }
 
 impl Tools {
@@ -60,16 +62,30 @@ impl Tools {
     pub fn compiler(&self) -> &str {
         &self.toolchain.version
     }
+
+    /// Whether the standard library can be built anew, to be as small as the rest.
+    pub fn builds_std(&self) -> bool {
+        toolchain::has_source(&self.toolchain.sysroot)
+    }
 }
 
 const TOOLCHAIN: &str = "tool chain with wasm32";
+const SOURCE: &str = "source of the standard library";
 const BROWSER: &str = "Chromium";
 const PACKAGES: &str = "npm packages";
+
+/// Whether the source of the standard library is still to be fetched, as far as can be told now.
+fn lacks_source(workspace: &Workspace) -> bool {
+    matches!(toolchain::find(workspace), Ok(Some(toolchain)) if toolchain.may_lack_source())
+}
 
 /// Adds the steps that are still missing to the plan.
 pub fn plan(workspace: &Workspace, wants: Wants, plan: &mut Plan) {
     if !matches!(toolchain::find(workspace), Ok(Some(_))) {
         plan.add(TOOLCHAIN, 150);
+    }
+    if wants.wasm_opt && lacks_source(workspace) {
+        plan.add(SOURCE, 15);
     }
     if wants.browser_tests && browser::find().is_none() {
         plan.add(BROWSER, 40);
@@ -88,10 +104,17 @@ pub fn run(workspace: &Workspace, wants: Wants, progress: &mut Progress) -> Resu
         Some(toolchain) => toolchain,
         None => progress.step(TOOLCHAIN, || toolchain::make(workspace))?,
     };
+    if wants.wasm_opt && toolchain.may_lack_source() {
+        progress.step(SOURCE, || {
+            toolchain::add_source();
+            Ok(())
+        })?;
+    }
     let mut tools = Tools {
         toolchain,
         chromium: None,
         wasm_opt: None,
+        esbuild: None,
     };
     if wants.browser_tests {
         tools.chromium = Some(match browser::find() {
@@ -107,6 +130,9 @@ pub fn run(workspace: &Workspace, wants: Wants, progress: &mut Progress) -> Resu
         tools.wasm_opt = Some(wasm_opt.context(
             "end2end/package.json brings no wasm-opt; it should name the package `binaryen`",
         )?);
+        let esbuild = npm::executable(workspace, "esbuild");
+        tools.esbuild =
+            Some(esbuild.context("end2end/package.json should name the package `esbuild`")?);
     }
     Ok(tools)
 }

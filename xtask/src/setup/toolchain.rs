@@ -40,6 +40,13 @@ impl Toolchain {
     }
 }
 
+impl Toolchain {
+    /// Whether rustup could bring the standard library's source: the composed one has it.
+    pub fn may_lack_source(&self) -> bool {
+        !has_source(&self.sysroot) && on_path("rustup")
+    }
+}
+
 /// Takes out of a child's environment what cargo and rustup told *this* process about itself.
 pub fn clean(mut run: Run) -> Run {
     for (name, _) in env::vars_os() {
@@ -142,6 +149,25 @@ pub fn has_wasm(sysroot: &Path) -> bool {
         let name = name.to_string_lossy();
         name.starts_with("libstd-") && name.ends_with(".rlib")
     })
+}
+
+/// Whether a sysroot holds the standard library's source, from which a smaller one is built.
+pub fn has_source(sysroot: &Path) -> bool {
+    let library = sysroot.join("lib/rustlib/src/rust/library");
+    library.join("Cargo.lock").exists() && library.join("std").exists()
+}
+
+/// Fetches the standard library's source. Without it all works and the release wasm is a tenth larger.
+pub fn add_source() {
+    eprintln!("      rustup component add rust-src");
+    let added = clean(Run::new("rustup"))
+        .args(["component", "add", "rust-src"])
+        .kept();
+    if !added.is_ok_and(|added| added.status.success()) {
+        eprintln!(
+            "      rustup can't fetch it here; the wasm is built on the ready-made library and gets larger"
+        );
+    }
 }
 
 /// The folder in which rustup keeps its tool chains and links.

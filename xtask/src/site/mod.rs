@@ -7,6 +7,7 @@ mod compress;
 mod digest;
 mod inputs;
 mod manifest;
+mod scripts;
 mod style;
 mod tree;
 pub mod wasm;
@@ -143,7 +144,7 @@ pub fn build(
         Ok(files)
     })?;
     progress.step(ASSEMBLE, || {
-        let build = assemble(workspace, request, wasm_files, &folder)?;
+        let build = assemble(workspace, tools, request, wasm_files, &folder)?;
         fs::write(&stamp_file, stamp).context("the site's stamp can't be written")?;
         Ok(Site { folder, build })
     })
@@ -192,12 +193,19 @@ fn unchanged(stamp_file: &Path, stamp: &str, folder: &Path) -> Option<Site> {
 /// Puts all files together in a new folder, which then takes the old one's place.
 fn assemble(
     workspace: &Workspace,
+    tools: &Tools,
     request: &Request,
     wasm_files: tree::Files,
     folder: &Path,
 ) -> Result<String> {
     let mut tree = assets::read(&workspace.root.join("app/assets"))?;
     tree.build.extend(wasm_files);
+    if let Some(esbuild) =
+        (tools.esbuild.as_deref()).filter(|_| request.profile == Profile::Release)
+    {
+        let work = workspace.target.join("site-work/scripts");
+        scripts::minify(esbuild, &work, &mut tree.build)?;
+    }
     let sheet = style::bundle(&workspace.root.join("style"))?;
     tree.build.insert(format!("{NAME}.css"), sheet.into_bytes());
 

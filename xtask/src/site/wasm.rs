@@ -34,6 +34,16 @@ const FEATURES: [&str; 6] = [
     "--enable-sign-ext",
 ];
 
+/// Builds the standard library with the app, for size as the rest. A panic ends in a trap, which `start.js`
+/// takes to the recovery page as it does the hook's message; the words of all panics, and the code that
+/// would print them, stay out. These flags aren't stable: hence `RUSTC_BOOTSTRAP`, for this build alone.
+const SMALL_STD: [&str; 4] = [
+    "-Zbuild-std=std,panic_abort",
+    "-Zbuild-std-features=optimize_for_size",
+    "--config",
+    r#"build.rustflags=["-Zunstable-options","-Cpanic=immediate-abort","-Zlocation-detail=none"]"#,
+];
+
 /// A wasm to build from the crate `frontend`.
 #[derive(Debug, Clone, Copy)]
 pub struct Crate {
@@ -103,6 +113,7 @@ pub fn build(workspace: &Workspace, tools: &Tools, what: &Crate) -> Result<Files
         let mut digest = Digest::new();
         digest.add("sources", inputs::wasm(workspace)?.as_bytes());
         digest.add("compiler", tools.compiler().as_bytes());
+        digest.add("library", &[u8::from(tools.builds_std())]);
         digest.add(
             "pipeline",
             &fs::read(workspace.root.join("xtask/src/site/wasm.rs"))?,
@@ -173,6 +184,9 @@ fn compile(workspace: &Workspace, tools: &Tools, what: &Crate) -> Result<PathBuf
     if !what.features.is_empty() {
         cargo = cargo.args(["--features", what.features]);
     }
+    if what.profile == Profile::Release && tools.builds_std() {
+        cargo = cargo.args(SMALL_STD).env("RUSTC_BOOTSTRAP", "1");
+    }
     cargo.through().context("the wasm doesn't build")?;
     built_with.set()?;
     Ok(folder.join("frontend.wasm"))
@@ -214,6 +228,8 @@ fn bind(main: &Path, out: &Path, what: &Crate) -> Result<()> {
 fn optimise(wasm_opt: &Path, file: &Path) -> Result<()> {
     Run::new(wasm_opt)
         .arg("-Oz")
+        // The first kilobyte is the stack's last, so that no field of anything lies there.
+        .arg("--low-memory-unused")
         .args(FEATURES)
         .arg(file)
         .arg("-o")
