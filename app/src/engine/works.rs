@@ -14,16 +14,12 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use super::capture::{HandTrouble, Piece};
 use super::{BrowserNode, Engine};
-use crate::platform::sleep;
+use crate::platform::insist;
 
 type Doing<T> = Pin<Box<dyn Future<Output = T>>>;
 type Kept = Result<Vec<OpId>, SubmitError>;
 type Submit = fn(Rc<BrowserNode>, Vec<Draft>, Attached) -> Doing<Kept>;
 type Capture = fn(Engine, u64, Piece) -> Doing<Result<bool, HandTrouble>>;
-
-/// First pause after the chunk didn't arrive, in milliseconds; it doubles up to the longest.
-const PAUSE_MS: i32 = 500;
-const LONGEST_PAUSE_MS: i32 = 8_000;
 
 /// The doors of the chunk.
 #[derive(Clone, Copy)]
@@ -64,13 +60,5 @@ fn works_chunk() -> Result<Works, SplitLoaderError> {
 /// The works, once their code is here. It is asked for again until it is: what a person captured waits in
 /// memory rather than being refused.
 pub(super) async fn works() -> Works {
-    let mut pause = PAUSE_MS;
-    loop {
-        if let Ok(works) = works_chunk().await {
-            return works;
-        }
-        // It resolves; a timer has no error.
-        drop(sleep(pause).await);
-        pause = (pause * 2).min(LONGEST_PAUSE_MS);
-    }
+    insist(works_chunk).await
 }

@@ -9,12 +9,14 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
-use super::states::shape;
+use super::states::{Ready, shape};
 use crate::engine::Engine;
 use crate::i18n::use_texts;
-use crate::platform::drawn;
-use crate::ui::{AppBar, EmptyState, Icon};
+use crate::platform::{drawn, insist};
+use crate::ui::{AppBar, EmptyState, Icon, SkeletonList};
 
+/// How a section of the first page is made, once its code is here.
+type Section = fn(Ready) -> AnyView;
 /// How a page is made, once its code is here.
 type Page = fn() -> AnyView;
 /// Counts something that the device holds now; tracked is only what the device doesn't know.
@@ -70,6 +72,16 @@ fn sinkron_chunk() -> Loaded {
 #[wasm_split(halaman, fallible)]
 fn saya_chunk() -> Loaded {
     Ok(|| super::saya::SayaPage().into_any())
+}
+
+#[wasm_split(halaman, fallible)]
+fn steps_chunk() -> Result<Section, SplitLoaderError> {
+    Ok(|ready| view! { <super::beranda::Steps ready /> }.into_any())
+}
+
+#[wasm_split(halaman, fallible)]
+fn past_chunk() -> Result<Section, SplitLoaderError> {
+    Ok(|ready| view! { <super::beranda::PastYears ready /> }.into_any())
 }
 
 #[wasm_split(mesin, fallible)]
@@ -155,6 +167,34 @@ pub fn locked() -> AnyView {
 /// Changing the first password.
 pub fn first_password() -> AnyView {
     later(|| Box::pin(first_password_chunk()))
+}
+
+/// The next best steps, on the first page.
+pub fn steps(ready: Ready) -> AnyView {
+    let waits = || view! { <SkeletonList rows=3 /> }.into_any();
+    section(ready, waits, || Box::pin(insist(steps_chunk)))
+}
+
+/// Earlier years, at the foot of the first page.
+pub fn past(ready: Ready) -> AnyView {
+    section(ready, || ().into_any(), || Box::pin(insist(past_chunk)))
+}
+
+/// A section of the first page whose code comes once the page is drawn: nobody waits for it to see where
+/// the office stands, and to begin with a task.
+fn section(
+    ready: Ready,
+    waits: fn() -> AnyView,
+    load: fn() -> Pin<Box<dyn Future<Output = Section>>>,
+) -> AnyView {
+    let made = RwSignal::new(None::<Section>);
+    spawn_local(async move {
+        // It resolves; a timer has no error.
+        drop(drawn().await);
+        // The person may have gone elsewhere by now.
+        let _ = made.try_set(Some(load().await));
+    });
+    (move || made.get().map_or_else(waits, |make| make(ready.clone()))).into_any()
 }
 
 /// How many news wait: counted once the page is drawn, and again each time once what changed is. All records

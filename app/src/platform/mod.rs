@@ -16,6 +16,6 @@ mod share;
 mod tabs;
 
 pub use browser::Browser;
-pub use rest::{drawn, sleep};
+pub use rest::{drawn, insist, sleep};
 pub use share::{Shared, share};
 pub use tabs::{Heard, Tabs};

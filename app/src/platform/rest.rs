@@ -80,6 +80,23 @@ pub fn sleep(millis: i32) -> JsFuture {
     JsFuture::from(promise)
 }
 
+/// First pause after a chunk of code didn't arrive, in milliseconds; it doubles up to the longest.
+const PAUSE_MS: i32 = 500;
+const LONGEST_PAUSE_MS: i32 = 8_000;
+
+/// Asks for a chunk of code until it is here.
+pub async fn insist<T, E, F: Future<Output = Result<T, E>>>(load: fn() -> F) -> T {
+    let mut pause = PAUSE_MS;
+    loop {
+        if let Ok(came) = load().await {
+            return came;
+        }
+        // It resolves; a timer has no error.
+        drop(sleep(pause).await);
+        pause = (pause * 2).min(LONGEST_PAUSE_MS);
+    }
+}
+
 /// The longest wait for a frame: a tab that nobody sees draws none.
 const FRAME_MS: i32 = 1_000;
 

@@ -18,16 +18,16 @@ pub fn spoken(t: &Texts, parts: &Parts, target: Option<Decimal>) -> String {
 }
 
 /// One part: present while its width is above zero, so that it grows and shrinks instead of blinking.
-fn part(place: Memo<(i64, i64)>, classes: &'static [&'static str]) -> impl IntoView + use<> {
-    let present = Memo::new(move |_| place.get().1 > 0);
+fn part(
+    parts: Signal<Parts>,
+    index: usize,
+    classes: &'static [&'static str],
+) -> impl IntoView + use<> {
+    let width = move || parts.get().widths()[index];
+    let x = move || parts.get().widths()[..index].iter().sum();
+    let present = Memo::new(move |_| width() > 0);
     let rect = move |class: &'static str| {
-        view! {
-            <rect
-                class=class
-                x=move || percent(place.get().0)
-                width=move || percent(place.get().1)
-            />
-        }
+        view! { <rect class=class x=move || percent(x()) width=move || percent(width()) /> }
     };
     move || {
         present
@@ -54,10 +54,6 @@ pub fn Bar(
     quiet: bool,
 ) -> impl IntoView {
     let t = use_texts();
-    let widths = Memo::new(move |_| parts.get().widths());
-    let v = Memo::new(move |_| (0, widths.get()[0]));
-    let b = Memo::new(move |_| (widths.get()[0], widths.get()[1]));
-    let k = Memo::new(move |_| (widths.get()[0] + widths.get()[1], widths.get()[2]));
     let tick = move || {
         let x = percent(parts.get().place(target.get()?));
         Some(view! { <rect class="t" x=x /> })
@@ -72,9 +68,9 @@ pub fn Bar(
         >
             <g>
                 <rect class="m" />
-                {part(v, &["v"])}
-                {part(b, &["b", "bi"])}
-                {part(k, &["k", "ki"])}
+                {part(parts, 0, &["v"])}
+                {part(parts, 1, &["b", "bi"])}
+                {part(parts, 2, &["k", "ki"])}
             </g>
             {tick}
         </svg>

@@ -100,14 +100,12 @@ pub fn SyncRow(
     words: Signal<SyncWords>,
 ) -> impl IntoView {
     let t = use_texts();
-    let spoken = Memo::new(move |_| words.with(|w| (w.icon, w.state.clone())));
     // A number inside the state ("Mengirim 2 dari 3") doesn't make it another state.
-    let said = Memo::new(move |before: Option<&(&'static str, String)>| {
-        let now = spoken.get();
-        match before {
-            Some(before) if before.0 == now.0 => before.clone(),
-            _ => now,
-        }
+    let said = Memo::new(move |before: Option<&SyncWords>| {
+        words.with(|now| match before {
+            Some(before) if before.icon == now.icon => before.clone(),
+            _ => now.clone(),
+        })
     });
     view! {
         <section aria-label=t.sinkron().title>
@@ -122,7 +120,7 @@ pub fn SyncRow(
             <Icon name="right" class="s go" />
         </a>
         <p class="sr" role="status">
-            {move || said.get().1}
+            {move || said.with(|said| said.state.clone())}
         </p>
         </section>
     }

@@ -6,18 +6,20 @@ mod past;
 mod steps;
 mod tasks;
 
+pub use past::PastYears;
+pub use steps::Steps;
+
 use leptos::prelude::*;
 use model::score;
 
 use super::here::{here, parts, sync_words};
+use super::later;
 use super::states::{Gate, Ready};
 use crate::engine::use_engine;
 use crate::i18n::{Texts, use_texts};
 use crate::ui::{AppBar, Avatar, Bar, BarScale, Icon, Legend, Parts, Seal, SealState, SyncRow};
 use awards::Awards;
 use office::OfficeSwitch;
-use past::PastYears;
-use steps::Steps;
 use tasks::Tasks;
 
 /// The home page.
@@ -64,9 +66,9 @@ pub fn BerandaPage() -> impl IntoView {
                 view! {
                     <main id="isi">
                         <Index ready=ready.clone() />
-                        <Steps ready=ready.clone() />
+                        {later::steps(ready.clone())}
                         <Tasks ready=ready.clone() />
-                        <PastYears ready />
+                        {later::past(ready)}
                     </main>
                 }
                     .into_any()
