@@ -13,16 +13,16 @@ use super::states::{Ready, shape};
 use crate::engine::Engine;
 use crate::i18n::use_texts;
 use crate::platform::{drawn, insist};
-use crate::ui::{AppBar, EmptyState, Icon, SkeletonList};
+use crate::ui::{AppBar, EmptyState, Icon, SkeletonList, ToastStack};
 
-/// How a section of the first page is made, once its code is here.
-type Section = fn(Ready) -> AnyView;
+/// How a part of a page is made of something, once its code is here.
+type Section<T> = fn(T) -> AnyView;
 /// How a page is made, once its code is here.
 type Page = fn() -> AnyView;
 /// Counts something that the device holds now; tracked is only what the device doesn't know.
 type Count = fn(Engine) -> usize;
 type Loaded = Result<Page, SplitLoaderError>;
-type Loading = Pin<Box<dyn Future<Output = Loaded>>>;
+type Coming<T> = Pin<Box<dyn Future<Output = T>>>;
 
 #[wasm_split(halaman, fallible)]
 fn rencana_chunk() -> Loaded {
@@ -75,13 +75,24 @@ fn saya_chunk() -> Loaded {
 }
 
 #[wasm_split(halaman, fallible)]
-fn steps_chunk() -> Result<Section, SplitLoaderError> {
+fn steps_chunk() -> Result<Section<Ready>, SplitLoaderError> {
     Ok(|ready| view! { <super::beranda::Steps ready /> }.into_any())
 }
 
 #[wasm_split(halaman, fallible)]
-fn past_chunk() -> Result<Section, SplitLoaderError> {
+fn past_chunk() -> Result<Section<Ready>, SplitLoaderError> {
     Ok(|ready| view! { <super::beranda::PastYears ready /> }.into_any())
+}
+
+// Nothing is kept, and nothing fails to be, before the works are here: what tells of it comes with them.
+#[wasm_split(mesin, fallible)]
+fn notices_chunk() -> Result<Section<()>, SplitLoaderError> {
+    Ok(|()| view! { <super::shell::Notices /> }.into_any())
+}
+
+#[wasm_split(mesin, fallible)]
+fn toasts_chunk() -> Result<Section<()>, SplitLoaderError> {
+    Ok(|()| view! { <ToastStack /> }.into_any())
 }
 
 #[wasm_split(mesin, fallible)]
@@ -180,21 +191,31 @@ pub fn past(ready: Ready) -> AnyView {
     section(ready, || ().into_any(), || Box::pin(insist(past_chunk)))
 }
 
-/// A section of the first page whose code comes once the page is drawn: nobody waits for it to see where
-/// the office stands, and to begin with a task.
-fn section(
-    ready: Ready,
+/// What every page must say: something wasn't kept, a new version waits.
+pub fn notices() -> AnyView {
+    section((), || ().into_any(), || Box::pin(insist(notices_chunk)))
+}
+
+/// What was just done, and the way back.
+pub fn toasts() -> AnyView {
+    section((), || ().into_any(), || Box::pin(insist(toasts_chunk)))
+}
+
+/// A part of the page whose code comes once the page is drawn: nobody waits for it to see where the office
+/// stands, and to begin with a task.
+fn section<T: Clone + Send + Sync + 'static>(
+    of: T,
     waits: fn() -> AnyView,
-    load: fn() -> Pin<Box<dyn Future<Output = Section>>>,
+    load: fn() -> Coming<Section<T>>,
 ) -> AnyView {
-    let made = RwSignal::new(None::<Section>);
+    let made = RwSignal::new(None::<Section<T>>);
     spawn_local(async move {
         // It resolves; a timer has no error.
         drop(drawn().await);
         // The person may have gone elsewhere by now.
         let _ = made.try_set(Some(load().await));
     });
-    (move || made.get().map_or_else(waits, |make| make(ready.clone()))).into_any()
+    (move || made.get().map_or_else(waits, |make| make(of.clone()))).into_any()
 }
 
 /// How many news wait: counted once the page is drawn, and again each time once what changed is. All records
@@ -232,7 +253,7 @@ pub fn unseen(engine: Engine) -> Signal<usize> {
 }
 
 /// Shows the shape of a page until its code is here; where it doesn't come, why, and a way to ask again.
-fn later(load: fn() -> Loading) -> AnyView {
+fn later(load: fn() -> Coming<Loaded>) -> AnyView {
     let page = RwSignal::new(None::<Result<Page, ()>>);
     let fetch = move || {
         spawn_local(async move {

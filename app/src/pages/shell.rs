@@ -16,7 +16,7 @@ use crate::engine::{State, use_engine};
 use crate::i18n::rejection::Said;
 use crate::i18n::{Locale, Texts, use_texts};
 use crate::ui::frame::{Who, follow_navigation};
-use crate::ui::{AppBar, Banner, EmptyState, Icon, Navigation, ToastStack, Tone};
+use crate::ui::{AppBar, Banner, EmptyState, Icon, Navigation, Tone};
 
 /// All field pages.
 #[component]
@@ -108,7 +108,7 @@ fn Working() -> impl IntoView {
         <div class="lapang">
             <Navigation news who below line />
             <div class="isi">
-                <Notices />
+                {later::notices()}
                 <Routes fallback=Nowhere>
                     <Route path=path!("/") view=BerandaPage />
                     <Route path=path!("/masuk") view=|| view! { <Redirect path="/" /> } />
@@ -126,7 +126,7 @@ fn Working() -> impl IntoView {
                     <Route path=path!("/saya") view=later::saya />
                 </Routes>
             </div>
-            <ToastStack />
+            {later::toasts()}
         </div>
     }
     .into_any()
@@ -134,7 +134,7 @@ fn Working() -> impl IntoView {
 
 /// What every page must say: something wasn't kept, a new version waits.
 #[component]
-fn Notices() -> impl IntoView {
+pub fn Notices() -> impl IntoView {
     let t = use_texts();
     let engine = use_engine();
     let version = new_version();
