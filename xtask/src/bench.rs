@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: measurements in a real browser of the site that phones get. The server is the
 //! one that the tests use: a start asks it for files and little else.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
@@ -8,8 +9,8 @@ use anyhow::{Context, Result};
 use crate::process::Run;
 use crate::progress::Plan;
 use crate::serve::{build_server, plan_server};
-use crate::setup::{self, Wants};
-use crate::site::{self, Profile, Request};
+use crate::setup::{self, Tools, Wants};
+use crate::site::{self, Profile, Request, Site};
 use crate::workspace::Workspace;
 
 /// What can be measured.
@@ -71,27 +72,37 @@ pub fn run(workspace: &Workspace, bench: &Bench) -> Result<ExitCode> {
         &mut progress,
     )?;
     build_server(workspace, &tools, false, &mut progress)?;
+    progress.step(MEASURE, || {
+        measuring(workspace, &tools, &site, name)?
+            .env("BENCH_BUILD", "site: release; server: that of the tests")
+            .env("BENCH_RUNS", runs.to_string())
+            .through()
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The run of one of the files in `end2end/bench/`, with the server that the tests use.
+///
+/// # Errors
+/// When set-up wasn't asked for a browser.
+pub fn measuring(workspace: &Workspace, tools: &Tools, site: &Site, name: &str) -> Result<Run> {
+    let folder = workspace.end2end();
     let chromium = tools
         .chromium
         .as_deref()
         .context("no Chromium was set up")?;
-    progress.step(MEASURE, || {
-        let folder = workspace.end2end();
-        Run::new(folder.join("node_modules/.bin/playwright"))
-            .folder(&folder)
-            .args(["test", "--config", "bench/playwright.config.ts", name])
-            .env(
-                "BENCH_OUT",
-                workspace.target.join(format!("bench-{name}.json")),
-            )
-            .env("BENCH_BUILD", "site: release; server: that of the tests")
-            .env("BUKTI_BIN", workspace.server_binary(false))
-            .env("BUKTI_SITE", &site.folder)
-            .env("BENCH_RUNS", runs.to_string())
-            .env("CHROMIUM", chromium)
-            .through()
-    })?;
-    Ok(ExitCode::SUCCESS)
+    Ok(Run::new(folder.join("node_modules/.bin/playwright"))
+        .folder(&folder)
+        .args(["test", "--config", "bench/playwright.config.ts", name])
+        .env("BENCH_OUT", report(workspace, name))
+        .env("BUKTI_BIN", workspace.server_binary(false))
+        .env("BUKTI_SITE", &site.folder)
+        .env("CHROMIUM", chromium))
+}
+
+/// Where a measurement leaves its numbers, as JSON.
+pub fn report(workspace: &Workspace, name: &str) -> PathBuf {
+    workspace.target.join(format!("bench-{name}.json"))
 }
 
 const MEASURE: &str = "measuring in Chromium";

@@ -6,10 +6,12 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
+use crate::bench::{measuring, report};
 use crate::progress::Plan;
-use crate::setup::{self, Wants};
+use crate::serve::{build_server, plan_server};
+use crate::setup::{self, Tools, Wants};
 use crate::site::{self, Manifest, Profile, Request, Site};
 use crate::workspace::Workspace;
 
@@ -33,7 +35,17 @@ pub struct Options {
 pub struct Sizes {
     start: Part,
     build: Part,
+    /// The first pull of a person of the demo, which follows the start's files.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    first_pull: Option<FirstPull>,
     budget: Budget,
+}
+
+/// What the first pull brings, compressed as the server sends it.
+#[derive(Debug, Serialize, Deserialize)]
+struct FirstPull {
+    records: u64,
+    worksheets: u64,
 }
 
 #[derive(Debug, Default, Serialize)]
@@ -67,6 +79,7 @@ impl Sizes {
         let mut sizes = Self {
             start: Part::default(),
             build: Part::default(),
+            first_pull: None,
             budget: Budget {
                 start: START_BYTES_MAX,
                 build: BUILD_BYTES_MAX,
@@ -124,12 +137,14 @@ fn wire_bytes(file: &Path) -> Result<u64> {
 /// When the site doesn't build.
 pub fn run(workspace: &Workspace, options: &Options) -> Result<ExitCode> {
     let wants = Wants {
-        browser_tests: false,
+        browser_tests: true,
         wasm_opt: true,
     };
     let mut plan = Plan::new();
     setup::plan(workspace, wants, &mut plan);
     site::plan(workspace, Profile::Release, &mut plan);
+    plan_server(workspace, false, &mut plan);
+    plan.add(PULL, 15);
     let mut progress = plan.start();
     let tools = setup::run(workspace, wants, &mut progress)?;
     let site = site::build(
@@ -138,7 +153,9 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<ExitCode> {
         &Request::of(Profile::Release),
         &mut progress,
     )?;
-    let sizes = Sizes::of(&site)?;
+    build_server(workspace, &tools, false, &mut progress)?;
+    let mut sizes = Sizes::of(&site)?;
+    sizes.first_pull = Some(progress.step(PULL, || first_pull(workspace, &tools, &site))?);
     println!("{}", serde_json::to_string_pretty(&sizes)?);
     let excess = sizes.excess();
     for line in &excess {
@@ -149,6 +166,15 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<ExitCode> {
     } else {
         ExitCode::SUCCESS
     })
+}
+
+const PULL: &str = "first pull in Chromium";
+
+fn first_pull(workspace: &Workspace, tools: &Tools, site: &Site) -> Result<FirstPull> {
+    measuring(workspace, tools, site, "pull")?.quiet()?;
+    let report = report(workspace, "pull");
+    let text = fs::read(&report).with_context(|| format!("{} can't be read", report.display()))?;
+    Ok(serde_json::from_slice(&text)?)
 }
 
 #[cfg(test)]
