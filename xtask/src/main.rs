@@ -3,6 +3,7 @@
 
 mod bench;
 mod checks;
+mod dist;
 mod process;
 mod progress;
 #[cfg(test)]
@@ -38,6 +39,8 @@ enum Command {
     Test(checks::Options),
     /// Build only the site (wasm, style sheet, static files).
     Site(SiteOptions),
+    /// Build the release: one folder with the program and its site.
+    Dist,
     /// Print as JSON what the files of the release site weigh over the wire.
     Size(size::Options),
     /// Run devices and server through everything that can go wrong, seed by seed.
@@ -70,6 +73,7 @@ fn main() -> ExitCode {
         Command::Serve(options) => serve::run(&workspace, options),
         Command::Test(options) => checks::run(&workspace, options),
         Command::Site(options) => build_site(&workspace, options),
+        Command::Dist => dist::run(&workspace),
         Command::Size(options) => size::run(&workspace, options),
         Command::Simulate(options) => simulate::run(&workspace, options),
         Command::Bench { bench } => bench::run(&workspace, bench),
