@@ -8,18 +8,22 @@ import { Phone } from '../fixtures/phone.ts';
 test('pull', async ({ line }) => {
   const phone = new Phone(line.url);
   const page = await phone.open();
+  const bytes = { records: 0, worksheets: 0 };
+  const counted: Promise<void>[] = [];
+  page.on('requestfinished', (request) => {
+    const path = new URL(request.url()).pathname;
+    const of = path === '/api/v1/sync/pull' ? 'records' : 'worksheets';
+    if (of === 'worksheets' && !path.startsWith('/api/v1/instruments/')) return;
+    const count = async (): Promise<void> => {
+      bytes[of] += (await request.sizes()).responseBodySize;
+    };
+    counted.push(count());
+  });
   await page.goto('/masuk');
   await enter(page, 'siti');
   await expect(page.locator('.p-beranda svg.bar').first()).toBeVisible();
   await settled(page);
-  const bytes = await page.evaluate(() => {
-    const fetched = performance.getEntriesByType('resource') as PerformanceResourceTiming[];
-    const sum = (path: string): number =>
-      fetched
-        .filter((entry) => new URL(entry.name).pathname.startsWith(path))
-        .reduce((total, entry) => total + entry.encodedBodySize, 0);
-    return { records: sum('/api/v1/sync/pull'), worksheets: sum('/api/v1/instruments/') };
-  });
+  await Promise.all(counted);
   await phone.dispose();
   expect(bytes.records).toBeGreaterThan(0);
   expect(bytes.worksheets).toBeGreaterThan(0);

@@ -25,10 +25,10 @@ pub struct Options {
     /// Run only this step (and what it needs); may be given several times.
     #[arg(long, value_name = "STEP")]
     only: Vec<Step>,
-    /// Let the end-to-end tests drive the small site that phones download, and hold it to its budget,
-    /// as `--long` does; else the quickly built one, because fat LTO takes longer than all the rest.
-    #[arg(long)]
-    release: bool,
+    /// Let the end-to-end tests drive a quickly built site, not the small one that phones download, whose
+    /// weight is then left unchecked: fat LTO takes minutes.
+    #[arg(long, conflicts_with = "long")]
+    quick: bool,
     /// Further arguments for Playwright, after `--` (a file, `--grep WORDS`).
     #[arg(last = true)]
     more: Vec<String>,
@@ -131,7 +131,7 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<ExitCode> {
         .collect();
     let site = steps.iter().any(|step| step.needs_site());
     let browser = steps.contains(&Step::E2e);
-    let small = options.release || options.long;
+    let small = !options.quick;
     let profile = if small {
         Profile::Release
     } else {
