@@ -4,6 +4,7 @@
 
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::OnceLock;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -72,6 +73,11 @@ fn sinkron_chunk() -> Loaded {
 #[wasm_split(halaman, fallible)]
 fn saya_chunk() -> Loaded {
     Ok(|| super::saya::SayaPage().into_any())
+}
+
+#[wasm_split(halaman, fallible)]
+fn office_chunk() -> Result<Section<()>, SplitLoaderError> {
+    Ok(|()| view! { <super::beranda::OfficeSwitch /> }.into_any())
 }
 
 #[wasm_split(halaman, fallible)]
@@ -180,40 +186,59 @@ pub fn first_password() -> AnyView {
     later(|| Box::pin(first_password_chunk()))
 }
 
+/// Which office is looked at, for who may see several.
+pub fn office() -> AnyView {
+    static MADE: OnceLock<Section<()>> = OnceLock::new();
+    section(&MADE, (), nothing, || Box::pin(insist(office_chunk)))
+}
+
 /// The next best steps, on the first page.
 pub fn steps(ready: Ready) -> AnyView {
+    static MADE: OnceLock<Section<Ready>> = OnceLock::new();
     let waits = || view! { <SkeletonList rows=3 /> }.into_any();
-    section(ready, waits, || Box::pin(insist(steps_chunk)))
+    section(&MADE, ready, waits, || Box::pin(insist(steps_chunk)))
 }
 
 /// Earlier years, at the foot of the first page.
 pub fn past(ready: Ready) -> AnyView {
-    section(ready, || ().into_any(), || Box::pin(insist(past_chunk)))
+    static MADE: OnceLock<Section<Ready>> = OnceLock::new();
+    section(&MADE, ready, nothing, || Box::pin(insist(past_chunk)))
 }
 
 /// What every page must say: something wasn't kept, a new version waits.
 pub fn notices() -> AnyView {
-    section((), || ().into_any(), || Box::pin(insist(notices_chunk)))
+    static MADE: OnceLock<Section<()>> = OnceLock::new();
+    section(&MADE, (), nothing, || Box::pin(insist(notices_chunk)))
 }
 
 /// What was just done, and the way back.
 pub fn toasts() -> AnyView {
-    section((), || ().into_any(), || Box::pin(insist(toasts_chunk)))
+    static MADE: OnceLock<Section<()>> = OnceLock::new();
+    section(&MADE, (), nothing, || Box::pin(insist(toasts_chunk)))
+}
+
+fn nothing() -> AnyView {
+    ().into_any()
 }
 
 /// A part of the page whose code comes once the page is drawn: nobody waits for it to see where the office
-/// stands, and to begin with a task.
+/// stands, and to begin with a task. Once it is here, it is drawn with the page.
 fn section<T: Clone + Send + Sync + 'static>(
+    kept: &'static OnceLock<Section<T>>,
     of: T,
     waits: fn() -> AnyView,
     load: fn() -> Coming<Section<T>>,
 ) -> AnyView {
+    if let Some(make) = kept.get() {
+        return make(of);
+    }
     let made = RwSignal::new(None::<Section<T>>);
     spawn_local(async move {
         // It resolves; a timer has no error.
         drop(drawn().await);
         // The person may have gone elsewhere by now.
-        let _ = made.try_set(Some(load().await));
+        let came = load().await;
+        let _ = made.try_set(Some(*kept.get_or_init(|| came)));
     });
     (move || made.get().map_or_else(waits, |make| make(of.clone()))).into_any()
 }

@@ -6,6 +6,7 @@ mod past;
 mod steps;
 mod tasks;
 
+pub use office::OfficeSwitch;
 pub use past::PastYears;
 pub use steps::Steps;
 
@@ -19,7 +20,6 @@ use crate::engine::use_engine;
 use crate::i18n::{Texts, use_texts};
 use crate::ui::{AppBar, Avatar, Bar, BarScale, Icon, Legend, Parts, Seal, SealState, SyncRow};
 use awards::Awards;
-use office::OfficeSwitch;
 use tasks::Tasks;
 
 /// The home page.
@@ -61,7 +61,7 @@ pub fn BerandaPage() -> impl IntoView {
                 </a>
             </AppBar>
             <SyncRow words=sync_words(t, engine) />
-            <OfficeSwitch />
+            {later::office()}
             <Gate ready=move |ready| {
                 view! {
                     <main id="isi">
