@@ -26,8 +26,11 @@ test('offline on a phone, seconds later on a colleague’s desktop', async ({ li
   await answer(page, 1);
   const picture = await photo(page);
   const paper = pdf('Notula rapat evaluasi');
+  // The button asks for the camera at the back; what it took comes as any file does.
+  const camera = page.locator('.capture label').filter({ hasText: 'Kamera' }).locator('input[type=file]');
+  await expect(camera).toHaveAttribute('capture', 'environment');
+  await capture(page, 'Kamera', [{ name: 'rapat.jpg', mimeType: 'image/jpeg', buffer: picture }]);
   await capture(page, 'Berkas', [
-    { name: 'rapat.jpg', mimeType: 'image/jpeg', buffer: picture },
     { name: 'Notula TW III.pdf', mimeType: 'application/pdf', buffer: paper },
   ]);
   await expect(page.locator('.ev').filter({ hasText: 'Notula TW III' })).toBeVisible();

@@ -29,6 +29,12 @@ pub enum Bench {
         #[arg(long, default_value_t = 5)]
         runs: u32,
     },
+    /// What one photograph of twelve megapixels costs: in its worker, and the page's longest task meanwhile.
+    Photo {
+        /// How many are captured; the medians are printed.
+        #[arg(long, default_value_t = 5)]
+        runs: u32,
+    },
     /// What sync costs with ten thousand records: pull, push, writes, start, next to raw IndexedDB and RxDB.
     Sync {
         /// How often pull, start and a sync of nothing are measured; the medians are printed.
@@ -43,6 +49,7 @@ impl Bench {
         match self {
             Self::Start { runs } => ("start", *runs, 30),
             Self::Score { runs } => ("score", *runs, 20),
+            Self::Photo { runs } => ("photo", *runs, 5),
             Self::Sync { runs } => ("sync", *runs, 60),
         }
     }
