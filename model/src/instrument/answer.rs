@@ -240,7 +240,7 @@ impl AnswerType {
 }
 
 /// Whether two answers are the same but for case and spaces, those around a hyphen too: `WTP - DPP`.
-pub(super) fn same(a: &str, b: &str) -> bool {
+pub(crate) fn same(a: &str, b: &str) -> bool {
     let hyphens = |text: &str| text.replace(['–', '—', '‑'], "-");
     let words = |text: &str| -> String {
         let parts = text.split('-').map(|part| {

@@ -23,6 +23,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+pub(crate) use answer::same as same_answer;
 pub use answer::{AnswerProblem, AnswerType, Reading, Row, RowRole, number};
 pub use check::{WEIGHT_TOLERANCE, check};
 pub use draft::{Draft, DraftAnswer, DraftGate, DraftItem, DraftNode};

@@ -27,7 +27,7 @@ pub use standing::{Standings, standing};
 pub use whatif::{Comparison, Tried, WhatIf, Words};
 
 /// What an assessor's verdict says of an item as it is now.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum VerdictState {
     /// Nobody judged it.
     #[default]
@@ -36,6 +36,9 @@ pub enum VerdictState {
     Fresh {
         /// The assessor's value, 0 to 1.
         value: Decimal,
+        /// Of the item's choices the one that is worth it: the assessor's own, or the unit's where that
+        /// stands. Nothing where a number is typed.
+        answer: Option<String>,
     },
     /// Judged and returned, and nothing changed since: counts 0 until it is mended.
     Returned,
@@ -88,8 +91,16 @@ impl ItemState {
     /// The picture that it gets.
     #[must_use]
     pub fn seal(&self) -> Seal {
-        match (self.verdict, self.claimed) {
-            (VerdictState::Fresh { value }, claimed) if claimed == Some(value) => Seal::Verified,
+        match (&self.verdict, self.claimed) {
+            (VerdictState::Fresh { value, answer }, claimed) if claimed == Some(*value) => {
+                let another = (answer.as_deref().zip(self.said()))
+                    .is_some_and(|(judged, said)| !crate::instrument::same_answer(judged, said));
+                if another {
+                    Seal::Adjusted
+                } else {
+                    Seal::Verified
+                }
+            }
             (VerdictState::Fresh { .. }, _) => Seal::Adjusted,
             (VerdictState::Returned, _) => Seal::Returned,
             (VerdictState::Stale, _) => Seal::Stale,
@@ -105,9 +116,20 @@ impl ItemState {
     pub fn answers(&self) -> [Option<Decimal>; 3] {
         let evidenced = self.claimed.filter(|_| self.evidenced);
         match self.verdict {
-            VerdictState::Fresh { value } => [Some(value), Some(value), self.claimed],
+            VerdictState::Fresh { value, .. } => [Some(value), Some(value), self.claimed],
             VerdictState::Returned => [None, None, self.claimed],
             _ => [None, evidenced, self.claimed],
+        }
+    }
+
+    /// The answers behind [`Self::answers`], where they are known.
+    pub(crate) fn said_on(&self) -> [Option<&str>; 3] {
+        match &self.verdict {
+            VerdictState::Fresh { answer, .. } => {
+                let judged = answer.as_deref();
+                [judged, judged, self.said()]
+            }
+            _ => [self.said(); 3],
         }
     }
 

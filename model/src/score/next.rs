@@ -128,7 +128,7 @@ fn tries(item: &Item, state: &ItemState) -> Vec<(StepKind, ItemState)> {
     let claim = state.claimed.filter(|_| !judged);
     let evidence = claim.map(|claimed| (StepKind::Evidence, proven(claimed)));
     let stands = match state.verdict {
-        VerdictState::Fresh { value } => value,
+        VerdictState::Fresh { value, .. } => value,
         _ => state.claimed.unwrap_or_default(),
     };
     let options = item.answer.options();

@@ -173,6 +173,7 @@ pub(super) fn state(random: &mut Random) -> ItemState {
     let verdict = match random.below(6) {
         0 | 1 => VerdictState::Fresh {
             value: value(random),
+            answer: None,
         },
         2 => VerdictState::Returned,
         3 => VerdictState::Stale,

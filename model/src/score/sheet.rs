@@ -17,8 +17,8 @@ pub struct Sheet {
 pub(super) struct Own<'a> {
     /// What it is worth, 0 to 1.
     pub value: Decimal,
-    /// The answer itself; nothing where only its worth is known (an assessor's, a count's, that of two
-    /// people who differ).
+    /// The answer itself; nothing where only its worth is known (a count's, that of two people who
+    /// differ).
     pub answer: Option<&'a str>,
 }
 

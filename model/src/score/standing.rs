@@ -210,8 +210,7 @@ impl Values for On<'_> {
     fn own(&self, of: ItemIndex) -> Option<Own<'_>> {
         let state = &self.all.states[of.0];
         let value = state.answers()[self.sheet]?;
-        // Where an assessor set another value, only that is known.
-        let answer = state.said().filter(|_| state.claimed == Some(value));
+        let answer = state.said_on()[self.sheet];
         Some(Own { value, answer })
     }
 }

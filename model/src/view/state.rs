@@ -85,12 +85,13 @@ pub fn item_state(
         .filter(|_| said.is_some())
         .and_then(|answer| claimed(item, answer));
     let writes = judged_writes(item, answer, evidence);
+    let shown = said.as_ref().and_then(|answer| answer.value.as_deref());
     ItemState {
         claimed,
         evidenced,
         missing,
         evidence: bound.len(),
-        verdict: verdict(item, verdicts, &writes, claimed),
+        verdict: verdict(item, verdicts, &writes, claimed, shown),
         conflict: said
             .as_ref()
             .is_some_and(|a| a.contested || a.conflicts.iter().any(|field| is_answer(field))),
@@ -108,6 +109,7 @@ fn verdict(
     verdicts: &[&Record],
     writes: &KeySet<OpId>,
     claimed: Option<Decimal>,
+    said: Option<&str>,
 ) -> VerdictState {
     let view = verdicts
         .iter()
@@ -123,16 +125,19 @@ fn verdict(
     if judged != *writes || view.verdict.definisi != item.definition_digest {
         return VerdictState::Stale;
     }
-    let adjusted = view.verdict.nilai.as_deref();
-    match view.verdict.hasil {
-        Decision::Kembalikan => VerdictState::Returned,
-        Decision::Terima => VerdictState::Fresh {
-            value: claimed.unwrap_or_default(),
-        },
-        Decision::Sesuaikan => adjusted
-            .and_then(|answer| item.answer.value_of(answer))
-            .map_or(VerdictState::Stale, |value| VerdictState::Fresh { value }),
-    }
+    let (value, answer) = match view.verdict.hasil {
+        Decision::Kembalikan => return VerdictState::Returned,
+        Decision::Terima => (Some(claimed.unwrap_or_default()), said),
+        Decision::Sesuaikan => {
+            let adjusted = view.verdict.nilai.as_deref();
+            let value = adjusted.and_then(|answer| item.answer.value_of(answer));
+            (value, adjusted)
+        }
+    };
+    value.map_or(VerdictState::Stale, |value| VerdictState::Fresh {
+        value,
+        answer: (answer.filter(|_| !item.answer.is_number())).and_then(|a| item.answer.spelled(a)),
+    })
 }
 
 /// The records of one office and cycle that make its worksheet, sorted by item, so that all items are

@@ -123,7 +123,10 @@ fn said(value: &str, evidenced: bool, verdict: Option<&str>) -> ItemState {
     ItemState {
         claimed: Some(d(value)),
         evidenced,
-        verdict: verdict.map_or(VerdictState::None, |v| VerdictState::Fresh { value: d(v) }),
+        verdict: verdict.map_or(VerdictState::None, |v| VerdictState::Fresh {
+            value: d(v),
+            answer: None,
+        }),
         ..ItemState::default()
     }
 }

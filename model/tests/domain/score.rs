@@ -44,12 +44,27 @@ fn states(of: &[(&str, ItemState)]) -> impl Fn(&Item) -> ItemState + use<> {
 fn a_standing_is_worked_by_hand() {
     let instrument = Instrument::parse(WORKSHEET).unwrap();
     let state = states(&[
-        ("A.1.a", judged("1", VerdictState::Fresh { value: d("1") })),
+        (
+            "A.1.a",
+            judged(
+                "1",
+                VerdictState::Fresh {
+                    value: d("1"),
+                    answer: None,
+                },
+            ),
+        ),
         ("A.1.b", claimed("0.5", true)),
         ("A.1.c", claimed("0.9", false)),
         (
             "A.2.a",
-            judged("0.67", VerdictState::Fresh { value: d("0.33") }),
+            judged(
+                "0.67",
+                VerdictState::Fresh {
+                    value: d("0.33"),
+                    answer: None,
+                },
+            ),
         ),
         ("B.a", claimed("0.9", false)),
         // B.b is unanswered.
@@ -85,7 +100,10 @@ fn a_returned_item_counts_nothing_and_a_stale_one_as_if_nobody_had_judged() {
     assert_eq!(of(VerdictState::Returned), [zero, zero, d("40"), zero]);
     assert_eq!(of(VerdictState::Stale), [zero, d("40"), zero, zero]);
     assert_eq!(of(VerdictState::Disputed), [zero, d("40"), zero, zero]);
-    let above = VerdictState::Fresh { value: d("1") };
+    let above = VerdictState::Fresh {
+        value: d("1"),
+        answer: None,
+    };
     let state = states(&[("A.2.a", judged("0.33", above))]);
     let parts = standing(&instrument, &state).node("A.2").parts();
     assert_eq!(
@@ -196,7 +214,16 @@ fn the_best_next_step_is_the_largest_gain() {
         ("A.1.a", claimed("1", false)),
         ("A.1.b", claimed("1", true)),
         ("A.2.a", claimed("0.67", false)),
-        ("B.a", judged("1", VerdictState::Fresh { value: d("0.5") })),
+        (
+            "B.a",
+            judged(
+                "1",
+                VerdictState::Fresh {
+                    value: d("0.5"),
+                    answer: None,
+                },
+            ),
+        ),
         ("B.b", judged("0.25", VerdictState::Returned)),
     ]);
     let steps = best_next(&instrument, &standing(&instrument, &state));
@@ -263,7 +290,10 @@ fn shown_parts_give_the_remainder_to_what_is_missing() {
 
 #[test]
 fn seals_tell_the_state() {
-    let fresh = |value: &str| VerdictState::Fresh { value: d(value) };
+    let fresh = |value: &str| VerdictState::Fresh {
+        value: d(value),
+        answer: None,
+    };
     for (state, seal) in [
         (ItemState::default(), Seal::Missing),
         (claimed("1", false), Seal::Claimed),
@@ -287,6 +317,7 @@ fn any_state() -> impl Strategy<Value = ItemState> {
         let verdict = match verdict {
             0 => VerdictState::Fresh {
                 value: d(["1", "0.33", "0"][other]),
+                answer: None,
             },
             1 => VerdictState::Returned,
             2 => VerdictState::Stale,

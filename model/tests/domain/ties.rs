@@ -1,7 +1,7 @@
 //! Gates that wait for an answer among others of equal worth.
 
 use model::instrument::{DraftAnswer, DraftItem, Instrument, draft::DraftPoints};
-use model::score::{ItemState, Sheet, VerdictState, WhatIf, official, standing};
+use model::score::{ItemState, Seal, Sheet, VerdictState, WhatIf, official, standing};
 use rust_decimal::Decimal;
 
 use crate::gates::{draft, item, node, zero_if};
@@ -63,12 +63,23 @@ fn a_standing_and_what_is_tried_tell_it_too() {
         ..said("TW", none)
     };
     assert_eq!(of(differ).total().counted(), none);
-    // An assessor's value alone is known: of equal worth, so the gate closes where it differs from the claim.
-    let judged = ItemState {
-        verdict: VerdictState::Fresh { value: none },
-        ..said("WTP", Decimal::ONE)
+    // An assessor set one of the two: on the verified sheet its name decides, whatever the unit says.
+    let judged = |unit: &str, value: Decimal, answer: Option<&str>| ItemState {
+        verdict: VerdictState::Fresh {
+            value: none,
+            answer: answer.map(str::to_owned),
+        },
+        ..said(unit, value)
     };
-    assert_eq!(of(judged).total().counted(), none);
+    let to = |answer| judged("WTP", Decimal::ONE, answer);
+    assert_eq!(of(to(Some("TMP"))).total().counted(), none);
+    assert_eq!(of(to(Some("TW"))).total().counted(), Decimal::from(50));
+    assert_eq!(of(to(None)).total().counted(), none);
+    let open_there = judged("TMP", none, Some("TW"));
+    assert_eq!(of(open_there.clone()).total().counted(), Decimal::from(50));
+    // Another answer of the same worth is an adjustment as well.
+    assert_eq!(open_there.seal(), Seal::Adjusted);
+    assert_eq!(judged("tw", none, Some("TW")).seal(), Seal::Verified);
     // The same worth, another answer: what waits for it is computed again.
     let mut tried = WhatIf::new(&i, &open);
     tried.answer("g:A.a", Some("TMP")).unwrap();

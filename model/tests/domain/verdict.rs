@@ -72,7 +72,8 @@ fn a_verdict_is_fresh_until_the_answer_changes_and_again_when_judged_anew() {
     assert_eq!(
         state(&world, RENCANA).verdict,
         VerdictState::Fresh {
-            value: Decimal::ONE
+            value: Decimal::ONE,
+            answer: Some("A".into()),
         }
     );
     world.answers("anggota", RENCANA, "B").unwrap();
@@ -87,7 +88,8 @@ fn a_verdict_is_fresh_until_the_answer_changes_and_again_when_judged_anew() {
     assert_eq!(
         state(&world, RENCANA).verdict,
         VerdictState::Fresh {
-            value: Decimal::ZERO
+            value: Decimal::ZERO,
+            answer: Some("C".into()),
         }
     );
 }
@@ -186,7 +188,8 @@ fn two_verdicts_that_differ_verify_nothing() {
     assert_eq!(
         state(&world, RENCANA).verdict,
         VerdictState::Fresh {
-            value: Decimal::ONE
+            value: Decimal::ONE,
+            answer: Some("A".into()),
         }
     );
 }

@@ -204,7 +204,10 @@ fn answers_are_tried_without_touching_anything() {
             claimed: Some(d("0.33")),
             answer: Some("C".to_owned()),
             evidenced: true,
-            verdict: VerdictState::Fresh { value: d("0.33") },
+            verdict: VerdictState::Fresh {
+                value: d("0.33"),
+                answer: None,
+            },
             ..ItemState::default()
         },
         _ => ItemState::default(),

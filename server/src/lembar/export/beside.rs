@@ -30,7 +30,7 @@ pub fn beside(instrument: &Instrument, records: &[Record]) -> BTreeMap<String, B
             .filter(|_| answer.is_some())
             .and_then(|record| counting(item, record, state.claimed));
         let (judged, judged_value) = match (state.verdict, &verdict) {
-            (VerdictState::Fresh { value }, Some(verdict)) => {
+            (VerdictState::Fresh { value, .. }, Some(verdict)) => {
                 let own = match verdict.verdict.hasil {
                     Decision::Sesuaikan => verdict.verdict.nilai.clone(),
                     _ => shown.clone(),
