@@ -40,6 +40,7 @@ pub fn check(draft: &Draft) -> Vec<Finding> {
 /// A node or item by its path.
 struct Known<'d> {
     path: String,
+    /// What it adds at most: an item without a weight of its own, its part of what its node's items share.
     weight: Decimal,
     area: Option<&'d str>,
     /// Whether the area begins here.
@@ -141,7 +142,18 @@ impl<'d> Seen<'d> {
         let sum = self.level(&node.nodes, &node.items, path, area, taken);
         let weight = printed.unwrap_or(sum);
         self.known[place].weight = weight;
-        let shared = node.items.iter().any(|item| item.weight.is_none());
+        let sharing = node.items.iter().filter(|item| item.weight.is_none());
+        let sharing = sharing.count();
+        let shared = sharing > 0;
+        let share = (weight - sum).max(Decimal::ZERO);
+        let share = share.checked_div(Decimal::from(sharing));
+        // Its items are the last that were seen, one after the other.
+        let items = self.known.len() - node.items.len();
+        for (known, item) in self.known[items..].iter_mut().zip(&node.items) {
+            if item.weight.is_none() {
+                known.weight = share.unwrap_or_default();
+            }
+        }
         let empty = node.nodes.is_empty() && node.items.is_empty();
         if empty && !weight.is_zero() {
             self.say(path, FindingKind::NoItems, Rank::Finding, Proposal::Items);
@@ -259,6 +271,11 @@ impl<'d> Seen<'d> {
     }
 
     fn thresholds(&mut self, draft: &Draft, total: Decimal) {
+        for award in (draft.thresholds.iter()).filter(|award| award.minimums.is_empty()) {
+            let award = award.name.clone();
+            let kind = FindingKind::AwardEmpty { award };
+            self.say("", kind, Rank::Finding, Proposal::Remove);
+        }
         for (award, minimum) in (draft.thresholds.iter())
             .flat_map(|award| award.minimums.iter().map(move |m| (&award.name, m)))
         {
@@ -291,6 +308,7 @@ impl<'d> Seen<'d> {
             if min > weight {
                 let kind = FindingKind::ThresholdTooHigh {
                     award: award.clone(),
+                    area: minimum.area.clone(),
                     min,
                     weight,
                 };

@@ -51,11 +51,19 @@ pub enum FindingKind {
         /// As printed.
         code: String,
     },
+    /// An award that asks for nothing would be everybody's.
+    #[error("{award} asks for nothing: everybody would have it")]
+    AwardEmpty {
+        /// The award.
+        award: String,
+    },
     /// An award asks for more than there is.
-    #[error("{award} asks for {min} points, there are {weight}")]
+    #[error("{award} asks for {min} points{}, there are {weight}", of_area(area.as_deref()))]
     ThresholdTooHigh {
         /// The award.
         award: String,
+        /// The area that it asks them of, if it is one.
+        area: Option<String>,
         /// What it asks.
         min: Decimal,
         /// What its subject weighs.
@@ -109,6 +117,11 @@ pub enum FindingKind {
     Refused(#[from] InstrumentError),
 }
 
+fn of_area(area: Option<&str>) -> String {
+    area.map(|area| format!(" of the area {area}"))
+        .unwrap_or_default()
+}
+
 /// What would settle a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Proposal {
@@ -118,7 +131,7 @@ pub enum Proposal {
     Code(String),
     /// Ask for no more than this.
     Minimum(Decimal),
-    /// Take the gate, the minimum or the criterion away, or let it name something else.
+    /// Take the gate, the minimum, the award or the criterion away, or let it name something else.
     Remove,
     /// Choose an answer type.
     AnswerType,

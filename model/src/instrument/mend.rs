@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::draft::{Draft, DraftAnswer, DraftGate, DraftItem, DraftMinimum, DraftNode};
 use super::outline::Spot;
-use super::{Finding, FindingKind, Proposal, Row, RowRole, item_id};
+use super::{Finding, FindingKind, Proposal, Row, RowRole, Subject, item_id};
 use crate::table::Table;
 
 /// How a percentage is called among answer types.
@@ -193,10 +193,19 @@ impl Draft {
                 self.recode(&spot, code, carries);
                 true
             }
-            (Proposal::Minimum(most), FindingKind::ThresholdTooHigh { award, min, .. }, _) => {
+            (
+                Proposal::Minimum(most),
+                FindingKind::ThresholdTooHigh {
+                    award, area, min, ..
+                },
+                _,
+            ) => {
+                let of = match area {
+                    Some(area) => Subject::Area(area.clone()),
+                    None => Subject::Path(finding.place.clone()),
+                };
                 let is = |one: &DraftMinimum| {
-                    let place = one.path.as_deref().unwrap_or_default();
-                    place == finding.place && one.min.parse::<Decimal>().ok() == Some(*min)
+                    one.subject() == of && one.min.parse::<Decimal>().ok() == Some(*min)
                 };
                 let awards = self.thresholds.iter_mut().filter(|one| one.name == *award);
                 let found = awards
@@ -212,11 +221,17 @@ impl Draft {
     fn remove(&mut self, kind: &FindingKind, spot: Option<&Spot>) -> bool {
         match (kind, spot) {
             (FindingKind::ThresholdUnknown { award, subject }, _) => {
-                let is =
-                    |one: &DraftMinimum| one.path.as_ref().or(one.area.as_ref()) == Some(subject);
+                let names = |one: &DraftMinimum| match one.subject() {
+                    Subject::Path(of) | Subject::Area(of) | Subject::Unsettled(of) => of,
+                };
                 for award in self.thresholds.iter_mut().filter(|one| one.name == *award) {
-                    award.minimums.retain(|one| !is(one));
+                    award.minimums.retain(|one| names(one) != *subject);
                 }
+                true
+            }
+            (FindingKind::AwardEmpty { award }, _) => {
+                self.thresholds
+                    .retain(|one| one.name != *award || !one.minimums.is_empty());
                 true
             }
             (FindingKind::GateUnknown { gate }, Some(spot)) => {

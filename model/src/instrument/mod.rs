@@ -11,6 +11,7 @@ mod error;
 mod finding;
 mod gates;
 mod mend;
+mod minimums;
 mod outline;
 mod parse;
 mod path;

@@ -17,6 +17,7 @@ mod golden;
 mod instrument;
 #[cfg(test)]
 mod mend;
+mod minimums;
 #[cfg(test)]
 mod pages;
 #[cfg(test)]
