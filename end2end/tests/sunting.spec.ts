@@ -68,6 +68,42 @@ test('what a workbook got wrong is mended on the page', async ({ device }) => {
   await look(admin, 'instrumen-gerbang');
 });
 
+test('an award asks for points, and for no more than there are', async ({ device }) => {
+  const admin = await device();
+  await atInstruments(admin);
+  await admin.locator('input[type=file]').setInputFiles({
+    name: 'berambang.xlsx',
+    mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    buffer: workbook('LKE', ROWS),
+  });
+  await admin.getByText('Ambang predikat', { exact: true }).click();
+  await admin.getByLabel('Nama predikat').fill('WBK');
+  await admin.getByRole('button', { name: 'Tambah predikat' }).click();
+  const findings = admin.locator('section[aria-labelledby=h-periksa]');
+  await expect(findings.getByText('WBK tidak meminta apa pun')).toBeVisible();
+
+  const award = admin.getByRole('region', { name: 'WBK' });
+  await award.getByRole('button', { name: 'Tambah ambang' }).click();
+  await expect(award.getByText('Tulis angka, misalnya 4,8.')).toBeVisible();
+  await award.getByLabel('Ambang untuk').selectOption({ label: 'B · Hasil' });
+  await award.getByLabel('Poin paling sedikit').fill('42,5');
+  await award.getByRole('button', { name: 'Tambah ambang' }).click();
+  await expect(award.getByLabel('Paling sedikit: B · Hasil')).toHaveValue('42,5');
+  // B weighs 40.
+  const high = findings.getByRole('listitem').filter({ hasText: 'WBK meminta 42,5 poin, yang ada 40.' });
+  await expect(high).toBeVisible();
+  await look(admin, 'instrumen-ambang');
+  await high.getByRole('button', { name: 'Terapkan usul' }).click();
+  await expect(award.getByLabel('Paling sedikit: B · Hasil')).toHaveValue('40');
+  await expect(high).toHaveCount(0);
+  // What is asked of already isn't offered again.
+  await expect(award.getByLabel('Ambang untuk').getByRole('option', { name: 'B · Hasil' })).toHaveCount(0);
+  await award.getByRole('button', { name: 'Hapus B · Hasil' }).click();
+  await expect(award.getByLabel('Paling sedikit: B · Hasil')).toHaveCount(0);
+  await award.getByRole('button', { name: 'Hapus WBK' }).click();
+  await expect(award).toHaveCount(0);
+});
+
 test('a year before is entered with its source, and home draws it', async ({ device }) => {
   const admin = await device();
   await atInstruments(admin);

@@ -32,7 +32,7 @@ pub struct Baris {
 pub static ID: Baris = Baris {
     code: "Kode",
     is: "Baris ini",
-    is_help: "Judul membawahi butir-butir sesudahnya. Ketergantungan dan ambang yang menyebut baris ini ikut berganti.",
+    is_help: "Judul membawahi butir sesudahnya. Yang menyebut baris ini ikut berganti.",
     role: |role| match role {
         "butir" => "Butir",
         "judul" => "Judul",
@@ -57,7 +57,7 @@ pub static ID: Baris = Baris {
 pub static EN: Baris = Baris {
     code: "Code",
     is: "This line is",
-    is_help: "A heading gets the items behind it. Dependencies and thresholds that name this line follow.",
+    is_help: "A heading gets the items behind it. What names this line follows.",
     role: |role| match role {
         "butir" => "an item",
         "judul" => "a heading",

@@ -234,7 +234,7 @@ pub static ID: Instrumen = Instrumen {
     },
     overtaken: "Orang lain sudah menyimpan versi yang lebih baru. Suntingan Anda masih ada di peramban ini; muat ulang halaman untuk melihat versinya.",
     replaces: |version| {
-        format!("Bila disimpan, ini menggantikan draf versi {version} yang sudah ada.")
+        format!("Bila disimpan, ini menggantikan rancangan versi {version} yang sudah ada.")
     },
     follows: |version| {
         format!("Bila disimpan, ini menjadi versi baru; versi {version} tetap seperti adanya.")
@@ -333,7 +333,7 @@ pub static ID: Instrumen = Instrumen {
     remove: |what| format!("Hapus {what}"),
     gates: "Ketergantungan",
     gates_help: "Tanpa jawaban: nilai baris ini dikalikan nilai baris itu. Dengan jawaban: baris ini 0 bila butir itu dijawab demikian.",
-    gate_path: "Butir atau komponen (misalnya A.V.4.b)",
+    gate_path: "Butir atau komponen, misalnya A.V.4.b",
     gate_answer: "0 bila dijawab",
     add_gate: "Tambah ketergantungan",
     times: |of| format!("× {of}"),
@@ -534,11 +534,23 @@ impl Instrumen {
                 "Tidak ada butir di bawahnya yang dapat meraih bobot ini.".to_owned()
             }
             FindingKind::CodeTwice { code } => format!("Kode {code} ada dua kali."),
-            FindingKind::ThresholdTooHigh { award, min, weight } => format!(
-                "{award} meminta {} poin, yang ada {}.",
-                t.quantity(*min),
-                t.quantity(*weight)
-            ),
+            FindingKind::AwardEmpty { award } => {
+                format!("{award} tidak meminta apa pun: semua satker akan mendapatnya.")
+            }
+            FindingKind::ThresholdTooHigh {
+                award,
+                area,
+                min,
+                weight,
+            } => {
+                let area = area.as_ref().map(|area| format!(" dari area {area}"));
+                format!(
+                    "{award} meminta {} poin{}, yang ada {}.",
+                    t.quantity(*min),
+                    area.unwrap_or_default(),
+                    t.quantity(*weight)
+                )
+            }
             FindingKind::ThresholdUnknown { award, subject } => {
                 format!("{award} menyebut “{subject}”, yang tidak ada di sini.")
             }

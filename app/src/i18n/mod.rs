@@ -7,6 +7,7 @@
 //! nothing typed is lost because drafts are kept with every keystroke.
 
 pub mod admin;
+pub mod ambang;
 pub mod baris;
 pub mod beranda;
 pub mod bukti;
@@ -164,6 +165,8 @@ pages! {
     instrumen: Instrumen,
     /// The editor of an instrument's lines.
     baris: Baris,
+    /// The editor of an instrument's awards.
+    ambang: Ambang,
     /// Past years, as an admin enters them.
     tahun: Tahun,
 }

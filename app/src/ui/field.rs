@@ -27,6 +27,22 @@ pub fn focus_wrong() {
     });
 }
 
+/// What a screen reader reads after the label: the error, where there is one, and the help.
+fn described_by(
+    help_id: &str,
+    helps: bool,
+    error_id: &str,
+    error: Signal<Option<String>>,
+) -> impl Fn() -> Option<String> + Clone + Send + Sync + 'static {
+    let help = helps.then(|| help_id.to_owned());
+    let error_id = error_id.to_owned();
+    move || {
+        let error = error.get().map(|_| error_id.clone());
+        let ids: Vec<String> = error.into_iter().chain(help.clone()).collect();
+        (!ids.is_empty()).then(|| ids.join(" "))
+    }
+}
+
 /// A label, an input, help and an error, tied together for screen readers.
 #[component]
 pub fn Field(
@@ -67,14 +83,7 @@ pub fn Field(
     bare: bool,
 ) -> impl IntoView {
     let (help_id, error_id) = (format!("{id}-b"), format!("{id}-s"));
-    let described = {
-        let (help_id, error_id) = (help.is_some().then(|| help_id.clone()), error_id.clone());
-        move || {
-            let error = error.get().map(|_| error_id.clone());
-            let ids: Vec<String> = error.into_iter().chain(help_id.clone()).collect();
-            (!ids.is_empty()).then(|| ids.join(" "))
-        }
-    };
+    let described = described_by(&help_id, help.is_some(), &error_id, error);
     let invalid = move || error.get().map(|_| "true");
     let control = if long {
         // Only `prop:value`: children of a textarea aren't escaped when rendered on a server.
@@ -158,15 +167,15 @@ pub fn Select(
     /// Whether the label is for screen readers only.
     #[prop(optional)]
     bare: bool,
+    /// A sentence below.
+    #[prop(optional)]
+    help: Option<&'static str>,
     /// What is wrong, and what to do.
     #[prop(optional, into)]
     error: Signal<Option<String>>,
 ) -> impl IntoView {
-    let error_id = format!("{id}-s");
-    let described = {
-        let id = error_id.clone();
-        move || error.get().map(|_| id.clone())
-    };
+    let (help_id, error_id) = (format!("{id}-b"), format!("{id}-s"));
+    let described = described_by(&help_id, help.is_some(), &error_id, error);
     let option = move |(key, name): (String, String)| {
         let chosen = key.clone();
         view! {
@@ -201,6 +210,14 @@ pub fn Select(
                         }
                     })
             }}
+            {help
+                .map(|help| {
+                    view! {
+                        <p class="help" id=help_id>
+                            {help}
+                        </p>
+                    }
+                })}
         </div>
     }
     .into_any()

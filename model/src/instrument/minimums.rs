@@ -1,7 +1,9 @@
 //! Editing awards: what their minimums can be about, and how many points each asks for.
 
-use super::Subject;
+use rust_decimal::Decimal;
+
 use super::draft::{Draft, DraftMinimum, DraftNode, DraftThreshold};
+use super::{Instrument, Subject};
 
 impl DraftMinimum {
     /// What it is about. One that says nothing, or two things, is unsettled.
@@ -124,4 +126,45 @@ fn name_areas<'d>(nodes: &'d [DraftNode], areas: &mut Vec<(&'d str, Vec<&'d str>
         }
         name_areas(&node.nodes, areas);
     }
+}
+
+/// A minimum that another version changes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MinimumChange {
+    /// The award.
+    pub award: String,
+    /// What it is about.
+    pub of: Subject,
+    /// Points before; nothing where it wasn't asked for.
+    pub from: Option<Decimal>,
+    /// Points now; nothing where it isn't asked for any more.
+    pub to: Option<Decimal>,
+}
+
+/// What awards ask for now that they didn't before, in the order of this version, then what they ask for no
+/// more. Awards are told apart by their names.
+#[must_use]
+pub fn minimum_changes(before: &Instrument, now: &Instrument) -> Vec<MinimumChange> {
+    let all = |of: &Instrument| -> Vec<(String, Subject, Decimal)> {
+        let awards = of.thresholds.iter().flat_map(|award| {
+            let minimums = award.minimums.iter();
+            minimums.map(|one| (award.name.clone(), one.of.clone(), one.min))
+        });
+        awards.collect()
+    };
+    let (old, new) = (all(before), all(now));
+    let min = |all: &[(String, Subject, Decimal)], award: &str, of: &Subject| {
+        let found = all.iter().find(|one| one.0 == award && one.1 == *of);
+        found.map(|one| one.2)
+    };
+    let gone = old.iter().filter(|one| min(&new, &one.0, &one.1).is_none());
+    let change = |(award, of, _): &(String, Subject, Decimal)| MinimumChange {
+        from: min(&old, award, of),
+        to: min(&new, award, of),
+        award: award.clone(),
+        of: of.clone(),
+    };
+    (new.iter().chain(gone).map(change))
+        .filter(|change| change.from != change.to)
+        .collect()
 }

@@ -32,6 +32,7 @@ pub use error::InstrumentError;
 pub use finding::{Finding, FindingKind, Proposal, Rank};
 pub(crate) use gates::Order;
 pub use gates::{Gate, Unit, Waits};
+pub use minimums::{MinimumChange, minimum_changes};
 pub use outline::{Line, Spot};
 pub use rows::{Counts, ROWS_TOLERANCE, RowsProblem, rows_differ, value_of_rows};
 pub use version::{Change, Move, Moves, moves};

@@ -2,7 +2,7 @@
 
 use model::instrument::draft::DraftMinimum;
 use model::instrument::{
-    Draft, DraftAnswer, DraftItem, DraftNode, Finding, FindingKind, Subject, check,
+    Draft, DraftAnswer, DraftItem, DraftNode, Finding, FindingKind, Subject, check, minimum_changes,
 };
 
 use crate::gates::{draft, item, node};
@@ -150,4 +150,29 @@ fn what_is_too_high_of_an_area_is_mended_there() {
     let found = check(&draft);
     assert!(draft.settle(&found[0], false), "{found:?}");
     assert_eq!(draft.thresholds, []);
+}
+
+#[test]
+fn another_version_says_which_minimums_it_changes() {
+    let mut before = worksheet();
+    before.add_award("WBK");
+    before.ask(0, &path(""), "7.5");
+    before.ask(0, &path("A"), "6");
+    before.ask(0, &path("B"), "2");
+    let mut now = before.clone();
+    now.ask(0, &path(""), "7.50");
+    now.ask(0, &path("A"), "7");
+    now.ask_nothing(0, &path("B"));
+    now.add_award("WBBM");
+    now.ask(1, &path(""), "9");
+    let changes = minimum_changes(&before.instrument().unwrap(), &now.instrument().unwrap());
+    let told: Vec<String> = (changes.iter())
+        .map(|one| format!("{} {:?} {:?} {:?}", one.award, one.of, one.from, one.to))
+        .collect();
+    let expected = [
+        "WBK Path(\"A\") Some(6) Some(7)",
+        "WBBM Path(\"\") None Some(9)",
+        "WBK Path(\"B\") Some(2) None",
+    ];
+    assert_eq!(told, expected);
 }

@@ -1,8 +1,9 @@
 //! From the version before to this one: what goes on, what is new, what falls away.
 
 use leptos::prelude::*;
-use model::instrument::{Change, Draft, Instrument, Item, moves};
+use model::instrument::{Change, Draft, Instrument, Item, MinimumChange, minimum_changes, moves};
 
+use super::ambang::called;
 use super::bench::Bench;
 use crate::i18n::{Texts, use_texts};
 
@@ -50,6 +51,18 @@ fn compared(t: &'static Texts, before: &Instrument, now: &Instrument) -> AnyView
     };
     let (reworded, others) = (lines(Change::Reworded), lines(Change::OtherAnswers));
     let new: Vec<String> = moves.new.iter().map(|id| title(now.item(id))).collect();
+    let minimum = |one: MinimumChange| {
+        let points = |points| match points {
+            Some(points) => t.score(points),
+            None => "–".to_owned(),
+        };
+        let of = called(t, &one.of, "");
+        let (from, to) = (points(one.from), points(one.to));
+        format!("{} · {of}: {from} → {to}", one.award)
+    };
+    let minimums: Vec<String> = (minimum_changes(before, now).into_iter())
+        .map(minimum)
+        .collect();
     let gone: Vec<String> = moves.gone.iter().map(|id| title(before.item(id))).collect();
     view! {
         <p>{(w.stays)(of(Change::Same).count())}</p>
@@ -57,6 +70,7 @@ fn compared(t: &'static Texts, before: &Instrument, now: &Instrument) -> AnyView
         {list((w.other_answers)(others.len()), others)}
         {list((w.new_items)(new.len()), new)}
         {list((w.gone_items)(gone.len()), gone)}
+        {list((t.ambang().changed)(minimums.len()), minimums)}
     }
     .into_any()
 }

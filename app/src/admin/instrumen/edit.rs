@@ -26,6 +26,9 @@ pub fn Text(
     /// More than one line.
     #[prop(optional)]
     long: bool,
+    /// Whether it is the document's own statement, set as such (LOOK §3).
+    #[prop(optional)]
+    statement: bool,
     /// Whether it is a number.
     #[prop(optional)]
     number: bool,
@@ -38,7 +41,7 @@ pub fn Text(
     let control = if long {
         view! {
             <textarea
-                class="inp doc"
+                class=if statement { "inp doc" } else { "inp" }
                 id=id.clone()
                 prop:value=value
                 on:change=move |event| on_change.run(event_target_value(&event))
@@ -191,7 +194,7 @@ fn node_form(bench: Bench, spot: &Spot, node: &DraftNode, shown: RwSignal<u32>) 
             {code_form(bench, spot, &node.code)}
             {role_form(bench, spot, shown)}
         </div>
-        <Text id="e-judul" label=w.name long=true value=node.title.clone() on_change=title />
+        <Text id="e-judul" label=w.name long=true statement=true value=node.title.clone() on_change=title />
         <Text
             id="e-bobot"
             label=w.weight_label

@@ -59,6 +59,7 @@ pub fn gates_form(bench: Bench, spot: &Spot, gates: &[DraftGate], shown: RwSigna
     view! {
         <details class="field" open=!gates.is_empty()>
             <summary class="lbl">{w.gates}</summary>
+            <div class="stack mt-2">
             <ul class="kr two-l">{lines}</ul>
             <div class="two">
                 <Text
@@ -79,6 +80,7 @@ pub fn gates_form(bench: Bench, spot: &Spot, gates: &[DraftGate], shown: RwSigna
                 {w.add_gate}
             </button>
             <p class="help">{w.gates_help}</p>
+            </div>
         </details>
     }
     .into_any()

@@ -53,7 +53,7 @@ pub fn item_form(bench: Bench, spot: &Spot, item: &DraftItem, shown: RwSignal<u3
             {code_form(bench, spot, &item.code)}
             {role_form(bench, spot, shown)}
         </div>
-        <Text id="e-judul" label=w.statement long=true value=item.title.clone() on_change=title />
+        <Text id="e-judul" label=w.statement long=true statement=true value=item.title.clone() on_change=title />
         <div class="two">
             <Text
                 id="e-bobot"

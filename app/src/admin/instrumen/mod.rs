@@ -1,6 +1,7 @@
 //! `/admin/instrumen`: the instruments that there are, a draft to be edited, a workbook taken in, a cycle
 //! opened. Drafts are checked here by the very code of the server (`model::instrument`).
 
+mod ambang;
 mod amiss;
 mod bench;
 mod compare;
@@ -303,6 +304,7 @@ fn Workbench(
             <amiss::Trouble bench />
             {actions}
             {compared}
+            <ambang::Awards bench />
             <tree::Tree bench />
         </section>
         <edit::Editor bench />

@@ -26,7 +26,7 @@ const ROLES: [(RowRole, &str); 4] = [
 fn choice(
     id: String,
     label: String,
-    bare: bool,
+    help: Option<&'static str>,
     is: &str,
     options: Vec<(String, String)>,
     on_change: impl Fn(&str) + Send + Sync + 'static,
@@ -39,7 +39,12 @@ fn choice(
         }
         now
     });
-    view! { <Select id label value options=Signal::stored(options) bare /> }.into_any()
+    let options = Signal::stored(options);
+    match help {
+        Some(help) => view! { <Select id label value options help /> }.into_any(),
+        // A choice without help stands in a list: its label is for screen readers only.
+        None => view! { <Select id label value options bare=true /> }.into_any(),
+    }
 }
 
 /// What the line at a spot is, and what it could be.
@@ -73,13 +78,8 @@ pub fn role_form(bench: Bench, spot: &Spot, shown: RwSignal<u32>) -> AnyView {
         });
         shown.update(|shown| *shown += 1);
     };
-    view! {
-        <div>
-            {choice("e-peran".to_owned(), w.is.to_owned(), false, is, options, turn)}
-            <p class="help">{w.is_help}</p>
-        </div>
-    }
-    .into_any()
+    let (id, label) = ("e-peran".to_owned(), w.is.to_owned());
+    choice(id, label, Some(w.is_help), is, options, turn)
 }
 
 /// The counts of a percentage.
@@ -124,7 +124,7 @@ pub fn rows_form(bench: Bench, spot: &Spot, rows: &[Row], shown: RwSignal<u32>) 
         let role = choice(
             format!("e-peran-{at}"),
             (w.count_is)(at + 1),
-            true,
+            None,
             is,
             options.collect(),
             move |name| set_role(name.to_owned()),

@@ -218,9 +218,11 @@ pub fn PastYears(
                 <Field id="r-sumber" label=w.source help=w.source_help value=form.source error=of("sumber") />
                 <details class="field">
                     <summary class="lbl">{w.parts}</summary>
+                    <div class="stack mt-2">
                     <Field id="r-verif" label=w.verified inputmode="decimal" value=form.verified error=of("verif") />
                     <Field id="r-bukti" label=w.evidenced inputmode="decimal" value=form.evidenced error=of("bukti") />
                     <Field id="r-klaim" label=w.claimed inputmode="decimal" value=form.claimed error=of("klaim") />
+                    </div>
                 </details>
                 {said(trouble)}
                 <BusyButton class="primary wide" submit=true busy>
