@@ -21,6 +21,8 @@ pub enum Slip {
     Weight,
     /// A code is there twice.
     CodeTwice,
+    /// A code is missing where others like it have one.
+    Code,
     /// A code stands in the column of other codes, or the whole row does.
     Shifted,
     /// An answer type that nobody knows, or none where there is an answer.

@@ -2,6 +2,7 @@
 //! wherever the columns stand.
 
 use super::cell::{CellRef, Grid, plain};
+use super::code::{is_code, split};
 
 /// Rows in which the head is looked for.
 const ROWS_TO_LOOK: usize = 80;
@@ -10,6 +11,8 @@ const HEAD_ROWS_MAX: u32 = 3;
 
 /// Columns that a worksheet's head may take.
 const COLUMNS_MAX: u32 = 200;
+/// Rows that a column of running numbers or marks fills at least.
+const MARKS_MIN: usize = 4;
 /// Columns over which the head of a group reaches where it isn't merged.
 const GROUP_MAX: usize = 12;
 
@@ -136,7 +139,7 @@ fn columns(grid: &Grid, first: u32, count: u32) -> Option<(usize, Columns)> {
     };
     let columns = Columns {
         head: (first, last),
-        hierarchy: hierarchy(&heads)?,
+        hierarchy: without_marks(grid, last, hierarchy(&heads)?, [weight, choices]),
         weight,
         choices,
         criteria: of(Kind::Criteria).next().map(|head| head.col),
@@ -231,6 +234,43 @@ fn hierarchy(heads: &[Head]) -> Option<(u32, u32)> {
     let before = heads.iter().take(from).rev().take_while(theirs).last();
     let after = heads.iter().skip(from).take_while(theirs).last()?;
     Some((before.unwrap_or(first).col, after.col))
+}
+
+/// The same without columns of running numbers, persons or marks before it: in nearly every row that such a
+/// column is filled in, code and label follow it, each in a cell of its own or both in one. Only rows that weigh
+/// something or are asked are looked at: other tables may stand below.
+fn without_marks(grid: &Grid, head: u32, (first, last): (u32, u32), says: [u32; 2]) -> (u32, u32) {
+    let is_line = |row: u32| {
+        says.iter()
+            .any(|col| grid.at(CellRef { row, col: *col }).is_some())
+    };
+    let rows = grid.rows().into_iter();
+    let rows: Vec<u32> = rows.filter(|row| *row > head && is_line(*row)).collect();
+    let is_mark = |col: u32| {
+        let (mut filled, mut before_codes) = (0_usize, 0_usize);
+        for row in &rows {
+            let texts = grid
+                .row(*row)
+                .filter(|(at, _)| (col..=last).contains(at))
+                .map(|(at, cell)| (at, cell.text()));
+            let texts: Vec<(u32, String)> = texts.filter(|(_, text)| !text.is_empty()).collect();
+            let Some(((at, _), rest)) = texts.split_first() else {
+                continue;
+            };
+            if *at != col {
+                continue;
+            }
+            filled += 1;
+            let coded = |n: usize, text: &str| {
+                split(text).is_some() || (is_code(text) && n + 1 < rest.len())
+            };
+            let coded = rest.iter().enumerate().any(|(n, (_, text))| coded(n, text));
+            before_codes += usize::from(coded);
+        }
+        filled >= MARKS_MIN && before_codes * 4 >= filled * 3
+    };
+    let first = (first..last).find(|col| !is_mark(*col));
+    (first.unwrap_or(last), last)
 }
 
 fn kind_of(text: &str) -> Option<Kind> {

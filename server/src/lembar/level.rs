@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use rust_decimal::Decimal;
+
 use super::code::{Sort, sorts};
 use super::finding::{Finding, Slip};
 use super::line::{Line, Type, Weight};
@@ -90,9 +92,11 @@ pub fn untyped(lines: &mut [Line]) {
             .skip(n + 1)
             .find(|line| line.is_node() || line.is_item());
         let deeper = next.is_some_and(|next| column(next) > *col);
+        // An item that shares a weight stands below the one that has it, whatever its column.
+        let shared = next.is_some_and(|next| next.is_item() && next.weight == Weight::None);
         let nodes = votes.there(false, *col, of, true);
         let items = votes.there(true, *col, of, true);
-        if !item && !deeper && nodes <= items {
+        if !item && !deeper && !shared && nodes <= items {
             lines[*n].kind = Type::Unknown(String::new());
         }
     }
@@ -112,6 +116,9 @@ pub fn settle(lines: &mut [Line], findings: &mut Vec<Finding>) {
             .flatten();
         let home = beside.max_by_key(|col| there(*item, *col, of, true));
         let Some(home) = home else { continue };
+        if home > *col && adds_up(lines, *n, home) {
+            continue;
+        }
         let strength = there(*item, home, of, true);
         let crowded = there(*item, *col, of, false) >= HOME_MIN;
         if strength >= HOME_MIN || (strength > 0 && crowded) {
@@ -127,6 +134,64 @@ pub fn settle(lines: &mut [Line], findings: &mut Vec<Finding>) {
     if let Some(ranks) = one_column(lines) {
         for (n, rank) in ranks {
             lines[n].level = rank;
+        }
+    }
+}
+
+/// Whether the components that follow right below a line stand in a column and add up to its weight: then
+/// they are below it.
+fn adds_up(lines: &[Line], n: usize, col: u32) -> bool {
+    let Weight::Is(weight) = &lines[n].weight else {
+        return false;
+    };
+    let nodes = || lines.iter().skip(n + 1).filter(|line| line.is_node());
+    let below = nodes().take_while(|line| column(line) >= col);
+    let weight_of = |line: &Line| match &line.weight {
+        Weight::Is(weight) => *weight,
+        _ => Decimal::ZERO,
+    };
+    let sum: Decimal = (below.filter(|line| column(line) == col))
+        .map(weight_of)
+        .sum();
+    nodes().next().is_some_and(|line| column(line) == col) && sum == *weight
+}
+
+/// Finds the level of components whose code is missing: their label stands where the labels of their
+/// siblings stand, one column behind the codes. Each is a finding where its siblings have codes.
+pub fn uncoded(lines: &mut [Line], findings: &mut Vec<Finding>) {
+    let coded: Vec<u32> = (lines.iter())
+        .filter(|line| line.is_node() && !line.code.is_empty() && line.labelled > line.level)
+        .map(|line| line.level)
+        .collect();
+    let codes_in = |col: u32| coded.iter().filter(|at| **at == col).count();
+    for n in 0..lines.len() {
+        let line = &lines[n];
+        let (Some(home), true) = (
+            line.level.checked_sub(1),
+            line.is_node() && line.code.is_empty() && line.shift == 0,
+        ) else {
+            continue;
+        };
+        let next = |line: &&Line| line.is_node() || line.is_item();
+        let after = lines.iter().skip(n + 1).find(next);
+        let before = lines[..n].iter().rev().find(next);
+        // What follows right below its label is below it, but not where it is itself the first below another.
+        let holds = after.is_some_and(|after| column(after) == line.level);
+        let first = before.is_some_and(|before| before.is_node() && column(before) == home);
+        let at = if holds && !first && codes_in(home) > 0 {
+            home
+        } else {
+            line.level
+        };
+        lines[n].level = at;
+        if codes_in(at) >= HOME_MIN {
+            let what = format!("{:?} tidak punya kode", lines[n].title);
+            findings.push(Finding::new(
+                lines[n].place(),
+                Slip::Code,
+                what,
+                "Isi kodenya",
+            ));
         }
     }
 }

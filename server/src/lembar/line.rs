@@ -42,6 +42,8 @@ pub struct Line {
     pub title: String,
     /// The column that its code stands in.
     pub level: u32,
+    /// The column in which its label begins.
+    pub labelled: u32,
     /// Its weight.
     pub weight: Weight,
     /// Its answer type.
@@ -121,9 +123,15 @@ pub fn below(grid: &Grid, columns: &Columns, exact: bool) -> Below {
             None => below.others.push(row),
         }
     }
-    // Below the last line that says what it is stand legends and signatures.
+    // Below the last line that is asked or that says what it weighs stand legends and signatures.
     let named = |line: &Line| !line.code.is_empty() || !line.title.is_empty();
-    let end = below.lines.iter().rposition(named).map_or(0, |n| n + 1);
+    let tells = |line: &Line| {
+        named(line)
+            && (line.kind != Type::None
+                || !line.code.is_empty()
+                || matches!(line.weight, Weight::Is(_)))
+    };
+    let end = below.lines.iter().rposition(tells).map_or(0, |n| n + 1);
     for line in below.lines.drain(end..) {
         below
             .findings
@@ -194,6 +202,14 @@ fn line(
     if is_repeated_head(&type_text, &title_plain, grid, row) {
         return None;
     }
+    let apart = |(level, code, _): &(u32, String, String)| {
+        let behind = labels.get(1).filter(|_| !code.is_empty());
+        let in_one = labels
+            .first()
+            .is_some_and(|(_, text)| code::split(text).is_some());
+        behind.filter(|_| !in_one).map_or(*level, |(col, _)| *col)
+    };
+    let labelled = named.as_ref().map_or(columns.hierarchy.1, apart);
     let (level, code, title) = match named {
         Some(named) => named,
         // What is answered counts, whether it says what it is or not.
@@ -218,6 +234,7 @@ fn line(
         code,
         title,
         level,
+        labelled,
         weight,
         kind,
         shift,
@@ -273,6 +290,22 @@ fn shift(grid: &Grid, columns: &Columns, row: u32) -> i64 {
     {
         return shift;
     }
+    // Further away a word may be somebody's remark: only an answer type is taken for one.
+    let is_type = |shift: &i64| matches!(asked(&text(choices + shift)), Some(Asked::Answer(_)));
+    if let Some(shift) = [2, -2, 3, -3].into_iter().find(is_type) {
+        return shift;
+    }
+    // A weight that slid into the last column of labels, behind code and label.
+    let labels = labels(grid, columns, row, 0);
+    let is_last = i64::from(columns.hierarchy.1) == weight - 1;
+    let is_empty = is_blank(&text(weight)) && is_blank(&here);
+    let named = labels.len() > 2
+        || labels
+            .first()
+            .is_some_and(|(_, text)| code::split(text).is_some());
+    if is_last && is_empty && named && number(weight - 1) {
+        return -1;
+    }
     // A weight that slid into a column of text: no number stands there otherwise.
     let texts = [
         columns.criteria,
@@ -287,11 +320,20 @@ fn shift(grid: &Grid, columns: &Columns, row: u32) -> i64 {
 
 /// The filled cells of codes and labels.
 fn labels(grid: &Grid, columns: &Columns, row: u32, shift: i64) -> Vec<(u32, String)> {
-    let (first, last) = columns.hierarchy;
-    let last = if shift > 0 { last + 1 } else { last };
+    let (first, end) = columns.hierarchy;
+    let by = u32::try_from(shift.unsigned_abs()).unwrap_or_default();
+    let (first, last) = if shift > 0 {
+        (first, end + by)
+    } else {
+        (first.saturating_sub(by), end)
+    };
+    // The weight of a row that slid to the left is no label.
+    let weight = (shift < 0).then_some(i64::from(columns.weight) + shift);
+    let is_weight =
+        |col: u32, cell: &Cell| weight == Some(i64::from(col)) && number::weight(cell).is_some();
     let cells = grid
         .row(row)
-        .filter(|(col, _)| (first..=last).contains(col));
+        .filter(|(col, cell)| (first..=last).contains(col) && !is_weight(*col, cell));
     let texts = cells.map(|(col, cell)| (col, cell.text()));
     texts.filter(|(_, text)| !text.is_empty()).collect()
 }

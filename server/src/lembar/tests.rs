@@ -9,6 +9,7 @@ mod oracle;
 mod paper;
 mod shape;
 mod slips;
+mod strays;
 mod twins;
 
 use std::io::Cursor;

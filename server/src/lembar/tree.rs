@@ -54,23 +54,42 @@ pub fn build(
     let mut open: Vec<(u32, usize)> = Vec::new();
     let mut tree = Tree::default();
     let mut above = Above::Nothing;
+    // The last percentage of the component, which counts belong to that stand further down.
+    let mut nearest: Option<usize> = None;
     for (n, line) in lines.iter().enumerate() {
         if line.kind == Type::Is(Asked::Count) {
             match above {
                 Above::Percentage(item) => tree.counts.entry(item).or_default().push(n),
                 // That row is a finding already.
                 Above::Slip => {}
-                Above::Nothing => findings.push(Finding::new(
-                    line.cell(columns.choices),
-                    Slip::Row,
-                    "Baris Jumlah tanpa butir % di atasnya".into(),
-                    "Periksa Pilihan Jawaban butir di atasnya",
-                )),
+                Above::Nothing => {
+                    let at = line.cell(columns.choices);
+                    let (what, proposal) = match nearest {
+                        Some(item) => {
+                            tree.counts.entry(item).or_default().push(n);
+                            let title = &lines[item].title;
+                            (
+                                format!(
+                                    "Baris Jumlah ini dihitung untuk {title:?}, butir % terdekat"
+                                ),
+                                "Pindahkan barisnya ke bawah butir %-nya",
+                            )
+                        }
+                        None => (
+                            "Baris Jumlah tanpa butir % di atasnya".to_owned(),
+                            "Periksa Pilihan Jawaban butir di atasnya",
+                        ),
+                    };
+                    findings.push(Finding::new(at, Slip::Row, what, proposal));
+                }
             }
         } else if line.is_item() {
             above = match &line.kind {
                 Type::Unknown(_) => Above::Slip,
-                _ if is_percentage(line) => Above::Percentage(n),
+                _ if is_percentage(line) => {
+                    nearest = Some(n);
+                    Above::Percentage(n)
+                }
                 _ => Above::Nothing,
             };
             match open.last() {
@@ -86,7 +105,7 @@ pub fn build(
                 )),
             }
         } else if line.is_node() || is_heading(lines, n) {
-            above = Above::Nothing;
+            (above, nearest) = (Above::Nothing, None);
             let level = column(line);
             while open.last().is_some_and(|(above, _)| *above >= level) {
                 open.pop();

@@ -109,10 +109,16 @@ pub fn read(
     let columns = &columns;
     // Bukti itself puts every code where it belongs.
     if beside.facts.is_none() {
+        level::uncoded(&mut lines, &mut findings);
         level::untyped(&mut lines);
         level::settle(&mut lines, &mut findings);
     }
     let mut tree = tree::build(grid, columns, &lines, &mut findings)?;
+    // An index of 0 would be said of a sheet that wasn't understood.
+    if tree.item_lines.is_empty() {
+        let skipped = format!(": {sheet} (tidak ada butir di bawah komponen berbobot)");
+        return Err(LembarError::NoWorksheet { skipped });
+    }
     let title = title(grid, columns, sheet);
     scheme::mark_areas(&mut tree.nodes);
     let mut draft = Draft {
