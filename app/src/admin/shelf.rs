@@ -51,6 +51,9 @@ pub struct Version {
     pub digest: String,
     /// Where it stands.
     pub state: VersionState,
+    /// Whether the person may keep the next version of its family; whoever may not makes one of a family of
+    /// their office's own ([`model::instrument::own_family`]).
+    pub mine: bool,
     /// The file that it came from.
     pub origin: String,
     /// Cycles that use it.

@@ -41,6 +41,8 @@ pub struct Instrumen {
     pub replaces: fn(u32) -> String,
     /// A workbook that becomes the version after this one.
     pub follows: fn(u32) -> String,
+    /// Others look after the family: kept, it becomes this office's own.
+    pub becomes_own: fn(&str) -> String,
     /// Several worksheets.
     pub which_sheet: &'static str,
     /// What was read: sheet, items, counts, documents.
@@ -239,6 +241,11 @@ pub static ID: Instrumen = Instrumen {
     follows: |version| {
         format!("Bila disimpan, ini menjadi versi baru; versi {version} tetap seperti adanya.")
     },
+    becomes_own: |office| {
+        format!(
+            "Bila disimpan, ini menjadi instrumen milik {office}; yang bawaan tetap seperti adanya."
+        )
+    },
     which_sheet: "Ada beberapa lembar kerja. Ambil yang mana?",
     read_from: |sheet, items, counts, documents| {
         format!(
@@ -390,6 +397,9 @@ pub static EN: Instrumen = Instrumen {
     replaces: |version| format!("If kept, this takes the place of the draft of version {version}."),
     follows: |version| {
         format!("If kept, this becomes a new version; version {version} stays as it is.")
+    },
+    becomes_own: |office| {
+        format!("If kept, this becomes {office}’s own instrument; the built-in one stays as it is.")
     },
     which_sheet: "There are several worksheets. Which one?",
     read_from: |sheet, items, counts, documents| {

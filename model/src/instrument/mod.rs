@@ -35,7 +35,7 @@ pub use gates::{Gate, Unit, Waits};
 pub use minimums::{MinimumChange, minimum_changes};
 pub use outline::{Line, Spot};
 pub use rows::{Counts, ROWS_TOLERANCE, RowsProblem, rows_differ, value_of_rows};
-pub use version::{Change, Move, Moves, moves};
+pub use version::{Change, Move, Moves, moves, own_family};
 
 /// Place of a node in its instrument.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

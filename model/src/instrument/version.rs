@@ -4,6 +4,7 @@
 use crate::table::{KeySet, Table};
 
 use super::{Instrument, Item};
+use crate::id::OfficeId;
 
 /// What becomes of the items of a worksheet in another one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -83,6 +84,20 @@ pub fn moves(old: &Instrument, new: &Instrument) -> Moves {
     let fresh = new.items().filter(|item| !taken.contains(item.id.as_str()));
     moves.new = fresh.map(|item| item.id.clone()).collect();
     moves
+}
+
+/// The family of an office's own worksheet that is made from one which others look after: the built-in one,
+/// or another office's. The same for every version that this office makes of it; its cycles can move there
+/// and back, item by item of the same path.
+#[must_use]
+pub fn own_family(family: &str, office: OfficeId) -> String {
+    const APART: &str = "--";
+    const DIGITS: usize = 12;
+    let from = family.split(APART).next().unwrap_or(family);
+    let office = office.to_string();
+    // The end of an id is random, its beginning the time.
+    let end = office.len().saturating_sub(DIGITS);
+    format!("{from}{APART}{}", office.get(end..).unwrap_or_default())
 }
 
 fn target<'n>(new: &'n Instrument, item: &Item) -> Option<&'n Item> {

@@ -3,7 +3,7 @@
 use app::admin::shelf::{Chosen, OfficeName, Shelf, Use, Version, VersionState};
 use app::admin::years::PastYear;
 use model::directory::{Directory, Office};
-use model::id::PersonId;
+use model::id::{OfficeId, PersonId};
 use model::rights::{self, Action};
 
 use crate::serve::App;
@@ -97,7 +97,15 @@ fn version(directory: &Directory, person: PersonId, one: Catalogued) -> Version 
         })
         .collect();
     cycles.sort_by(|a, b| (&a.office, &a.name).cmp(&(&b.office, &b.name)));
+    // What comes with the program is everybody's: its next version is for who administers all.
+    let homes: Vec<OfficeId> = match one.office {
+        Some(office) => vec![office],
+        None => directory.tops().map(|office| office.id).collect(),
+    };
+    let mine = (homes.into_iter())
+        .all(|office| rights::check(directory, person, Action::Administer, office, &[]).is_ok());
     Version {
+        mine,
         family: one.family,
         version: one.version,
         title: one.title,

@@ -6,6 +6,7 @@ use axum::http::{Method, StatusCode};
 use model::command;
 use model::directory::Role;
 use model::id::{CycleId, RecordId};
+use model::instrument::{Change, Draft, Instrument, moves, own_family};
 use model::op::{Body, Edit};
 use model::record::Record;
 use model::score::Standing;
@@ -13,7 +14,8 @@ use model::wire::{Outcome, ProblemCode};
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 use server::lembar::import::{Choices, preview};
-use server::sistem::{NewCycle, NewOffice};
+use server::sistem::{NewCycle, NewOffice, SistemError};
+use server::sync::LedgerError;
 
 use crate::house::{House, Phone, Reply, foreign, office, person, sealed};
 
@@ -128,6 +130,34 @@ async fn the_next_version_of_a_built_in_worksheet_is_for_who_administers_all() {
     let latest = ledger.latest("lke-zi-90-2021").await.unwrap().unwrap();
     assert!(latest.office.is_some());
     assert_eq!(latest.version, built_in.version + 1);
+}
+
+/// Whoever may not keep the next version of a worksheet makes one of their office's own, and cycles move there
+/// item by item.
+#[tokio::test]
+async fn an_office_makes_its_own_of_a_built_in_worksheet() {
+    let house = House::new().await;
+    let ani = house.sign_in("ani").await;
+    let office = model::id::OfficeId::derived(&["jatim"]);
+    let mut own = Draft::parse(ZI).unwrap();
+    own.family = own_family(&own.family, office);
+    own.title = "LKE ZI Jawa Timur".to_owned();
+    let own = own.to_json().unwrap();
+    let kept = keep(&house, &ani, &body(&own, None, true)).await;
+    assert_eq!(kept.status, StatusCode::OK, "{}", kept.text());
+    let ledger = house.app.ledger();
+    let made = ledger.catalogued(&digest(&kept), None).await.unwrap();
+    assert_eq!((made.office, made.published), (Some(office), true));
+    let text = ledger.instrument_text(&made).await.unwrap();
+    let (old, new) = (
+        Instrument::parse(ZI).unwrap(),
+        Instrument::parse(&text).unwrap(),
+    );
+    let all = moves(&old, &new);
+    assert_eq!((all.maps.len(), all.gone.len()), (113, 0));
+    assert!(all.maps.iter().all(|one| one.change == Change::Same));
+    // What is made of it again is of the same family.
+    assert_eq!(own_family(&made.family, office), made.family);
 }
 
 #[tokio::test]
@@ -276,6 +306,40 @@ async fn a_cycle_that_is_moved_loses_nothing_and_finds_all_when_it_comes_back() 
     let body = json!({ "cycle": cycle, "to": second, "go": true });
     let reply = house.send(Method::POST, "/api/v1/admin/cycles/move", &budi, &body);
     assert_eq!(reply.await.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn what_is_written_between_the_look_and_the_move_comes_along() {
+    let house = House::new().await;
+    let ani = house.sign_in("ani").await;
+    let first = digest(&keep(&house, &ani, &body(&draft("Satu").to_string(), None, true)).await);
+    let mut second = draft("Dua");
+    second["nodes"][0]["items"][0]["code"] = json!("3");
+    second["becomes"] = json!({ "lke-contoh:A.1": "A.3" });
+    let second = body(&second.to_string(), Some(&first), true);
+    let second = digest(&keep(&house, &ani, &second).await);
+    let cycle = cycle_under(&house, &first).await;
+    let ledger = house.app.ledger();
+    let to = ledger.catalogued(&second, None).await.unwrap();
+    let seen = ledger.plan_move(cycle, &to).await.unwrap();
+    let siti = house.phone("siti").await;
+    say(&house, &siti, cycle, "lke-contoh:A.1", "Ya").await;
+    // The plan is an old one: nothing of it is done, neither on the board nor in the work.
+    let late = ledger.carry_out(&seen).await;
+    assert!(
+        matches!(late, Err(SistemError::Ledger(LedgerError::Moved))),
+        "{late:?}"
+    );
+    let instrument = async || {
+        let directory = ledger.directory().await.unwrap();
+        directory.cycle(cycle).unwrap().instrument.clone()
+    };
+    assert_eq!(instrument().await, first);
+    let (_, moved) = ledger.move_cycle(cycle, &to).await.unwrap();
+    assert_eq!((moved.carried, moved.refused), (1, Vec::new()));
+    assert_eq!(instrument().await, second);
+    let carried = said(&house, cycle, "lke-contoh:A.3").await.unwrap();
+    assert_eq!(carried.text("nilai"), Some("Ya"));
 }
 
 #[tokio::test]

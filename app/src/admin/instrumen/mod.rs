@@ -20,7 +20,7 @@ mod versions;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use model::instrument::Draft;
+use model::instrument::{Draft, own_family};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -144,6 +144,14 @@ fn latest<'s>(shelf: &'s Shelf, family: &str) -> Option<&'s Version> {
     of_family.max_by_key(|one| one.version)
 }
 
+/// The family under which a worksheet is kept whose own is looked after by others; nothing where the person
+/// may keep the next version of it, or there is none yet.
+fn own(shelf: &Shelf, family: &str) -> Option<String> {
+    let others = latest(shelf, family).is_some_and(|one| !one.mine);
+    let office = shelf.offices.first().filter(|_| others)?;
+    Some(own_family(family, office.id))
+}
+
 /// A draft with all that can be done with it.
 #[component]
 fn Workbench(
@@ -169,19 +177,22 @@ fn Workbench(
         .filter(|one| one.state != VersionState::Draft);
     let keep = move |publish: bool| {
         let office = shelf.with_value(|shelf| shelf.offices.first().map(|office| office.id));
-        let text = bench.draft.with_untracked(Draft::to_json);
-        let (Some(office), Ok(text)) = (office, text) else {
+        let mut draft = bench.draft.get_untracked();
+        let (Some(office), Ok(sent)) = (office, draft.to_json()) else {
             bench.trouble.set(Some(w.no_office.to_owned()));
             return;
         };
-        let sent = text.clone();
-        let family = bench.draft.with_untracked(|draft| draft.family.clone());
+        let own = shelf.with_value(|shelf| own(shelf, &draft.family));
+        let is_own = own.is_some();
+        draft.family = own.unwrap_or(draft.family);
         let latest =
-            || shelf.with_value(|shelf| latest(shelf, &family).map(|one| one.digest.clone()));
+            shelf.with_value(|shelf| latest(shelf, &draft.family).map(|one| one.digest.clone()));
+        let from = bench.from.get_value().filter(|_| !is_own);
+        let Ok(text) = draft.to_json() else { return };
         let body = Keep {
             office,
             text,
-            after: bench.from.get_value().or_else(latest),
+            after: from.or(latest),
             origin: bench.origin.get_value(),
             publish,
         };
@@ -241,8 +252,18 @@ fn Workbench(
             </div>
         }
     };
+    let family = bench.draft.with_untracked(|draft| draft.family.clone());
+    let own_family = shelf.with_value(|shelf| own(shelf, &family));
+    let office = shelf.with_value(|shelf| shelf.offices.first().map(|one| one.name.clone()));
+    let own_words = own_family.as_ref().zip(office);
+    let own_words = own_words.map(|(_, office)| (w.becomes_own)(&office));
+    let to_own = own_words.clone().filter(|_| read.is_none());
+    let to_own = move || {
+        let words = to_own.clone().filter(|_| bench.is_changed());
+        words.map(|words| view! { <p class="cap">{words}</p> })
+    };
     let facts = read.map(|read| {
-        let family = bench.draft.with_untracked(|draft| draft.family.clone());
+        let family = own_family.unwrap_or(family);
         let becomes = shelf.with_value(|shelf| {
             let latest = latest(shelf, &family)?;
             let words = match latest.state {
@@ -256,6 +277,7 @@ fn Workbench(
             <p class="cap" role="status">
                 {(w.read_from)(&read.sheet, read.items, read.counts, read.documents)} " " {skipped}
             </p>
+            {own_words.map(|words| view! { <p class="cap">{words}</p> })}
             {becomes.map(|becomes| view! { <p class="cap">{becomes}</p> })}
         }
     });
@@ -300,6 +322,7 @@ fn Workbench(
         <section class="tree" aria-labelledby="ht">
             {of_version}
             {facts}
+            {to_own}
             <kept::Typed bench />
             <amiss::Trouble bench />
             {actions}
