@@ -10,10 +10,10 @@ mod workbook;
 
 use model::directory::Role;
 use model::id::{CycleId, DeviceId, FileDigest, OfficeId, OpId, PersonId, RecordId};
-use model::op::{Body, Edit, Op, SealedOp, Stream, Target, VOCABULARY};
+use model::op::{Body, Draft, Edit, OnBehalf, Op, SealedOp, Stream, Target, VOCABULARY};
 use model::reject::Rejection;
 use model::schema::{FieldKind, Kind};
-use model::time::Zone;
+use model::time::{Millis, Zone};
 use model::wire::Outcome;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -149,26 +149,42 @@ impl Ledger {
         body: Body,
     ) -> Result<(), SistemError> {
         let now = self.ambient().now();
-        let op = Op {
-            v: VOCABULARY,
-            id: OpId::new(now, &mut Random(self.ambient())),
-            actor: PersonId::SISTEM,
-            device: DeviceId(Uuid::nil()),
-            at: now,
+        let draft = Draft {
+            record,
             stream,
             cycle,
-            record,
             body,
-            on_behalf: None,
-            salt: random_text(self.ambient(), SALT_BYTES),
         };
-        let sealed = SealedOp::seal(op)?;
+        let sealed = self.seal(&draft, None, now)?;
         let arrival = Arrival { now, offset_ms: 0 };
         match self.accept(&[sealed], arrival).await?.pop() {
             Some(Outcome::Accepted { .. }) => Ok(()),
             Some(Outcome::Rejected { rejection }) => Err(rejection.into()),
             Some(Outcome::Waits { .. }) | None => Err(SistemError::Unknown),
         }
+    }
+
+    /// An op of the server's own, perhaps on a person's behalf.
+    fn seal(
+        &self,
+        draft: &Draft,
+        on_behalf: Option<OnBehalf>,
+        now: Millis,
+    ) -> Result<SealedOp, SistemError> {
+        let op = Op {
+            v: VOCABULARY,
+            id: OpId::new(now, &mut Random(self.ambient())),
+            actor: PersonId::SISTEM,
+            device: DeviceId(Uuid::nil()),
+            at: now,
+            stream: draft.stream,
+            cycle: draft.cycle,
+            record: draft.record.clone(),
+            body: draft.body.clone(),
+            on_behalf,
+            salt: random_text(self.ambient(), SALT_BYTES),
+        };
+        Ok(SealedOp::seal(op)?)
     }
 
     /// Makes an office, or changes the one of that name.

@@ -99,14 +99,16 @@ impl Log for Backing {
         self.reads(self.inner.context(stream, wanted)).await
     }
 
-    async fn commit(&self, commit: Commit) -> Result<(), CommitError> {
+    async fn commit_all(&self, commits: Vec<Commit>) -> Result<(), CommitError> {
         self.may_write().await?;
-        let told = commit.clone();
-        self.run(self.inner.commit(commit)).await?;
+        let told = commits.clone();
+        self.run(self.inner.commit_all(commits)).await?;
         {
             let mut mirror = locked(&self.mirror);
-            mirror.observe(&told, &self.core);
-            mirror.say_files(&told);
+            for commit in &told {
+                mirror.observe(commit, &self.core);
+                mirror.say_files(commit);
+            }
         }
         point(&self.core).await;
         Ok(())

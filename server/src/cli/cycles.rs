@@ -135,7 +135,7 @@ pub async fn cycle(command: Cycle) -> Result<(), Failure> {
                 say!("Nothing was changed.");
                 return Ok(());
             }
-            let moved = ledger.move_cycle(&moving).await?;
+            let (moving, moved) = ledger.move_cycle(id, &to).await?;
             say!(
                 "The cycle is under {} version {} now; {} answers were taken over.",
                 to.family,

@@ -162,7 +162,7 @@ impl From<StoreError> for Problem {
 impl From<LedgerError> for Problem {
     fn from(error: LedgerError) -> Self {
         match error {
-            LedgerError::Busy => Self::busy("the stream is busy: try again"),
+            LedgerError::Busy | LedgerError::Moved => Self::busy("the stream is busy: try again"),
             LedgerError::Store(error) => error.into(),
             other @ LedgerError::BadInstrument(_) => Self::internal(other),
         }

@@ -2,18 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::id::{CycleId, DeviceId, OpId, PersonId, RecordId};
+use model::id::{CycleId, OpId, PersonId, RecordId};
 use model::merge::{Stamp, apply};
-use model::op::{Body, Draft, Edit, OnBehalf, Op, SealedOp, Stream, Target as About, VOCABULARY};
+use model::op::{Body, Draft, Edit, OnBehalf, Op, SealedOp, Stream, Target as About};
 use model::record::Record;
 use model::rights;
 use model::schema::Kind;
 use model::wire::Outcome;
 use serde_json::Value;
-use uuid::Uuid;
 
-use super::{SALT_BYTES, SistemError};
-use crate::clock::{Random, random_text};
+use super::SistemError;
+use crate::clock::Random;
 use crate::lembar::Worksheet;
 use crate::lembar::take::{Plan, Target, plan};
 use crate::store::StoreError;
@@ -33,6 +32,22 @@ pub struct Taken {
     pub accepted: usize,
     /// Why others weren't.
     pub refused: Vec<String>,
+}
+
+impl Taken {
+    /// # Errors
+    /// [`SistemError::Unknown`] if one waits.
+    pub(super) fn of(outcomes: Vec<Outcome>) -> Result<Self, SistemError> {
+        let mut taken = Self::default();
+        for outcome in outcomes {
+            match outcome {
+                Outcome::Accepted { .. } => taken.accepted += 1,
+                Outcome::Rejected { rejection } => taken.refused.push(rejection.to_string()),
+                Outcome::Waits { .. } => return Err(SistemError::Unknown),
+            }
+        }
+        Ok(taken)
+    }
 }
 
 /// What taking back would do, or did.
@@ -211,40 +226,21 @@ impl Ledger {
     }
 
     /// States ops as the server on a person's behalf, in one transaction.
-    pub(super) async fn speak_for(
+    async fn speak_for(
         &self,
         person: PersonId,
         act: &str,
         drafts: &[Draft],
     ) -> Result<Taken, SistemError> {
         let now = self.ambient().now();
-        let op = |draft: &Draft| Op {
-            v: VOCABULARY,
-            id: OpId::new(now, &mut Random(self.ambient())),
-            actor: PersonId::SISTEM,
-            device: DeviceId(Uuid::nil()),
-            at: now,
-            stream: draft.stream,
-            cycle: draft.cycle,
-            record: draft.record.clone(),
-            body: draft.body.clone(),
-            on_behalf: Some(OnBehalf {
-                person,
-                act: act.to_owned(),
-            }),
-            salt: random_text(self.ambient(), SALT_BYTES),
+        let of = || OnBehalf {
+            person,
+            act: act.to_owned(),
         };
-        let ops: Result<Vec<SealedOp>, _> = drafts.iter().map(|d| SealedOp::seal(op(d))).collect();
+        let ops = drafts.iter().map(|draft| self.seal(draft, Some(of()), now));
+        let ops: Vec<SealedOp> = ops.collect::<Result<_, _>>()?;
         let arrival = Arrival { now, offset_ms: 0 };
-        let mut taken = Taken::default();
-        for outcome in self.accept(&ops?, arrival).await? {
-            match outcome {
-                Outcome::Accepted { .. } => taken.accepted += 1,
-                Outcome::Rejected { rejection } => taken.refused.push(rejection.to_string()),
-                Outcome::Waits { .. } => return Err(SistemError::Unknown),
-            }
-        }
-        Ok(taken)
+        Taken::of(self.accept(&ops, arrival).await?)
     }
 }
 

@@ -8,17 +8,20 @@ use model::command::Change as Edits;
 use model::directory::Cycle;
 use model::id::{CycleId, OpId, PersonId, RecordId};
 use model::instrument::{Change, Instrument, Item, Moves, moves};
-use model::op::{Body, Draft, Edit, Stream};
+use model::op::{Body, Draft, Edit, OnBehalf, Stream};
 use model::record::Record;
 use model::schema::{FieldKind, Fulfilment, Kind, Waiver, row_of};
+use model::wire::Outcome;
 use serde_json::{Value, json};
 
-use super::{Catalogued, SistemError, target};
+use super::{Catalogued, SistemError, Taken, edit, target};
 use crate::clock::Random;
-use crate::sync::Ledger;
+use crate::sync::{Arrival, Ledger, LedgerError};
 
 /// What an act that moves a cycle is called, before its own name.
 const MOVE: &str = "pindah";
+/// How often a move is planned again while others write.
+const ATTEMPTS_MAX: usize = 8;
 
 /// A worksheet of a move.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,6 +61,8 @@ pub struct Moving {
     pub anew: Vec<String>,
     /// What is to be stated, and for whom.
     drafts: Vec<(PersonId, Draft)>,
+    /// Number of the last op of the office's work that this plan knows.
+    head: u64,
 }
 
 impl Moving {
@@ -109,6 +114,9 @@ impl Ledger {
             id: digest.clone(),
         })?;
         let stream = Stream::work(known.office);
+        // Before the records: what is written from here on makes the plan an old one.
+        let head = self.store().heads(&[stream]).await?;
+        let head = head.get(&stream).copied().unwrap_or_default();
         let records = self.store().records_of(stream, cycle).await?;
         let mut moving = Moving {
             cycle,
@@ -118,6 +126,7 @@ impl Ledger {
             kept: Vec::new(),
             anew: Vec::new(),
             drafts: Vec::new(),
+            head,
         };
         if !moving.is_there() {
             Carrying::of(known, &new, &records).all(&mut moving);
@@ -125,27 +134,69 @@ impl Ledger {
         Ok(moving)
     }
 
-    /// Moves the cycle: first its worksheet, then what items hold under a new name. If it stops between
-    /// the two, planning it again from the old worksheet isn't possible: move back, and again.
+    /// Moves the cycle, if it isn't there already: its worksheet, and what items hold under a new name, in one
+    /// transaction. Planned anew until nobody has written in between, so that the last answer comes along, too.
     ///
     /// # Errors
-    /// [`SistemError`].
-    pub async fn move_cycle(&self, moving: &Moving) -> Result<Moved, SistemError> {
-        let fields = [("instrumen", json!(moving.to.digest))];
-        self.set_cycle(moving.cycle, &fields).await?;
-        let name = OpId::new(self.ambient().now(), &mut Random(self.ambient()));
+    /// As [`Self::plan_move`], or that others were faster each time; nothing was moved then.
+    pub async fn move_cycle(
+        &self,
+        cycle: CycleId,
+        to: &Catalogued,
+    ) -> Result<(Moving, Moved), SistemError> {
+        for _ in 0..ATTEMPTS_MAX {
+            let moving = self.plan_move(cycle, to).await?;
+            if moving.is_there() {
+                return Ok((moving, Moved::default()));
+            }
+            match self.carry_out(&moving).await {
+                Err(SistemError::Ledger(LedgerError::Moved)) => {}
+                moved => return Ok((moving, moved?)),
+            }
+        }
+        Err(LedgerError::Busy.into())
+    }
+
+    /// Does what a plan says, in one transaction.
+    ///
+    /// # Errors
+    /// [`LedgerError::Moved`] if somebody has written in the office since it was planned, or another
+    /// [`SistemError`]; nothing was moved then.
+    pub async fn carry_out(&self, moving: &Moving) -> Result<Moved, SistemError> {
+        let present = self.store().records(&[moving.cycle.into()]).await?.pop();
+        let present = present.ok_or_else(|| SistemError::Missing {
+            kind: "cycle",
+            id: moving.cycle.to_string(),
+        })?;
+        let office = present.stream.office;
+        let digest = json!(moving.to.digest);
+        let worksheet = Draft {
+            record: target(Kind::Siklus, moving.cycle),
+            stream: Stream::board(office),
+            cycle: None,
+            body: Body::Write {
+                edits: vec![edit(&Kind::Siklus, "instrumen", digest, Some(&present))],
+            },
+        };
+        let now = self.ambient().now();
+        let name = OpId::new(now, &mut Random(self.ambient()));
         let act = format!("{MOVE} {name} {}", moving.to.digest);
-        let mut by: BTreeMap<PersonId, Vec<Draft>> = BTreeMap::new();
+        let mut ops = vec![self.seal(&worksheet, None, now)?];
         for (person, draft) in &moving.drafts {
-            by.entry(*person).or_default().push(draft.clone());
+            let (person, act) = (*person, act.clone());
+            ops.push(self.seal(draft, Some(OnBehalf { person, act }), now)?);
         }
-        let mut moved = Moved::default();
-        for (person, drafts) in by {
-            let taken = self.speak_for(person, &act, &drafts).await?;
-            moved.carried += taken.accepted;
-            moved.refused.extend(taken.refused);
+        let arrival = Arrival { now, offset_ms: 0 };
+        let seen = [(Stream::work(office), moving.head)];
+        let mut outcomes = self.accept_as_one(&ops, &seen, arrival).await?.into_iter();
+        if let Some(Outcome::Rejected { rejection }) = outcomes.next() {
+            return Err(rejection.into());
         }
-        Ok(moved)
+        let taken = Taken::of(outcomes.collect())?;
+        Ok(Moved {
+            carried: taken.accepted,
+            refused: taken.refused,
+        })
     }
 }
 

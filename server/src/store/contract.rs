@@ -72,6 +72,7 @@ macro_rules! for_each_store {
         contract! { $factory, $module:
             log::a_commit_is_numbered_chained_and_found,
             log::a_commit_that_fails_in_its_second_op_leaves_nothing_of_its_first,
+            log::changes_of_several_streams_are_taken_together_or_not_at_all,
             log::a_commit_at_an_old_head_changes_nothing,
             log::a_board_raises_the_version_for_everybody,
             log::a_context_shows_what_was_asked_for,

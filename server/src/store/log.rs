@@ -75,7 +75,7 @@ pub struct Commit {
     pub head: u64,
     /// The board version that the decision saw.
     pub board_version: u64,
-    /// The ops, in the order of their numbers.
+    /// The ops, in the order of their numbers. Without any the stream is only held to its head.
     pub ops: Vec<Accepted>,
     /// Every record that they touched, as it stands after them.
     pub records: Vec<Record>,
@@ -162,7 +162,13 @@ pub trait Log: Send + Sync {
     async fn context(&self, stream: Stream, wanted: &Wanted) -> Result<Context, StoreError>;
 
     /// Takes ops and the records that they touched, in one transaction.
-    async fn commit(&self, commit: Commit) -> Result<(), CommitError>;
+    async fn commit(&self, commit: Commit) -> Result<(), CommitError> {
+        self.commit_all(vec![commit]).await
+    }
+
+    /// Takes changes of several streams, each stream once, all in one transaction. Their decisions saw one
+    /// board version.
+    async fn commit_all(&self, commits: Vec<Commit>) -> Result<(), CommitError>;
 
     /// Numbers of the last ops of these streams; a stream without ops is left out.
     async fn heads(&self, streams: &[Stream]) -> Result<HashMap<Stream, u64>, StoreError>;

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use model::id::{CycleId, RecordId};
 use model::merge::{Stamp, apply, effective};
 use model::mutant::{Mutant, planted};
-use model::op::{Body, Edit, Op, SealedOp, Stream};
+use model::op::{Body, Edit, Op, SealedOp, Stream, StreamKind};
 use model::record::Record;
 use model::reject::Rejection;
 use model::rules::{self, Refusal, Ruling};
@@ -31,6 +31,41 @@ struct Decision {
     records: Vec<Record>,
 }
 
+/// Ops of one stream, with their places among all.
+struct Group<'a> {
+    stream: Stream,
+    places: Vec<usize>,
+    ops: Vec<&'a SealedOp>,
+}
+
+/// Sorts ops by their streams, in the order in which these are first named.
+fn by_stream(ops: &[SealedOp]) -> Vec<Group<'_>> {
+    let mut groups: Vec<Group<'_>> = Vec::new();
+    for (place, op) in ops.iter().enumerate() {
+        let stream = op.op().stream;
+        let at = groups.iter().position(|group| group.stream == stream);
+        let at = at.unwrap_or_else(|| {
+            let (places, ops) = (Vec::new(), Vec::new());
+            groups.push(Group {
+                stream,
+                places,
+                ops,
+            });
+            groups.len() - 1
+        });
+        groups[at].places.push(place);
+        groups[at].ops.push(op);
+    }
+    groups
+}
+
+/// Decisions about several streams: what becomes of each op, by its place, and what is to be written.
+#[derive(Default)]
+struct Decided {
+    outcomes: Vec<(usize, Outcome)>,
+    commits: Vec<Commit>,
+}
+
 impl Ledger {
     /// Takes ops in their order; answers op by op. All ops of one stream that are taken are taken in one
     /// transaction; one that is refused doesn't keep the others out.
@@ -43,70 +78,136 @@ impl Ledger {
         ops: &[SealedOp],
         arrival: Arrival,
     ) -> Result<Vec<Outcome>, LedgerError> {
-        let mut streams: Vec<Stream> = Vec::new();
-        for op in ops {
-            if !streams.contains(&op.op().stream) {
-                streams.push(op.op().stream);
-            }
-        }
         let mut outcomes: Vec<Option<Outcome>> = vec![None; ops.len()];
-        for stream in streams {
-            let (places, group): (Vec<usize>, Vec<&SealedOp>) = ops
-                .iter()
-                .enumerate()
-                .filter(|(_, op)| op.op().stream == stream)
-                .unzip();
-            let answers = self.accept_in(stream, &group, arrival).await?;
-            for (place, answer) in places.into_iter().zip(answers) {
+        for group in by_stream(ops) {
+            let answers = self.accept_in(std::slice::from_ref(&group), &[], arrival);
+            for (place, answer) in answers.await? {
                 outcomes[place] = Some(answer);
             }
         }
         Ok(outcomes.into_iter().flatten().collect())
     }
 
-    async fn accept_in(
+    /// Takes ops of several streams in one transaction; those behind see what those before changed. Where one
+    /// of a board is refused, none is taken. A stream's ops must stand together; nobody else takes its turns
+    /// in another order (a board comes before work).
+    ///
+    /// # Errors
+    /// [`LedgerError::Moved`] if a stream's head isn't the one that was `seen`, or another [`LedgerError`];
+    /// nothing was taken then.
+    pub(crate) async fn accept_as_one(
         &self,
-        stream: Stream,
-        ops: &[&SealedOp],
+        ops: &[SealedOp],
+        seen: &[(Stream, u64)],
         arrival: Arrival,
     ) -> Result<Vec<Outcome>, LedgerError> {
-        let turn = self.turn(stream);
-        let _turn = match planted(Mutant::HeadUnchecked) {
-            true => None,
-            false => Some(turn.lock().await),
-        };
+        let mut outcomes = self.accept_in(&by_stream(ops), seen, arrival).await?;
+        outcomes.sort_by_key(|(place, _)| *place);
+        Ok(outcomes.into_iter().map(|(_, outcome)| outcome).collect())
+    }
+
+    async fn accept_in(
+        &self,
+        groups: &[Group<'_>],
+        seen: &[(Stream, u64)],
+        arrival: Arrival,
+    ) -> Result<Vec<(usize, Outcome)>, LedgerError> {
+        let turns: Vec<_> = groups.iter().map(|group| self.turn(group.stream)).collect();
+        let mut held = Vec::with_capacity(turns.len());
+        if !planted(Mutant::HeadUnchecked) {
+            for turn in &turns {
+                held.push(turn.lock().await);
+            }
+        }
         for _ in 0..ATTEMPTS_MAX {
-            let directory = self.directory().await?;
-            let mut context = self.store().context(stream, &wanted(ops)).await?;
-            if context.board_version != directory.version {
+            let Some(Decided { outcomes, commits }) =
+                self.decide_all(groups, seen, arrival).await?
+            else {
                 continue;
-            }
-            self.add_parents(&mut context).await?;
-            let counts = self.counts(stream, ops, &context).await?;
-            let mut facts = self.facts(directory, context, counts, ops).await?;
-            let (head, version) = (facts.head, facts.board_version);
-            let decision = decide(ops, &mut facts, arrival);
-            if decision.accepted.is_empty() {
-                return Ok(decision.outcomes);
-            }
-            let commit = Commit {
-                stream,
-                head,
-                board_version: version,
-                ops: decision.accepted,
-                records: decision.records,
-                received: arrival.now,
             };
-            match self.store().commit(commit).await {
+            if commits.iter().all(|commit| commit.ops.is_empty()) {
+                return Ok(outcomes);
+            }
+            let streams: Vec<Stream> = commits.iter().map(|commit| commit.stream).collect();
+            match self.store().commit_all(commits).await {
                 Ok(()) => {
-                    self.live().nudge(Nudge::Stream(stream));
-                    return Ok(decision.outcomes);
+                    for stream in streams {
+                        self.live().nudge(Nudge::Stream(stream));
+                    }
+                    return Ok(outcomes);
                 }
                 Err(CommitError::Moved) => {}
                 Err(CommitError::Store(error)) => return Err(error.into()),
             }
         }
         Err(LedgerError::Busy)
+    }
+
+    /// Decides about all groups as the store stands now; nothing if a board moved while that was looked at.
+    async fn decide_all(
+        &self,
+        groups: &[Group<'_>],
+        seen: &[(Stream, u64)],
+        arrival: Arrival,
+    ) -> Result<Option<Decided>, LedgerError> {
+        let mut directory = self.directory().await?;
+        let mut all = Decided::default();
+        for group in groups {
+            let (stream, ops) = (group.stream, &group.ops);
+            let mut context = self.store().context(stream, &wanted(ops)).await?;
+            if context.board_version != directory.version {
+                return Ok(None);
+            }
+            let moved = |(of, head): &(Stream, u64)| *of == stream && *head != context.head;
+            if seen.iter().any(moved) {
+                return Err(LedgerError::Moved);
+            }
+            self.add_parents(&mut context).await?;
+            let counts = self.counts(stream, ops, &context).await?;
+            let mut facts = self.facts(directory.clone(), context, counts, ops).await?;
+            let (head, board_version) = (facts.head, facts.board_version);
+            let decision = decide(ops, &mut facts, arrival);
+            let refused = |outcome: &Outcome| !matches!(outcome, Outcome::Accepted { .. });
+            let is_board = stream.kind == StreamKind::Board;
+            let stops = is_board && groups.len() > 1 && decision.outcomes.iter().any(refused);
+            let places = group.places.iter().copied();
+            all.outcomes.extend(places.zip(decision.outcomes));
+            if stops {
+                all.commits.clear();
+                return Ok(Some(all));
+            }
+            if is_board && groups.len() > 1 {
+                directory = directory.with(&decision.records);
+            }
+            if !decision.accepted.is_empty() {
+                all.commits.push(Commit {
+                    stream,
+                    head,
+                    board_version,
+                    ops: decision.accepted,
+                    records: decision.records,
+                    received: arrival.now,
+                });
+            }
+        }
+        // A stream that is only looked at must not have moved either when the others are written.
+        for (stream, head) in seen {
+            if groups.iter().all(|group| group.stream != *stream) {
+                let heads = self.store().heads(&[*stream]).await?;
+                if heads.get(stream).copied().unwrap_or_default() != *head {
+                    return Err(LedgerError::Moved);
+                }
+                all.commits.push(Commit {
+                    stream: *stream,
+                    head: *head,
+                    board_version: directory.version,
+                    ops: Vec::new(),
+                    records: Vec::new(),
+                    received: arrival.now,
+                });
+            }
+        }
+        Ok(Some(all))
     }
 
     /// Adds what the records in the context belong to, level by level. Read after the context: had the

@@ -4,6 +4,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use model::directory::Directory;
+use model::record::Record;
 use tokio::sync::RwLock;
 
 use crate::store::{Store, StoreError};
@@ -20,6 +21,20 @@ impl Deref for Snapshot {
     type Target = Directory;
     fn deref(&self) -> &Directory {
         &self.directory
+    }
+}
+
+impl Snapshot {
+    /// The same as it will be once these records stand on their boards.
+    pub(super) fn with(&self, changed: &[Record]) -> Self {
+        let mut directory = (*self.directory).clone();
+        for record in changed {
+            directory.learn(record);
+        }
+        Self {
+            version: self.version,
+            directory: Arc::new(directory),
+        }
     }
 }
 

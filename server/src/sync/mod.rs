@@ -63,6 +63,9 @@ pub enum LedgerError {
     /// Others were faster each time: try again.
     #[error("the stream is busy: try again")]
     Busy,
+    /// A stream isn't any more as it was when it was looked at; nothing was done.
+    #[error("somebody has written meanwhile: look again")]
+    Moved,
     /// A document isn't one that this build can read.
     #[error("the document isn't a worksheet that this build can read: {0}")]
     BadInstrument(String),

@@ -28,14 +28,13 @@ pub(super) async fn move_cycle(
     only_who_may(&app, session.person, Action::Administer, known.office).await?;
     let (to, text) = by_digest(&app, &body.to).await?;
     let ledger = app.ledger();
-    let moving = ledger.plan_move(body.cycle, &to).await?;
+    let (moving, moved) = match body.go {
+        true => ledger.move_cycle(body.cycle, &to).await?,
+        false => (ledger.plan_move(body.cycle, &to).await?, Moved::default()),
+    };
     let new = Instrument::parse(&text).map_err(Problem::internal)?;
     let old = ledger.instrument(&moving.from.digest).await?;
     let old = old.ok_or_else(Problem::not_found)?;
-    let moved = match body.go && !moving.is_there() {
-        true => ledger.move_cycle(&moving).await?,
-        false => Moved::default(),
-    };
     Ok(Answer(answer(&old, &new, &moving, moved)))
 }
 

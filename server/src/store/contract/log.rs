@@ -5,7 +5,7 @@ use model::op::Stream;
 use model::time::Millis;
 
 use super::{commit, cycle, office, op, work};
-use crate::store::log::{CommitError, Extent, Held, Wanted};
+use crate::store::log::{Commit, CommitError, Extent, Held, Wanted};
 use crate::store::{Store, chain};
 
 fn all() -> Extent {
@@ -63,6 +63,46 @@ pub(super) async fn a_commit_that_fails_in_its_second_op_leaves_nothing_of_its_f
         .commit(commit(1, 0, &[op("c", "empat", work())]))
         .await
         .unwrap();
+}
+
+pub(super) async fn changes_of_several_streams_are_taken_together_or_not_at_all(store: &dyn Store) {
+    let board = Stream::board(office());
+    let person = || commit(0, 0, &[op("a", "orang", board)]);
+    let untouched = async || {
+        let heads = store.heads(&[work(), board]).await.unwrap();
+        let (version, _) = store.board_records(0).await.unwrap();
+        (heads.len(), version)
+    };
+    // The board's change could be written; the work's head is another, or its op is in the log already.
+    let late = commit(3, 0, &[op("b", "dua", work())]);
+    let refused = store.commit_all(vec![person(), late]).await;
+    assert_eq!(refused, Err(CommitError::Moved));
+    assert_eq!(untouched().await, (0, 0));
+    let twice = commit(0, 0, &[op("a", "dua", work())]);
+    let failed = store.commit_all(vec![person(), twice]).await;
+    assert!(matches!(failed, Err(CommitError::Store(_))), "{failed:?}");
+    assert_eq!(untouched().await, (0, 0));
+    let empty = |head: u64| Commit {
+        head,
+        ops: Vec::new(),
+        records: Vec::new(),
+        ..commit(0, 0, &[op("c", "tiga", work())])
+    };
+    // A stream may only be held to its head.
+    let held = store.commit_all(vec![person(), empty(1)]).await;
+    assert_eq!(held, Err(CommitError::Moved));
+    assert_eq!(untouched().await, (0, 0));
+    // Both saw the board as it was before either.
+    let both = vec![person(), commit(0, 0, &[op("b", "dua", work())])];
+    store.commit_all(both).await.unwrap();
+    assert_eq!(untouched().await, (2, 1));
+    let more = commit(1, 1, &[op("d", "orang", board)]);
+    let held = Commit {
+        board_version: 1,
+        ..empty(1)
+    };
+    store.commit_all(vec![more, held]).await.unwrap();
+    assert_eq!(store.heads(&[work()]).await.unwrap()[&work()], 1);
 }
 
 pub(super) async fn a_commit_at_an_old_head_changes_nothing(store: &dyn Store) {

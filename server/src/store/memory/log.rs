@@ -17,6 +17,36 @@ use crate::store::log::{
 use crate::store::uploads::FileState;
 use crate::store::{StoreError, chain};
 
+impl State {
+    /// Writes changes that can't fail any more, with the text of each record.
+    fn take(&mut self, commit: Commit, rows: Vec<String>) {
+        let is_board = commit.stream.kind == StreamKind::Board;
+        if is_board {
+            self.board_version += 1;
+        }
+        let (mut number, mut link) = self.head(commit.stream);
+        for op in commit.ops {
+            number += 1;
+            link = chain::link(&link, &op.digest);
+            let row = LogRow {
+                number,
+                id: op.id,
+                digest: op.digest,
+                chain: link.clone(),
+                effective: op.effective,
+                bytes: op.bytes,
+            };
+            self.op_places.insert(op.id, (commit.stream, number));
+            self.ops.insert((commit.stream, number), (op.record, row));
+        }
+        self.streams.insert(commit.stream, (number, link));
+        let board = is_board.then_some(self.board_version);
+        for (record, json) in commit.records.iter().zip(rows) {
+            self.put_record(record, json, board);
+        }
+    }
+}
+
 #[async_trait]
 impl Log for MemoryStore {
     fn epoch(&self) -> Epoch {
@@ -60,11 +90,13 @@ impl Log for MemoryStore {
         })
     }
 
-    async fn commit(&self, commit: Commit) -> Result<(), CommitError> {
+    async fn commit_all(&self, commits: Vec<Commit>) -> Result<(), CommitError> {
         self.write(|state| {
-            let (head, mut link) = state.head(commit.stream);
-            let moved = head != commit.head || state.board_version != commit.board_version;
-            if moved && !planted(Mutant::HeadUnchecked) {
+            let moved = |commit: &Commit| {
+                let (head, _) = state.head(commit.stream);
+                head != commit.head || state.board_version != commit.board_version
+            };
+            if commits.iter().any(moved) && !planted(Mutant::HeadUnchecked) {
                 return Err(CommitError::Moved);
             }
             // Everything that may fail comes first.
@@ -73,38 +105,16 @@ impl Log for MemoryStore {
                 let is_new = fresh.insert(op.id) && !state.op_places.contains_key(&op.id);
                 !is_new && !planted(Mutant::NoDedupe)
             };
-            if let Some(op) = commit.ops.iter().find(known) {
+            if let Some(op) = commits.iter().flat_map(|commit| &commit.ops).find(known) {
                 let words = format!("op {} is in the log already", op.id);
                 return Err(StoreError::Other(words).into());
             }
-            let rows: Vec<String> = commit
-                .records
-                .iter()
-                .map(encode)
-                .collect::<Result<_, _>>()?;
-            let is_board = commit.stream.kind == StreamKind::Board;
-            if is_board {
-                state.board_version += 1;
-            }
-            let mut number = head;
-            for op in commit.ops {
-                number += 1;
-                link = chain::link(&link, &op.digest);
-                let row = LogRow {
-                    number,
-                    id: op.id,
-                    digest: op.digest,
-                    chain: link.clone(),
-                    effective: op.effective,
-                    bytes: op.bytes,
-                };
-                state.op_places.insert(op.id, (commit.stream, number));
-                state.ops.insert((commit.stream, number), (op.record, row));
-            }
-            state.streams.insert(commit.stream, (number, link));
-            let board = is_board.then_some(state.board_version);
-            for (record, json) in commit.records.iter().zip(rows) {
-                state.put_record(record, json, board);
+            let written = |commit: &Commit| commit.records.iter().map(encode).collect();
+            let written: Vec<Vec<String>> =
+                commits.iter().map(written).collect::<Result<_, _>>()?;
+            let written = commits.into_iter().zip(written);
+            for (commit, rows) in written.filter(|(commit, _)| !commit.ops.is_empty()) {
+                state.take(commit, rows);
             }
             Ok(())
         })

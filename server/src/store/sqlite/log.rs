@@ -47,22 +47,29 @@ impl Log for SqliteStore {
         })
     }
 
-    async fn commit(&self, commit: Commit) -> Result<(), CommitError> {
+    async fn commit_all(&self, commits: Vec<Commit>) -> Result<(), CommitError> {
         let mut tx = self.write().await?;
-        let (head, link) = head_of(&mut tx, commit.stream).await?;
-        let version = board_version(&mut tx).await?;
-        if head != commit.head || version != commit.board_version {
+        let mut version = board_version(&mut tx).await?;
+        if commits.iter().any(|commit| commit.board_version != version) {
             return Err(CommitError::Moved);
         }
-        let is_board = commit.stream.kind == StreamKind::Board;
-        let board = if is_board {
-            Some(raise_board_version(&mut tx, version).await?)
-        } else {
-            None
-        };
-        put_ops(&mut tx, &commit, link).await?;
-        for record in &commit.records {
-            put_record(&mut tx, record, board).await?;
+        for commit in &commits {
+            let (head, link) = head_of(&mut tx, commit.stream).await?;
+            if head != commit.head {
+                return Err(CommitError::Moved);
+            }
+            if commit.ops.is_empty() {
+                continue;
+            }
+            let mut board = None;
+            if commit.stream.kind == StreamKind::Board {
+                version = raise_board_version(&mut tx, version).await?;
+                board = Some(version);
+            }
+            put_ops(&mut tx, commit, link).await?;
+            for record in &commit.records {
+                put_record(&mut tx, record, board).await?;
+            }
         }
         tx.commit().await.map_err(failed)?;
         Ok(())
