@@ -3,7 +3,8 @@
 
 use crate::table::{KeySet, Table};
 
-use super::{Instrument, Item};
+use super::answer::same;
+use super::{Instrument, Item, Node};
 use crate::id::OfficeId;
 
 /// What becomes of the items of a worksheet in another one.
@@ -50,11 +51,13 @@ impl Moves {
 }
 
 /// Compares two worksheets. An item becomes what the new document says in `becomes`, else the item of its
-/// own id, else that of its path where the family is another. If several old items become one, it gets
+/// own id, else, where the family is another, that of its path: of a worksheet that one was made from or that
+/// asks alike; of any other only if it asks the same in the same words. If several old items become one, it gets
 /// the first in the old worksheet's order; the others are among what falls away, so that nobody's answer
 /// is overwritten in silence.
 #[must_use]
 pub fn moves(old: &Instrument, new: &Instrument) -> Moves {
+    let related = base(&old.family) == base(&new.family) || new.is_alike(old);
     let mut taken = KeySet::new();
     let mut to = Table::new();
     // What the document names comes before what merely has the same place.
@@ -63,7 +66,7 @@ pub fn moves(old: &Instrument, new: &Instrument) -> Moves {
             .items()
             .filter(|i| new.becomes.contains_key(&i.id) == named)
         {
-            if let Some(target) = target(new, item)
+            if let Some(target) = target(new, item, related)
                 && taken.insert(target.id.as_str())
             {
                 to.insert(item.id.as_str(), target);
@@ -91,19 +94,53 @@ pub fn moves(old: &Instrument, new: &Instrument) -> Moves {
 /// and back, item by item of the same path.
 #[must_use]
 pub fn own_family(family: &str, office: OfficeId) -> String {
-    const APART: &str = "--";
     const DIGITS: usize = 12;
-    let from = family.split(APART).next().unwrap_or(family);
+    let from = base(family);
     let office = office.to_string();
     // The end of an id is random, its beginning the time.
     let end = office.len().saturating_sub(DIGITS);
     format!("{from}{APART}{}", office.get(end..).unwrap_or_default())
 }
 
-fn target<'n>(new: &'n Instrument, item: &Item) -> Option<&'n Item> {
+/// Between a family and the office whose own it is.
+const APART: &str = "--";
+
+/// The family that one was made from.
+fn base(family: &str) -> &str {
+    family.split(APART).next().unwrap_or(family)
+}
+
+fn target<'n>(new: &'n Instrument, item: &Item, related: bool) -> Option<&'n Item> {
+    let is_it = |there: &&Item| {
+        related || (there.answer.asks_the_same(&item.answer) && same(&there.title, &item.title))
+    };
     match new.becomes.get(&item.id) {
         Some(named) => new.item(named.as_deref()?),
-        None => new.item(&item.id).or_else(|| new.item_by_path(&item.path)),
+        None => {
+            let there = || new.item_by_path(&item.path).filter(is_it);
+            new.item(&item.id).or_else(there)
+        }
+    }
+}
+
+impl Instrument {
+    /// Whether this is the same worksheet as another for the most part, whatever it is called and in whichever
+    /// words: most items of the other are here and answered in the same way, and most of its components weigh
+    /// the same. Codes alone say little: every worksheet begins with A, I, 1.
+    #[must_use]
+    pub fn is_alike(&self, other: &Self) -> bool {
+        const ALIKE_PERCENT: usize = 60;
+        let most = |alike: usize, all: usize| alike * 100 >= all * ALIKE_PERCENT;
+        let asks = |item: &&Item| {
+            let here = self.item_by_path(&item.path);
+            here.is_some_and(|here| here.answer.asks_the_same(&item.answer))
+        };
+        let weighs = |node: &&Node| {
+            let here = self.node(&node.path);
+            here.is_some_and(|here| here.weight == node.weight)
+        };
+        most(other.items().filter(asks).count(), other.items().count())
+            && most(other.nodes().filter(weighs).count(), other.nodes().count())
     }
 }
 

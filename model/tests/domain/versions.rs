@@ -238,3 +238,26 @@ fn answers_are_tried_without_touching_anything() {
         B Hasil: 0,00 → 13,50 (+13,50)\nA.2.a: C → A (SOP dipakai)\nB.a: kosong → 3,6 (Survei)\n";
     assert_eq!(what_if.text(&words), text);
 }
+
+/// Every worksheet begins with A, I, 1: what merely stands at the same place of another one isn't answered by it.
+#[test]
+fn an_answer_never_goes_to_another_question_of_another_worksheet() {
+    let zi = Instrument::parse(ZI).unwrap();
+    let rb = include_str!("../../../server/instruments/lke-rb-26-2020.json");
+    let rb = Instrument::parse(rb).unwrap();
+    for (from, to) in [(&zi, &rb), (&rb, &zi)] {
+        let all = moves(from, to);
+        for one in &all.maps {
+            let (old, new) = (from.item(&one.from).unwrap(), to.item(&one.to).unwrap());
+            assert_eq!(old.title, new.title);
+        }
+        assert!(all.maps.len() * 10 < from.items().count(), "{all:?}");
+    }
+    // The same worksheet under another name and in other words is it still.
+    let mut own = Draft::of(&zi);
+    own.family = "lke-kami".to_owned();
+    own.nodes[0].nodes[0].nodes[0].nodes[0].items[0].title = "Tim sudah ada".to_owned();
+    let own = own.instrument().unwrap();
+    let all = moves(&zi, &own);
+    assert_eq!((all.maps.len(), all.gone.len()), (113, 0));
+}
