@@ -211,9 +211,10 @@ impl From<SistemError> for Problem {
             | SistemError::Draft(_) => Self::new(ProblemCode::Refused, message),
             SistemError::Missing { .. } => Self::new(ProblemCode::NotFound, message),
             SistemError::Ledger(error) => error.into(),
-            SistemError::Unknown | SistemError::Op(_) | SistemError::Export(_) => {
-                Self::internal(message)
-            }
+            SistemError::Unknown
+            | SistemError::Op(_)
+            | SistemError::Export(_)
+            | SistemError::Halted => Self::internal(message),
         }
     }
 }

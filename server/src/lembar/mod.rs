@@ -9,6 +9,7 @@
 //! | `worksheet`, `score` | the whole, and its score |
 //! | `import` | taking an instrument in: looked at first, then kept |
 //! | `take`, `twin` | taking answers into a cycle: what would change, and which item each belongs to |
+//! | `turn` | few at a time, beside the threads that answer everybody |
 //! | `export`, `facts` | worksheets out, with live formulas; what their layout has no column for |
 //!
 //! Forgiving in form, strict in arithmetic: whatever is guessed is a [`Finding`] with its cell.
@@ -39,6 +40,7 @@ pub mod take;
 #[cfg(test)]
 mod tests;
 mod tree;
+mod turn;
 mod twin;
 mod weights;
 mod which;
@@ -52,4 +54,5 @@ pub use error::LembarError;
 pub use finding::{Finding, Rank, Slip};
 pub use pick::{Picked, read};
 pub use score::{Report, report};
+pub use turn::in_turn;
 pub use worksheet::Worksheet;

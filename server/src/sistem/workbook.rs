@@ -5,6 +5,7 @@ use model::op::Stream;
 
 use super::SistemError;
 use crate::lembar::export::{Export, beside, write};
+use crate::lembar::in_turn;
 use crate::sync::Ledger;
 
 impl Ledger {
@@ -24,12 +25,15 @@ impl Ledger {
         let records = self.store().records_of(stream, cycle).await?;
         let office = directory.office(known.office);
         let office = office.map_or("", |office| office.name.as_str());
-        let export = Export {
-            instrument: &instrument,
-            beside: beside(&instrument, &records),
-            heading: format!("{office}, {}", known.name),
-            at: self.ambient().now(),
-        };
-        Ok(write(&export)?)
+        let (heading, at) = (format!("{office}, {}", known.name), self.ambient().now());
+        let written = in_turn(move || {
+            write(&Export {
+                instrument: &instrument,
+                beside: beside(&instrument, &records),
+                heading,
+                at,
+            })
+        });
+        Ok(written.await.map_err(|_| SistemError::Halted)??)
     }
 }

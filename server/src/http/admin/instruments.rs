@@ -23,10 +23,10 @@ use super::super::guard;
 use super::super::identity::Settled;
 use super::super::problem::Problem;
 use crate::clock::Random;
-use crate::lembar::LembarError;
 use crate::lembar::export::{self, Export};
 use crate::lembar::import::{self, Choices};
 use crate::lembar::{Finding, Rank};
+use crate::lembar::{LembarError, in_turn};
 use crate::serve::App;
 use crate::sistem::{After, Catalogued, NewCycle, SistemError};
 
@@ -99,8 +99,7 @@ async fn preview(
         sheet: which.sheet,
         ..Choices::default()
     };
-    // Unpacking is work of a moment, but not for the thread that answers everybody.
-    let read = tokio::task::spawn_blocking(move || read(&body, &choices));
+    let read = in_turn(move || read(&body, &choices));
     let read = read.await.map_err(Problem::internal)?;
     Ok(Answer(read.unwrap_or_else(|error| refused(&error))))
 }
@@ -227,13 +226,17 @@ async fn blank(
     admins_only(&app, session.person).await?;
     let (found, text) = by_digest(&app, &digest).await?;
     let instrument = Instrument::parse(&text).map_err(Problem::internal)?;
-    let export = Export {
-        instrument: &instrument,
-        beside: BTreeMap::new(),
-        heading: String::new(),
-        at: app.ledger().ambient().now(),
-    };
-    let bytes = export::write(&export).map_err(Problem::internal)?;
+    let at = app.ledger().ambient().now();
+    let written = in_turn(move || {
+        export::write(&Export {
+            instrument: &instrument,
+            beside: BTreeMap::new(),
+            heading: String::new(),
+            at,
+        })
+    });
+    let bytes = written.await.map_err(Problem::internal)?;
+    let bytes = bytes.map_err(Problem::internal)?;
     attachment(
         &format!("{}-v{}.xlsx", found.family, found.version),
         XLSX,
