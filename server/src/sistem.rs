@@ -70,6 +70,9 @@ pub enum SistemError {
     /// A workbook can't be written.
     #[error(transparent)]
     Export(#[from] crate::lembar::export::ExportError),
+    /// Its writing stopped on the way: a fault of this build.
+    #[error("the workbook wasn't written to its end")]
+    Halted,
     /// The ledger failed.
     #[error(transparent)]
     Ledger(#[from] LedgerError),

@@ -45,6 +45,27 @@ pub fn sorts(code: &str) -> Vec<Sort> {
     sorts
 }
 
+/// Which place a code has in its series: `c` and `iii` the third. Nothing if it isn't of that sort.
+#[must_use]
+pub fn place(code: &str, sort: Sort) -> Option<u32> {
+    let code = bare(code).to_ascii_lowercase();
+    match sort {
+        Sort::Number => code.parse().ok(),
+        Sort::Roman | Sort::SmallRoman => {
+            let rest = code.trim_start_matches('x');
+            let tens = u32::try_from(code.len() - rest.len()).ok()?;
+            let ones = ONES.iter().position(|one| *one == rest)?;
+            Some(tens * 10 + u32::try_from(ones).ok()?)
+        }
+        Sort::Letter | Sort::SmallLetter => {
+            let mut letters = code.chars();
+            let letter = letters.next().filter(|_| letters.next().is_none())?;
+            u32::from(letter).checked_sub(u32::from('a') - 1)
+        }
+        Sort::Dash => None,
+    }
+}
+
 /// Whether a text is a code and nothing else.
 #[must_use]
 pub fn is_code(text: &str) -> bool {
@@ -60,14 +81,26 @@ pub fn is_code(text: &str) -> bool {
         && segments().all(|segment| !sorts(segment).is_empty() && sorts(segment) != [Sort::Dash])
 }
 
-/// A code and the label that follows it in the same cell: `a. Unit kerja…`, `- Jumlah…`.
+/// A code and the label that follows it in the same cell: `a. Unit kerja…`, `- Jumlah…`, `1.Tim`.
 #[must_use]
 pub fn split(text: &str) -> Option<(String, String)> {
     let text = tidy(text);
+    if let Some(glued) = glued(&text) {
+        return Some(glued);
+    }
     let (head, label) = text.split_once(is_space)?;
     let marked = head.ends_with(['.', ')']) || matches!(head, "-" | "–" | "—" | "•");
     let numbered = head.chars().all(|c| c.is_ascii_digit()) && head.len() <= 2;
     let fits = (marked || numbered) && is_code(head);
+    fits.then(|| (head.to_owned(), tidy(label)))
+}
+
+/// A code and a label without a space between them. What is shortened (`a.n.`, `S.Pd`) has none.
+fn glued(text: &str) -> Option<(String, String)> {
+    let at = text.find(['.', ')'])?;
+    let (head, label) = (text.get(..=at)?, text.get(at + 1..)?);
+    let word = label.chars().take_while(|c| c.is_alphabetic()).count();
+    let fits = word > 2 && is_code(head) && !is_code(text);
     fits.then(|| (head.to_owned(), tidy(label)))
 }
 
@@ -90,12 +123,14 @@ pub fn own(code: &str) -> String {
     code.rsplit('.').next().map(tidy).unwrap_or_default()
 }
 
+/// Roman numbers below ten.
+const ONES: [&str; 10] = ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"];
+
 /// Roman numbers to 39.
 fn is_roman(text: &str) -> bool {
     let rest = text.trim_start_matches('x');
     let tens = text.len() - rest.len();
-    let ones = ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"];
-    !text.is_empty() && tens <= 3 && ones.contains(&rest)
+    !text.is_empty() && tens <= 3 && ONES.contains(&rest)
 }
 
 #[cfg(test)]
@@ -136,6 +171,11 @@ mod tests {
         assert_eq!(split("- Jumlah agen"), pair("-", "Jumlah agen"));
         assert_eq!(split("a.  Unit kerja"), pair("a.", "Unit kerja"));
         assert_eq!(split("1 Manajemen"), pair("1", "Manajemen"));
+        assert_eq!(split("1.Satu"), pair("1.", "Satu"));
+        assert_eq!(split("A.PENGUNGKIT"), pair("A.", "PENGUNGKIT"));
+        for whole in ["S.Pd", "A.I.1", "A.IV.b"] {
+            assert_eq!(split(whole), None, "{whole}");
+        }
         assert_eq!(split("SPI telah"), None);
         assert_eq!(split("I telah"), None);
     }

@@ -120,14 +120,23 @@ fn columns(grid: &Grid, first: u32, count: u32) -> Option<(usize, Columns)> {
         return None;
     }
     let of = |kind: Kind| heads.iter().filter(move |head| head.kind == Some(kind));
-    let weight = of(Kind::Weight).next()?.col;
-    let choices = of(Kind::Choices).next()?.col;
+    // `Bobot Item` may stand before `Bobot`.
+    let plainly = of(Kind::Weight).find(|head| matches!(head.words.trim(), "bobot" | "bobot (%)"));
+    let weight = plainly.or_else(|| of(Kind::Weight).next())?.col;
+    let named = of(Kind::Choices).next().map(|head| head.col);
+    let choices = named.or_else(|| asking(grid, last, &heads))?;
     let unit = |kind: Kind| {
         let said = of(kind).find(|head| head.owner == Owner::Unit);
         said.or_else(|| of(kind).find(|head| head.owner == Owner::Unsaid))
             .map(|head| head.col)
     };
-    let alike = |owner: Owner| of(Kind::Answer).filter(move |head| head.owner == owner);
+    // Of columns called alike, those that say that they come later are whoever's reads the unit's.
+    let some_first =
+        of(Kind::Answer).any(|head| head.owner != Owner::Assessor && !is_later(&head.words));
+    let alike = |owner: Owner| {
+        of(Kind::Answer)
+            .filter(move |head| head.owner == owner && !(some_first && is_later(&head.words)))
+    };
     let owner = match alike(Owner::Unit).next() {
         Some(_) => Owner::Unit,
         None => Owner::Unsaid,
@@ -143,11 +152,13 @@ fn columns(grid: &Grid, first: u32, count: u32) -> Option<(usize, Columns)> {
         weight,
         choices,
         criteria: of(Kind::Criteria).next().map(|head| head.col),
-        answer: unit(Kind::Answer),
-        alike: alike(owner).map(|head| head.col).collect(),
+        answer: (alike(owner).map(|head| head.col)).find(|col| *col != choices),
+        alike: (alike(owner).map(|head| head.col))
+            .filter(|col| *col != choices)
+            .collect(),
         unnamed: (heads.iter())
             .filter(|head| head.kind.is_none() && head.owner != Owner::Assessor)
-            .filter(|head| head.col > choices && !head.words.trim().is_empty())
+            .filter(|head| head.col > choices)
             .map(|head| head.col)
             .collect(),
         value: unit(Kind::Value),
@@ -163,6 +174,28 @@ fn columns(grid: &Grid, first: u32, count: u32) -> Option<(usize, Columns)> {
             && head.owner != Owner::Unsaid
     });
     Some((named + owned.count(), columns))
+}
+
+/// The column that holds answer types, where no head says so: most of what is filled in there is one.
+fn asking(grid: &Grid, head: u32, heads: &[Head]) -> Option<u32> {
+    let types = |head_of: &&Head| {
+        let below = grid.rows().into_iter().filter(|row| *row > head);
+        let at = |row: u32| CellRef {
+            row,
+            col: head_of.col,
+        };
+        let texts = below.map(|row| grid.text(at(row)));
+        let texts: Vec<String> = texts.filter(|text| !text.is_empty()).collect();
+        let asked = texts
+            .iter()
+            .filter(|text| super::choices::asked(text).is_some());
+        let asked = asked.count();
+        asked >= MARKS_MIN && asked * 4 >= texts.len() * 3
+    };
+    let free = |head: &&Head| {
+        matches!(head.kind, None | Some(Kind::Answer)) && !head.words.trim().is_empty()
+    };
+    heads.iter().filter(free).find(types).map(|head| head.col)
 }
 
 struct Head {
@@ -184,13 +217,7 @@ fn head(grid: &Grid, first: u32, last: u32, col: u32) -> Head {
         // A group ("Unit Kerja" over three columns) isn't always merged: it reaches to the next text.
         let own = if own.is_empty() && row < last {
             let below = CellRef { row: row + 1, col };
-            let left = (0..col)
-                .rev()
-                .take(GROUP_MAX)
-                .map(|col| CellRef { row, col });
-            let group = left
-                .map(|at| plain(&grid.text(at)))
-                .find(|text| !text.is_empty());
+            let group = group(grid, at, last);
             // Of a column's own name only what is told apart below it: "Jawaban" over "Unit" and "TPI".
             let owned = is_owner(&plain(&grid.text(below)));
             let group = group.filter(|text| owned || kind_of(text).is_none());
@@ -205,13 +232,32 @@ fn head(grid: &Grid, first: u32, last: u32, col: u32) -> Head {
         }
         words.push(own);
     }
-    let words = words.join(" ");
+    // What stands nearest to the column says best whose it is.
+    let owners = words.iter().rev().map(|text| owner_of(text));
+    let owner = owners.filter(|owner| *owner != Owner::Unsaid).next();
     Head {
         col,
         kind,
-        owner: owner_of(&words),
-        words,
+        owner: owner.unwrap_or(Owner::Unsaid),
+        words: words.join(" "),
     }
+}
+
+/// The text to the left of an empty cell of a head, if it is a group that reaches as far: one that isn't merged
+/// (a merged one ends where it ends), and none stands between.
+fn group(grid: &Grid, at: CellRef, last: u32) -> Option<String> {
+    let shown = |row: u32, col: u32| {
+        let cell = grid.shown(CellRef { row, col });
+        cell.is_some_and(|cell| !plain(&cell.text()).is_empty())
+    };
+    let text = |row: u32, col: u32| plain(&grid.text(CellRef { row, col }));
+    let merged_into = |row: u32, col: u32| shown(row, col) && text(row, col).is_empty();
+    let left = (0..at.col).rev().take(GROUP_MAX);
+    let col = left.into_iter().find(|col| shown(at.row, *col))?;
+    let ends = merged_into(at.row, col)
+        || merged_into(at.row, col + 1)
+        || (at.row < last && merged_into(at.row + 1, col));
+    (!ends).then(|| text(at.row, col))
 }
 
 /// Whether a row below the first of a head still belongs to it: it names columns and weighs nothing.
@@ -340,13 +386,22 @@ fn owner_of(text: &str) -> Owner {
     const UNIT: [&str; 7] = [
         "unit", "satker", "satuan", "mandiri", "self", "sendiri", "upt",
     ];
-    if words(text).any(|word| UNIT.contains(&word)) {
-        Owner::Unit
-    } else if words(text).any(|word| ASSESSOR.contains(&word)) {
+    // `Jawaban Unit TPI` is the assessor's answer about the unit.
+    if words(text).any(|word| ASSESSOR.contains(&word)) {
         Owner::Assessor
+    } else if words(text).any(|word| UNIT.contains(&word)) {
+        Owner::Unit
     } else {
         Owner::Unsaid
     }
+}
+
+/// Whether a head says that it comes after the unit's own: whose it is, it doesn't say.
+fn is_later(text: &str) -> bool {
+    const LATER: [&str; 8] = [
+        "evaluasi", "akhir", "koreksi", "provinsi", "pusat", "final", "validasi", "revisi",
+    ];
+    words(text).any(|word| LATER.contains(&word))
 }
 
 /// The award that a column of minimums is for.

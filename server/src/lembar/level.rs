@@ -5,12 +5,14 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::code::{Sort, sorts};
+use super::code::{Sort, place, sorts};
 use super::finding::{Finding, Slip};
 use super::line::{Line, Type, Weight};
 
 /// Votes that make a home.
 const HOME_MIN: usize = 3;
+/// Votes that make a home against each that stands elsewhere.
+const HOME_TIMES: usize = 3;
 
 /// Lines with a code, each with the sorts that it can be; and how many there are of each sort in a column.
 struct Votes {
@@ -107,10 +109,6 @@ pub fn settle(lines: &mut [Line], findings: &mut Vec<Finding>) {
     let votes = Votes::of(lines);
     let there = |item, col, of: &[Sort], alike| votes.there(item, col, of, alike);
     for (n, (item, col, of)) in &votes.coded {
-        // One of them is this line itself.
-        if there(*item, *col, of, true) > 1 {
-            continue;
-        }
         let beside = [col.checked_sub(1), col.checked_add(1)]
             .into_iter()
             .flatten();
@@ -121,7 +119,13 @@ pub fn settle(lines: &mut [Line], findings: &mut Vec<Finding>) {
         }
         let strength = there(*item, home, of, true);
         let crowded = there(*item, *col, of, false) >= HOME_MIN;
-        if strength >= HOME_MIN || (strength > 0 && crowded) {
+        // One of them is this line itself; others may have slid as well.
+        let here = there(*item, *col, of, true);
+        let slid = match here {
+            1 => strength >= HOME_MIN || (strength > 0 && crowded),
+            _ => strength >= here * HOME_TIMES && continues(lines, *n, home, of),
+        };
+        if slid {
             let line = &mut lines[*n];
             if line.shift == 0 && !findings.iter().any(|f| f.cell == line.place()) {
                 let what = format!("Kode {:?} bergeser dari kolom sejenisnya", line.code);
@@ -136,6 +140,34 @@ pub fn settle(lines: &mut [Line], findings: &mut Vec<Finding>) {
             lines[n].level = rank;
         }
     }
+}
+
+/// Whether a line's code continues those of the lines like it in a column, right before or right after, below
+/// the same component.
+fn continues(lines: &[Line], n: usize, home: u32, of: &[Sort]) -> bool {
+    let line = &lines[n];
+    let place = |line: &Line| of.iter().find_map(|sort| place(&line.code, *sort));
+    let Some(own) = place(line) else {
+        return false;
+    };
+    // What stands further up than the column, or a component among items, begins something else.
+    let ends = |other: &&Line| {
+        other.is_node() && (line.is_item() || column(other) < home.min(column(line)))
+    };
+    let like = |other: &&Line| other.is_item() == line.is_item() && column(other) == home;
+    let counted = |other: &&Line| other.is_node() || other.is_item();
+    let before = lines[..n]
+        .iter()
+        .rev()
+        .filter(counted)
+        .take_while(|one| !ends(one));
+    let after = lines[n + 1..]
+        .iter()
+        .filter(counted)
+        .take_while(|one| !ends(one));
+    let before = before.filter(|one| like(one)).find_map(place);
+    let after = after.filter(|one| like(one)).find_map(place);
+    before.is_some_and(|before| before + 1 == own) || after == Some(own + 1)
 }
 
 /// Whether the components that follow right below a line stand in a column and add up to its weight: then

@@ -131,7 +131,22 @@ pub fn below(grid: &Grid, columns: &Columns, exact: bool) -> Below {
                 || !line.code.is_empty()
                 || matches!(line.weight, Weight::Is(_)))
     };
-    let end = below.lines.iter().rposition(tells).map_or(0, |n| n + 1);
+    let mut end = below.lines.iter().rposition(tells).map_or(0, |n| n + 1);
+    // Below the last line that is asked, a total or a title without anything begins another table.
+    if let Some(asked) = below.lines.iter().rposition(|line| line.kind != Type::None) {
+        let row = below.lines[asked].row;
+        let total = below.sums.iter().copied().find(|total| *total > row);
+        let begins = |line: &Line| {
+            let title = line.code.is_empty() && !matches!(line.weight, Weight::Is(_));
+            title || is_huge(line) || total.is_some_and(|total| line.row > total)
+        };
+        let after = below.lines.iter().enumerate().skip(asked + 1);
+        let begins = after
+            .filter(|(_, line)| begins(line))
+            .map(|(n, _)| n)
+            .next();
+        end = begins.unwrap_or(end).min(end);
+    }
     for line in below.lines.drain(end..) {
         below
             .findings
@@ -152,6 +167,11 @@ pub fn below(grid: &Grid, columns: &Columns, exact: bool) -> Below {
     }
     below.sums.sort_unstable();
     below
+}
+
+/// Whether a number is none of a weight: somebody's number below their signature.
+fn is_huge(line: &Line) -> bool {
+    matches!(&line.weight, Weight::Is(weight) if *weight > Decimal::from(1_000_000))
 }
 
 fn is_total_row(grid: &Grid, columns: &Columns, row: u32) -> bool {

@@ -1,6 +1,7 @@
 //! What the counts of a percentage are in it.
 
 use model::instrument::{Row, RowRole};
+use rust_decimal::Decimal;
 
 use super::cell::plain;
 
@@ -22,13 +23,16 @@ fn is_turned(item: &str, first: &str, last: &str) -> bool {
         };
         return before(last) && !before(first);
     }
-    is_whole(last) && !is_whole(first) && plain(first).contains(" yang ")
+    // `Jumlah seluruh pengaduan yang selesai` is a part, whatever it begins with.
+    let part = plain(last).contains(" yang ") && !plain(last).contains("yang harus");
+    is_whole(last) && !part && !is_whole(first) && plain(first).contains(" yang ")
 }
 
 /// What each count is in its percentage, from its words and its place; and whether its words say that they
-/// are printed the other way round than usual, the whole last.
+/// are printed the other way round than usual, the whole last. What is `counted` speaks against that where the
+/// first isn't less than the last.
 #[must_use]
-pub fn rows(item: &str, titles: &[&str]) -> (Vec<Row>, bool) {
+pub fn rows(item: &str, titles: &[&str], counted: &[Option<Decimal>]) -> (Vec<Row>, bool) {
     let counts = titles.iter().filter(|title| !is_percentage(title));
     let counts: Vec<&str> = counts.copied().collect();
     let turned = match counts.as_slice() {
@@ -36,6 +40,11 @@ pub fn rows(item: &str, titles: &[&str]) -> (Vec<Row>, bool) {
         [first, .., last] => is_turned(item, first, last),
         _ => false,
     };
+    let numbers = counted.iter().zip(titles);
+    let mut numbers =
+        numbers.filter_map(|(number, title)| number.filter(|_| !is_percentage(title)));
+    let ends = numbers.next().zip(numbers.next_back());
+    let turned = turned && ends.is_none_or(|(first, last)| first < last);
     let mut rows = in_order(item, titles);
     if turned {
         for row in &mut rows {
@@ -100,7 +109,7 @@ mod tests {
     use super::*;
 
     fn roles(item: &str, titles: &[&str]) -> Vec<RowRole> {
-        let (rows, _) = rows(item, titles);
+        let (rows, _) = rows(item, titles, &[]);
         rows.into_iter().map(|row| row.role).collect()
     }
 
@@ -132,6 +141,26 @@ mod tests {
         }
         let both = ["Total yang dilaporkan", "Total yang selesai"];
         assert_eq!(roles(item, &both), [Seluruh, Bagian]);
+    }
+
+    #[test]
+    fn numbers_speak_against_words() {
+        use RowRole::{Bagian, Seluruh};
+        let titles = ["Jumlah pegawai yang lapor", "Jumlah total selesai"];
+        let roles = |counted: [i64; 2]| -> Vec<RowRole> {
+            let counted = counted.map(|n| Some(Decimal::from(n)));
+            let (rows, _) = rows("Laporan", &titles, &counted);
+            rows.into_iter().map(|row| row.role).collect()
+        };
+        assert_eq!(roles([10, 8]), [Seluruh, Bagian]);
+        assert_eq!(roles([8, 10]), [Bagian, Seluruh]);
+        // A part that begins like a whole is a part.
+        let part = [
+            "Pengaduan yang masuk",
+            "Jumlah seluruh pengaduan yang selesai",
+        ];
+        let (rows, turned) = rows("Pengaduan", &part, &[]);
+        assert_eq!((rows[0].role, turned), (Seluruh, false));
     }
 
     #[test]

@@ -4,16 +4,12 @@
 use std::collections::BTreeMap;
 
 use model::instrument::draft::{DraftGrade, DraftMinimum, DraftThreshold};
-use model::instrument::{Draft, DraftNode, Instrument, Item, Node, Subject, number};
+use model::instrument::{Draft, DraftNode, Instrument, Subject, number};
 use rust_decimal::Decimal;
 
 use super::cell::{Grid, plain};
 use super::facts;
 use super::header::Columns;
-
-/// A worksheet is the known one if at least this many of a hundred of its items, and of its components, are
-/// there as it has them.
-const KNOWN_PERCENT: usize = 60;
 
 /// Areas of change, by words of their titles.
 const AREAS: [(&str, &str); 11] = [
@@ -29,23 +25,6 @@ const AREAS: [(&str, &str); 11] = [
     ("pelayanan publik", "pelayanan-publik"),
     ("organisasi", "organisasi"),
 ];
-
-/// Whether a worksheet is (a version of) the known one: most items are there and answered in the same way,
-/// and most components weigh the same. Codes alone say little: every worksheet begins with A, I, 1.
-#[must_use]
-pub fn is_known(instrument: &Instrument, known: &Instrument) -> bool {
-    let most = |alike: usize, all: usize| alike * 100 >= all * KNOWN_PERCENT;
-    let asks = |item: &&Item| {
-        let here = instrument.item_by_path(&item.path);
-        here.is_some_and(|here| here.answer.asks_the_same(&item.answer))
-    };
-    let weighs = |node: &&Node| {
-        let here = instrument.node(&node.path);
-        here.is_some_and(|here| here.weight == node.weight)
-    };
-    most(known.items().filter(asks).count(), known.items().count())
-        && most(known.nodes().filter(weighs).count(), known.nodes().count())
-}
 
 /// Whether a title speaks of the Zona Integritas, whole or as people shorten it.
 #[must_use]
@@ -133,19 +112,16 @@ pub fn grades(grid: &Grid, columns: Option<&Columns>) -> Option<Vec<DraftGrade>>
             let own = columns.is_some_and(|of| [Some(of.choices), of.answer].contains(&Some(*col)));
             let name = NAMES
                 .iter()
-                .find(|name| **name == text.as_str())
+                .find(|name| is_named(text, name))
                 .filter(|_| !own);
             let beside = || {
-                let right = cells
-                    .iter()
-                    .skip(n + 1)
-                    .take(3)
-                    .find_map(|(_, text)| bound(text));
-                right.or_else(|| {
-                    n.checked_sub(1)
-                        .and_then(|n| cells.get(n))
-                        .and_then(|(_, t)| bound(t))
-                })
+                let right: Vec<&str> = (cells.iter().skip(n + 1).take(3))
+                    .map(|(_, text)| text.as_str())
+                    .collect();
+                let left: Vec<&str> = (cells.iter().take(n).rev().take(3))
+                    .map(|(_, text)| text.as_str())
+                    .collect();
+                lower(&right).or_else(|| lower(&left))
             };
             if let Some((name, above)) = name.and_then(|name| Some((name, beside()?)))
                 && !found.iter().any(|grade| grade.name == *name)
@@ -160,6 +136,23 @@ pub fn grades(grid: &Grid, columns: Option<&Columns>) -> Option<Vec<DraftGrade>>
     // Answers are letters too: only a table has AA and BB.
     let has = |name: &str| found.iter().any(|grade| grade.name == name);
     (found.len() >= 5 && has("AA") && has("BB")).then_some(found)
+}
+
+/// Whether a cell names a grade: `AA`, `AA (Istimewa)`.
+fn is_named(text: &str, name: &str) -> bool {
+    let rest = text.strip_prefix(name).map(str::trim_start);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['(', '=', '–', '-']))
+}
+
+/// Where a grade begins, by the cells on one side of its name, the nearest first: a cell that says a range, else
+/// the lower of two numbers.
+fn lower(cells: &[&str]) -> Option<Decimal> {
+    let says = |text: &&&str| text.contains(['>', '<', '≥', '≤', '-', '–']);
+    if let Some(range) = cells.iter().filter(says).find_map(|text| bound(text)) {
+        return Some(range);
+    }
+    let numbers = cells.iter().filter_map(|text| bound(text));
+    numbers.take(2).min()
 }
 
 /// The number that a grade begins above: `> 90`, `90 – 100`, `80,01 - 90`, `100 ≥ x > 85`, `Lebih dari 85`.

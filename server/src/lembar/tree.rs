@@ -8,12 +8,14 @@ use rust_decimal::Decimal;
 
 use super::cell::{Grid, plain};
 use super::choices::{Asked, criteria, documents};
+use super::code;
 use super::error::LembarError;
 use super::facts::role_in;
 use super::finding::{Finding, Slip};
 use super::header::Columns;
 use super::level::{column, is_heading};
 use super::line::{Line, Type, Weight};
+use super::number;
 use super::rows::rows;
 
 /// A tree of drafts, with the line of each node and item in the order of the instrument.
@@ -57,7 +59,13 @@ pub fn build(
     // The last percentage of the component, which counts belong to that stand further down.
     let mut nearest: Option<usize> = None;
     for (n, line) in lines.iter().enumerate() {
-        if line.kind == Type::Is(Asked::Count) {
+        let is_count = is_count(line, above);
+        if let (true, Type::Unknown(printed)) = (is_count, &line.kind) {
+            let what = format!("Pilihan Jawaban {printed:?} dibaca sebagai Jumlah");
+            let at = line.cell(columns.choices);
+            findings.push(Finding::new(at, Slip::AnswerType, what, "Tulis Jumlah"));
+        }
+        if is_count {
             match above {
                 Above::Percentage(item) => tree.counts.entry(item).or_default().push(n),
                 // That row is a finding already.
@@ -159,6 +167,15 @@ enum Above {
     Slip,
     /// No percentage.
     Nothing,
+}
+
+/// Whether a line is a count: by its type; or, right below a percentage, by its words, whatever is printed as its
+/// type.
+fn is_count(line: &Line, above: Above) -> bool {
+    let below = matches!(above, Above::Percentage(_)) && matches!(line.kind, Type::Unknown(_));
+    let uncoded = line.code.is_empty() || code::sorts(&line.code) == [code::Sort::Dash];
+    line.kind == Type::Is(Asked::Count)
+        || (below && uncoded && plain(&line.title).starts_with("jumlah"))
 }
 
 fn is_percentage(line: &Line) -> bool {
@@ -330,11 +347,14 @@ impl Sheet<'_> {
     ) -> DraftItem {
         let answer = match &line.kind {
             Type::Is(Asked::Answer(answer)) if answer.kind == "persen" => {
-                let titles = counts
-                    .into_iter()
-                    .flatten()
-                    .map(|n| self.lines[*n].title.as_str());
-                let (mut rows, turned) = rows(&line.title, &titles.collect::<Vec<_>>());
+                let counts_of = || counts.into_iter().flatten().map(|n| &self.lines[*n]);
+                let titles: Vec<&str> = counts_of().map(|line| line.title.as_str()).collect();
+                let number = |line: &Line| {
+                    let cell = self.grid.at(line.cell(self.columns.answer?))?;
+                    number::count(cell)
+                };
+                let counted: Vec<Option<Decimal>> = counts_of().map(number).collect();
+                let (mut rows, turned) = rows(&line.title, &titles, &counted);
                 let first = counts.into_iter().flatten().next().filter(|_| turned);
                 if let Some(first) = first {
                     let what =

@@ -12,22 +12,27 @@ fn fitting(grid: &Grid, lines: &[Line], col: u32) -> (usize, usize) {
             return None;
         };
         let text = grid.text(line.cell(col));
-        (!text.is_empty()).then(|| asked.takes(&text))
+        // As it is read, too: `A.` is the answer A.
+        let bare = text.trim_end_matches(['.', ')', ',', ';']).trim_end();
+        (!text.is_empty()).then(|| asked.takes(&text) || asked.takes(bare))
     });
     let typed: Vec<bool> = typed.collect();
     let fits = typed.iter().filter(|fits| **fits).count();
     (fits, typed.len() - fits)
 }
 
-/// The column of answers: where several are called so, the one whose answers fit; where none is, one whose
-/// answers nearly all do.
+/// The column of answers: where several are called so, the first in which a tenth as much fits as in any; where
+/// none is, one whose answers nearly all do.
 #[must_use]
 pub fn answers(grid: &Grid, columns: &Columns, lines: &[Line]) -> Option<u32> {
     const FIT_TIMES: usize = 4;
+    const FEW_TIMES: usize = 10;
     let fits = |col: &u32| fitting(grid, lines, *col);
     if columns.alike.len() > 1 {
-        let best = columns.alike.iter().rev().max_by_key(|col| fits(col).0);
-        return best.copied();
+        // The first, as long as something is filled in there: an assessor's may well be fuller.
+        let most = columns.alike.iter().map(|col| fits(col).0).max()?;
+        let filled = |col: &&u32| fits(col).0 * FEW_TIMES >= most;
+        return columns.alike.iter().find(filled).copied();
     }
     let fit = |col: &u32| {
         let (fits, others) = fits(col);

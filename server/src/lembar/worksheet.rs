@@ -106,6 +106,17 @@ pub fn read(
         let at = CellRef { row, col };
         findings.push(Finding::new(at, Slip::Answer, what.into(), proposal));
     }
+    if let Some(used) = columns.answer.filter(|_| columns.alike.len() > 1) {
+        for col in columns.alike.iter().filter(|col| **col != used) {
+            let row = columns.head.1;
+            let at = CellRef { row, col: *col };
+            let used = CellRef { row, col: used };
+            let what =
+                format!("Ada beberapa kolom Jawaban: {used} yang dibaca, kolom ini dilewati");
+            let proposal = "Namai kolom jawaban unit: Jawaban (Unit)";
+            findings.push(Finding::new(at, Slip::Answer, what, proposal));
+        }
+    }
     let columns = &columns;
     // Bukti itself puts every code where it belongs.
     if beside.facts.is_none() {
@@ -133,7 +144,7 @@ pub fn read(
         made.map_err(|source| unfit(source, &BTreeMap::new()))
     };
     let mut printed = made(&draft)?;
-    let is_known = scheme::is_known(&printed, known);
+    let is_known = printed.is_alike(known);
     let known_here = is_known.then_some(known);
     let zi = scheme::is_zi(&draft.title);
     if is_known {
