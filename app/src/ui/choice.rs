@@ -10,7 +10,7 @@ pub struct Criterion {
     /// What it says; the answer's own word where the source names none.
     pub text: String,
     /// What it is worth, in words.
-    pub points: String,
+    pub points: Signal<String>,
 }
 
 /// The criteria of an item. Choosing one saves it at once.

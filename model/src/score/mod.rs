@@ -18,7 +18,7 @@ mod whatif;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 pub use crate::instrument::Unanswered;
-pub use next::{Step, StepKind, best_evidence, best_next, next_of, together};
+pub use next::{Step, StepKind, answers_add, best_evidence, best_next, next_of, together};
 pub use official::{Met, NodeScore, Official, awards, official, values};
 #[cfg(any(test, feature = "selfcheck"))]
 pub use selfcheck::{SELFCHECK_DIGEST, SELFCHECK_SEEDS, selfcheck};

@@ -56,6 +56,34 @@ pub fn next_of(instrument: &Instrument, now: &Standings, item: &str) -> Vec<Step
     steps(instrument, now, instrument.item(item).into_iter(), |_| true)
 }
 
+/// What each answer that an item has adds to the whole Standing once it is proven, gates included, against the
+/// item unanswered; in the order of the answers. The difference of two is what [`next_of`] says that a step from
+/// one to the other gains. None where a number is typed or the item is unknown.
+#[must_use]
+pub fn answers_add(instrument: &Instrument, now: &Standings, item: &str) -> Vec<(String, Decimal)> {
+    let Some((item, state)) = instrument.item(item).zip(now.state(item)) else {
+        return Vec::new();
+    };
+    let mut then = now.clone();
+    let mut counted = |answer: Option<(&str, Decimal)>| {
+        let tried = ItemState {
+            claimed: answer.map(|(_, value)| value),
+            answer: answer.map(|(answer, _)| answer.to_owned()),
+            evidenced: true,
+            verdict: VerdictState::None,
+            conflict: false,
+            ..state.clone()
+        };
+        then.update(instrument, &item.id, tried);
+        then.total().counted()
+    };
+    let without = counted(None);
+    let options = item.answer.options().into_iter();
+    options
+        .map(|option| (option.0.to_owned(), counted(Some(option)) - without))
+        .collect()
+}
+
 /// What counts of the whole Standing once all of these steps are done. Never the sum of their gains where one
 /// opens a gate for another.
 #[must_use]

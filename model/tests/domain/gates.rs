@@ -7,8 +7,8 @@ use model::instrument::{
     draft::DraftPoints,
 };
 use model::score::{
-    ItemState, Sheet, Standings, StepKind, VerdictState, best_next, display, next_of, official,
-    standing, together,
+    ItemState, Sheet, Standings, StepKind, VerdictState, answers_add, best_next, display, next_of,
+    official, standing, together,
 };
 use rust_decimal::Decimal;
 
@@ -161,6 +161,35 @@ fn every_sheet_has_its_own_gates() {
         lowered.total().parts(),
         [d("0"), d("0"), d("62.5"), d("37.5")]
     );
+}
+
+#[test]
+fn what_an_answer_adds_is_what_a_step_to_it_gains() {
+    // a gates b (×) by 0.5 steps; each shares 50 points.
+    let items = vec![
+        item("a", DraftAnswer::abc(), vec![]),
+        item("b", DraftAnswer::abc(), vec![times("A.a")]),
+    ];
+    let i = draft(vec![node("A", "100", items)]).instrument().unwrap();
+    let adds = |of: &[(&str, ItemState)], id: &str| -> Vec<String> {
+        let all = standings(&i, of);
+        let told = answers_add(&i, &all, id).into_iter();
+        told.map(|(answer, points)| format!("{answer} {}", points.normalize()))
+            .collect()
+    };
+    let b = || ("A.b", said("1", true, None));
+    let a = |value| ("A.a", said(value, true, None));
+    // Behind a gate that nobody answered nothing adds anything; behind a half open one, half.
+    assert_eq!(adds(&[b()], "g:A.b"), ["A 0", "B 0", "C 0"]);
+    assert_eq!(adds(&[a("0.5")], "g:A.b"), ["A 25", "B 12.5", "C 0"]);
+    // The gate itself brings what waits behind it.
+    assert_eq!(adds(&[b()], "g:A.a"), ["A 100", "B 50", "C 0"]);
+    // Claimed and proven as B, a step to A gains the difference.
+    let all = standings(&i, &[a("0.5"), b()]);
+    let steps = next_of(&i, &all, "g:A.a");
+    let better = steps.iter().find(|step| step.kind != StepKind::Evidence);
+    assert_eq!(better.unwrap().gain, d("50"));
+    assert_eq!(answers_add(&i, &all, "g:A.x"), []);
 }
 
 #[test]

@@ -233,8 +233,8 @@ fn head(grid: &Grid, first: u32, last: u32, col: u32) -> Head {
         words.push(own);
     }
     // What stands nearest to the column says best whose it is.
-    let owners = words.iter().rev().map(|text| owner_of(text));
-    let owner = owners.filter(|owner| *owner != Owner::Unsaid).next();
+    let mut owners = words.iter().rev().map(|text| owner_of(text));
+    let owner = owners.find(|owner| *owner != Owner::Unsaid);
     Head {
         col,
         kind,
@@ -252,8 +252,8 @@ fn group(grid: &Grid, at: CellRef, last: u32) -> Option<String> {
     };
     let text = |row: u32, col: u32| plain(&grid.text(CellRef { row, col }));
     let merged_into = |row: u32, col: u32| shown(row, col) && text(row, col).is_empty();
-    let left = (0..at.col).rev().take(GROUP_MAX);
-    let col = left.into_iter().find(|col| shown(at.row, *col))?;
+    let mut left = (0..at.col).rev().take(GROUP_MAX);
+    let col = left.find(|col| shown(at.row, *col))?;
     let ends = merged_into(at.row, col)
         || merged_into(at.row, col + 1)
         || (at.row < last && merged_into(at.row + 1, col));

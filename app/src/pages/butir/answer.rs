@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use model::command;
 use model::id::OpId;
 use model::instrument::{AnswerType, Unit};
-use model::score::{StepKind, VerdictState, next_of};
+use model::score::{StepKind, VerdictState, answers_add, next_of};
 use rust_decimal::Decimal;
 
 use super::Ctx;
@@ -110,18 +110,30 @@ pub fn AnswerSection(ctx: Ctx) -> impl IntoView {
     .into_any()
 }
 
-/// Criteria as radio cards; where the source names none, the answers themselves.
+/// Criteria as radio cards; where the source names none, the answers themselves. Each with what it adds once it is
+/// proven, as the hint below counts it.
 #[component]
 fn Cards(ctx: Ctx) -> impl IntoView {
     let t = ctx.t;
     let item = ctx.item.clone();
-    let criteria = (item.answer.options().into_iter())
-        .map(|(answer, value)| {
+    let (sheet, instrument, id) = (
+        ctx.ready.sheet,
+        ctx.ready.instrument.clone(),
+        item.id.clone(),
+    );
+    let adds = Memo::new(move |_| sheet.with(|sheet| answers_add(&instrument, sheet, &id)));
+    let options = item.answer.options().into_iter().enumerate();
+    let criteria = options
+        .map(|(at, (answer, _))| {
             let text = item.criteria.iter().find(|c| c.answer == answer);
+            let points = move || {
+                let adds = adds.with(|adds| adds.get(at).map(|(_, points)| *points));
+                t.score(adds.unwrap_or_default())
+            };
             Criterion {
                 answer: answer.to_owned(),
                 text: text.map_or_else(|| answer.to_owned(), |c| c.text.clone()),
-                points: t.score(item.share * value),
+                points: Signal::derive(points),
             }
         })
         .collect();
