@@ -132,3 +132,49 @@ test('a year before is entered with its source, and home draws it', async ({ dev
   await expect(year).toContainText('55,50');
   await expect(year).toContainText('LHE ZI 2022');
 });
+
+test('what a move and another sort of office change is said before', async ({ device }) => {
+  const admin = await device();
+  await atInstruments(admin);
+  await admin.locator('a.ver').filter({ hasText: 'Zona Integritas' }).first().click();
+  await admin.waitForURL(/pilih=/);
+  await expect(admin.locator('html[data-siap]')).toBeAttached();
+  await admin.getByRole('button', { name: 'Pindahkan siklus ke versi ini' }).click();
+  const sheet = admin.locator('dialog[open]');
+  await sheet.getByRole('button', { name: 'Lihat apa yang berubah' }).click();
+  // The other worksheet asks other questions: nothing of it goes on here.
+  await expect(sheet.getByText('0 butir tetap sama.')).toBeVisible();
+  await expect(sheet.getByRole('heading', { name: '113 butir baru' })).toBeVisible();
+  await look(admin, 'instrumen-pindah');
+  await sheet.getByRole('button', { name: 'Tutup' }).click();
+
+  await admin.getByRole('button', { name: 'Jenis satker' }).click();
+  await sheet.getByLabel('Satker').selectOption({ label: 'KPU Kabupaten Trenggalek' });
+  await sheet.getByLabel('Jenis', { exact: true }).fill('?');
+  await sheet.getByRole('button', { name: 'Lihat apa yang berubah' }).click();
+  await expect(sheet.getByRole('alert')).toBeVisible();
+  await sheet.getByLabel('Jenis', { exact: true }).fill('kota');
+  await sheet.getByRole('button', { name: 'Lihat apa yang berubah' }).click();
+  await expect(sheet.getByText('Siklus yang berjalan tetap menanyakan butir yang sama.')).toBeVisible();
+  await look(admin, 'instrumen-jenis');
+  await sheet.getByRole('button', { name: 'Ubah jenis' }).click();
+  await expect(sheet).toHaveCount(0);
+  await admin.getByRole('button', { name: 'Jenis satker' }).click();
+  await sheet.getByLabel('Satker').selectOption({ label: 'KPU Kabupaten Trenggalek' });
+  await expect(sheet.getByLabel('Jenis', { exact: true })).toHaveValue('kota');
+});
+
+test('an office makes its own of a worksheet that others look after', async ({ device }) => {
+  const admin = await device();
+  await atInstruments(admin);
+  await admin.locator('a.ver').filter({ hasText: 'Zona Integritas' }).first().click();
+  await admin.waitForURL(/pilih=/);
+  await expect(admin.locator('html[data-siap]')).toBeAttached();
+  await admin.getByRole('button', { name: /^Pengungkit|^PENGUNGKIT/ }).click();
+  await admin.getByLabel('Nama komponen').fill('Pengungkit kami');
+  await admin.getByLabel('Nama komponen').blur();
+  await expect(admin.getByText('ini menjadi instrumen milik')).toBeVisible();
+  await admin.getByRole('button', { name: 'Simpan rancangan' }).click();
+  await expect(admin.locator('a.ver.on')).toContainText('Rancangan');
+  await expect(admin.getByRole('button', { name: 'Pengungkit kami' })).toBeVisible();
+});

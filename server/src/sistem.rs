@@ -5,6 +5,7 @@ mod answers;
 mod cycles;
 mod history;
 mod instruments;
+mod kinds;
 mod moving;
 mod workbook;
 
@@ -27,6 +28,7 @@ pub use answers::{Taken, Undoing};
 pub use cycles::NewCycle;
 pub(crate) use history::fields_of_past;
 pub use instruments::{After, Catalogued, Kept, says_the_same};
+pub use kinds::{CycleChange, Rekinding};
 pub use moving::{Moved, Moving};
 
 /// Random bytes of an op's salt.
@@ -58,6 +60,9 @@ pub enum SistemError {
     /// An index of a past year can't be so.
     #[error(transparent)]
     Past(#[from] model::view::BadPast),
+    /// An office can't be of such a kind.
+    #[error(transparent)]
+    Kind(#[from] model::instrument::BadKind),
     /// Only a running cycle is moved.
     #[error("{0:?} is closed: a closed cycle stays under its worksheet")]
     Closed(String),

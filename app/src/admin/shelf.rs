@@ -3,6 +3,7 @@
 
 use model::id::{CycleId, OfficeId};
 use model::time::{Millis, Zone};
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::years::PastYear;
@@ -36,6 +37,8 @@ pub struct OfficeName {
     pub id: OfficeId,
     /// What people call it.
     pub name: String,
+    /// What sort of office it is; empty where nobody has said it.
+    pub kind: String,
 }
 
 /// A version of an instrument.
@@ -217,6 +220,43 @@ pub struct OpenCycle {
     pub closes: String,
     /// The Standing it aims at; empty for none.
     pub target: String,
+}
+
+/// Another sort for an office.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rekind {
+    /// The office.
+    pub office: OfficeId,
+    /// Its sort; empty for none.
+    pub kind: String,
+    /// Whether it is done, not only shown.
+    pub go: bool,
+}
+
+/// What another sort changes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RekindAnswer {
+    /// The sort of before.
+    pub from: String,
+    /// The one that was typed, in the spelling that is kept.
+    pub to: String,
+    /// Running cycles whose worksheet changes.
+    pub cycles: Vec<RekindCycle>,
+}
+
+/// What it changes in a running cycle; items each as `path · title`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RekindCycle {
+    /// What people call it.
+    pub name: String,
+    /// Points that can be earned: now, then.
+    pub weight: [Decimal; 2],
+    /// They are asked as well.
+    pub comes: Vec<String>,
+    /// They are asked no more.
+    pub goes: Vec<String>,
+    /// Of these, some hold an answer or evidence, which is kept.
+    pub kept: Vec<String>,
 }
 
 /// A running cycle to be moved to another instrument.

@@ -15,6 +15,7 @@ pub mod butir;
 pub mod coba;
 pub mod format;
 pub mod instrumen;
+pub mod jenis;
 pub mod kabar;
 pub mod lke;
 pub mod masuk;
@@ -167,6 +168,8 @@ pages! {
     baris: Baris,
     /// The editor of an instrument's awards.
     ambang: Ambang,
+    /// The sort of an office.
+    jenis: Jenis,
     /// Past years, as an admin enters them.
     tahun: Tahun,
 }

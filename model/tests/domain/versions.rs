@@ -1,6 +1,8 @@
 //! New versions, kinds of office, and what-if.
 
-use model::instrument::{Change, Draft, DraftAnswer, Instrument, moves};
+use model::instrument::{
+    BadKind, Change, Draft, DraftAnswer, Instrument, kind_change, moves, office_kind,
+};
 use model::reject::Rejection;
 use model::rules::Ruling;
 use model::score::{ItemState, Sheet, VerdictState, WhatIf, Words, official, standing};
@@ -260,4 +262,35 @@ fn an_answer_never_goes_to_another_question_of_another_worksheet() {
     let own = own.instrument().unwrap();
     let all = moves(&zi, &own);
     assert_eq!((all.maps.len(), all.gone.len()), (113, 0));
+}
+
+#[test]
+fn another_kind_says_what_comes_and_what_goes() {
+    let of = |code: &str, kinds: &[&str]| {
+        let mut item = item(code, DraftAnswer::abc(), vec![]);
+        item.applies_to = kinds.iter().map(|kind| (*kind).to_owned()).collect();
+        item
+    };
+    let mut theirs = node("B", "40", vec![of("a", &[])]);
+    theirs.applies_to = vec!["provinsi".to_owned()];
+    let items = vec![of("a", &[]), of("b", &["kabupaten"])];
+    let all = draft(vec![node("A", "60", items), theirs])
+        .instrument()
+        .unwrap();
+    let told = kind_change(&all, "Kabupaten", "provinsi").unwrap();
+    assert_eq!(
+        (told.comes, told.goes),
+        (vec!["g:B.a".into()], vec!["g:A.b".into()])
+    );
+    assert_eq!(told.weight, [d("60"), d("100")]);
+    // As they are written elsewhere; nonsense is refused.
+    assert_eq!(
+        office_kind("  PROVINSI ", &all.kinds()),
+        Ok("provinsi".to_owned())
+    );
+    assert_eq!(office_kind("Kota", &all.kinds()), Ok("Kota".to_owned()));
+    assert_eq!(office_kind("   ", &all.kinds()), Ok(String::new()));
+    for nonsense in ["12", "?", "<b>", "kabupaten; kota", &"a".repeat(41)] {
+        assert_eq!(office_kind(nonsense, &[]), Err(BadKind), "{nonsense}");
+    }
 }

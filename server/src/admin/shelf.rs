@@ -67,6 +67,7 @@ pub(super) async fn shelf(
             .map(|office| OfficeName {
                 id: office.id,
                 name: office.name.clone(),
+                kind: office.sort.clone(),
             })
             .collect(),
         versions: catalogue

@@ -87,7 +87,7 @@ pub struct Score {
     /// The sheet to score, where the workbook has several worksheets.
     #[arg(long, value_name = "NAME")]
     pub sheet: Option<String>,
-    /// Write JSON, with unrounded decimals as text.
+    /// Write JSON, with unrounded decimals as text; findings, but no notes of what is only worth knowing.
     #[arg(long)]
     pub json: bool,
 }
@@ -206,6 +206,23 @@ pub enum Office {
         /// What sort of office, in the institution's own words.
         #[arg(long)]
         kind: Option<String>,
+    },
+    /// Say what sort of office it is: which parts of its worksheet are for it.
+    ///
+    /// First tells what that changes in its running cycles. No answer is lost: what isn't asked any more is
+    /// kept, and counts again once the office has its sort of before.
+    Kind {
+        /// Where everything is kept.
+        #[command(flatten)]
+        data: Data,
+        /// The office: its id, or enough of its name.
+        office: String,
+        /// What sort, as its worksheets name it; empty for none: all that is printed counts.
+        #[arg(long)]
+        kind: String,
+        /// Only tell what it would change.
+        #[arg(long)]
+        dry_run: bool,
     },
     /// List offices, the tree indented.
     List(Data),

@@ -16,7 +16,7 @@ use super::words::first_password;
 use crate::clock::Random;
 use crate::instruments::BUILT_IN;
 use crate::serve::{App, Config};
-use crate::sistem::{NewOffice, NewPerson};
+use crate::sistem::{NewOffice, NewPerson, Rekinding};
 
 /// Opens the data folder.
 ///
@@ -68,6 +68,25 @@ pub async fn office(command: Office) -> Result<(), Failure> {
             say!("{name} is there ({id}).");
             Ok(())
         }
+        Office::Kind {
+            data,
+            office,
+            kind,
+            dry_run,
+        } => {
+            let app = open(&data).await?;
+            let ledger = app.ledger();
+            let office = find_office(&*ledger.directory().await?, &office)?;
+            let plan = ledger.plan_kind(office, &kind).await?;
+            tell_kind(&plan);
+            if dry_run || plan.from == plan.to {
+                say!("Nothing was changed.");
+                return Ok(());
+            }
+            ledger.set_kind(office, &kind).await?;
+            say!("Done. Back with --kind {:?}.", plan.from);
+            Ok(())
+        }
         Office::List(data) => {
             let app = open(&data).await?;
             let directory = app.ledger().directory().await?;
@@ -81,6 +100,23 @@ pub async fn office(command: Office) -> Result<(), Failure> {
             }
             Ok(())
         }
+    }
+}
+
+fn tell_kind(plan: &Rekinding) {
+    say!("From {:?} to {:?}:", plan.from, plan.to);
+    if plan.cycles.is_empty() {
+        say!("  its running cycles ask what they asked");
+    }
+    for one in &plan.cycles {
+        let [now, then] = one.change.weight.map(|weight| weight.normalize());
+        say!("  {}: {now} points become {then}", one.name);
+        let list = |what: &str, items: &[String]| {
+            say!("    {} {what}: {}", items.len(), items.join(", "));
+        };
+        list("are asked as well", &one.change.comes);
+        list("are asked no more", &one.change.goes);
+        list("of these hold something, which is kept", &one.kept);
     }
 }
 

@@ -207,6 +207,7 @@ impl From<SistemError> for Problem {
             | SistemError::LoginTaken(_)
             | SistemError::Overtaken(_)
             | SistemError::Past(_)
+            | SistemError::Kind(_)
             | SistemError::Closed(_)
             | SistemError::Draft(_) => Self::new(ProblemCode::Refused, message),
             SistemError::Missing { .. } => Self::new(ProblemCode::NotFound, message),

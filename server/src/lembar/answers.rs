@@ -132,7 +132,7 @@ fn answer(item: &Item, cell: &Cell, at: CellRef, filled: &mut Filled, findings: 
         Err(problem) => {
             let (slip, proposal) = cure(&problem);
             let what = format!(
-                "Jawaban {:?} tidak berlaku; butir ini dianggap belum dijawab",
+                "Jawaban “{}” tidak berlaku; butir ini dianggap belum dijawab",
                 cell.text()
             );
             if !matches!(problem, AnswerProblem::UnknownType) {
@@ -183,7 +183,7 @@ fn number(grid: &Grid, row: &Row, at: CellRef, filled: &mut Filled, findings: &m
             filled.counts.insert(row.code.clone(), number);
         }
         _ => {
-            let what = format!("Jumlah {:?} bukan angka; dianggap kosong", cell.text());
+            let what = format!("Jumlah “{}” bukan angka; dianggap kosong", cell.text());
             findings.push(Finding::new(at, Slip::Answer, what, "Ketik sebuah angka"));
         }
     }
@@ -256,7 +256,7 @@ fn links(text: &str, at: CellRef, findings: &mut Vec<Finding>) -> Vec<String> {
         .filter(|line| !line.is_empty())
     {
         if is_local(line) {
-            let what = format!("Tautan {line:?} menunjuk ke komputer seseorang");
+            let what = format!("Tautan “{line}” menunjuk ke komputer seseorang");
             let proposal = "Unggah berkasnya, atau ganti dengan alamat https://";
             findings.push(Finding::new(at, Slip::Link, what, proposal));
             continue;

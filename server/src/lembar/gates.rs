@@ -23,7 +23,7 @@ pub fn read(
         match gate(&part, printed) {
             Ok(gate) => gates.push(gate),
             Err(proposal) => {
-                let what = format!("Ketergantungan {part:?} tidak dikenal; diabaikan");
+                let what = format!("Ketergantungan “{part}” tidak dikenal; diabaikan");
                 findings.push(Finding::new(at, Slip::Gate, what, proposal));
             }
         }

@@ -128,7 +128,7 @@ pub fn settle(lines: &mut [Line], findings: &mut Vec<Finding>) {
         if slid {
             let line = &mut lines[*n];
             if line.shift == 0 && !findings.iter().any(|f| f.cell == line.place()) {
-                let what = format!("Kode {:?} bergeser dari kolom sejenisnya", line.code);
+                let what = format!("Kode “{}” bergeser dari kolom sejenisnya", line.code);
                 let proposal = "Pindahkan kode dan judul ke kolom kode yang sejenis";
                 findings.push(Finding::new(line.place(), Slip::Shifted, what, proposal));
             }
@@ -217,7 +217,7 @@ pub fn uncoded(lines: &mut [Line], findings: &mut Vec<Finding>) {
         };
         lines[n].level = at;
         if codes_in(at) >= HOME_MIN {
-            let what = format!("{:?} tidak punya kode", lines[n].title);
+            let what = format!("“{}” tidak punya kode", lines[n].title);
             findings.push(Finding::new(
                 lines[n].place(),
                 Slip::Code,

@@ -264,7 +264,7 @@ fn line(
         let proposal = "Kembalikan isi baris ini ke kolomnya";
         findings.push(Finding::new(line.place(), Slip::Shifted, what, proposal));
     } else if slid.is_some() {
-        let what = format!("Kode {:?} dan judulnya bergeser ke kanan", line.code);
+        let what = format!("Kode “{}” dan judulnya bergeser ke kanan", line.code);
         let proposal = "Kembalikan kode dan judul ke kolomnya";
         findings.push(Finding::new(line.place(), Slip::Shifted, what, proposal));
     }

@@ -141,7 +141,7 @@ impl Minimums<'_> {
         let read = points(cell);
         let (Some(place), Some(read)) = (place, read) else {
             if read.is_none() {
-                let what = format!("Nilai minimal {text:?} untuk {award} tidak terbaca");
+                let what = format!("Nilai minimal “{text}” untuk {award} tidak terbaca");
                 say(what, "Ketik sebuah angka".into());
             } else {
                 let what = format!(

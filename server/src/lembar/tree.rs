@@ -61,7 +61,7 @@ pub fn build(
     for (n, line) in lines.iter().enumerate() {
         let is_count = is_count(line, above);
         if let (true, Type::Unknown(printed)) = (is_count, &line.kind) {
-            let what = format!("Pilihan Jawaban {printed:?} dibaca sebagai Jumlah");
+            let what = format!("Pilihan Jawaban “{printed}” dibaca sebagai Jumlah");
             let at = line.cell(columns.choices);
             findings.push(Finding::new(at, Slip::AnswerType, what, "Tulis Jumlah"));
         }
@@ -78,7 +78,7 @@ pub fn build(
                             let title = &lines[item].title;
                             (
                                 format!(
-                                    "Baris Jumlah ini dihitung untuk {title:?}, butir % terdekat"
+                                    "Baris Jumlah ini dihitung untuk “{title}”, butir % terdekat"
                                 ),
                                 "Pindahkan barisnya ke bawah butir %-nya",
                             )
@@ -106,7 +106,7 @@ pub fn build(
                     line.place(),
                     Slip::Row,
                     format!(
-                        "Butir {:?} tidak berada di bawah komponen berbobot",
+                        "Butir “{}” tidak berada di bawah komponen berbobot",
                         line.title
                     ),
                     "Isi bobot komponen di atasnya",
@@ -193,7 +193,7 @@ fn stray(grid: &Grid, columns: &Columns, line: &Line, next: Option<&Line>) -> Op
     }
     if next.is_some_and(|next| next.is_item() && column(next) > column(line)) {
         let what = format!(
-            "{:?} tidak punya bobot; butirnya ikut komponen di atasnya",
+            "“{}” tidak punya bobot; butirnya ikut komponen di atasnya",
             line.title
         );
         let cell = line.cell(columns.weight);
@@ -201,7 +201,7 @@ fn stray(grid: &Grid, columns: &Columns, line: &Line, next: Option<&Line>) -> Op
     }
     (answered || counted || asks).then(|| {
         let what = format!(
-            "{:?} tidak punya pilihan jawaban; butir ini tidak dinilai",
+            "“{}” tidak punya pilihan jawaban; butir ini tidak dinilai",
             line.title
         );
         let cell = line.cell(columns.choices);
@@ -257,7 +257,7 @@ impl Sheet<'_> {
         if weight.is_none() && line.weight == Weight::None {
             let cell = line.cell(self.columns.weight);
             let what = format!(
-                "{:?} tidak punya bobot; dipakai jumlah di bawahnya",
+                "“{}” tidak punya bobot; dipakai jumlah di bawahnya",
                 line.title
             );
             findings.push(Finding::new(cell, Slip::Weight, what, "Isi bobotnya"));
@@ -281,7 +281,7 @@ impl Sheet<'_> {
     fn weight(&self, line: &Line, findings: &mut Vec<Finding>) -> Option<String> {
         let weight = readable(line);
         if weight.is_none() && line.weight != Weight::None {
-            let what = format!("Bobot {:?} tidak terbaca", line.title);
+            let what = format!("Bobot “{}” tidak terbaca", line.title);
             let cell = line.cell(self.columns.weight);
             let proposal = "Ketik bobot sebagai angka";
             findings.push(Finding::new(cell, Slip::Weight, what, proposal));
@@ -316,7 +316,7 @@ impl Sheet<'_> {
         let rest = rest.ok_or_else(|| self.bad_weight(line))?;
         let rest = rest.normalize().to_string();
         let what = format!(
-            "Bobot {:?} tidak terbaca; dipakai sisa bobot komponen di atasnya",
+            "Bobot “{}” tidak terbaca; dipakai sisa bobot komponen di atasnya",
             line.title
         );
         let proposal = format!("Bobotnya {}", rest.replace('.', ","));
@@ -372,11 +372,11 @@ impl Sheet<'_> {
             Type::Unknown(printed) => {
                 let what = match printed.as_str() {
                     "" => format!(
-                        "{:?} tidak punya pilihan jawaban; butir ini tidak dinilai",
+                        "“{}” tidak punya pilihan jawaban; butir ini tidak dinilai",
                         line.title
                     ),
                     _ => format!(
-                        "Pilihan Jawaban {printed:?} tidak dikenal; butir ini tidak dinilai"
+                        "Pilihan Jawaban “{printed}” tidak dikenal; butir ini tidak dinilai"
                     ),
                 };
                 let at = line.cell(self.columns.choices);

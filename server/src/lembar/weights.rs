@@ -41,7 +41,7 @@ pub fn check(
             }
             (FindingKind::CodeTwice { code: twice }, proposal) => {
                 let what =
-                    format!("Kode {twice:?} sudah dipakai di tingkat yang sama; disebut {place}");
+                    format!("Kode “{twice}” sudah dipakai di tingkat yang sama; disebut {place}");
                 let proposal = match proposal {
                     Proposal::Code(free) => format!("Ganti dengan kode {free}"),
                     _ => "Beri kode lain".into(),
@@ -135,7 +135,7 @@ fn misprints(
         .filter(|one| seen.insert(one.path.clone()))
     {
         let what = format!(
-            "Bobot {:?} {} tidak cocok dengan jumlah bobot lain",
+            "Bobot “{}” {} tidak cocok dengan jumlah bobot lain",
             wrong.title,
             show(wrong.printed)
         );

@@ -23,7 +23,7 @@ const PATH: &str = "/api/v1/admin/instruments";
 const ZI: &str = include_str!("../../instruments/lke-zi-90-2021.json");
 
 /// A worksheet of two items under one component.
-fn draft(title: &str) -> Value {
+pub fn draft(title: &str) -> Value {
     json!({
         "format": 1, "family": "lke-contoh", "version": 1, "title": title, "source": "contoh",
         "nodes": [{ "code": "A", "title": "Pemenuhan", "weight": "10", "items": [
@@ -33,16 +33,16 @@ fn draft(title: &str) -> Value {
     })
 }
 
-async fn keep(house: &House, cookie: &str, body: &Value) -> Reply {
+pub async fn keep(house: &House, cookie: &str, body: &Value) -> Reply {
     house.send(Method::POST, PATH, cookie, body).await
 }
 
-fn body(text: &str, after: Option<&str>, publish: bool) -> Value {
+pub fn body(text: &str, after: Option<&str>, publish: bool) -> Value {
     let office = model::id::OfficeId::derived(&["jatim"]);
     json!({ "office": office, "text": text, "after": after, "origin": "contoh.xlsx", "publish": publish })
 }
 
-fn digest(reply: &Reply) -> String {
+pub fn digest(reply: &Reply) -> String {
     let answer: Value = reply.json();
     answer["kept"]["digest"].as_str().unwrap().to_owned()
 }
@@ -182,7 +182,7 @@ async fn a_document_is_found_by_its_digest_and_not_by_a_family_of_that_name() {
 }
 
 /// A cycle of the office under a worksheet.
-async fn cycle_under(house: &House, digest: &str) -> CycleId {
+pub async fn cycle_under(house: &House, digest: &str) -> CycleId {
     let cycle = NewCycle {
         id: CycleId::derived(&["pindah"]),
         office: office(),
@@ -197,7 +197,7 @@ async fn cycle_under(house: &House, digest: &str) -> CycleId {
     cycle.id
 }
 
-async fn say(house: &House, phone: &Phone, cycle: CycleId, item: &str, answer: &str) {
+pub async fn say(house: &House, phone: &Phone, cycle: CycleId, item: &str, answer: &str) {
     let id = RecordId::answer(office(), cycle, item);
     let present = house.record(id).await;
     let draft = command::answer(office(), cycle, item, present.as_ref(), Some(answer));

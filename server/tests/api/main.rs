@@ -16,6 +16,7 @@ mod house;
 #[cfg(feature = "admin")]
 mod instruments;
 mod killed;
+mod kinds;
 mod live;
 mod pages;
 mod session;

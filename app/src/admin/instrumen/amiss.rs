@@ -71,7 +71,7 @@ fn file_findings(t: &'static Texts, bench: Bench) -> Option<AnyView> {
         view! {
             <li>
                 <b class="num">{one.cell}</b>
-                <span>{one.what} " " <span class="cap">{one.proposal}</span></span>
+                <span>{one.what} ". " <span class="cap">{one.proposal}</span></span>
                 {accept}
             </li>
         }

@@ -5,6 +5,7 @@ use model::instrument::{Change, Draft, Instrument, Item, MinimumChange, minimum_
 
 use super::ambang::called;
 use super::bench::Bench;
+use super::parts::list;
 use crate::i18n::{Texts, use_texts};
 
 /// The comparison with the version before, as it is now (tracked).
@@ -35,15 +36,6 @@ fn compared(t: &'static Texts, before: &Instrument, now: &Instrument) -> AnyView
         item.map(|item| format!("{} · {}", item.path, item.title))
             .unwrap_or_default()
     };
-    let list = |head: String, lines: Vec<String>| {
-        (!lines.is_empty()).then(|| {
-            let lines = lines.into_iter().map(|line| view! { <li>{line}</li> });
-            view! {
-                <h3 class="h2">{head}</h3>
-                <ul class="cap">{lines.collect_view()}</ul>
-            }
-        })
-    };
     let lines = |change: Change| {
         of(change)
             .map(|one| title(now.item(&one.to)))
@@ -66,11 +58,11 @@ fn compared(t: &'static Texts, before: &Instrument, now: &Instrument) -> AnyView
     let gone: Vec<String> = moves.gone.iter().map(|id| title(before.item(id))).collect();
     view! {
         <p>{(w.stays)(of(Change::Same).count())}</p>
-        {list((w.reworded)(reworded.len()), reworded)}
-        {list((w.other_answers)(others.len()), others)}
-        {list((w.new_items)(new.len()), new)}
-        {list((w.gone_items)(gone.len()), gone)}
-        {list((t.ambang().changed)(minimums.len()), minimums)}
+        {list((w.reworded)(reworded.len()), &reworded)}
+        {list((w.other_answers)(others.len()), &others)}
+        {list((w.new_items)(new.len()), &new)}
+        {list((w.gone_items)(gone.len()), &gone)}
+        {list((t.ambang().changed)(minimums.len()), &minimums)}
     }
     .into_any()
 }

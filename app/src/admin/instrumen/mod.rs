@@ -9,7 +9,9 @@ mod edit;
 mod gerbang;
 mod import;
 mod item;
+mod jenis;
 mod kept;
+mod parts;
 mod peran;
 mod pindah;
 mod siklus;
@@ -284,6 +286,7 @@ fn Workbench(
     let year = shelf.with_value(|shelf| shelf.zone.date(shelf.at).year);
     let of_version = published.map(|version| {
         let offices = shelf.with_value(|shelf| shelf.offices.clone());
+        let of_kind = offices.clone();
         let (xlsx, json) = (
             format!("/api/v1/admin/instruments/{}/xlsx", version.digest),
             format!("/api/v1/admin/instruments/{}/json", version.digest),
@@ -306,6 +309,7 @@ fn Workbench(
                 </a>
             </div>
             <pindah::MoveACycle version=version.clone() shelf />
+            <jenis::OfficeKind offices=of_kind here=address(&version.digest) />
             <tahun::PastYears version=version.clone() shelf />
             <versions::Uses version />
         }

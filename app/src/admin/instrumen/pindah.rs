@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::parts::{list, said};
 use super::send;
 use crate::admin::shelf::{Move, MoveAnswer, Shelf, Version};
 use crate::i18n::{Texts, use_texts};
@@ -75,17 +76,7 @@ pub fn MoveACycle(
                 <p class="sub">{w.move_why}</p>
                 <Select id="p-siklus" label=w.move_which value=cycle options=cycles />
                 <div role="status">{move || shown().map(|(_, answer)| told(t, &answer))}</div>
-                {move || {
-                    trouble
-                        .get()
-                        .map(|words| {
-                            view! {
-                                <p class="err" role="alert">
-                                    {words}
-                                </p>
-                            }
-                        })
-                }}
+                {said(trouble)}
                 <BusyButton class="primary wide" submit=true busy>
                     {move || if shown().is_some() { w.move_go } else { w.move_look }}
                 </BusyButton>
@@ -98,15 +89,6 @@ pub fn MoveACycle(
 /// What becomes of the items.
 fn told(t: &'static Texts, answer: &MoveAnswer) -> AnyView {
     let w = t.instrumen();
-    let list = |head: String, lines: &[String]| {
-        (!lines.is_empty()).then(|| {
-            let lines = lines.iter().map(|line| view! { <li>{line.clone()}</li> });
-            view! {
-                <h3 class="h2">{head}</h3>
-                <ul class="cap">{lines.collect_view()}</ul>
-            }
-        })
-    };
     view! {
         <p>{(w.stays)(answer.same)}</p>
         {list((w.reworded)(answer.reworded.len()), &answer.reworded)}

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use model::instrument::number;
 use model::time::Date;
 
+use super::parts::said;
 use super::send;
 use crate::admin::shelf::{OfficeName, OpenCycle};
 use crate::i18n::{Texts, use_texts};
@@ -150,17 +151,7 @@ pub fn OpenACycle(
                     value=form.target
                     error=of("target")
                 />
-                {move || {
-                    trouble
-                        .get()
-                        .map(|words| {
-                            view! {
-                                <p class="err" role="alert">
-                                    {words}
-                                </p>
-                            }
-                        })
-                }}
+                {said(trouble)}
                 <BusyButton class="primary wide" submit=true busy>
                     {w.open_cycle}
                 </BusyButton>

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use model::instrument::number;
 use model::view::BadPast;
 
+use super::parts::said;
 use super::{address, send};
 use crate::admin::shelf::{OfficeName, Shelf, Version};
 use crate::admin::years::{DropYear, PastYear};
@@ -183,13 +184,6 @@ pub fn PastYears(
         .map(|office| (office.id.to_string(), office.name))
         .collect();
     let names = Signal::stored(names);
-    let said = move |trouble: RwSignal<Option<String>>| {
-        move || {
-            trouble
-                .get()
-                .map(|words| view! { <p class="err" role="alert">{words}</p> })
-        }
-    };
     view! {
         <details class="compare">
             <summary class="lbl">{w.title}</summary>

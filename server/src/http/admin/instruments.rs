@@ -52,6 +52,7 @@ pub(super) fn router() -> Router<Arc<App>> {
         .route("/api/v1/admin/cycles", post(open_cycle))
         .route("/api/v1/admin/cycles/move", post(super::moving::move_cycle))
         .route("/api/v1/admin/cycles/{cycle}/xlsx", get(filled))
+        .route("/api/v1/admin/offices/kind", post(super::kinds::rekind))
         .route("/api/v1/admin/years", post(super::years::enter))
         .route("/api/v1/admin/years/remove", post(super::years::remove))
         .layer(DefaultBodyLimit::max(DRAFT_BYTES_MAX));
@@ -196,6 +197,15 @@ async fn keep(
         Err(SistemError::Overtaken(_)) => Ok(Answer(KeepAnswer::Overtaken)),
         Err(error) => Err(error.into()),
     }
+}
+
+/// Items as people know them: `path · title`.
+pub(super) fn titled(of: &Instrument, ids: &[String]) -> Vec<String> {
+    let title = |id: &String| match of.item(id) {
+        Some(item) => format!("{} · {}", item.path, item.title),
+        None => id.clone(),
+    };
+    ids.iter().map(title).collect()
 }
 
 pub(super) async fn by_digest(app: &App, digest: &str) -> Result<(Catalogued, String), Problem> {

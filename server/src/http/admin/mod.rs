@@ -2,6 +2,7 @@
 //! the page's streamed scripts run by their nonce.
 
 mod instruments;
+mod kinds;
 mod moving;
 mod years;
 

@@ -12,7 +12,7 @@ use model::rights::Action;
 use super::super::body::Json;
 use super::super::identity::Settled;
 use super::super::problem::Problem;
-use super::instruments::{by_digest, only_who_may};
+use super::instruments::{by_digest, only_who_may, titled};
 use crate::serve::App;
 use crate::sistem::{Moved, Moving};
 
@@ -39,24 +39,20 @@ pub(super) async fn move_cycle(
 }
 
 fn answer(old: &Instrument, new: &Instrument, moving: &Moving, moved: Moved) -> MoveAnswer {
-    let title = |of: &Instrument, id: &String| match of.item(id) {
-        Some(item) => format!("{} · {}", item.path, item.title),
-        None => id.clone(),
-    };
-    let titles = |of: &Instrument, ids: &[String]| ids.iter().map(|id| title(of, id)).collect();
     let moves = &moving.moves;
     let changed = |change: Change| {
         let all = moves.maps.iter().filter(move |one| one.change == change);
-        all.map(|one| title(new, &one.to)).collect::<Vec<_>>()
+        let ids: Vec<String> = all.map(|one| one.to.clone()).collect();
+        titled(new, &ids)
     };
     MoveAnswer {
         same: changed(Change::Same).len(),
         reworded: changed(Change::Reworded),
         other_answers: changed(Change::OtherAnswers),
-        new: titles(new, &moves.new),
-        gone: titles(old, &moves.gone),
-        kept: titles(old, &moving.kept),
-        anew: titles(new, &moving.anew),
+        new: titled(new, &moves.new),
+        gone: titled(old, &moves.gone),
+        kept: titled(old, &moving.kept),
+        anew: titled(new, &moving.anew),
         refused: moved.refused,
     }
 }
