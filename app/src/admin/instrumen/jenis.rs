@@ -78,7 +78,7 @@ pub fn OfficeKind(
                     options=Signal::stored(names.clone())
                 />
                 <Field id="j-jenis" label=w.kind help=w.kind_help value=kind />
-                <div role="status">{move || shown().map(|(.., answer)| told(t, &answer))}</div>
+                <div role="status" class="stack-2">{move || shown().map(|(.., answer)| told(t, &answer))}</div>
                 {said(trouble)}
                 <BusyButton class="primary wide" submit=true busy>
                     {move || {

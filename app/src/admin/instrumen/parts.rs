@@ -17,13 +17,19 @@ pub fn said(trouble: RwSignal<Option<String>>) -> AnyView {
     .into_any()
 }
 
+/// Lines that are shown at once; more are folded, so that what can be done stays within reach.
+const LINES_SHOWN: usize = 6;
+
 /// A list under its heading; nothing where it is empty.
 pub fn list(head: String, lines: &[String]) -> Option<AnyView> {
     (!lines.is_empty()).then(|| {
+        let open = lines.len() <= LINES_SHOWN;
         let lines = lines.iter().map(|line| view! { <li>{line.clone()}</li> });
         view! {
-            <h3 class="h2">{head}</h3>
-            <ul class="cap">{lines.collect_view()}</ul>
+            <details open=open>
+                <summary class="h2">{head}</summary>
+                <ul class="cap mt-1">{lines.collect_view()}</ul>
+            </details>
         }
         .into_any()
     })

@@ -75,7 +75,7 @@ pub fn MoveACycle(
             <form class="stack-4" on:submit=submit>
                 <p class="sub">{w.move_why}</p>
                 <Select id="p-siklus" label=w.move_which value=cycle options=cycles />
-                <div role="status">{move || shown().map(|(_, answer)| told(t, &answer))}</div>
+                <div role="status" class="stack-2">{move || shown().map(|(_, answer)| told(t, &answer))}</div>
                 {said(trouble)}
                 <BusyButton class="primary wide" submit=true busy>
                     {move || if shown().is_some() { w.move_go } else { w.move_look }}
