@@ -23,9 +23,7 @@ fn is_turned(item: &str, first: &str, last: &str) -> bool {
         };
         return before(last) && !before(first);
     }
-    // `Jumlah seluruh pengaduan yang selesai` is a part, whatever it begins with.
-    let part = plain(last).contains(" yang ") && !plain(last).contains("yang harus");
-    is_whole(last) && !part && !is_whole(first) && plain(first).contains(" yang ")
+    is_whole(last) && !is_whole(first) && plain(first).contains(" yang ")
 }
 
 /// What each count is in its percentage, from its words and its place; and whether its words say that they
@@ -44,7 +42,13 @@ pub fn rows(item: &str, titles: &[&str], counted: &[Option<Decimal>]) -> (Vec<Ro
     let mut numbers =
         numbers.filter_map(|(number, title)| number.filter(|_| !is_percentage(title)));
     let ends = numbers.next().zip(numbers.next_back());
-    let turned = turned && ends.is_none_or(|(first, last)| first < last);
+    // `Jumlah seluruh pengaduan yang selesai` may be a part, whatever it begins with: numbers tell.
+    let vague = |last: &&str| plain(last).contains(" yang ") && !plain(last).contains("yang harus");
+    let turned = turned
+        && match ends {
+            Some((first, last)) => first < last,
+            None => !counts.last().is_some_and(vague),
+        };
     let mut rows = in_order(item, titles);
     if turned {
         for row in &mut rows {
@@ -154,13 +158,16 @@ mod tests {
         };
         assert_eq!(roles([10, 8]), [Seluruh, Bagian]);
         assert_eq!(roles([8, 10]), [Bagian, Seluruh]);
-        // A part that begins like a whole is a part.
+        // A part that begins like a whole is a part, unless numbers say otherwise.
         let part = [
             "Pengaduan yang masuk",
             "Jumlah seluruh pengaduan yang selesai",
         ];
         let (rows, turned) = rows("Pengaduan", &part, &[]);
         assert_eq!((rows[0].role, turned), (Seluruh, false));
+        let counted = [3, 4].map(|n| Some(Decimal::from(n)));
+        let (_, turned) = super::rows("Pengaduan", &part, &counted);
+        assert!(turned);
     }
 
     #[test]
