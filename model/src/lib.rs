@@ -17,6 +17,7 @@
 
 pub mod command;
 pub mod directory;
+pub mod follow;
 mod form;
 pub mod id;
 pub mod instrument;

@@ -48,6 +48,8 @@ mutants! {
     OtherBytesAccepted: 3, "other-bytes-accepted";
     /// Ops that name a refused one are sent.
     DependentsSent: 6, "dependents-sent";
+    /// What follows on a refused op in the same push is taken.
+    FollowersTaken: 6, "followers-taken";
     /// An accepted op is forgotten before the server names it safe.
     ForgottenEarly: 1, "forgotten-early";
     /// What one backup holds counts as safe.

@@ -100,4 +100,7 @@ pub enum Waiting {
     UnknownPlace,
     /// The device was revoked: its work is held for a person to admit.
     HeldDevice,
+    /// It follows on another op of the same push, which was refused. A device never keeps this: it holds
+    /// the op with the refused one.
+    Follows,
 }

@@ -155,6 +155,9 @@ impl View<'_> {
         if !matches!(entry.state, EntryState::Pending | EntryState::Sent) {
             db.answered.borrow_mut().insert(entry.op.op().id);
         }
+        if entry.state == EntryState::Discarded {
+            db.let_go.borrow_mut().insert(entry.op.op().id);
+        }
         if self.knows(replica) {
             self.at_server(db, replica, entry);
         }
@@ -191,6 +194,7 @@ impl View<'_> {
             }
             EntryState::Accepted { .. } | EntryState::Confirmed { .. } => {
                 self.core.decided(Law::Once);
+                self.followed(db, replica, op);
                 let logged = self.mirror.logged(op.id);
                 match logged {
                     None => {
@@ -223,6 +227,23 @@ impl View<'_> {
             let cause = replica.entry(named);
             if cause.is_some_and(|cause| cause.state.needs_attention()) {
                 let words = format!("db {}: op {} is sent, {named} refused", db.number, op.id);
+                self.core.breach(Law::Causal, words);
+            }
+        }
+    }
+
+    /// I6: what follows on a refused op isn't taken, also where both came in one push. What was held and
+    /// admitted is judged op by op; a restored server may have forgotten what it took first.
+    fn followed(&self, db: &Db, replica: &Replica, op: &Op) {
+        if self.mirror.was_restored || self.mirror.were_held.contains(&op.id) {
+            return;
+        }
+        for named in op.names() {
+            let cause = replica.entry(named);
+            let refused = cause.is_some_and(|cause| cause.state.needs_attention());
+            let let_go = db.let_go.borrow().contains(&named);
+            if refused && !let_go && self.mirror.logged(named).is_none() {
+                let words = format!("db {}: op {} is taken, {named} refused", db.number, op.id);
                 self.core.breach(Law::Causal, words);
             }
         }

@@ -79,6 +79,8 @@ pub(crate) struct Db {
     /// Ops that had an answer once: they may be sent again, to renew an address or because their
     /// person asks for it.
     pub(crate) answered: RefCell<BTreeSet<OpId>>,
+    /// Ops that their person let go once: what follows on them is free.
+    pub(crate) let_go: RefCell<BTreeSet<OpId>>,
     /// Files that are said to be on the server since then.
     pub(crate) sent: RefCell<Vec<(OfficeId, FileDigest)>>,
     /// Somebody is doing something here.
@@ -113,6 +115,7 @@ impl Db {
             shown: RefCell::default(),
             dropped: RefCell::default(),
             answered: RefCell::default(),
+            let_go: RefCell::default(),
             sent: RefCell::default(),
             busy: Cell::new(false),
             signing_in: Cell::new(false),

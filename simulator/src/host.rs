@@ -230,6 +230,7 @@ impl Host {
         self.files = Arc::new(backup.files.copy());
         let mut mirror = crate::core::locked(&self.mirror);
         mirror.kept = backup.kept.clone();
+        mirror.was_restored = true;
         // Who was revoked since, isn't now.
         mirror.doomed.clear();
         mirror.settled.clear();

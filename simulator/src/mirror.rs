@@ -81,6 +81,10 @@ pub(crate) struct Mirror {
     pub(crate) doomed: BTreeMap<OpId, DeviceId>,
     /// Revoked devices whose held work somebody admits.
     pub(crate) admitted: BTreeSet<DeviceId>,
+    /// Ops that were ever held.
+    pub(crate) were_held: BTreeSet<OpId>,
+    /// A backup was put in the server's place at some time.
+    pub(crate) was_restored: bool,
     /// Files that were said to be complete, to be looked at.
     pub(crate) settled: Vec<(OfficeId, FileDigest)>,
 }
@@ -283,6 +287,7 @@ impl Mirror {
     pub(crate) fn hold(&mut self, held: &[Held]) {
         for op in held {
             self.kept.held.entry(op.id).or_insert(op.device);
+            self.were_held.insert(op.id);
         }
     }
 

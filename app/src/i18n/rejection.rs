@@ -242,6 +242,10 @@ fn waiting_id(waiting: Waiting) -> Said {
             "Perangkat ini dicabut, jadi kirimannya ditahan.",
             "Hubungi admin satker: ia dapat menerima kiriman perangkat ini.",
         ),
+        Waiting::Follows => say(
+            "Perubahan yang mendahuluinya ditolak.",
+            "Selesaikan yang ditolak itu, atau lepaskan.",
+        ),
     }
 }
 
@@ -258,6 +262,10 @@ fn waiting_en(waiting: Waiting) -> Said {
         Waiting::HeldDevice => say(
             "This device was revoked, so what it sends is held.",
             "Ask your office’s admin, who can admit it.",
+        ),
+        Waiting::Follows => say(
+            "The change before it was refused.",
+            "Settle the refused one, or let it go.",
         ),
     }
 }

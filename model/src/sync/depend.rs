@@ -1,17 +1,15 @@
 //! What keeps an op of the outbox back. An op depends on every op that it names, and on the one that
-//! brought the record into being that it is about or mentions. It is sent once these are on the server,
-//! waits while one of them waits, and is held with one that was refused (DESIGN §2, "Rejection is not
-//! loss"). Nothing keeps back one that the server shows already: it is only asked what became of it.
+//! brought the record into being that it is about or mentions. It is sent once these are on the server, or
+//! with them in one push, where the server keeps it out if one of them is refused; it waits while one of
+//! them waits, and is held with one that was refused (DESIGN §2, "Rejection is not loss"). Nothing keeps
+//! back one that the server shows already: it is only asked what became of it.
 
 use crate::table::{KeySet, Table};
 
-use serde_json::Value;
-use uuid::Uuid;
-
+use crate::follow::mentioned;
 use crate::id::{OpId, RecordId};
 use crate::limits::{PUSH_BYTES_MAX, PUSH_OPS_MAX};
 use crate::mutant::{Mutant, planted};
-use crate::op::{Body, Edit, Op};
 use crate::sync::replica::Replica;
 use crate::sync::store::{Change, Entry, EntryState};
 
@@ -27,36 +25,6 @@ fn causes<'a>(replica: &'a Replica, entry: &Entry) -> Vec<&'a Entry> {
     let place = (entry.sequence, op.id);
     causes.retain(|cause| (cause.sequence, cause.op.op().id) < place);
     causes
-}
-
-/// Calls `each` with every UUID that stands in a value of the op.
-fn mentioned(op: &Op, each: &mut dyn FnMut(Uuid)) {
-    let Body::Write { edits } = &op.body else {
-        return;
-    };
-    for edit in edits {
-        match edit {
-            Edit::Set { value, .. }
-            | Edit::Add { value, .. }
-            | Edit::Remove { value, .. }
-            | Edit::Log { value, .. } => mentioned_in(value, each),
-        }
-    }
-}
-
-fn mentioned_in(value: &Value, each: &mut dyn FnMut(Uuid)) {
-    match value {
-        Value::String(text) if text.len() == 36 => {
-            if let Ok(id) = Uuid::parse_str(text) {
-                each(id);
-            }
-        }
-        Value::Array(values) => values.iter().for_each(|value| mentioned_in(value, each)),
-        Value::Object(fields) => fields
-            .values()
-            .for_each(|value| mentioned_in(value, &mut *each)),
-        _ => {}
-    }
 }
 
 /// Entries that must be held because something they depend on was refused, and those that go on because
@@ -110,9 +78,13 @@ fn is_taken(state: &EntryState) -> bool {
 }
 
 /// The next batch: ops in the order in which they were made, as far as all that they depend on is on
-/// the server, within the limits of a push and at most `max`. Ops that wait are taken if `waits`.
+/// the server or goes before them in the same batch, within the limits of a push and at most `max`. Ops
+/// that wait are taken if `waits`.
+///
+/// A hundred edits of one answer, each of which names the one before, are so one push and not a hundred.
 pub(super) fn sendable(replica: &Replica, max: usize, waits: bool) -> Vec<&Entry> {
     let mut batch = Vec::new();
+    let mut within: KeySet<OpId> = KeySet::new();
     let mut bytes = 64;
     for entry in replica.entries() {
         let due = match entry.state {
@@ -120,7 +92,7 @@ pub(super) fn sendable(replica: &Replica, max: usize, waits: bool) -> Vec<&Entry
             EntryState::Waits { .. } => waits,
             _ => false,
         };
-        if !due || !is_free(replica, entry) {
+        if !due || !is_free(replica, entry, &within) {
             continue;
         }
         bytes += entry.op.raw().get().len() + 1;
@@ -128,9 +100,38 @@ pub(super) fn sendable(replica: &Replica, max: usize, waits: bool) -> Vec<&Entry
         if full || batch.len() == max.min(PUSH_OPS_MAX) {
             break;
         }
+        within.insert(entry.op.op().id);
         batch.push(entry);
     }
     batch
+}
+
+/// Ops that were sent with `untaken`, of which the server didn't take those, and that had no place in the
+/// push that it `answered` (it was too large): they go back, to be held or to wait. None of them is on
+/// the server: it would have answered for what they depend on that it had come before.
+pub(super) fn go_back(
+    replica: &Replica,
+    mut untaken: KeySet<OpId>,
+    answered: &[OpId],
+) -> Vec<Change> {
+    let mut changes = Vec::new();
+    if untaken.is_empty() {
+        return changes;
+    }
+    for entry in replica.entries() {
+        let id = entry.op.op().id;
+        if entry.state != EntryState::Sent || answered.contains(&id) {
+            continue;
+        }
+        let follows = |cause: &&Entry| untaken.contains(&cause.op.op().id);
+        if causes(replica, entry).iter().any(follows) {
+            untaken.insert(id);
+            let mut entry = entry.clone();
+            entry.state = EntryState::Pending;
+            changes.push(Change::PutEntry(entry));
+        }
+    }
+    changes
 }
 
 /// Whether the server's record holds an op of that name.
@@ -140,8 +141,9 @@ fn is_shown(replica: &Replica, entry: &Entry) -> bool {
     record.is_some_and(|record| record.holds(op.id))
 }
 
-/// Whether everything that the entry depends on is on the server, or was knowingly let go.
-fn is_free(replica: &Replica, entry: &Entry) -> bool {
+/// Whether everything that the entry depends on is on the server, goes before it in the same batch (and
+/// stream: only there does the server take both in their order), or was knowingly let go.
+fn is_free(replica: &Replica, entry: &Entry, within: &KeySet<OpId>) -> bool {
     // One that was sent may be there: its answer comes before anything is read, whatever became of what
     // it depends on, or of the records that say so.
     if entry.state == EntryState::Sent || is_shown(replica, entry) {
@@ -152,7 +154,9 @@ fn is_free(replica: &Replica, entry: &Entry) -> bool {
         if planted(Mutant::DependentsSent) && refused {
             return true;
         }
-        is_taken(&cause.state) || cause.state == EntryState::Discarded
+        let before = cause.op.op();
+        let goes_before = before.stream == entry.op.op().stream && within.contains(&before.id);
+        is_taken(&cause.state) || cause.state == EntryState::Discarded || goes_before
     })
 }
 

@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
+use model::follow::Untaken;
 use model::id::{CycleId, RecordId};
 use model::merge::{Stamp, apply, effective};
 use model::mutant::{Mutant, planted};
 use model::op::{Body, Edit, Op, SealedOp, Stream, StreamKind};
 use model::record::Record;
-use model::reject::Rejection;
+use model::reject::{Rejection, Waiting};
 use model::rules::{self, Refusal, Ruling};
 use model::schema::Kind;
 use model::wire::Outcome;
@@ -273,7 +274,8 @@ impl Ledger {
     }
 }
 
-/// Decides op by op; each sees what the ones before it changed.
+/// Decides op by op; each sees what the ones before it changed. What follows on one that isn't taken
+/// waits: its device would have held it back, had it known.
 fn decide(ops: &[&SealedOp], facts: &mut Facts, arrival: Arrival) -> Decision {
     let mut decision = Decision {
         outcomes: Vec::with_capacity(ops.len()),
@@ -281,13 +283,21 @@ fn decide(ops: &[&SealedOp], facts: &mut Facts, arrival: Arrival) -> Decision {
         records: Vec::new(),
     };
     let mut touched: BTreeSet<RecordId> = BTreeSet::new();
+    let mut untaken = Untaken::default();
     for sealed in ops {
-        let outcome = match take(sealed, facts, arrival) {
+        let op = sealed.op();
+        let is_known = facts.known.contains_key(&op.id);
+        let makes = !facts.records.contains_key(&op.record.id);
+        let taking = match untaken.keeps(op).filter(|_| !is_known) {
+            Some(waiting) => Taking::Other(Outcome::Waits { waiting }),
+            None => take(sealed, facts, arrival),
+        };
+        let outcome = match taking {
             Taking::New(accepted) => {
                 let number = facts.head + 1;
                 facts.head = number;
                 let known = Known {
-                    stream: sealed.op().stream,
+                    stream: op.stream,
                     number,
                     digest: accepted.digest.clone(),
                 };
@@ -296,7 +306,14 @@ fn decide(ops: &[&SealedOp], facts: &mut Facts, arrival: Arrival) -> Decision {
                 decision.accepted.push(accepted);
                 accepted_as(number)
             }
-            Taking::Other(outcome) => outcome,
+            Taking::Other(outcome) => {
+                match &outcome {
+                    Outcome::Accepted { .. } => {}
+                    Outcome::Rejected { .. } => untaken.add(op, makes, Waiting::Follows),
+                    Outcome::Waits { waiting } => untaken.add(op, makes, *waiting),
+                }
+                outcome
+            }
         };
         decision.outcomes.push(outcome);
     }

@@ -1,8 +1,9 @@
 //! Pushing and pulling as they should be.
 
 use axum::http::StatusCode;
-use model::op::{Op, SealedOp, Stream};
-use model::reject::Rejection;
+use model::id::OpId;
+use model::op::{Body, Edit, Op, SealedOp, Stream};
+use model::reject::{Rejection, Waiting};
 use model::time::Millis;
 use model::wire::Outcome;
 use serde_json::{Value, json};
@@ -136,6 +137,47 @@ async fn one_refused_op_keeps_no_other_out() {
     let rejection = Rejection::ForeignOffice;
     assert_eq!(outcomes[1], Outcome::Rejected { rejection });
     assert_eq!(number(&outcomes[2]), 2);
+}
+
+#[tokio::test]
+async fn what_follows_on_a_refused_op_of_the_same_push_waits() {
+    let house = House::new().await;
+    let siti = house.phone("siti").await;
+    let mut cause = house.comment(&siti, "butir yang tidak ada");
+    let Body::Write { edits } = &mut cause.body else {
+        panic!("a comment writes");
+    };
+    edits[0] = set("butir", json!("lke:tidak.ada"));
+    // One edits what it would have made, one names it in an edit, one mentions it, one is free.
+    let about = |record: &Op, base: Vec<OpId>| {
+        let edit = Edit::Set {
+            field: "teks".to_owned(),
+            value: json!("lagi"),
+            base,
+        };
+        house.op(&siti, cause.stream, record.record.clone(), vec![edit])
+    };
+    let same = about(&cause, Vec::new());
+    let named = about(&house.comment(&siti, "lain"), vec![cause.id]);
+    let mut mentions = house.comment(&siti, "balasan");
+    let Body::Write { edits } = &mut mentions.body else {
+        panic!("a comment writes");
+    };
+    edits.push(set("tentang", json!(cause.record.id)));
+    let free = house.comment(&siti, "bebas");
+    let ops = [cause, same, named, mentions, free].map(sealed);
+    for _ in 0..2 {
+        let outcomes = house.push(&siti, &ops).await;
+        assert!(matches!(outcomes[0], Outcome::Rejected { .. }));
+        let waiting = Waiting::Follows;
+        for outcome in &outcomes[1..4] {
+            assert_eq!(*outcome, Outcome::Waits { waiting });
+        }
+        assert_eq!(number(&outcomes[4]), 1);
+    }
+    let log = house.app.ledger().store();
+    let log = log.log(Stream::work(office()), 0, 100).await.unwrap();
+    assert_eq!(log.len(), 1);
 }
 
 #[tokio::test]

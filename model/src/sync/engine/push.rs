@@ -5,7 +5,7 @@ use crate::id::{Epoch, OpId};
 use crate::limits::PUSH_OPS_MAX;
 use crate::mutant::{Mutant, planted};
 use crate::op::Op;
-use crate::reject::Rejection;
+use crate::reject::{Rejection, Waiting};
 use crate::sync::platform::Response;
 use crate::sync::replica::Replica;
 use crate::sync::store::{Change, Entry, EntryState, FileState, LocalFile, Tx, meta};
@@ -103,6 +103,9 @@ impl Engine {
             let text = serde_json::to_string(receipt).unwrap_or_default();
             changes.extend(safe::receipt(replica, *op, text));
         }
+        let untaken = answer.answers.iter().filter(|a| !is_taken(&a.outcome));
+        let untaken = untaken.map(|answer| answer.id).collect();
+        changes.extend(depend::go_back(replica, untaken, ops));
         for op_answer in answer.answers {
             let Some(entry) = replica.entry(op_answer.id) else {
                 continue;
@@ -122,6 +125,10 @@ impl Engine {
                     continue;
                 }
                 Outcome::Rejected { rejection } => EntryState::Rejected { rejection },
+                // What it follows on is refused in this very answer: the two are held together next.
+                Outcome::Waits {
+                    waiting: Waiting::Follows,
+                } => EntryState::Pending,
                 Outcome::Waits { waiting } => EntryState::Waits { waiting },
             };
             changes.push(moved(entry, state));
@@ -144,6 +151,10 @@ fn answers_all(answer: &PushAnswer, ops: &[OpId]) -> bool {
         .all(|op| answer.answers.iter().any(|a| a.id == *op))
 }
 
+fn is_taken(outcome: &Outcome) -> bool {
+    matches!(outcome, Outcome::Accepted { .. })
+}
+
 fn reason(problem: &Problem) -> Rejection {
     if problem.code == ProblemCode::TooLarge {
         let limit = "PUSH_BYTES_MAX".to_owned();
@@ -157,8 +168,12 @@ fn reason(problem: &Problem) -> Rejection {
 pub(super) fn alone(replica: &Replica, op: OpId, rejection: Rejection) -> Tx {
     let entry = replica.entry(op);
     let entry = entry.filter(|entry| entry.state == EntryState::Sent);
-    let change = entry.map(|entry| moved(entry, EntryState::Rejected { rejection }));
-    Tx::strict(change.into_iter().collect())
+    let Some(entry) = entry else {
+        return Tx::default();
+    };
+    let mut changes = vec![moved(entry, EntryState::Rejected { rejection })];
+    changes.extend(depend::go_back(replica, [op].into(), &[op]));
+    Tx::strict(changes)
 }
 
 /// An accepted op leaves the overlay at once where its record is here already, with that number or a

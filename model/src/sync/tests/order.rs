@@ -70,22 +70,21 @@ fn two_edits_unseen_by_each_other_are_a_conflict_on_both_phones() {
 }
 
 #[test]
-fn an_op_waits_for_what_it_names_and_nothing_else_does() {
+fn an_op_goes_with_what_it_names() {
     let world = World::new();
     let siti = world.phone("siti");
     let first = siti.title("a", "satu");
     let second = siti.title("a", "dua");
     let other = siti.title("b", "lain");
     siti.sync();
-    // The second names the first, so it goes once the first is there.
-    assert_eq!(world.server.borrow().pushes, [2, 1]);
+    assert_eq!(world.server.borrow().pushes, [3]);
     for op in [first, second, other] {
         assert!(matches!(siti.state(op), Some(EntryState::Confirmed { .. })));
     }
 }
 
 #[test]
-fn what_depends_on_a_refused_op_is_held_and_never_sent() {
+fn what_depends_on_a_refused_op_is_held_and_never_taken() {
     let world = World::new();
     let refused = Outcome::Rejected {
         rejection: Rejection::NotYourRole,
@@ -125,7 +124,7 @@ fn what_depends_on_a_refused_op_is_held_and_never_sent() {
     ));
     for op in &dependents {
         assert_eq!(siti.state(*op), Some(EntryState::Held { by: cause }));
-        assert!(!world.server.borrow().seen.contains(op), "held, not sent");
+        assert!(!world.server.borrow().seen.contains(op), "held, not taken");
     }
     assert!(matches!(
         siti.state(free),
@@ -150,6 +149,45 @@ fn what_depends_on_a_refused_op_is_held_and_never_sent() {
     siti.sync();
     for op in dependents.into_iter().chain([cause, later]) {
         assert!(matches!(siti.state(op), Some(EntryState::Confirmed { .. })));
+    }
+}
+
+#[test]
+fn a_long_day_on_one_answer_is_one_push() {
+    let world = World::new();
+    let siti = world.phone("siti");
+    for n in 0..100 {
+        siti.title("a", &format!("versi {n}"));
+    }
+    siti.sync();
+    assert_eq!(world.server.borrow().pushes, [100]);
+    assert_eq!(siti.node.replica().waiting(), 0);
+    assert_eq!(siti.shown("a").as_deref(), Some("versi 99"));
+}
+
+#[test]
+fn what_was_sent_with_a_refused_op_goes_back_when_the_push_had_to_be_halved() {
+    let world = World::new();
+    {
+        let mut server = world.server.borrow_mut();
+        server.poison = Some(("racun".to_owned(), 413));
+        server.ruler = Box::new(|op| {
+            let rejection = Rejection::CycleClosed;
+            op.creates().then_some(Outcome::Rejected { rejection })
+        });
+    }
+    let siti = world.phone("siti");
+    let cause = siti.title("a", "isi");
+    let other = siti.title("b", "lain");
+    let follows = siti.title("a", "racun");
+    let last = siti.title("a", "lagi");
+    siti.sync();
+    for op in [cause, other] {
+        assert!(matches!(siti.state(op), Some(EntryState::Rejected { .. })));
+    }
+    for op in [follows, last] {
+        assert_eq!(siti.state(op), Some(EntryState::Held { by: cause }));
+        assert!(!world.server.borrow().seen.contains(&op));
     }
 }
 
@@ -203,7 +241,7 @@ fn what_waits_blocks_only_what_names_it_and_is_asked_again() {
     let free = siti.title("b", "lain");
     siti.sync();
     assert!(matches!(siti.state(waits), Some(EntryState::Waits { .. })));
-    assert_eq!(siti.state(names_it), Some(EntryState::Pending));
+    assert_eq!(siti.state(names_it), siti.state(waits), "kept out with it");
     assert!(matches!(
         siti.state(free),
         Some(EntryState::Confirmed { .. })

@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::value::RawValue;
 
+use crate::follow::Untaken;
 use crate::id::{Epoch, FileDigest, OfficeId, OpId, PersonId, RecordId, sha256_hex};
 use crate::merge::{self, Stamp};
 use crate::op::{Body, Edit, Op, SealedOp, Stream, Target, VOCABULARY};
 use crate::record::Record;
-use crate::reject::Rejection;
+use crate::reject::{Rejection, Waiting};
 use crate::schema::{Kind, Page as FilePage};
 use crate::sync::platform::{Method, Request, Response};
 use crate::time::Millis;
@@ -131,14 +132,25 @@ impl Server {
             return problem(*status, code);
         }
         let offset_ms = now.0 - header.clock.0;
+        let mut untaken = Untaken::default();
         let answers = body
             .ops
             .iter()
             .map(|raw| {
-                let op = SealedOp::decode(raw).unwrap();
-                let id = op.op().id;
-                let outcome = self.take(&op, offset_ms, now);
-                OpAnswer { id, outcome }
+                let sealed = SealedOp::decode(raw).unwrap();
+                let op = sealed.op();
+                let makes = !self.records.contains_key(&op.record.id);
+                let known = self.log.iter().any(|(id, _, _)| *id == op.id);
+                let outcome = match untaken.keeps(op).filter(|_| !known) {
+                    Some(waiting) => Outcome::Waits { waiting },
+                    None => self.take(&sealed, offset_ms, now),
+                };
+                match &outcome {
+                    Outcome::Accepted { .. } => {}
+                    Outcome::Rejected { .. } => untaken.add(op, makes, Waiting::Follows),
+                    Outcome::Waits { waiting } => untaken.add(op, makes, *waiting),
+                }
+                OpAnswer { id: op.id, outcome }
             })
             .collect();
         let epoch = self.epoch;
@@ -327,7 +339,7 @@ impl Server {
         let forget = std::mem::take(&mut self.forget_cursors);
         for stream in &self.streams {
             let cursor = body.cursors.iter().find(|c| c.stream == *stream);
-            let known = cursor.map(|c| c.cursor.0.split_once('/').unwrap());
+            let known = cursor.and_then(|c| c.cursor.0.split_once('/'));
             let head = self.numbers.get(stream).copied().unwrap_or(0);
             let epoch = self.epoch.to_string();
             let after = known.map(|(e, n)| (e == epoch, n.parse::<u64>().unwrap()));
