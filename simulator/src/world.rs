@@ -268,7 +268,7 @@ impl World {
                 }
             }
             if let Some(live) = &self.host.live
-                && !self.serving.is_empty()
+                && live.runtime.metrics().num_alive_tasks() > 0
             {
                 // Uploads run on tasks of their own.
                 live.runtime.block_on(async {

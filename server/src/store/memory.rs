@@ -6,11 +6,13 @@ mod log;
 mod uploads;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use model::id::{CycleId, DeviceId, Epoch, OfficeId, OpId, PersonId, RecordId};
 use model::op::Stream;
+use model::record::Record;
 use model::time::Millis;
+use serde_json::value::RawValue;
 
 use super::StoreError;
 use super::accounts::{Credential, DeviceState, Session, Tries};
@@ -28,7 +30,7 @@ pub struct MemoryStore {
 struct State {
     board_version: u64,
     streams: BTreeMap<Stream, (u64, String)>,
-    ops: BTreeMap<(Stream, u64), (RecordId, LogRow)>,
+    ops: BTreeMap<(Stream, u64), Arc<(RecordId, LogRow)>>,
     op_places: BTreeMap<OpId, (Stream, u64)>,
     records: BTreeMap<RecordId, Row>,
     items: BTreeSet<(CycleId, String, RecordId)>,
@@ -44,14 +46,16 @@ struct State {
     devices: BTreeMap<DeviceId, DeviceState>,
 }
 
-/// A record as it would lie in a table: its bytes, and what it is found by.
+/// A record as it would lie in a table: its bytes, what they say, and what it is found by.
 #[derive(Clone, Debug)]
 struct Row {
     stream: Stream,
     cycle: Option<CycleId>,
     number: u64,
     board: Option<u64>,
-    json: String,
+    json: Arc<RawValue>,
+    /// Read from the bytes, once: rules ask for the same records again and again.
+    record: Arc<Record>,
 }
 
 impl MemoryStore {

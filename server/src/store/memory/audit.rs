@@ -34,8 +34,7 @@ impl Audit for MemoryStore {
 
     async fn link(&self, stream: Stream, number: u64) -> Result<Option<Link>, StoreError> {
         Ok(self.read(|state| {
-            let (_, row) = state.ops.get(&(stream, number))?;
-            let chain = row.chain.clone();
+            let chain = state.ops.get(&(stream, number))?.1.chain.clone();
             Some(Link { number, chain })
         }))
     }

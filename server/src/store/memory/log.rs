@@ -1,6 +1,7 @@
 //! Ops and records in memory.
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use async_trait::async_trait;
 use model::id::{CycleId, DeviceId, Epoch, OfficeId, OpId, RecordId};
@@ -18,8 +19,8 @@ use crate::store::uploads::FileState;
 use crate::store::{StoreError, chain};
 
 impl State {
-    /// Writes changes that can't fail any more, with the text of each record.
-    fn take(&mut self, commit: Commit, rows: Vec<String>) {
+    /// Writes changes that can't fail any more, with the row of each record.
+    fn take(&mut self, commit: Commit, rows: Vec<Row>) {
         let is_board = commit.stream.kind == StreamKind::Board;
         if is_board {
             self.board_version += 1;
@@ -37,12 +38,13 @@ impl State {
                 bytes: op.bytes,
             };
             self.op_places.insert(op.id, (commit.stream, number));
-            self.ops.insert((commit.stream, number), (op.record, row));
+            let logged = Arc::new((op.record, row));
+            self.ops.insert((commit.stream, number), logged);
         }
         self.streams.insert(commit.stream, (number, link));
         let board = is_board.then_some(self.board_version);
-        for (record, json) in commit.records.iter().zip(rows) {
-            self.put_record(record, json, board);
+        for row in rows {
+            self.put_row(Row { board, ..row });
         }
     }
 }
@@ -54,7 +56,7 @@ impl Log for MemoryStore {
     }
 
     async fn context(&self, stream: Stream, wanted: &Wanted) -> Result<Context, StoreError> {
-        self.read(|state| {
+        Ok(self.read(|state| {
             let mut context = Context {
                 head: state.head(stream).0,
                 board_version: state.board_version,
@@ -62,12 +64,12 @@ impl Log for MemoryStore {
             };
             for id in &wanted.ops {
                 if let Some(place) = state.op_places.get(id)
-                    && let Some((_, row)) = state.ops.get(place)
+                    && let Some(logged) = state.ops.get(place)
                 {
                     let known = Known {
                         stream: place.0,
                         number: place.1,
-                        digest: row.digest.clone(),
+                        digest: logged.1.digest.clone(),
                     };
                     context.known.insert(*id, known);
                 }
@@ -83,11 +85,11 @@ impl Log for MemoryStore {
                 ids.extend(&serving);
                 context.evidence.insert((*cycle, item.clone()), serving);
             }
-            for record in state.by_ids(&ids)? {
+            for record in state.by_ids(&ids) {
                 context.records.insert(record.id, record);
             }
-            Ok(context)
-        })
+            context
+        }))
     }
 
     async fn commit_all(&self, commits: Vec<Commit>) -> Result<(), CommitError> {
@@ -109,8 +111,8 @@ impl Log for MemoryStore {
                 let words = format!("op {} is in the log already", op.id);
                 return Err(StoreError::Other(words).into());
             }
-            let written = |commit: &Commit| commit.records.iter().map(encode).collect();
-            let written: Vec<Vec<String>> =
+            let written = |commit: &Commit| commit.records.iter().map(Row::new).collect();
+            let written: Vec<Vec<Row>> =
                 commits.iter().map(written).collect::<Result<_, _>>()?;
             let written = commits.into_iter().zip(written);
             for (commit, rows) in written.filter(|(commit, _)| !commit.ops.is_empty()) {
@@ -131,7 +133,7 @@ impl Log for MemoryStore {
     }
 
     async fn page(&self, stream: Stream, extent: &Extent) -> Result<Rows, StoreError> {
-        self.read(|state| {
+        Ok(self.read(|state| {
             let mut rows: Vec<&Row> = state
                 .records
                 .values()
@@ -148,41 +150,38 @@ impl Log for MemoryStore {
             };
             let mut bytes = 0;
             for row in rows {
-                bytes += row.json.len();
+                bytes += row.json.get().len();
                 let is_full =
                     answer.records.len() == extent.records_max || bytes > extent.bytes_max;
                 if is_full && !answer.records.is_empty() {
                     answer.more = true;
                     break;
                 }
-                let raw = RawValue::from_string(row.json.clone())
-                    .map_err(|e| StoreError::Damaged(format!("a record: {e}")))?;
-                answer.records.push((row.number, raw));
+                answer.records.push((row.number, (*row.json).to_owned()));
             }
-            Ok(answer)
-        })
+            answer
+        }))
     }
 
     async fn board_records(&self, after: u64) -> Result<(u64, Vec<Record>), StoreError> {
-        self.read(|state| {
+        Ok(self.read(|state| {
             let rows = state.records.values();
             let changed = rows.filter(|row| row.board.is_some_and(|version| version > after));
-            let records = changed.map(|row| decode(&row.json));
-            Ok((state.board_version, records.collect::<Result<_, _>>()?))
-        })
+            (state.board_version, changed.map(Row::read).collect())
+        }))
     }
 
     async fn records(&self, ids: &[RecordId]) -> Result<Vec<Record>, StoreError> {
-        self.read(|state| state.by_ids(ids))
+        Ok(self.read(|state| state.by_ids(ids)))
     }
 
     async fn records_of(&self, stream: Stream, cycle: CycleId) -> Result<Vec<Record>, StoreError> {
-        self.read(|state| {
+        Ok(self.read(|state| {
             let rows = state.records.values();
             rows.filter(|row| row.stream == stream && row.cycle.is_none_or(|c| c == cycle))
-                .map(|row| decode(&row.json))
+                .map(Row::read)
                 .collect()
-        })
+        }))
     }
 
     async fn record_count(&self, stream: Stream, cycle: CycleId) -> Result<u64, StoreError> {
@@ -194,21 +193,21 @@ impl Log for MemoryStore {
     }
 
     async fn naming(&self, office: OfficeId, digest: &str) -> Result<Vec<Record>, StoreError> {
-        self.read(|state| {
+        Ok(self.read(|state| {
             let names = state.file_names.iter();
             let ids: Vec<RecordId> = names
                 .filter(|(o, d, _)| *o == office && d == digest)
                 .map(|(_, _, record)| *record)
                 .collect();
             state.by_ids(&ids)
-        })
+        }))
     }
 
     async fn history(&self, record: RecordId) -> Result<Vec<LogRow>, StoreError> {
         Ok(self.read(|state| {
             let ops = state.ops.values();
-            ops.filter(|(about, _)| *about == record)
-                .map(|(_, row)| row.clone())
+            ops.filter(|logged| logged.0 == record)
+                .map(|logged| logged.1.clone())
                 .collect()
         }))
     }
@@ -216,7 +215,7 @@ impl Log for MemoryStore {
     async fn log(&self, stream: Stream, after: u64, max: usize) -> Result<Vec<LogRow>, StoreError> {
         Ok(self.read(|state| {
             let ops = state.ops.range((stream, after + 1)..=(stream, u64::MAX));
-            ops.take(max).map(|(_, (_, row))| row.clone()).collect()
+            ops.take(max).map(|(_, logged)| logged.1.clone()).collect()
         }))
     }
 
@@ -252,25 +251,41 @@ impl Log for MemoryStore {
     }
 }
 
+impl Row {
+    /// The record as its bytes say it.
+    fn new(record: &Record) -> Result<Self, StoreError> {
+        let json = encode(record)?;
+        let read = decode(&json)?;
+        let damaged = |e| StoreError::Damaged(format!("a record: {e}"));
+        Ok(Self {
+            stream: record.stream,
+            cycle: record.cycle,
+            number: record.number,
+            board: None,
+            json: RawValue::from_string(json).map_err(damaged)?.into(),
+            record: Arc::new(read),
+        })
+    }
+
+    fn read(&self) -> Record {
+        Record::clone(&self.record)
+    }
+}
+
 impl State {
     pub(super) fn head(&self, stream: Stream) -> (u64, String) {
         let head = self.streams.get(&stream).cloned();
         head.unwrap_or_else(|| (0, chain::root(stream)))
     }
 
-    fn by_ids(&self, ids: &[RecordId]) -> Result<Vec<Record>, StoreError> {
+    fn by_ids(&self, ids: &[RecordId]) -> Vec<Record> {
         let rows = ids.iter().filter_map(|id| self.records.get(id));
-        rows.map(|row| decode(&row.json)).collect()
+        rows.map(Row::read).collect()
     }
 
-    fn put_record(&mut self, record: &Record, json: String, board: Option<u64>) {
-        let row = Row {
-            stream: record.stream,
-            cycle: record.cycle,
-            number: record.number,
-            board,
-            json,
-        };
+    fn put_row(&mut self, row: Row) {
+        let record = Arc::clone(&row.record);
+        let record = &*record;
         self.records.insert(record.id, row);
         if let Some((digest, said)) = FileState::said(record)
             && let Some(file) = self

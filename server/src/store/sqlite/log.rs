@@ -29,13 +29,9 @@ impl Log for SqliteStore {
         let (head, _) = head_of(&mut tx, stream).await?;
         let board_version = board_version(&mut tx).await?;
         let known = known(&mut tx, &wanted.ops).await?;
-        let mut evidence = HashMap::new();
+        let evidence = serving(&mut tx, &wanted.evidence).await?;
         let mut ids: BTreeSet<RecordId> = wanted.records.iter().copied().collect();
-        for (cycle, item) in &wanted.evidence {
-            let serving = serving(&mut tx, *cycle, item).await?;
-            ids.extend(&serving);
-            evidence.insert((*cycle, item.clone()), serving);
-        }
+        ids.extend(evidence.values().flatten());
         let ids: Vec<RecordId> = ids.into_iter().collect();
         let records = by_ids(&mut tx, &ids).await?;
         Ok(Context {
@@ -337,19 +333,31 @@ async fn known(
         .collect()
 }
 
+/// The evidence of these items, in one query however many they are.
 async fn serving(
     connection: &mut SqliteConnection,
-    cycle: CycleId,
-    item: &str,
-) -> Result<Vec<RecordId>, StoreError> {
-    let rows: Vec<String> =
-        sqlx::query_scalar("SELECT record FROM record_item WHERE cycle = ?1 AND item = ?2")
-            .bind(cycle.to_string())
-            .bind(item)
-            .fetch_all(connection)
-            .await
-            .map_err(failed)?;
-    rows.iter().map(|text| parsed(text)).collect()
+    items: &[(CycleId, String)],
+) -> Result<HashMap<(CycleId, String), Vec<RecordId>>, StoreError> {
+    let mut serving: HashMap<_, Vec<RecordId>> =
+        items.iter().map(|key| (key.clone(), Vec::new())).collect();
+    if items.is_empty() {
+        return Ok(serving);
+    }
+    let rows = sqlx::query(
+        "SELECT DISTINCT i.cycle, i.item, i.record FROM json_each(?1) AS wanted
+         JOIN record_item AS i ON i.cycle = json_extract(wanted.value, '$[0]')
+           AND i.item = json_extract(wanted.value, '$[1]')",
+    )
+    .bind(serde_json::json!(items).to_string())
+    .fetch_all(connection)
+    .await
+    .map_err(failed)?;
+    for row in rows {
+        let key = (parsed(row.get("cycle"))?, row.get("item"));
+        let record = parsed(row.get("record"))?;
+        serving.entry(key).or_default().push(record);
+    }
+    Ok(serving)
 }
 
 async fn by_ids(

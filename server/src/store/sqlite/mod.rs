@@ -70,7 +70,9 @@ impl SqliteStore {
             None => options.clone(),
             Some(pages) => options.clone().pragma("max_page_count", pages.to_string()),
         };
-        let writer = SqlitePoolOptions::new()
+        // A connection to a file of one's own doesn't break: asking it first would double each read.
+        let pool = || SqlitePoolOptions::new().test_before_acquire(false);
+        let writer = pool()
             .max_connections(1)
             .connect_with(writing)
             .await
@@ -92,7 +94,7 @@ impl SqliteStore {
                 other => StoreError::Other(other.to_string()),
             })?;
         let epoch = epoch(&writer, ambient).await?;
-        let reader = SqlitePoolOptions::new()
+        let reader = pool()
             .max_connections(READERS)
             .connect_with(options.read_only(true).create_if_missing(false))
             .await
