@@ -73,3 +73,69 @@ async fn a_newer_database_is_refused_not_changed() {
         "{refused:?}"
     );
 }
+
+/// Earlier versions said that a file is complete before they settled its row, and may have stopped between.
+#[tokio::test]
+async fn a_file_that_was_said_to_be_complete_is_no_longer_waited_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("bukti.db");
+    let store = SqliteStore::open(&path, &*clock("x")).await.unwrap();
+    // As the database was before this migration.
+    sqlx::query("DELETE FROM _sqlx_migrations WHERE version = 3")
+        .execute(&store.writer)
+        .await
+        .unwrap();
+    let office = uuid::Uuid::nil();
+    let stream = format!("work:{office}");
+    sqlx::query("INSERT INTO stream VALUES (?1, 3, '')")
+        .bind(&stream)
+        .execute(&store.writer)
+        .await
+        .unwrap();
+    // Its digest, how many of its ten bytes came, and the last that a record says of it.
+    let files = [
+        ("a", 10, "lengkap"),
+        ("b", 10, "ditolak"),
+        ("c", 0, "lengkap"),
+        ("d", 10, ""),
+    ];
+    for (number, (digest, offset, said)) in (1..).zip(files) {
+        sqlx::query("INSERT INTO file VALUES (?1, ?2, 10, 'x/x', ?3, 1, 'waiting', NULL)")
+            .bind(office.to_string())
+            .bind(digest)
+            .bind(offset)
+            .execute(&store.writer)
+            .await
+            .unwrap();
+        if said.is_empty() {
+            continue;
+        }
+        let writes = |values: &[&str]| {
+            let writes = values
+                .iter()
+                .map(|value| serde_json::json!({ "value": value }));
+            serde_json::json!({ "writes": writes.collect::<Vec<_>>() })
+        };
+        let fields = serde_json::json!({
+            "digest": writes(&[digest]),
+            "keadaan": writes(&["ditolak", said]),
+        });
+        sqlx::query("INSERT INTO record VALUES (?1, 'berkas', ?2, NULL, ?3, NULL, ?4)")
+            .bind(format!("record {digest}"))
+            .bind(&stream)
+            .bind(number)
+            .bind(serde_json::json!({ "fields": fields }).to_string())
+            .execute(&store.writer)
+            .await
+            .unwrap();
+    }
+    store.close().await;
+    let store = SqliteStore::open(&path, &*clock("x")).await.unwrap();
+    let states: Vec<(String, String)> =
+        sqlx::query_as("SELECT digest, state FROM file ORDER BY digest")
+            .fetch_all(&store.reader)
+            .await
+            .unwrap();
+    let states: Vec<&str> = states.iter().map(|(_, state)| state.as_str()).collect();
+    assert_eq!(states, ["complete", "waiting", "waiting", "waiting"]);
+}
