@@ -1,7 +1,7 @@
 //! The pages of a piece of evidence in their order: one more, another in its place, one less, each with a
 //! way back. The last one stays: a piece without pages, link or note is no evidence; it is removed whole.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use leptos::prelude::*;
@@ -251,7 +251,9 @@ fn replace(desk: Desk, digest: &FileDigest, name: &str, files: Vec<File>) {
     // Somebody took it out meanwhile: the page follows in a moment.
     let Some(old) = old else { return };
     let new: Rc<RefCell<Option<FileDigest>>> = Rc::default();
-    let made = Rc::clone(&new);
+    // What it was to replace may go while it is prepared: then it is one more page, and said so.
+    let alone: Rc<Cell<bool>> = Rc::default();
+    let (made, added, is_added) = (Rc::clone(&new), Rc::clone(&alone), Rc::clone(&alone));
     let gone = digest.clone();
     let make = move |device: &Replica, captured: Captured| {
         let Some(record) = device.record(id) else {
@@ -263,22 +265,35 @@ fn replace(desk: Desk, digest: &FileDigest, name: &str, files: Vec<File>) {
         };
         *made.borrow_mut() = Some(page.digest.clone());
         let drafts = command::replace_page(record, &gone, &page);
+        added.set(drafts.is_empty());
         if drafts.is_empty() {
-            // What it was to replace went while it was prepared: it comes last.
-            let added = command::add_pages(record, std::slice::from_ref(&page));
-            return added.into_iter().collect();
+            let last = command::add_pages(record, std::slice::from_ref(&page));
+            return last.into_iter().collect();
         }
         drafts
     };
     let undo = move |device: &Replica| {
         let new = new.borrow();
-        match (device.record(id), new.as_ref()) {
-            (Some(record), Some(new)) => command::replace_page(record, new, &old),
-            _ => Vec::new(),
+        let (Some(record), Some(new)) = (device.record(id), new.as_ref()) else {
+            return Vec::new();
+        };
+        if alone.get() {
+            // The last page of all stays: without one it is no evidence.
+            let others = pages_of(record).len() > 1;
+            let out = others.then(|| command::remove_page(record, new)).flatten();
+            return out.into_iter().collect();
         }
+        command::replace_page(record, new, &old)
     };
-    let words = (desk.t.bukti().change.replaced)(name);
-    let said = move |_| Said::undoable(words, undo);
+    let w = &desk.t.bukti().change;
+    let replaced = (w.replaced)(name);
+    let said = move |kept| {
+        let words = match is_added.get() {
+            true => (w.added)(kept),
+            false => replaced,
+        };
+        Said::undoable(words, undo)
+    };
     desk.engine
         .capture(desk.order(files, Origin::File), make, said);
 }
