@@ -5,6 +5,7 @@ import { answer, capture, openItem, settled } from '../fixtures/app.ts';
 import { look } from '../fixtures/look.ts';
 import { pdf } from '../fixtures/media.ts';
 import { bukti } from '../fixtures/server.ts';
+import { checked, database, quiet, recordIds, replaceText, texts } from '../fixtures/simpanan.ts';
 
 const AREA = 'manajemen-perubahan';
 
@@ -33,6 +34,11 @@ test('files wait for their person’s word while texts go; then they go', async 
   await expect(page.locator('li.up')).toHaveCount(1);
   await look(page, 'sinkron-jeda');
   await expect(choice).toHaveValue('jeda');
+  // The line says who keeps it back, and so does the button that would send.
+  await expect(page.locator('.state')).toContainText('1 berkas dijeda oleh Anda');
+  await page.getByRole('button', { name: 'Kirim sekarang' }).click();
+  await expect(page.locator('.actionbar')).toContainText('1 berkas tetap dijeda');
+  await look(page, 'sinkron-tetap-dijeda');
 
   await choice.selectOption('Setiap ada sinyal');
   await expect(page.getByRole('heading', { name: 'Tidak ada yang menunggu' })).toBeVisible({ timeout: 45_000 });
@@ -52,6 +58,11 @@ test('everything is compared on demand, and receipts prove what the server took'
   await section.getByRole('button', { name: 'Cocokkan sekarang' }).click();
   await expect(section.getByRole('status')).toContainText(/dicocokkan/i);
   await expect(section.getByRole('status')).not.toContainText('Terakhir');
+  // What the browser says of the connection is followed, though the sync line stays as it is.
+  await page.context().setOffline(true);
+  await expect(section.getByRole('status')).toContainText('Dicocokkan begitu ada sinyal');
+  await page.context().setOffline(false);
+  await expect(section.getByRole('status')).toContainText('Sedang dicocokkan');
   line.mend();
   await page.getByRole('button', { name: 'Kirim sekarang' }).click();
   await expect(section.getByRole('status')).toContainText('Terakhir dicocokkan', { timeout: 45_000 });
@@ -62,4 +73,55 @@ test('everything is compared on demand, and receipts prove what the server took'
   const file = info.outputPath('tanda-terima.json');
   await (await saved).saveAs(file);
   expect(bukti('verify', '--data', server.data, '--receipt', file)).toContain('The receipt holds: 1 ops');
+});
+
+test('what drifted from the server is found by a comparison, said, and fetched anew', async ({ line, device }) => {
+  const page = await device();
+  await signIn(page, 'siti');
+  await settled(page);
+  const name = await database(page);
+  await quiet(page);
+  interface Stored {
+    id: string;
+    kind: string;
+    number: number;
+  }
+  const segments = await texts(page, name, 'segments');
+  const lists = segments.map((text) => JSON.parse(text.slice(9)) as Stored[]);
+  // The checksum here is the store's own: else the value would count as damaged, and be fetched without a word.
+  expect(segments.map((text) => checked(text.slice(9)))).toEqual(segments);
+  const of = lists.findIndex((list) => list.filter((record) => record.kind === 'jawaban').length > 2);
+  const answers = lists[of]!.filter((record) => record.kind === 'jawaban');
+  const [lost, old] = [answers[0]!, answers[1]!];
+  const left = lists[of]!
+    .filter((record) => record.id !== lost.id)
+    .map((record) => (record.id === old.id ? { ...record, number: record.number - 1 } : record));
+  await replaceText(page, name, 'segments', segments[of]!, checked(JSON.stringify(left)));
+
+  await page.goto('/sinkron');
+  const section = page.getByRole('region', { name: 'Cocok dengan server' });
+  await expect(section.getByRole('alert')).toHaveText('');
+  await section.getByRole('button', { name: 'Cocokkan sekarang' }).click();
+  const said = section.getByRole('alert');
+  await expect(said).toContainText('di perangkat ini berbeda dari server', { timeout: 45_000 });
+  await expect(said).toContainText('1 catatan kurang, 1 berbeda, 0 berlebih');
+  await look(page, 'sinkron-berbeda');
+  await expect(section.getByRole('status')).toContainText('Terakhir dicocokkan', { timeout: 45_000 });
+  await settled(page);
+  await quiet(page);
+  const mended = (await texts(page, name, 'segments')).flatMap((text) => JSON.parse(text.slice(9)) as Stored[]);
+  for (const record of [lost, old]) {
+    expect(Math.max(...mended.filter((one) => one.id === record.id).map((one) => one.number))).toBe(record.number);
+  }
+  expect(recordIds(segments).filter((id) => !mended.some((record) => record.id === id))).toEqual([]);
+
+  // It is told until its person has read it, also after a start without a signal; then no more.
+  line.cut();
+  await page.goto('/sinkron');
+  await expect(said).toContainText('berbeda dari server');
+  await section.getByRole('button', { name: 'Mengerti' }).click();
+  await expect(said).toHaveText('');
+  await page.reload();
+  await expect(section).toBeVisible();
+  await expect(said).toHaveText('');
 });

@@ -367,6 +367,7 @@ impl View<'_> {
         let fits = match line {
             SyncLine::AllSent { .. } => unsent + files + attention == 0,
             SyncLine::Sending { done, total } => total == done + unsent + files,
+            SyncLine::KeptBack { waiting, .. } => unsent == 0 && waiting == files,
             SyncLine::StoredHere {
                 waiting,
                 online: said,

@@ -14,6 +14,8 @@ pub struct SendingWords {
     pub spared: &'static str,
     /// A file waits for its person's word.
     pub paused: &'static str,
+    /// Sending was asked for, and so many files stay: for Wi-Fi; until the person says otherwise.
+    pub stay: [fn(usize) -> String; 2],
     /// It couldn't be kept.
     pub failed: &'static str,
 }
@@ -26,6 +28,8 @@ pub struct CompareWords {
     pub last: fn(&str) -> String,
     /// It is asked for; and while there is no signal.
     pub asked: [&'static str; 2],
+    /// The server can't compare; when that was tried last.
+    pub unable: fn(&str) -> String,
     /// It wasn't compared yet.
     pub never: &'static str,
     /// Compares now.
@@ -44,6 +48,8 @@ pub struct CompareWords {
     pub receipts: fn(usize) -> String,
     /// Saves them.
     pub save_receipts: &'static str,
+    /// They couldn't be saved.
+    pub unsaved: &'static str,
 }
 
 /// What the page says.
@@ -68,6 +74,10 @@ pub struct Sinkron {
     pub file_lost: fn(&str) -> String,
     /// A reason of a refused file: cause and cure.
     pub file_reason: fn(&str) -> (&'static str, &'static str),
+    /// Some of an office's records can't be read, and will be fetched anew: title.
+    pub unread: fn(&str) -> String,
+    /// What that means until then.
+    pub unread_why: &'static str,
     /// Something stored can't be read: title.
     pub damaged: &'static str,
     /// What that means.
@@ -242,6 +252,8 @@ pub static ID: Sinkron = Sinkron {
     file_refused: |name| format!("Berkas ditolak server: {name}"),
     file_lost: |name| format!("Berkas tidak bisa dikirim: {name}"),
     file_reason: reason_id,
+    unread: |office| format!("Sebagian data {office} di perangkat ini tidak terbaca"),
+    unread_why: "Sisanya tetap tampil, tetapi nilai belum dihitung. Semuanya diambil ulang dari server begitu ada sinyal; yang Anda tulis tidak berubah.",
     damaged: "Sebagian simpanan tidak terbaca",
     damaged_why: "Perangkat ini merusak sebagian yang belum terkirim. Isinya tidak dihapus: ekspor, lalu kirimkan kepada admin.",
     cure: "Yang bisa dilakukan:",
@@ -256,12 +268,23 @@ pub static ID: Sinkron = Sinkron {
         untold: "Peramban ini tidak memberi tahu jenis sambungan, jadi tunggu Wi-Fi tidak berlaku di sini. Pakai jeda.",
         spared: "Menunggu Wi-Fi",
         paused: "Dijeda oleh Anda",
+        stay: [
+            |count| {
+                format!(
+                    "Tulisan dikirim. {count} berkas tetap menunggu Wi-Fi; ubah di “Kirim berkas”."
+                )
+            },
+            |count| {
+                format!("Tulisan dikirim. {count} berkas tetap dijeda; ubah di “Kirim berkas”.")
+            },
+        ],
         failed: "Pilihan belum tersimpan. Coba lagi.",
     },
     compare: CompareWords {
         title: "Cocok dengan server",
         last: |when| format!("Terakhir dicocokkan {when}"),
         asked: ["Sedang dicocokkan…", "Dicocokkan begitu ada sinyal"],
+        unable: |when| format!("Server ini belum bisa mencocokkan (dicoba {when})"),
         never: "Belum pernah dicocokkan",
         now: "Cocokkan sekarang",
         failed: "Permintaan belum tersimpan. Coba lagi.",
@@ -275,6 +298,7 @@ pub static ID: Sinkron = Sinkron {
         rewritten: "Riwayat di server bukan lagi yang pernah dilihat perangkat ini. Beri tahu admin Anda, dan simpan tanda terima.",
         receipts: |count| format!("{count} tanda terima dari server tersimpan di sini"),
         save_receipts: "Simpan tanda terima",
+        unsaved: "Peramban tidak bisa membuat berkasnya. Kosongkan ruang, lalu coba lagi.",
     },
     send_again: "Kirim ulang",
     export: "Ekspor",
@@ -337,6 +361,8 @@ pub static EN: Sinkron = Sinkron {
     file_refused: |name| format!("File refused by the server: {name}"),
     file_lost: |name| format!("File can’t be sent: {name}"),
     file_reason: reason_en,
+    unread: |office| format!("Some of {office}’s data on this device can’t be read"),
+    unread_why: "The rest is shown, but no score is counted. All of it is fetched anew as soon as there is a signal; what you wrote hasn’t changed.",
     damaged: "Some of what is stored can’t be read",
     damaged_why: "This device damaged something that wasn’t sent yet. It isn’t deleted: export it and send it to your admin.",
     cure: "What you can do:",
@@ -351,12 +377,28 @@ pub static EN: Sinkron = Sinkron {
         untold: "This browser doesn’t tell what kind of connection it has, so waiting for Wi-Fi has no effect here. Pause instead.",
         spared: "Waits for Wi-Fi",
         paused: "Paused by you",
+        stay: [
+            |count| match count {
+                1 => "Texts are sent. 1 file still waits for Wi-Fi; change it in “Send files”."
+                    .to_owned(),
+                _ => format!(
+                    "Texts are sent. {count} files still wait for Wi-Fi; change it in “Send files”."
+                ),
+            },
+            |count| match count {
+                1 => "Texts are sent. 1 file stays paused; change it in “Send files”.".to_owned(),
+                _ => {
+                    format!("Texts are sent. {count} files stay paused; change it in “Send files”.")
+                }
+            },
+        ],
         failed: "The choice isn’t stored yet. Try again.",
     },
     compare: CompareWords {
         title: "The same as the server",
         last: |when| format!("Last compared {when}"),
         asked: ["Comparing…", "Compared as soon as there is a signal"],
+        unable: |when| format!("This server can’t compare yet (tried {when})"),
         never: "Not compared yet",
         now: "Compare now",
         failed: "The request isn’t stored yet. Try again.",
@@ -373,6 +415,7 @@ pub static EN: Sinkron = Sinkron {
             _ => format!("{count} receipts from the server lie here"),
         },
         save_receipts: "Save the receipts",
+        unsaved: "The browser couldn’t make the file. Free some room and try again.",
     },
     send_again: "Send again",
     export: "Export",

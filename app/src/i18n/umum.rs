@@ -256,6 +256,8 @@ pub struct Sync {
     pub wait_for_signal: fn(usize) -> String,
     /// So many wait to be sent (there is a signal).
     pub wait_to_go: fn(usize) -> String,
+    /// So many files wait for a connection that doesn't cost; so many until the person says otherwise.
+    pub kept_back: [fn(usize) -> String; 2],
     /// A person must act.
     pub attention: &'static str,
     /// So many changes were refused.
@@ -447,6 +449,10 @@ pub const ID: Umum = Umum {
         stored_here: "Tersimpan di ponsel ini",
         wait_for_signal: |count| format!("{count} menunggu sinyal"),
         wait_to_go: |count| format!("{count} menunggu dikirim"),
+        kept_back: [
+            |count| format!("{count} berkas menunggu Wi-Fi"),
+            |count| format!("{count} berkas dijeda oleh Anda"),
+        ],
         attention: "Perlu perhatian",
         refused: |count| format!("{count} perubahan ditolak"),
         signed_out: "Masuk lagi untuk membaca kabar baru",
@@ -622,6 +628,16 @@ pub const EN: Umum = Umum {
         stored_here: "Stored on this phone",
         wait_for_signal: |count| format!("{count} waiting for a signal"),
         wait_to_go: |count| format!("{count} waiting to be sent"),
+        kept_back: [
+            |count| match count {
+                1 => "1 file waits for Wi-Fi".to_owned(),
+                _ => format!("{count} files wait for Wi-Fi"),
+            },
+            |count| match count {
+                1 => "1 file paused by you".to_owned(),
+                _ => format!("{count} files paused by you"),
+            },
+        ],
         attention: "Needs attention",
         refused: |count| match count {
             1 => "1 change was refused".to_owned(),

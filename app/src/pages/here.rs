@@ -105,7 +105,9 @@ pub fn sync_words(t: &'static Texts, engine: Engine) -> Signal<SyncWords> {
         let line = engine.line();
         let mut words = SyncWords::of(t, line, now, zone);
         // What only waits says since when, once that is days.
-        if let SyncLine::StoredHere { .. } | SyncLine::ServerTrouble { .. } = line
+        if let SyncLine::StoredHere { .. }
+        | SyncLine::KeptBack { .. }
+        | SyncLine::ServerTrouble { .. } = line
             && let Some(overdue) = engine.read(|device| device.overdue(now))
         {
             let day = t.past_day(zone.date(overdue.since), zone.date(now));

@@ -1,6 +1,9 @@
 //! What the browser tells of the connection (Network Information, which some browsers don't have).
 
+use std::cell::OnceCell;
+
 use js_sys::Reflect;
+use leptos::prelude::{ArcRwSignal, Get as _, Set as _, window_event_listener_untyped};
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::Closure;
@@ -39,4 +42,46 @@ pub fn on_change(call: impl FnMut() + 'static) {
     // It fails for no event name that exists; without it the timer wakes the loop.
     drop(target.add_event_listener_with_callback("change", function));
     closure.forget();
+}
+
+/// What a page says of the connection: drawn anew when it comes, goes, or becomes another, whether the
+/// sync line says something else then or not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Connection {
+    /// Whether the browser believes to have one.
+    pub online: bool,
+    /// [`metered`]: what is sent costs, or goes slowly.
+    pub metered: bool,
+}
+
+impl Connection {
+    fn now() -> Self {
+        Self {
+            online: web_sys::window().is_none_or(|window| window.navigator().on_line()),
+            metered: metered() == Some(true),
+        }
+    }
+}
+
+/// The connection (tracked).
+#[must_use]
+pub fn connected() -> Connection {
+    thread_local! {
+        static TOLD: OnceCell<ArcRwSignal<Connection>> = const { OnceCell::new() };
+    }
+    TOLD.with(|told| told.get_or_init(listen).get())
+}
+
+/// Listens for as long as the app lives.
+fn listen() -> ArcRwSignal<Connection> {
+    let told = ArcRwSignal::new(Connection::now());
+    for event in ["online", "offline"] {
+        let told = told.clone();
+        drop(window_event_listener_untyped(event, move |_| {
+            told.set(Connection::now());
+        }));
+    }
+    let now = told.clone();
+    on_change(move || now.set(Connection::now()));
+    told
 }

@@ -58,6 +58,10 @@ impl SyncWords {
                 };
                 say(icon, s.stored_here.into(), Some(more), waiting, false)
             }
+            SyncLine::KeptBack { waiting, paused } => {
+                let more = (s.kept_back[usize::from(paused)])(waiting);
+                say("box", s.stored_here.into(), Some(more), waiting, false)
+            }
             SyncLine::NeedsAttention { count } => {
                 let more = (s.refused)(count);
                 say("alert", s.attention.into(), Some(more), count, true)
@@ -173,6 +177,13 @@ mod tests {
         });
         assert_eq!(here.state, "Tersimpan di ponsel ini");
         assert_eq!(here.more.as_deref(), Some("3 menunggu sinyal"));
+        for (paused, more) in [
+            (true, "2 berkas dijeda oleh Anda"),
+            (false, "2 berkas menunggu Wi-Fi"),
+        ] {
+            let kept = words(SyncLine::KeptBack { waiting: 2, paused });
+            assert_eq!((kept.more.as_deref(), kept.count), (Some(more), 2));
+        }
         assert_eq!(words(SyncLine::AllSent { at: None }).more, None);
         assert!(words(SyncLine::NeedsAttention { count: 1 }).act);
     }

@@ -3,6 +3,7 @@
 use crate::mutant::{Mutant, planted};
 use crate::sync::engine::{Engine, Reading, Trouble};
 use crate::sync::replica::Replica;
+use crate::sync::sending::Sending;
 use crate::sync::store::meta;
 use crate::time::Millis;
 
@@ -31,6 +32,15 @@ pub enum SyncLine {
         waiting: usize,
         /// Whether the device believes to be connected.
         online: bool,
+    },
+    /// All that waits are files that their person's choice keeps back ([`Sending`]).
+    ///
+    /// [`Sending`]: crate::sync::sending::Sending
+    KeptBack {
+        /// How many.
+        waiting: usize,
+        /// Until the person says otherwise; else until a connection that doesn't cost.
+        paused: bool,
     },
     /// Refused, held or damaged things wait for their person.
     NeedsAttention {
@@ -69,8 +79,9 @@ pub enum SyncLine {
 }
 
 /// What the line says now: what is worst for the person comes first, and "all sent" only if it is.
+/// `metered`: what is sent costs, or goes slowly.
 #[must_use]
-pub fn line(engine: &Engine, replica: &Replica, online: bool) -> SyncLine {
+pub fn line(engine: &Engine, replica: &Replica, online: bool, metered: bool) -> SyncLine {
     let waiting = replica.waiting();
     let attention = replica.attention();
     let offset_ms = clock_offset(replica);
@@ -97,6 +108,9 @@ pub fn line(engine: &Engine, replica: &Replica, online: bool) -> SyncLine {
         SyncLine::ClockWrong { offset_ms, waiting }
     } else if online && engine.trouble() == Some(Trouble::Server) {
         SyncLine::ServerTrouble { waiting }
+    } else if waiting > 0 && replica.kept_back(metered) == waiting {
+        let paused = replica.sending() == Sending::Paused;
+        SyncLine::KeptBack { waiting, paused }
     } else if waiting > 0 {
         SyncLine::StoredHere { waiting, online }
     } else {

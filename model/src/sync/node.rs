@@ -146,7 +146,8 @@ impl<P: Platform> Node<P> {
     /// What the sync line says now.
     pub fn line(&self) -> SyncLine {
         let (engine, replica) = (self.engine.borrow(), self.replica.borrow());
-        line(&engine, &replica, self.platform.online())
+        let platform = &self.platform;
+        line(&engine, &replica, platform.online(), platform.metered())
     }
 
     /// Calls `listener` after every change of what the device holds or of the sync line. It may read

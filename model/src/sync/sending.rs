@@ -57,4 +57,14 @@ impl Replica {
     pub fn sending(&self) -> Sending {
         Sending::of(self.meta(meta::SENDING).unwrap_or_default())
     }
+
+    /// How many files this choice keeps back. `metered`: what is sent costs, or goes slowly.
+    #[must_use]
+    pub fn kept_back(&self, metered: bool) -> usize {
+        let sending = self.sending();
+        let kept = self
+            .files()
+            .filter(|file| sending.keeps_back(file, metered));
+        kept.count()
+    }
 }

@@ -77,9 +77,7 @@ pub fn Antre() -> impl IntoView {
     });
     let files = Memo::new(move |_| {
         let going = |file: &&LocalFile| file.state == FileState::Local;
-        // Tracked: the line is told anew when the connection becomes another.
-        let _ = engine.line();
-        let metered = connection::metered() == Some(true);
+        let metered = connection::connected().metered;
         engine.read(|device| {
             let sending = device.sending();
             let mut files: Vec<Going> = device

@@ -10,6 +10,7 @@ use model::sync::engine::{Compared, Drift};
 use crate::engine::use_engine;
 use crate::i18n::use_texts;
 use crate::pages::here;
+use crate::platform::connection;
 use crate::ui::Icon;
 
 /// The section.
@@ -21,12 +22,8 @@ pub fn Cocok() -> impl IntoView {
     let last = Memo::new(move |_| engine.read(Replica::compared));
     let said = move || match last.get() {
         None => w.never.to_owned(),
-        Some(Compared::Asked) => {
-            // Tracked: the line is told anew when the connection comes or goes.
-            let _ = engine.line();
-            let offline = !window().navigator().on_line();
-            w.asked[usize::from(offline)].to_owned()
-        }
+        Some(Compared::Asked) => w.asked[usize::from(!connection::connected().online)].to_owned(),
+        Some(Compared::Unable(at)) => (w.unable)(&t.moment(at, engine.now(), here::zone(engine))),
         Some(Compared::At(at)) => (w.last)(&t.moment(at, engine.now(), here::zone(engine))),
     };
     let fault = RwSignal::new(None::<&'static str>);
@@ -94,7 +91,8 @@ pub fn Cocok() -> impl IntoView {
                     type="button"
                     class="btn quiet wide"
                     on:click=move |_| {
-                        engine.export_receipts();
+                        let made = engine.export_receipts();
+                        fault.set((!made).then_some(w.unsaved));
                     }
                 >
                     <Icon name="dl" class="s" />

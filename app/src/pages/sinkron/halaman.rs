@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use model::sync::SyncLine;
 use model::sync::line::{CLOCK_TOLERANCE_MS, clock_offset};
+use model::sync::sending::Sending;
 use model::sync::store::meta;
 use model::time::Millis;
 
@@ -20,6 +21,7 @@ use crate::engine::use_engine;
 use crate::i18n::use_texts;
 use crate::pages::capture::Hands;
 use crate::pages::here;
+use crate::platform::connection;
 use crate::ui::frame::page_title;
 use crate::ui::{Icon, SyncWords};
 
@@ -74,6 +76,19 @@ pub fn SinkronPage() -> impl IntoView {
         _ => words.with(|words| words.more.clone()),
     };
     let tried = RwSignal::new(false);
+    // Files that a person keeps back aren't sent by this button: it says so where it is.
+    let stay = Memo::new(move |_| {
+        let metered = connection::connected().metered;
+        let kept = engine.read(|device| device.kept_back(metered));
+        if tried.get() { kept } else { 0 }
+    });
+    let said = move || match stay.get() {
+        0 => s.trying.to_owned(),
+        count => {
+            let paused = engine.read(|device| device.sending()) == Sending::Paused;
+            (s.sending.stay[usize::from(paused)])(count)
+        }
+    };
     let send = move |_| {
         engine.send_now();
         tried.set(true);
@@ -113,8 +128,8 @@ pub fn SinkronPage() -> impl IntoView {
             </main>
             <div class="actionbar">
                 <div class="stack-2">
-                    <p class="sr" role="status">
-                        {move || tried.get().then_some(s.trying)}
+                    <p class=move || { if stay.get() > 0 { "cap" } else { "sr" } } role="status">
+                        {move || tried.get().then(said)}
                     </p>
                     <button type="button" class="btn primary wide" on:click=send>
                         <Icon name="sync" />

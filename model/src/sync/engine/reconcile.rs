@@ -33,6 +33,8 @@ pub enum Compared {
     Asked,
     /// Then, by this device's clock.
     At(Millis),
+    /// The server couldn't compare then: it is older than this build. Tried again like any other.
+    Unable(Millis),
 }
 
 /// What a comparison found amiss with a stream; it is told until its person has seen it.
@@ -63,7 +65,10 @@ impl Replica {
     pub fn compared(&self) -> Option<Compared> {
         match self.meta(meta::RECONCILED)? {
             NEVER => Some(Compared::Asked),
-            text => text.parse().ok().map(|at| Compared::At(Millis(at))),
+            text => text.parse().ok().map(|at: i64| match at {
+                ..0 => Compared::Unable(Millis(at.saturating_neg())),
+                _ => Compared::At(Millis(at)),
+            }),
         }
     }
 
@@ -88,6 +93,7 @@ impl Engine {
         if self.to_reconcile.is_empty() {
             let last = replica.meta(meta::RECONCILED);
             let last = last.and_then(|text| text.parse::<i64>().ok());
+            let last = last.map(i64::saturating_abs);
             let due = last
                 .is_some_and(|last| now.0.saturating_sub(last).saturating_abs() >= RECONCILE_MS);
             if !due {
@@ -155,7 +161,7 @@ impl Engine {
     ) -> Tx {
         let Some(answer) = answer else {
             self.to_reconcile.clear();
-            return Tx::relaxed(vec![done(now)]);
+            return Tx::relaxed(vec![unable(now)]);
         };
         if answer.person != self.person() {
             self.reading = Reading::OtherPerson;
@@ -229,6 +235,11 @@ fn compare(replica: &Replica, theirs: &Reconciled, now: Millis) -> Drift {
 
 fn done(now: Millis) -> Change {
     Change::PutMeta(meta::RECONCILED.to_owned(), now.0.to_string())
+}
+
+/// As [`done`], below zero. A build that doesn't know of this tries again at once, which costs a request.
+fn unable(now: Millis) -> Change {
+    Change::PutMeta(meta::RECONCILED.to_owned(), (-now.0).to_string())
 }
 
 fn put<T: Serialize>(name: String, value: &T) -> Change {

@@ -80,16 +80,24 @@ fn files_wait_for_their_persons_word_or_for_a_connection_that_costs_nothing() {
     assert_eq!(states(), [FileState::Local, FileState::Local]);
     assert_eq!(
         siti.line(),
-        SyncLine::StoredHere {
+        SyncLine::KeptBack {
             waiting: 2,
-            online: true
+            paused: true
         },
-        "nothing is said to be on its way"
+        "nothing is said to be on its way, nor to go by itself"
     );
     choose(Sending::Spare);
     siti.bench().metered.set(true);
     siti.sync();
     assert_eq!(states(), [FileState::Local, FileState::OnServer]);
+    let (waiting, paused) = (1, false);
+    assert_eq!(siti.line(), SyncLine::KeptBack { waiting, paused });
+    // A word that waits as well goes by itself.
+    siti.lose(|_| Some(Fault::LoseRequest));
+    siti.title("a", "isi");
+    siti.sync_for(1_000);
+    assert!(matches!(siti.line(), SyncLine::StoredHere { .. }));
+    siti.lose(|_| None);
     siti.bench().metered.set(false);
     siti.sync();
     assert_eq!(states(), [FileState::OnServer, FileState::OnServer]);
