@@ -21,12 +21,18 @@ test('in a pulled segment: its stream is pulled again, what waits is sent', asyn
   const before = recordIds(await texts(page, name, 'segments'));
   const spoiled = await spoil(page, name, 'segments');
 
-  // Without a signal nothing is shown of what isn't whole.
+  // Without a signal nothing is counted of what isn't whole, and it is said why.
+  await page.goto('/sinkron');
+  const said = page.getByText(/^Sebagian data .+ di perangkat ini tidak terbaca$/);
+  await expect(said).toBeVisible();
   await page.goto(item);
-  await expect(page.getByText('Mengambil data satker')).toBeVisible();
+  await expect(said).toBeVisible();
   line.mend();
   await expect(page.getByRole('radio').nth(1)).toBeChecked({ timeout: 45_000 });
   await settled(page);
+  await page.goto('/sinkron');
+  await expect(page.getByRole('heading', { name: 'Tidak ada yang menunggu' })).toBeVisible();
+  await expect(said).toHaveCount(0);
   await quiet(page);
   const segments = await texts(page, name, 'segments');
   expect(segments, 'the spoiled value is gone').not.toContain(spoiled.value);

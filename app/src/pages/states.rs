@@ -28,6 +28,8 @@ pub struct Ready {
 enum Lack {
     Cycle,
     CatchUp,
+    /// Some of it can't be read here, and comes anew with a signal; the office's name.
+    Unread(String),
     Work,
     Instrument,
     Scores,
@@ -63,8 +65,13 @@ where
             });
             return Err(if knows { Lack::Cycle } else { Lack::CatchUp });
         };
-        if !engine.read(|device| device.caught_up(Stream::work(here.office.id))) {
-            return Err(Lack::CatchUp);
+        let work = Stream::work(here.office.id);
+        if !engine.read(|device| device.caught_up(work)) {
+            let unread = engine.read(|device| device.unread_streams().contains(&work));
+            return Err(match unread {
+                true => Lack::Unread(here.office.name),
+                false => Lack::CatchUp,
+            });
         }
         if !engine.read(|device| device.instrument_text(&here.cycle.instrument).is_some()) {
             return Err(Lack::Instrument);
@@ -75,7 +82,8 @@ where
         Ok(here)
     });
     Effect::new(move |told: Option<bool>| {
-        let waits = place.with(|place| matches!(place, Err(Lack::CatchUp | Lack::Scores)));
+        let waits = place
+            .with(|place| matches!(place, Err(Lack::CatchUp | Lack::Unread(_) | Lack::Scores)));
         let told = told.unwrap_or(false);
         if !waits && !told {
             request_animation_frame(crate::start::at_work);
@@ -119,21 +127,33 @@ where
         .into_any(),
         Err(Lack::Cycle) => empty("plan", t.umum.no_cycle, t.umum.no_cycle_cure),
         Err(Lack::Instrument) => empty("lke", t.lke().no_instrument, t.lke().no_instrument_why),
-        Err(Lack::CatchUp | Lack::Scores) => view! {
-            {head()}
-            <main id="isi" class="gut" aria-busy="true">
-                <div class="banner mt-4">
-                    <Icon name="sync" />
-                    <p class="h">{t.umum.catching_up}</p>
-                    <p>{t.umum.catching_up_why}</p>
-                </div>
-                <div class="mt-4">
-                    <SkeletonList rows=4 />
-                </div>
-            </main>
+        Err(Lack::Unread(office)) => {
+            let s = t.sinkron();
+            fetching(head(), "alert", (s.unread)(&office), s.unread_why)
         }
-        .into_any(),
+        Err(Lack::CatchUp | Lack::Scores) => {
+            let title = t.umum.catching_up.to_owned();
+            fetching(head(), "sync", title, t.umum.catching_up_why)
+        }
     }
+}
+
+/// Data is on its way: why, over the shape of a page.
+fn fetching(head: impl IntoView, icon: &'static str, title: String, why: &'static str) -> AnyView {
+    view! {
+        {head}
+        <main id="isi" class="gut" aria-busy="true">
+            <div class="banner mt-4">
+                <Icon name=icon />
+                <p class="h">{title}</p>
+                <p>{why}</p>
+            </div>
+            <div class="mt-4">
+                <SkeletonList rows=4 />
+            </div>
+        </main>
+    }
+    .into_any()
 }
 
 /// The shape of a page whose data or code is on its way.

@@ -21,6 +21,7 @@ use crate::sync::line::{SyncLine, line};
 use crate::sync::platform::{NetError, Platform, Response, SignError, Wake};
 use crate::sync::replica::{Changed, Replica};
 use crate::sync::store::{Change, DeviceStore, StoreError, Tx, meta};
+use crate::wire::Cursor;
 
 /// Who speaks from this database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,18 +99,19 @@ impl<P: Platform> Node<P> {
         check: Option<Check>,
     ) -> Result<Rc<Self>, StoreError> {
         let loaded = platform.store().load().await?;
-        // Damaged values that the server has are pulled again: their streams from nothing.
+        // Damaged values that the server has are pulled again: their streams from nothing. Until then, which
+        // may be days without a signal, what can be read of them stays; only nothing is summed. No server
+        // takes the empty cursor, so its first page says that everything before it goes.
         let streams: KeySet<_> = loaded.damaged.iter().filter_map(|d| d.pullable).collect();
         let mut replica = Replica::new(loaded);
         if !streams.is_empty() {
-            let drop_stream = |stream| {
+            let read_anew = |stream| {
                 [
-                    Change::DropStream(stream),
+                    Change::SetCursor(stream, Cursor(String::new())),
                     Change::PutMeta(meta::caught_up(stream), String::new()),
                 ]
             };
-            // Strict, as whatever drops a stream: else it might come back under another epoch.
-            let tx = Tx::strict(streams.into_iter().flat_map(drop_stream).collect());
+            let tx = Tx::strict(streams.into_iter().flat_map(read_anew).collect());
             platform.store().commit(tx.clone()).await?;
             replica.apply(&tx);
         }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_navigate;
 use model::id::{FileKey, OpId};
+use model::op::Stream;
 use model::reject::Rejection;
 use model::sync::store::{DAMAGED_HERE, EntryState, FileState, MISSING_HERE};
 use send_wrapper::SendWrapper;
@@ -85,6 +86,28 @@ pub fn Perhatian() -> impl IntoView {
             places.collect::<Vec<String>>()
         })
     });
+    // What the server can give again asks nothing of anybody, but it lacks until there is a signal.
+    let unread = Memo::new(move |_| {
+        engine.read(|device| {
+            let streams = device.unread_streams();
+            let name = |stream: Stream| {
+                let office = device.directory().office(stream.office);
+                office.map(|office| office.name.clone()).unwrap_or_default()
+            };
+            let mut names: Vec<String> = streams.into_iter().map(name).collect();
+            names.dedup();
+            names
+        })
+    });
+    let told = move |office: String| {
+        view! {
+            <div class="banner mt-4">
+                <Icon name="alert" />
+                <p class="h">{(s.unread)(&office)}</p>
+                <p>{s.unread_why}</p>
+            </div>
+        }
+    };
     let is_damaged = move || damaged.with(|places| !places.is_empty());
     let let_damage_go = move |_| {
         let (places, toasts) = (damaged.get_untracked(), engine.toasts());
@@ -103,6 +126,7 @@ pub fn Perhatian() -> impl IntoView {
     let op = move |refused: Refused| view! { <Perubahan refused /> };
     let file = move |file: BadFile| bad_file(t, file);
     view! {
+        {move || unread.get().into_iter().map(told).collect_view()}
         <Show when=move || { count() > 0 }>
             <section class="mt-4" aria-labelledby="h-perlu">
                 <div class="sec-h">

@@ -240,6 +240,14 @@ impl Replica {
         &self.damaged
     }
 
+    /// Streams of which some couldn't be read and that weren't read from nothing since: what is shown of
+    /// them isn't all.
+    #[must_use]
+    pub fn unread_streams(&self) -> KeySet<Stream> {
+        let pullable = self.damaged.iter().filter_map(|damaged| damaged.pullable);
+        pullable.filter(|stream| !self.caught_up(*stream)).collect()
+    }
+
     /// Stored values that can't be trusted, that no server can give again, and that their person hasn't let
     /// go.
     pub fn damage_to_see(&self) -> impl Iterator<Item = &Damaged> {

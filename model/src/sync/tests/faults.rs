@@ -449,7 +449,15 @@ fn damaged_records_are_pulled_again() {
     assert!(siti.store().damage(&format!("records/{}", record_id("a"))));
     let again = siti.killed();
     assert_eq!(again.shown("a"), None);
+    // Without a signal the rest stays readable, and it is said that it isn't all.
+    assert_eq!(again.shown("b").as_deref(), Some("isi"));
+    assert!(!again.node.replica().caught_up(work()));
+    let unread = again.node.replica().unread_streams();
+    assert_eq!(unread.into_iter().collect::<Vec<_>>(), [work()]);
+    let again = again.killed();
+    assert_eq!(again.shown("b").as_deref(), Some("isi"));
     again.sync();
+    assert!(again.node.replica().unread_streams().is_empty());
     assert_eq!(again.shown("a").as_deref(), Some("isi"));
     assert_eq!(again.shown("b").as_deref(), Some("isi"));
     assert!(again.killed().node.replica().damaged().is_empty());
