@@ -1,7 +1,9 @@
 // What guards a person's work and says so: who holds how much, what waits too long, what two people wrote
 // differently, what was let go, and where the focus goes when something is wrong.
+import fs from 'node:fs';
 import { expect, signIn, test } from '../fixtures/index.ts';
 import { answer, capture, openItem, settled } from '../fixtures/app.ts';
+import { look } from '../fixtures/look.ts';
 import { pdf } from '../fixtures/media.ts';
 import { bukti } from '../fixtures/server.ts';
 
@@ -102,6 +104,46 @@ test('two notes written offline: listed, merged into one text, settled on both d
     await expect(differs(page)).toHaveCount(0, { timeout: 45_000 });
     await page.goto(item);
     await expect(page.locator('#catatan')).toHaveValue(text);
+  }
+});
+
+test('a task ticked by one and left open by another offline: listed, settled where the item is', async ({
+  line,
+  device,
+}) => {
+  const [agus, siti] = [await device(), await device()];
+  await signIn(agus, 'agus');
+  await signIn(siti, 'siti');
+  await openItem(agus, AREA);
+  const item = new URL(agus.url()).pathname;
+  await agus.getByRole('button', { name: 'Beri tugas', exact: true }).click();
+  await agus.getByLabel('Yang harus dikerjakan').fill('Unggah notula rapat');
+  await agus.getByLabel('Untuk').selectOption({ label: 'Siti Nurhayati' });
+  await agus.getByRole('button', { name: 'Beri tugas ini' }).click();
+  const task = (page: typeof siti) => page.getByRole('checkbox', { name: /Unggah notula rapat/ });
+  await siti.goto(item);
+  await expect(task(siti)).toBeVisible({ timeout: 45_000 });
+  await settled(agus);
+  await agus.goto(item);
+  await expect(task(agus)).toBeVisible();
+
+  line.cut();
+  await task(siti).check();
+  await task(agus).check();
+  await task(agus).uncheck();
+  await expect(agus.locator('.syncline, .p-butir').first()).toBeVisible();
+  line.mend();
+  const differs = (page: typeof siti) => page.getByRole('region', { name: 'Selesai: dua isian berbeda' });
+  for (const page of [siti, agus]) {
+    await expect(differs(page).locator('article')).toHaveCount(2, { timeout: 45_000 });
+  }
+  await siti.goto('/sinkron');
+  await siti.getByRole('link', { name: /Unggah notula rapat · Selesai/ }).click();
+  await look(siti, 'butir-tugas-berbeda');
+  await differs(siti).getByRole('button', { name: 'Pakai isian saya' }).click();
+  for (const page of [siti, agus]) {
+    await expect(differs(page)).toHaveCount(0, { timeout: 45_000 });
+    await expect(task(page)).toBeChecked();
   }
 });
 
@@ -215,6 +257,41 @@ test('what was refused is counted on the icon, repaired where it was typed, let 
   await page.reload();
   await expect(page.getByRole('heading', { name: 'Tidak ada yang menunggu' })).toBeVisible();
   await expect(refused).toHaveCount(0);
+});
+
+test('what was refused is taken along as a file, and sent again once its person may', async ({ server, line, device }) => {
+  const page = await device();
+  await signIn(page, 'siti');
+  await settled(page);
+  await openItem(page, AREA);
+  const item = new URL(page.url()).pathname;
+  const typed = 'Daftar hadir menyusul.';
+  line.cut();
+  await page.locator('#catatan').fill(typed);
+  await page.getByRole('region', { name: 'Catatan', exact: true }).getByRole('button', { name: 'Simpan' }).click();
+  await expect(page.locator('.toast')).toContainText('Catatan');
+  const roles = ['anggota', 'agen_perubahan'] as const;
+  for (const role of roles) bukti('role', 'withdraw', '--data', server.data, 'siti', role, '--area', AREA);
+  line.mend();
+  await page.goto('/sinkron');
+  const refused = page.getByRole('heading', { name: /Ditolak server: Catatan/ });
+  await expect(refused).toHaveCount(1, { timeout: 45_000 });
+
+  const saved = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Ekspor' }).click();
+  expect(fs.readFileSync(await (await saved).path(), 'utf8')).toContain(typed);
+  // As long as she may not, it comes back.
+  await page.getByRole('button', { name: 'Kirim ulang' }).click();
+  await expect(page.locator('.toast')).toContainText('Dikirim ulang');
+  await expect(refused).toHaveCount(1, { timeout: 45_000 });
+  for (const role of roles) bukti('role', 'grant', '--data', server.data, 'siti', role, '--area', AREA);
+  await page.getByRole('button', { name: 'Kirim ulang' }).click();
+  await expect(page.getByRole('heading', { name: 'Tidak ada yang menunggu' })).toBeVisible({ timeout: 45_000 });
+  await expect(refused).toHaveCount(0);
+  const desk = await device();
+  await signIn(desk, 'agus');
+  await desk.goto(item);
+  await expect(desk.locator('#catatan')).toHaveValue(typed);
 });
 
 test('a store that the browser emptied is recognised and said', async ({ line, device }) => {

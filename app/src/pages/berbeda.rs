@@ -223,7 +223,8 @@ fn Isian(record: RecordId, field: String, label: String, barred: Signal<bool>) -
             </article>
         }
     };
-    let heading = format!("h-beda-{}", field.replace('.', "-"));
+    // A page may show several records with the same field.
+    let heading = format!("h-beda-{record}-{}", field.replace('.', "-"));
     let both = TEXTS.contains(&field.as_str()).then(|| {
         let (field, values) = (field.clone(), values);
         move || {

@@ -33,18 +33,25 @@ pub struct OpenConflict {
 
 impl OpenConflict {
     /// Kinds whose conflicts a page shows and settles.
-    pub const KINDS: [Kind; 5] = [
+    pub const KINDS: [Kind; 7] = [
         Kind::Jawaban,
         Kind::Bukti,
         Kind::Kegiatan,
         Kind::SubKegiatan,
         Kind::Indikator,
+        Kind::Putusan,
+        Kind::Tugas,
     ];
 
     /// Reads a record; nothing if all is well in it, or it is of a kind that no page settles.
     #[must_use]
     pub fn read(record: &Record) -> Option<Self> {
         if !Self::KINDS.contains(&record.kind) || record.is_gone() {
+            return None;
+        }
+        // Verdicts and tasks are settled on the page of their item.
+        let item = record.text("butir").map(str::to_owned);
+        if matches!(record.kind, Kind::Putusan | Kind::Tugas) && item.is_none() {
             return None;
         }
         let fields: Vec<String> = record.conflicts().into_iter().map(str::to_owned).collect();
@@ -67,7 +74,7 @@ impl OpenConflict {
             record: record.id,
             kind: record.kind.clone(),
             cycle: record.cycle,
-            item: record.text("butir").map(str::to_owned),
+            item,
             title: record.text("judul").map(str::to_owned),
             fields,
             by,
@@ -238,6 +245,40 @@ mod tests {
             values,
             [Some("Kata Rina.".to_owned()), Some("Kata Siti.".to_owned())]
         );
+    }
+
+    #[test]
+    fn a_task_is_listed_where_it_is_about_an_item() {
+        let (office, cycle) = (OfficeId::derived(&["o"]), CycleId::derived(&["c"]));
+        for item in [Some("lke:A.1"), None] {
+            let id = RecordId::derived(&["tugas"]);
+            let stream = crate::op::Stream::work(office);
+            let mut record = Record::new(Kind::Tugas, id, stream, Some(cycle));
+            let facts = command::TaskFacts {
+                title: "Unggah notula".to_owned(),
+                item: item.map(str::to_owned),
+                to: None,
+                due: None,
+            };
+            let made = command::new_task(id, office, cycle, &facts);
+            let stamp = |n: u64| Stamp {
+                number: n,
+                effective: Millis(0),
+            };
+            merge::apply(&mut record, &op(1, "agus", made), stamp(1));
+            let seen = record.clone();
+            for (n, who, done) in [(2, "siti", true), (3, "agus", false)] {
+                let tick = command::tick_task(&seen, done);
+                merge::apply(
+                    &mut record,
+                    &op(n, who, tick),
+                    stamp(u64::try_from(n).unwrap()),
+                );
+            }
+            let open = OpenConflict::read(&record);
+            assert_eq!(open.is_some(), item.is_some());
+            assert!(open.is_none_or(|open| open.fields == ["selesai"] && open.by.len() == 2));
+        }
     }
 
     #[test]

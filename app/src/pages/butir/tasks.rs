@@ -13,6 +13,7 @@ use super::Ctx;
 use crate::drafts::use_draft_of;
 use crate::engine::{Engine, Said};
 use crate::i18n::Texts;
+use crate::pages::berbeda::Berbeda;
 use crate::pages::here::name_of;
 use crate::pages::rencana::orang::people;
 use crate::ui::{Field, Select, Sheet, focus_wrong};
@@ -86,6 +87,14 @@ pub(super) fn TaskSection(ctx: Ctx) -> impl IntoView {
         }
     };
     let some = move || tasks.with(|tasks| !tasks.is_empty());
+    // Two may have ticked, or given another day, without seeing each other.
+    let name = move |field: String| Some((t.simpanan().field)(&field).to_owned());
+    let name = Callback::new(name);
+    let barred = Signal::derive(move || !may.get());
+    let differing = move |id: RecordId| view! { <Berbeda record=id name barred /> };
+    let ids = Memo::new(move |_| {
+        tasks.with(|tasks| tasks.iter().map(|(task, _)| task.id).collect::<Vec<_>>())
+    });
     view! {
         <Show when=move || some() || may.get()>
             <section class="sec" aria-labelledby="j-tugas-butir">
@@ -100,6 +109,7 @@ pub(super) fn TaskSection(ctx: Ctx) -> impl IntoView {
                             children=row
                         />
                     </ul>
+                    <For each=move || ids.get() key=|id| *id children=differing />
                 </Show>
                 <Show when=move || may.get()>
                     <button type="button" class="btn mt-3" on:click=move |_| open.set(true)>

@@ -30,6 +30,11 @@ fn row(t: &Texts, device: &Replica, me: Option<model::id::PersonId>, open: OpenC
             format!("/konflik/{item}"),
             item_name(instrument.map(std::convert::AsRef::as_ref), item),
         ),
+        (Kind::Putusan, Some(item)) => (
+            format!("/butir/{item}"),
+            item_name(instrument.map(std::convert::AsRef::as_ref), item),
+        ),
+        (Kind::Tugas, Some(item)) => (format!("/butir/{item}"), open.title.unwrap_or_default()),
         (Kind::Bukti, _) => (format!("/bukti/{id}"), open.title.unwrap_or_default()),
         _ => (format!("/rencana/{id}"), open.title.unwrap_or_default()),
     };
