@@ -213,7 +213,7 @@ impl DeviceStore for Disk {
         self.inner.load().await
     }
 
-    async fn commit(&self, tx: Tx) -> Result<(), StoreError> {
+    async fn commit(&self, tx: &Tx) -> Result<(), StoreError> {
         self.may_write().await?;
         self.core.detail(|| {
             let changes: Vec<String> = tx.changes.iter().map(told).collect();

@@ -98,7 +98,7 @@ impl Device {
             ),
         ];
         let store = IdbStore::open(DEVICE_DATABASE).await?;
-        let outcome = store.commit(Tx::strict(changes)).await;
+        let outcome = store.commit(&Tx::strict(changes)).await;
         store.close();
         outcome
     }

@@ -167,7 +167,7 @@ impl Engine {
             drop(
                 node.platform()
                     .store()
-                    .commit(Tx::relaxed(vec![change]))
+                    .commit(&Tx::relaxed(vec![change]))
                     .await,
             );
         }

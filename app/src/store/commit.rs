@@ -40,9 +40,9 @@ impl Step {
 }
 
 /// All changes or none.
-pub async fn commit(connection: &Connection, tx: Tx) -> Result<(), StoreError> {
+pub async fn commit(connection: &Connection, tx: &Tx) -> Result<(), StoreError> {
     let mut steps = Vec::new();
-    for change in tx.changes {
+    for change in &tx.changes {
         plan(connection, change, &mut steps).await?;
     }
     let durability = if tx.strict {
@@ -80,29 +80,29 @@ async fn run(
 /// What a change does. Everything is computed here, before the transaction begins.
 async fn plan(
     connection: &Connection,
-    change: Change,
+    change: &Change,
     steps: &mut Vec<Step>,
 ) -> Result<(), StoreError> {
     match change {
         Change::PutEntry(entry) => {
             let key = entry.op.op().id.to_string();
-            steps.push(put(OUTBOX, &key, &encode(&entry)?));
+            steps.push(put(OUTBOX, &key, &encode(entry)?));
         }
         Change::RemoveEntry(op) => steps.push(Step::remove(OUTBOX, op.to_string())),
-        Change::PutRecords(stream, records) => put_records(stream, records, steps)?,
+        Change::PutRecords(stream, records) => put_records(*stream, records, steps)?,
         Change::SetCursor(stream, cursor) => {
             steps.push(put(CURSORS, &stream.to_string(), &checked(&cursor.0)));
         }
         Change::DropStream(stream) => {
-            steps.push(Step::Delete(SEGMENTS, segments_of(stream)));
+            steps.push(Step::Delete(SEGMENTS, segments_of(*stream)));
             steps.push(Step::remove(CURSORS, stream.to_string()));
         }
         Change::PutFile(file) => {
-            steps.push(put(FILES, &file.key().to_string(), &encode(&file)?));
+            steps.push(put(FILES, &file.key().to_string(), &encode(file)?));
             steps.push(Step::remove(CAPTURES, file.capture.to_string()));
         }
         Change::RemoveFile(key) => {
-            if let Some(file) = load::file(connection, &key).await? {
+            if let Some(file) = load::file(connection, key).await? {
                 steps.push(Step::Delete(CHUNKS, chunks_of(file.capture)));
             }
             steps.push(Step::remove(FILES, key.to_string()));
@@ -113,7 +113,7 @@ async fn plan(
             }
         }
         Change::FreeFile(key) => {
-            if let Some(mut file) = load::file(connection, &key).await? {
+            if let Some(mut file) = load::file(connection, key).await? {
                 steps.push(Step::Delete(CHUNKS, chunks_of(file.capture)));
                 file.state = FileState::Freed;
                 steps.push(put(FILES, &key.to_string(), &encode(&file)?));
@@ -121,20 +121,22 @@ async fn plan(
         }
         Change::RemoveCapture(capture) => {
             // One that a file names isn't listed any more, and its chunks are the file's.
-            if load::is_listed(connection, capture).await? {
-                steps.push(Step::Delete(CHUNKS, chunks_of(capture)));
+            if load::is_listed(connection, *capture).await? {
+                steps.push(Step::Delete(CHUNKS, chunks_of(*capture)));
                 steps.push(Step::remove(CAPTURES, capture.to_string()));
             }
         }
         Change::PutThumb(digest, bytes) => {
             let key = digest.as_str().into();
-            steps.push(Step::Put(THUMBS, key, encode_bytes(&bytes)));
+            steps.push(Step::Put(THUMBS, key, encode_bytes(bytes)));
         }
         Change::PutInstrument(digest, text) => {
-            steps.push(put(INSTRUMENTS, &digest, &checked(&text)));
+            steps.push(put(INSTRUMENTS, digest, &checked(text)));
         }
-        Change::PutMeta(name, value) if value.is_empty() => steps.push(Step::remove(META, name)),
-        Change::PutMeta(name, value) => steps.push(put(META, &name, &checked(&value))),
+        Change::PutMeta(name, value) if value.is_empty() => {
+            steps.push(Step::remove(META, name.as_str()))
+        }
+        Change::PutMeta(name, value) => steps.push(put(META, name, &checked(value))),
     }
     Ok(())
 }
@@ -157,7 +159,7 @@ fn put(store: &'static str, key: &str, value: &str) -> Step {
 /// a single change lies beside it until a quiet moment folds it in.
 fn put_records(
     stream: Stream,
-    records: Vec<Record>,
+    records: &[Record],
     steps: &mut Vec<Step>,
 ) -> Result<(), StoreError> {
     let mut cycles: Vec<Option<CycleId>> = records.iter().map(|record| record.cycle).collect();

@@ -130,7 +130,7 @@ impl DeviceStore for IdbStore {
         load::load(&self.connection).await
     }
 
-    async fn commit(&self, tx: Tx) -> Result<(), StoreError> {
+    async fn commit(&self, tx: &Tx) -> Result<(), StoreError> {
         commit::commit(&self.connection, tx).await
     }
 

@@ -141,8 +141,8 @@ async fn strict_is_asked_of_the_browser(bench: &Browser) -> Result {
     let log = Array::new();
     let global = js_sys::global();
     Reflect::set(&global, &"buktiTransaksi".into(), &log).map_err(|e| format!("{e:?}"))?;
-    let strict = store.commit(Tx::strict(vec![meta("a", "1")])).await;
-    let relaxed = store.commit(Tx::relaxed(vec![meta("a", "2")])).await;
+    let strict = store.commit(&Tx::strict(vec![meta("a", "1")])).await;
+    let relaxed = store.commit(&Tx::relaxed(vec![meta("a", "2")])).await;
     let chunk = store
         .put_chunk(model::id::CaptureId::derived(&["c"]), 0, b"bukti")
         .await;
@@ -261,7 +261,7 @@ async fn folding_keeps_the_newest_of_each_record(bench: &Browser) -> Result {
         let records = vec![record("a", number), record(&number.to_string(), number)];
         let change = Change::PutRecords(stream(), records);
         store
-            .commit(Tx::relaxed(vec![change]))
+            .commit(&Tx::relaxed(vec![change]))
             .await
             .map_err(said)?;
     }
@@ -283,7 +283,7 @@ async fn a_damaged_segment_is_not_folded_away(bench: &Browser) -> Result {
     for number in 1..=30_u64 {
         let change = Change::PutRecords(stream(), vec![record("a", number)]);
         store
-            .commit(Tx::relaxed(vec![change]))
+            .commit(&Tx::relaxed(vec![change]))
             .await
             .map_err(said)?;
     }

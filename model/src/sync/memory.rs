@@ -129,14 +129,14 @@ impl DeviceStore for MemoryStore {
         Ok(loaded)
     }
 
-    async fn commit(&self, tx: Tx) -> Result<(), StoreError> {
+    async fn commit(&self, tx: &Tx) -> Result<(), StoreError> {
         self.begin().await?;
         {
             let mut inner = self.0.borrow_mut();
-            let values = Encoded::new(&tx)?;
-            inner.state.apply(&tx, &values);
+            let values = Encoded::new(tx)?;
+            inner.state.apply(tx, &values);
             if tx.strict {
-                inner.durable.apply(&tx, &values);
+                inner.durable.apply(tx, &values);
             }
         }
         self.point().await;

@@ -112,7 +112,7 @@ impl<P: Platform> Node<P> {
                 ]
             };
             let tx = Tx::strict(streams.into_iter().flat_map(read_anew).collect());
-            platform.store().commit(tx.clone()).await?;
+            platform.store().commit(&tx).await?;
             replica.apply(&tx);
         }
         Ok(Rc::new(Self {
@@ -193,7 +193,7 @@ impl<P: Platform> Node<P> {
 
     /// Commits, takes in, tells. The caller holds the gate.
     async fn commit(&self, tx: Tx) -> Result<(), StoreError> {
-        let outcome = self.platform.store().commit(tx.clone()).await;
+        let outcome = self.platform.store().commit(&tx).await;
         self.engine.borrow_mut().stored(outcome.as_ref().err());
         if outcome.is_ok() {
             let changed = self.replica.borrow_mut().apply(&tx);

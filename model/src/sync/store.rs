@@ -349,7 +349,7 @@ pub trait DeviceStore {
     async fn load(&self) -> Result<Loaded, StoreError>;
 
     /// All changes or none.
-    async fn commit(&self, tx: Tx) -> Result<(), StoreError>;
+    async fn commit(&self, tx: &Tx) -> Result<(), StoreError>;
 
     /// One chunk of a capture, in a strict transaction of its own (bytes first, then the fact).
     async fn put_chunk(

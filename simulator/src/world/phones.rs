@@ -182,7 +182,7 @@ impl World {
             op: sealed,
             state: EntryState::Pending,
         };
-        now(disk.commit(Tx::strict(vec![Change::PutEntry(entry)])))?.ok()?;
+        now(disk.commit(&Tx::strict(vec![Change::PutEntry(entry)])))?.ok()?;
         Some(op.id)
     }
 

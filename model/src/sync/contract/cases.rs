@@ -26,7 +26,7 @@ fn failed(error: StoreError) -> String {
 }
 
 async fn commit<S: DeviceStore>(store: &S, changes: Vec<Change>) -> Outcome {
-    store.commit(Tx::strict(changes)).await.map_err(failed)
+    store.commit(&Tx::strict(changes)).await.map_err(failed)
 }
 
 async fn loaded<S: DeviceStore>(store: &S) -> Result<Loaded, String> {
@@ -124,7 +124,7 @@ pub(super) async fn later_pages_lie_over_earlier_ones<B: Bench>(bench: &B) -> Ou
             Change::PutRecords(stream, records),
             Change::SetCursor(stream, cursor(&page.to_string())),
         ]);
-        store.commit(tx).await.map_err(failed)?;
+        store.commit(&tx).await.map_err(failed)?;
     }
     let store = bench.reopen(store).await?;
     let loaded = loaded(&store).await?;

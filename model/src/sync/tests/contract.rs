@@ -48,17 +48,17 @@ fn meta(name: &str) -> Change {
 fn it_fails_stops_and_forgets_as_told() {
     let store = MemoryStore::new();
     store.fail(2, StoreError::Full);
-    let first = now_or_never(store.commit(Tx::strict(vec![meta("strict")])));
+    let first = now_or_never(store.commit(&Tx::strict(vec![meta("strict")])));
     assert_eq!(first, Some(Ok(())));
-    let second = now_or_never(store.commit(Tx::strict(vec![meta("failed")])));
+    let second = now_or_never(store.commit(&Tx::strict(vec![meta("failed")])));
     assert_eq!(second, Some(Err(StoreError::Full)));
-    let third = now_or_never(store.commit(Tx::relaxed(vec![meta("relaxed")])));
+    let third = now_or_never(store.commit(&Tx::relaxed(vec![meta("relaxed")])));
     assert_eq!(third, Some(Ok(())));
     store.stop(1);
-    let before = now_or_never(store.commit(Tx::strict(vec![meta("before")])));
+    let before = now_or_never(store.commit(&Tx::strict(vec![meta("before")])));
     assert_eq!(before, None, "stopped before it did anything");
     store.stop(2);
-    let after = now_or_never(store.commit(Tx::strict(vec![meta("after")])));
+    let after = now_or_never(store.commit(&Tx::strict(vec![meta("after")])));
     assert_eq!(after, None, "stopped after it did everything");
     let names = |store: MemoryStore| {
         let loaded = now_or_never(store.load()).unwrap().unwrap();

@@ -309,8 +309,11 @@ fn bytes_that_are_lost_here_are_told() {
     let world = World::new();
     let siti = world.phone("siti");
     let (file, _) = siti.photograph("foto", b"foto");
-    let lost = vec![Change::FreeFile(file.key()), Change::PutFile(file.clone())];
-    let lost = siti.store().commit(Tx::strict(lost));
+    let lost = Tx::strict(vec![
+        Change::FreeFile(file.key()),
+        Change::PutFile(file.clone()),
+    ]);
+    let lost = siti.store().commit(&lost);
     now_or_never(lost).unwrap().unwrap();
     siti.sync();
     let reason = MISSING_HERE.to_owned();
