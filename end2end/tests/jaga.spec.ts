@@ -139,6 +139,7 @@ test('a task ticked by one and left open by another offline: listed, settled whe
   }
   await siti.goto('/sinkron');
   await siti.getByRole('link', { name: /Unggah notula rapat · Selesai/ }).click();
+  await differs(siti).scrollIntoViewIfNeeded();
   await look(siti, 'butir-tugas-berbeda');
   await differs(siti).getByRole('button', { name: 'Pakai isian saya' }).click();
   for (const page of [siti, agus]) {

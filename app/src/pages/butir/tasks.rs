@@ -109,7 +109,6 @@ pub(super) fn TaskSection(ctx: Ctx) -> impl IntoView {
                             children=row
                         />
                     </ul>
-                    <For each=move || ids.get() key=|id| *id children=differing />
                 </Show>
                 <Show when=move || may.get()>
                     <button type="button" class="btn mt-3" on:click=move |_| open.set(true)>
@@ -118,6 +117,7 @@ pub(super) fn TaskSection(ctx: Ctx) -> impl IntoView {
                 </Show>
             </section>
         </Show>
+        <For each=move || ids.get() key=|id| *id children=differing />
         <Sheet open title=t.butir().new_task>
             <TaskForm ctx=ctx.clone() open />
         </Sheet>
