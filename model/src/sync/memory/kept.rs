@@ -43,10 +43,13 @@ impl Kept {
     }
 }
 
-/// FNV-1a: quick, and it sees every flipped bit.
+/// FNV-1a over words of eight bytes: quick, and it sees every flipped bit, because each step can be undone.
 fn checksum(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3)
+    let begun = 0xcbf2_9ce4_8422_2325 ^ text.len() as u64;
+    text.as_bytes().chunks(8).fold(begun, |hash, chunk| {
+        let mut word = [0; 8];
+        word[..chunk.len()].copy_from_slice(chunk);
+        (hash ^ u64::from_le_bytes(word)).wrapping_mul(0x100_0000_01b3)
     })
 }
 
