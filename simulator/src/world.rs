@@ -20,7 +20,7 @@ use crate::boards::{Boards, Deed, ROSTER, person};
 use crate::check::View;
 use crate::core::{Core, Happening, Start, locked};
 use crate::device::{Db, Machine, Phone};
-use crate::exec::Exec;
+use crate::exec::{Exec, Owner};
 use crate::host::Host;
 use crate::keys::Keys;
 use crate::law::Law;
@@ -64,6 +64,16 @@ pub(crate) struct World {
     pub(crate) was_by_hand: bool,
     /// Until then pushes are told to come later.
     reads_first: i64,
+}
+
+/// A database holds its process, and the process its database: two megabytes of each seed stayed.
+impl Drop for World {
+    fn drop(&mut self) {
+        for db in &self.dbs {
+            self.exec.end(Owner::Db(db.number));
+            db.gone();
+        }
+    }
 }
 
 impl World {
