@@ -99,6 +99,11 @@ self.buktiKerja = () => {
   register().catch((error) => console.warn('service worker', error)); // the app works without it, online
 };
 
+/** Something that the person did is in memory only, for a moment: the browser asks before it lets the page go. */
+let held = false;
+self.buktiPegang = (on) => { held = on; };
+addEventListener('beforeunload', (event) => { if (held && !self.buktiBerhenti) event.preventDefault(); });
+
 /** Only the page that asked reloads; other tabs go on with their build, whose files are kept. */
 self.buktiPerbarui = () => {
   const worker = registration && registration.waiting;

@@ -18,7 +18,6 @@ use web_sys::{File, Url};
 
 use super::files::download;
 use super::worker::{Prepared, WORKER_SHARE};
-use super::works::works;
 use super::{BrowserNode, Engine, Said};
 use crate::platform::{clock, random, sleep};
 
@@ -121,7 +120,7 @@ impl Engine {
         let (way, office) = (order.way, order.office);
         let make: Make = Rc::new(make);
         spawn_local(async move {
-            let capture = works().await.capture;
+            let capture = self.works().await.capture;
             let mut kept = 0_usize;
             for (key, file) in hands {
                 let make = Rc::clone(&make);
@@ -168,7 +167,7 @@ impl Engine {
             hand.progress = 0.0;
         });
         spawn_local(async move {
-            let capture = works().await.capture;
+            let capture = self.works().await.capture;
             match capture(self, key, failed.clone()).await {
                 Ok(became) => {
                     self.drop_hand(key);

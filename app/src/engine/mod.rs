@@ -110,6 +110,7 @@ struct Inner {
     toasts: Toasts,
     flights: submit::Flights,
     failure: ArcRwSignal<Option<SubmitError>>,
+    in_memory: ArcRwSignal<usize>,
     node: RefCell<Option<Rc<BrowserNode>>>,
     /// What is read before a store is open: nothing.
     nothing: Replica,
@@ -148,6 +149,7 @@ impl Engine {
             toasts: Toasts::default(),
             flights: submit::Flights::default(),
             failure: ArcRwSignal::new(None),
+            in_memory: ArcRwSignal::default(),
             node: RefCell::default(),
             nothing: Replica::default(),
             shown: show::Shown::default(),

@@ -15,7 +15,6 @@ use send_wrapper::SendWrapper;
 use wasm_bindgen_futures::spawn_local;
 
 use super::Engine;
-use super::works::works;
 use crate::platform::{clock, random};
 use crate::start::tell;
 use crate::ui::{Toasts, Undo};
@@ -179,7 +178,7 @@ impl Engine {
         attached: Attached,
     ) -> Result<Vec<OpId>, SubmitError> {
         let node = self.node().ok_or(SubmitError::Store(StoreError::Closing))?;
-        let submit = works().await.submit;
+        let submit = self.works().await.submit;
         let ids = submit(Rc::clone(&node), drafts, attached).await?;
         if !node.platform().online() {
             // Some browsers wake a page when the network is back; nothing rests on it.

@@ -1,10 +1,12 @@
 //! What works behind the pages: the sync loop, and everything that writes. Showing the first page needs
 //! none of it, so it lies in a chunk of its own that comes right after; whoever needs it before waits.
 
+use std::cell::OnceCell;
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
 
+use leptos::prelude::*;
 use model::id::OpId;
 use model::op::Draft;
 use model::sync::Attached;
@@ -15,6 +17,7 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use super::capture::{HandTrouble, Piece};
 use super::{BrowserNode, Engine};
 use crate::platform::insist;
+use crate::start::tell;
 
 type Doing<T> = Pin<Box<dyn Future<Output = T>>>;
 type Kept = Result<Vec<OpId>, SubmitError>;
@@ -57,8 +60,48 @@ fn works_chunk() -> Result<Works, SplitLoaderError> {
     })
 }
 
-/// The works, once their code is here. It is asked for again until it is: what a person captured waits in
-/// memory rather than being refused.
+thread_local! {
+    static WORKS: OnceCell<Works> = const { OnceCell::new() };
+}
+
+/// The works, once their code is here. It is asked for again until it is.
 pub(super) async fn works() -> Works {
-    insist(works_chunk).await
+    match WORKS.with(|works| works.get().copied()) {
+        Some(works) => works,
+        None => {
+            let works = insist(works_chunk).await;
+            WORKS.with(|kept| *kept.get_or_init(|| works))
+        }
+    }
+}
+
+impl Engine {
+    /// The works, for something that a person just did: it waits in memory rather than being refused, and
+    /// the sync line says so.
+    pub(super) async fn works(self) -> Works {
+        if let Some(works) = WORKS.with(|works| works.get().copied()) {
+            return works;
+        }
+        self.hold(1);
+        let works = works().await;
+        self.hold(-1);
+        works
+    }
+
+    /// How many things that a person did are in memory only, because the code that keeps them is still on its
+    /// way (tracked).
+    #[must_use]
+    pub fn in_memory(self) -> usize {
+        self.0.in_memory.get()
+    }
+
+    fn hold(self, more: isize) {
+        self.0
+            .in_memory
+            .update(|held| *held = held.saturating_add_signed(more));
+        tell(
+            "buktiPegang",
+            &[(self.0.in_memory.get_untracked() > 0).into()],
+        );
+    }
 }

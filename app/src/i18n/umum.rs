@@ -246,6 +246,10 @@ pub struct Capture {
 
 /// The sync line: a bold part and what follows it.
 pub struct Sync {
+    /// Something isn't kept yet: for a moment, until the app is here whole.
+    pub in_memory: &'static str,
+    /// What to do meanwhile.
+    pub in_memory_more: &'static str,
     /// Everything is on the server.
     pub all_sent: &'static str,
     /// So many of so many are being sent.
@@ -444,6 +448,8 @@ pub const ID: Umum = Umum {
         note: "Catatan",
     },
     sync: Sync {
+        in_memory: "Belum tersimpan",
+        in_memory_more: "aplikasi masih dimuat, jangan tutup dulu",
         all_sent: "Semua terkirim",
         sending: |done, total| format!("Mengirim {done} dari {total}"),
         stored_here: "Tersimpan di ponsel ini",
@@ -623,6 +629,8 @@ pub const EN: Umum = Umum {
         note: "Note",
     },
     sync: Sync {
+        in_memory: "Not kept yet",
+        in_memory_more: "the app is still loading, don’t close it",
         all_sent: "All sent",
         sending: |done, total| format!("Sending {done} of {total}"),
         stored_here: "Stored on this phone",

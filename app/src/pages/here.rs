@@ -102,6 +102,10 @@ pub fn zone(engine: Engine) -> Zone {
 pub fn sync_words(t: &'static Texts, engine: Engine) -> Signal<SyncWords> {
     Memo::new(move |_| {
         let (now, zone) = (engine.now(), zone(engine));
+        let held = engine.in_memory();
+        if held > 0 {
+            return SyncWords::in_memory(t, held);
+        }
         let line = engine.line();
         let mut words = SyncWords::of(t, line, now, zone);
         // What only waits says since when, once that is days.

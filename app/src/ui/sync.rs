@@ -23,6 +23,18 @@ pub struct SyncWords {
 }
 
 impl SyncWords {
+    /// What a person did isn't kept yet: the code that keeps it is still on its way.
+    #[must_use]
+    pub fn in_memory(t: &Texts, count: usize) -> Self {
+        Self {
+            icon: "clock",
+            state: t.umum.sync.in_memory.to_owned(),
+            more: Some(t.umum.sync.in_memory_more.to_owned()),
+            count,
+            act: false,
+        }
+    }
+
     /// Says a line as it is `now` in the office's zone.
     #[must_use]
     pub fn of(t: &Texts, line: SyncLine, now: Millis, zone: Zone) -> Self {

@@ -112,8 +112,7 @@ impl Log for MemoryStore {
                 return Err(StoreError::Other(words).into());
             }
             let written = |commit: &Commit| commit.records.iter().map(Row::new).collect();
-            let written: Vec<Vec<Row>> =
-                commits.iter().map(written).collect::<Result<_, _>>()?;
+            let written: Vec<Vec<Row>> = commits.iter().map(written).collect::<Result<_, _>>()?;
             let written = commits.into_iter().zip(written);
             for (commit, rows) in written.filter(|(commit, _)| !commit.ops.is_empty()) {
                 state.take(commit, rows);
