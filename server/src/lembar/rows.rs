@@ -1,7 +1,6 @@
 //! What the counts of a percentage are in it.
 
 use model::instrument::{Row, RowRole};
-use rust_decimal::Decimal;
 
 use super::cell::plain;
 
@@ -14,8 +13,18 @@ fn is_whole(title: &str) -> bool {
     matches!(begins, "seluruh" | "keseluruhan" | "total") || title.contains("yang harus")
 }
 
-/// Whether the counts are printed the other way round: the part, or this year, comes first.
+/// Whether words say that the counts are printed the other way round: the part, or this year, first.
 fn is_turned(item: &str, first: &str, last: &str) -> bool {
+    const DONE: [&str; 8] = [
+        "selesai",
+        "diselesaikan",
+        "ditindaklanjuti",
+        "tercapai",
+        "sudah",
+        "telah",
+        "lapor",
+        "melapor",
+    ];
     if plain(item).contains("penurunan") {
         let before = |title: &str| {
             let title = plain(title);
@@ -23,53 +32,37 @@ fn is_turned(item: &str, first: &str, last: &str) -> bool {
         };
         return before(last) && !before(first);
     }
-    is_whole(last) && !is_whole(first) && plain(first).contains(" yang ")
+    let done = |title: &str| plain(title).split(' ').any(|word| DONE.contains(&word));
+    is_whole(last) && !done(last) && !is_whole(first) && plain(first).contains(" yang ")
 }
 
-/// What each count is in its percentage, from its words and its place; and whether its words say that they
-/// are printed the other way round than usual, the whole last. What is `counted` speaks against that where the
-/// first isn't less than the last.
+/// The places of the part and of the whole, where words say that they are printed the other way round than
+/// the law has it. The law stands all the same.
 #[must_use]
-pub fn rows(item: &str, titles: &[&str], counted: &[Option<Decimal>]) -> (Vec<Row>, bool) {
-    let counts = titles.iter().filter(|title| !is_percentage(title));
-    let counts: Vec<&str> = counts.copied().collect();
-    let turned = match counts.as_slice() {
-        [first, second, ..] if plain(item).contains("penurunan") => is_turned(item, first, second),
-        [first, .., last] => is_turned(item, first, last),
-        _ => false,
+pub fn turned(item: &str, titles: &[&str]) -> Option<(usize, usize)> {
+    let counts: Vec<usize> = (0..titles.len())
+        .filter(|n| !is_percentage(titles[*n]))
+        .collect();
+    let (first, last) = match counts.as_slice() {
+        [first, second, ..] if plain(item).contains("penurunan") => (*first, *second),
+        [first, .., last] => (*first, *last),
+        _ => return None,
     };
-    let numbers = counted.iter().zip(titles);
-    let mut numbers =
-        numbers.filter_map(|(number, title)| number.filter(|_| !is_percentage(title)));
-    let ends = numbers.next().zip(numbers.next_back());
-    // `Jumlah seluruh pengaduan yang selesai` may be a part, whatever it begins with: numbers tell.
-    let vague = |last: &&str| plain(last).contains(" yang ") && !plain(last).contains("yang harus");
-    let turned = turned
-        && match ends {
-            Some((first, last)) => first < last,
-            None => !counts.last().is_some_and(vague),
-        };
-    let mut rows = in_order(item, titles);
-    if turned {
-        for row in &mut rows {
-            row.role = match row.role {
-                RowRole::Seluruh if plain(item).contains("penurunan") => RowRole::Sisa,
-                RowRole::Seluruh => RowRole::Bagian,
-                RowRole::Bagian | RowRole::Sisa => RowRole::Seluruh,
-                RowRole::Lewati => RowRole::Lewati,
-            };
-        }
-    }
-    (rows, turned)
+    is_turned(item, titles[first], titles[last]).then_some((first, last))
 }
 
 /// Whether a row only repeats the percentage.
 fn is_percentage(title: &str) -> bool {
-    plain(title).starts_with("persentase")
+    const WORDS: [&str; 5] = ["persentase", "prosentase", "presentase", "porsentase", "% "];
+    let title = plain(title);
+    let title = title.trim_start_matches(['-', '–', '—', '•', ' ']);
+    WORDS.iter().any(|word| title.starts_with(word))
 }
 
-/// The parts of counts that are printed as usual: the whole first, the part last.
-fn in_order(item: &str, titles: &[&str]) -> Vec<Row> {
+/// What each count is in its percentage by its place: the last ÷ the first; what is "yang harus …" is added;
+/// of a decrease (first − second) ÷ first.
+#[must_use]
+pub fn rows(item: &str, titles: &[&str]) -> Vec<Row> {
     let counted: Vec<usize> = titles
         .iter()
         .enumerate()
@@ -113,61 +106,37 @@ mod tests {
     use super::*;
 
     fn roles(item: &str, titles: &[&str]) -> Vec<RowRole> {
-        let (rows, _) = rows(item, titles, &[]);
-        rows.into_iter().map(|row| row.role).collect()
+        rows(item, titles).into_iter().map(|row| row.role).collect()
     }
 
     #[test]
-    fn words_tell_where_the_whole_is_printed_last() {
+    fn words_may_speak_against_the_law_and_it_stands() {
         use RowRole::{Bagian, Lewati, Seluruh, Sisa};
         let item = "Penanganan pengaduan";
-        assert_eq!(
-            roles(
-                item,
-                &[
-                    "- Jumlah pengaduan yang selesai ditindaklanjuti",
-                    "- Jumlah pengaduan yang diproses",
-                    "- Jumlah seluruh pengaduan",
-                ]
-            ),
-            [Bagian, Lewati, Seluruh]
-        );
-        assert_eq!(
-            roles(
-                "Penurunan pelanggaran",
-                &["Pelanggaran tahun ini", "Pelanggaran tahun sebelumnya"]
-            ),
-            [Sisa, Seluruh]
-        );
-        // Where words say nothing, or the same of both, places do.
-        for last in ["Jumlah tercapai dari total sasaran", "Jumlah yang selesai"] {
-            assert_eq!(roles(item, &["Jumlah sasaran", last]), [Seluruh, Bagian]);
-        }
-        let both = ["Total yang dilaporkan", "Total yang selesai"];
-        assert_eq!(roles(item, &both), [Seluruh, Bagian]);
-    }
-
-    #[test]
-    fn numbers_speak_against_words() {
-        use RowRole::{Bagian, Seluruh};
-        let titles = ["Jumlah pegawai yang lapor", "Jumlah total selesai"];
-        let roles = |counted: [i64; 2]| -> Vec<RowRole> {
-            let counted = counted.map(|n| Some(Decimal::from(n)));
-            let (rows, _) = rows("Laporan", &titles, &counted);
-            rows.into_iter().map(|row| row.role).collect()
-        };
-        assert_eq!(roles([10, 8]), [Seluruh, Bagian]);
-        assert_eq!(roles([8, 10]), [Bagian, Seluruh]);
-        // A part that begins like a whole is a part, unless numbers say otherwise.
-        let part = [
-            "Pengaduan yang masuk",
-            "Jumlah seluruh pengaduan yang selesai",
+        let three = [
+            "- Jumlah pengaduan yang selesai ditindaklanjuti",
+            "- Jumlah pengaduan yang diproses",
+            "- Jumlah seluruh pengaduan",
         ];
-        let (rows, turned) = rows("Pengaduan", &part, &[]);
-        assert_eq!((rows[0].role, turned), (Seluruh, false));
-        let counted = [3, 4].map(|n| Some(Decimal::from(n)));
-        let (_, turned) = super::rows("Pengaduan", &part, &counted);
-        assert!(turned);
+        assert_eq!(roles(item, &three), [Seluruh, Lewati, Bagian]);
+        assert_eq!(turned(item, &three), Some((0, 2)));
+        let years = ["Pelanggaran tahun ini", "Pelanggaran tahun sebelumnya"];
+        assert_eq!(roles("Penurunan pelanggaran", &years), [Seluruh, Sisa]);
+        assert_eq!(turned("Penurunan pelanggaran", &years), Some((0, 1)));
+        // Words that say nothing, the same of both, or that the last is what was done.
+        for (first, last) in [
+            ("Jumlah sasaran", "Jumlah tercapai dari total sasaran"),
+            ("Jumlah sasaran", "Jumlah yang selesai"),
+            ("Total yang dilaporkan", "Total yang selesai"),
+            (
+                "Jumlah pengaduan yang masuk",
+                "Jumlah seluruh pengaduan yang selesai",
+            ),
+            ("Jumlah yang harus lapor", "Jumlah total selesai"),
+        ] {
+            assert_eq!(roles(item, &[first, last]), [Seluruh, Bagian]);
+            assert_eq!(turned(item, &[first, last]), None, "{last}");
+        }
     }
 
     #[test]
@@ -184,7 +153,7 @@ mod tests {
             roles(
                 "LHKPN",
                 &[
-                    "Persentase penyampaian",
+                    "Prosentase penyampaian",
                     "Jumlah yang harus melaporkan - Kepala",
                     "Jumlah yang harus melaporkan - Lainnya",
                     "Jumlah yang sudah melaporkan",

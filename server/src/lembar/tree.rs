@@ -15,8 +15,8 @@ use super::finding::{Finding, Slip};
 use super::header::Columns;
 use super::level::{column, is_heading};
 use super::line::{Line, Type, Weight};
-use super::number;
-use super::rows::rows;
+use super::number::count;
+use super::rows::{rows, turned};
 
 /// A tree of drafts, with the line of each node and item in the order of the instrument.
 #[derive(Debug, Default)]
@@ -347,24 +347,19 @@ impl Sheet<'_> {
     ) -> DraftItem {
         let answer = match &line.kind {
             Type::Is(Asked::Answer(answer)) if answer.kind == "persen" => {
-                let counts_of = || counts.into_iter().flatten().map(|n| &self.lines[*n]);
-                let titles: Vec<&str> = counts_of().map(|line| line.title.as_str()).collect();
-                let number = |line: &Line| {
-                    let cell = self.grid.at(line.cell(self.columns.answer?))?;
-                    number::count(cell)
-                };
-                let counted: Vec<Option<Decimal>> = counts_of().map(number).collect();
-                let (mut rows, turned) = rows(&line.title, &titles, &counted);
-                let first = counts.into_iter().flatten().next().filter(|_| turned);
-                if let Some(first) = first {
-                    let what =
-                        "Penyebut dibaca dari baris yang tercetak sesudahnya: kata-katanya begitu";
-                    let cell = self.lines[*first].place();
-                    findings.push(Finding::note(cell, Slip::Reading, what.into()));
+                let counts: Vec<&Line> = (counts.into_iter().flatten())
+                    .map(|n| &self.lines[*n])
+                    .collect();
+                let titles: Vec<&str> = counts.iter().map(|line| line.title.as_str()).collect();
+                let mut rows = rows(&line.title, &titles);
+                let said = |line: &&Line| role_in(&self.grid.text(line.cell(self.columns.choices)));
+                for (row, line) in rows.iter_mut().zip(&counts) {
+                    row.role = said(line).unwrap_or(row.role);
                 }
-                for (row, n) in rows.iter_mut().zip(counts.into_iter().flatten()) {
-                    let choices = self.lines[*n].cell(self.columns.choices);
-                    row.role = role_in(&self.grid.text(choices)).unwrap_or(row.role);
+                if let Some((part, whole)) = turned(&line.title, &titles)
+                    && !counts.iter().any(|line| said(line).is_some())
+                {
+                    findings.extend(self.turned(counts[part], counts[whole]));
                 }
                 DraftAnswer::persen(rows)
             }
@@ -412,6 +407,27 @@ impl Sheet<'_> {
             criteria,
             documents: documents(&text(self.columns.documents)),
             ..DraftItem::default()
+        }
+    }
+
+    /// What is said of counts whose words speak against their places; nothing where the numbers don't.
+    fn turned(&self, part: &Line, whole: &Line) -> Option<Finding> {
+        let number = |line: &Line| {
+            let at = line.cell(self.columns.answer?);
+            count(self.grid.at(at)?)
+        };
+        let at = whole.place();
+        let what = "Baris terakhir dibagi baris pertama, tetapi menurut kata-katanya penyebutnya baris ini";
+        match number(part).zip(number(whole)) {
+            Some((part, whole)) if whole <= part => None,
+            Some(_) => {
+                let proposal = format!(
+                    "Bila begitu, tulis Jumlah (seluruh) di Pilihan Jawaban baris ini dan Jumlah (bagian) di {}",
+                    part.cell(self.columns.choices)
+                );
+                Some(Finding::new(at, Slip::Counts, what.into(), proposal))
+            }
+            None => Some(Finding::note(at, Slip::Reading, what.into())),
         }
     }
 

@@ -269,10 +269,7 @@ impl Builder {
         let mut sums: BTreeMap<&str, i128> = BTreeMap::new();
         let mut counts = Vec::new();
         for row in &answer.rows {
-            // Printed last, the whole is more than its part: else the numbers would speak against the words.
-            let printed_last =
-                answer.rows[0].role == RowRole::Bagian && row.role == RowRole::Seluruh;
-            let n = 1 + self.dice.below(12) + if printed_last { 12 } else { 0 };
+            let n = 1 + self.dice.below(12);
             let small = i32::try_from(n).unwrap();
             counts.push(Some(match self.dice.below(3) {
                 0 => Put::Number(f64::from(small)),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use model::instrument::{DraftAnswer, DraftGate, DraftItem, DraftNode};
+use model::instrument::{DraftAnswer, DraftGate, DraftItem, DraftNode, RowRole};
 use rust_xlsxwriter::{Format, Worksheet as Page};
 
 /// Dice from a seed (SplitMix64); without one, each throw is the first choice.
@@ -303,7 +303,14 @@ impl Writer<'_> {
             let label = self.layout.left + level + u16::from(!self.layout.joined);
             self.rows.insert(format!("{path}/{}", n + 1), self.row);
             self.put(self.row, label, &format!("- {}", row.title));
-            self.put(self.row, self.layout.col(Col::Choices), "Jumlah");
+            // Where the part comes first, each row says what it is.
+            let turned = item.answer.rows[0].role == RowRole::Bagian;
+            let kind = match row.role {
+                RowRole::Bagian if turned => "Jumlah (bagian)",
+                RowRole::Seluruh if turned => "jumlah (Seluruh)",
+                _ => "Jumlah",
+            };
+            self.put(self.row, self.layout.col(Col::Choices), kind);
             if let Some(Some(count)) = typed.counts.get(n) {
                 count.lay(self.page, self.row, self.layout.col(Col::Answer));
             }

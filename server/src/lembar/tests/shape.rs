@@ -110,26 +110,34 @@ fn a_table_of_grades_may_stand_on_the_worksheet_itself() {
 }
 
 #[test]
-fn the_whole_may_be_printed_last() {
-    let turned = |part: &str, whole: &str| {
+fn the_last_count_is_divided_by_the_first_whatever_words_say() {
+    let counted = |rows: [(&str, &str); 2], kinds: [&str; 2]| {
         page(|sheet| {
-            sheet.write(9, 2, part).unwrap().write(9, 6, "6").unwrap();
-            sheet
-                .write(10, 2, whole)
-                .unwrap()
-                .write(10, 6, "8")
-                .unwrap();
+            for (r, ((title, count), kind)) in (9..).zip(rows.into_iter().zip(kinds)) {
+                sheet.write(r, 2, title).unwrap();
+                sheet.write(r, 5, kind).unwrap().write(r, 6, count).unwrap();
+            }
         })
     };
-    // 6 of 8, not 8 of 6.
-    let report = turned(
-        "- Jumlah laporan yang disampaikan",
-        "- Jumlah seluruh laporan",
+    // 15 + 36 + 40 × what is counted. 8 ÷ 6 is cut off at the whole, and said.
+    let turned = [
+        ("- Jumlah laporan yang disampaikan", "6"),
+        ("- Jumlah seluruh laporan", "8"),
+    ];
+    let report = counted(turned, ["Jumlah", "Jumlah"]);
+    assert_eq!((report.index.as_str(), cells(&report)), ("91", vec!["C11"]));
+    // Who says which is which is heard: 6 ÷ 8.
+    let report = counted(turned, ["Jumlah (bagian)", "Jumlah (seluruh)"]);
+    assert_eq!((report.index.as_str(), cells(&report)), ("81", vec![]));
+    // Words that only seem to speak against it: 6 ÷ 8.
+    let report = counted(
+        [
+            ("- Jumlah pengaduan yang masuk", "8"),
+            ("- Jumlah seluruh pengaduan yang selesai", "6"),
+        ],
+        ["Jumlah", "Jumlah"],
     );
     assert_eq!((report.index.as_str(), cells(&report)), ("81", vec![]));
-    // Words that don't say it: the last ÷ the first, cut off at the whole.
-    let report = turned("- Jumlah laporan", "- Jumlah disampaikan");
-    assert_eq!(report.index, "91");
 }
 
 /// The built-in worksheet, printed, with a change.
