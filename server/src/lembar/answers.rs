@@ -95,16 +95,17 @@ fn answer(item: &Item, cell: &Cell, at: CellRef, filled: &mut Filled, findings: 
         ));
         return;
     }
-    let typed = match &item.answer {
-        AnswerType::Persen { .. } => percent_text(cell),
-        AnswerType::Nilai { .. } | AnswerType::Angka { .. } => cell.text(),
-        // `A.` is the answer A.
-        _ => cell
-            .text()
-            .trim_end_matches(['.', ')', ',', ';'])
-            .trim_end_matches(is_space)
-            .to_owned(),
+    let kind = match &item.answer {
+        AnswerType::Persen { .. } => "persen",
+        AnswerType::Nilai { .. } => "nilai",
+        AnswerType::Angka { .. } => "angka",
+        _ => "",
     };
+    let takes = |text: &str| item.answer.read(text).is_ok();
+    let typed = typed(kind, cell, takes).unwrap_or_else(|| match kind {
+        "persen" => percent_text(cell),
+        _ => cell.text(),
+    });
     match item.answer.read(&typed) {
         Ok(reading) => {
             filled.answer = item.answer.spelled(&typed);
@@ -140,6 +141,31 @@ fn answer(item: &Item, cell: &Cell, at: CellRef, filled: &mut Filled, findings: 
             }
         }
     }
+}
+
+/// An answer as a cell spells it, in the way that its type `takes` it; nothing where it doesn't. `A.`, `"A"` and
+/// `(A)` are the answer A, and so is `A. Sudah ada`: what follows the point is what the answer means.
+pub fn typed(kind: &str, cell: &Cell, takes: impl Fn(&str) -> bool) -> Option<String> {
+    let text = match kind {
+        "persen" => percent_text(cell),
+        _ => cell.text(),
+    };
+    if takes(&text) || matches!(kind, "persen" | "nilai" | "angka") {
+        return Some(text).filter(|text| takes(text));
+    }
+    let around = |c: char| is_space(c) || ".,;:()[]\"'“”‘’".contains(c);
+    let bare = text.trim_matches(around).to_owned();
+    let meant = || {
+        let (head, rest) = bare.split_once(['.', ')', ':', ','])?;
+        // Another answer in what follows would make it a guess.
+        let alone = !rest.split(|c: char| !c.is_alphanumeric()).any(&takes);
+        let head = head.trim_matches(around);
+        alone.then(|| head.to_owned())
+    };
+    [Some(bare.clone()), meant()]
+        .into_iter()
+        .flatten()
+        .find(|text| takes(text))
 }
 
 fn cure(problem: &AnswerProblem) -> (Slip, String) {

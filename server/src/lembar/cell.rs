@@ -126,15 +126,31 @@ impl Grid {
     /// The cell that shows at a place: its own, or of a merged range that covers it, the first.
     #[must_use]
     pub fn shown(&self, at: CellRef) -> Option<&Cell> {
-        self.at(at).or_else(|| {
-            let covers = |(from, to): &&(CellRef, CellRef)| {
-                (from.row..=to.row).contains(&at.row) && (from.col..=to.col).contains(&at.col)
-            };
-            self.merges
-                .iter()
-                .find(covers)
-                .and_then(|(from, _)| self.at(*from))
-        })
+        self.at(self.origin(at))
+    }
+
+    /// Where that cell stands: the place itself, or the first of the merged range that covers it.
+    #[must_use]
+    pub fn origin(&self, at: CellRef) -> CellRef {
+        if self.cells.contains_key(&at) {
+            return at;
+        }
+        let covers = |(from, to): &&(CellRef, CellRef)| {
+            (from.row..=to.row).contains(&at.row) && (from.col..=to.col).contains(&at.col)
+        };
+        self.merges
+            .iter()
+            .find(covers)
+            .map_or(at, |(from, _)| *from)
+    }
+
+    /// Whether a place is part of a merged range.
+    #[must_use]
+    pub fn is_merged(&self, at: CellRef) -> bool {
+        let covers = |(from, to): &(CellRef, CellRef)| {
+            (from.row..=to.row).contains(&at.row) && (from.col..=to.col).contains(&at.col)
+        };
+        self.merges.iter().any(covers)
     }
 
     /// Rows with filled cells, in order.

@@ -1,8 +1,13 @@
 //! The head of a worksheet: which column holds what, found by the words above it, over up to three rows,
 //! wherever the columns stand.
 
+use std::cmp::Reverse;
+
 use super::cell::{CellRef, Grid, plain};
+use super::choices::{Asked, asked};
 use super::code::{is_code, split};
+use super::heads::{Head, Kind, Owner, is_owner, kind_of};
+use super::number;
 
 /// Rows in which the head is looked for.
 const ROWS_TO_LOOK: usize = 80;
@@ -13,34 +18,6 @@ const HEAD_ROWS_MAX: u32 = 3;
 const COLUMNS_MAX: u32 = 200;
 /// Rows that a column of running numbers or marks fills at least.
 const MARKS_MIN: usize = 4;
-/// Columns over which the head of a group reaches where it isn't merged.
-const GROUP_MAX: usize = 12;
-
-/// What a column holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Kind {
-    Hierarchy,
-    Weight,
-    Criteria,
-    Choices,
-    Answer,
-    Value,
-    Percent,
-    Note,
-    Documents,
-    Evidence,
-    Links,
-    Gate,
-    Minimum,
-}
-
-/// Whose column it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Owner {
-    Unit,
-    Assessor,
-    Unsaid,
-}
 
 /// The columns of a worksheet.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -57,14 +34,14 @@ pub struct Columns {
     pub criteria: Option<u32>,
     /// The unit's *Jawaban*.
     pub answer: Option<u32>,
-    /// All columns that are called *Jawaban* in the same way.
-    pub alike: Vec<u32>,
-    /// Columns behind *Pilihan Jawaban* that are called something else, and may hold the answers.
-    pub unnamed: Vec<u32>,
+    /// Columns that may hold the unit's answers, the likeliest first.
+    pub answers: Vec<AnswerColumn>,
     /// The unit's *Nilai*.
     pub value: Option<u32>,
     /// The unit's *Catatan*.
     pub note: Option<u32>,
+    /// All columns that are called *Catatan* in the same way.
+    pub notes: Vec<u32>,
     /// *Bukti Dukung yang Diminta*.
     pub documents: Option<u32>,
     /// *Tautan Bukti*.
@@ -73,6 +50,17 @@ pub struct Columns {
     pub gates: Option<u32>,
     /// Minimums of awards.
     pub minimums: Vec<MinimumColumn>,
+}
+
+/// A column that may hold the unit's answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AnswerColumn {
+    /// Which.
+    pub col: u32,
+    /// Whether it is called *Jawaban*.
+    pub named: bool,
+    /// Whose it is; never the assessor's.
+    pub owner: Owner,
 }
 
 /// A column of minimums.
@@ -113,56 +101,71 @@ fn columns(grid: &Grid, first: u32, count: u32) -> Option<(usize, Columns)> {
     let last = first + count - 1;
     let filled = (first..=last).flat_map(|row| grid.row(row).map(|(col, _)| col));
     let width = filled.filter(|col| *col < COLUMNS_MAX).max()?;
-    let heads: Vec<Head> = (0..=width)
-        .map(|col| head(grid, first, last, col))
-        .collect();
-    if (first + 1..=last).any(|row| !is_head_row(grid, row)) {
+    if (first + 1..=last).any(|row| !is_head_row(grid, row, row < last)) {
         return None;
     }
+    let read = (0..=width).map(|col| Head::read(grid, (first, last), col));
+    let mut heads: Vec<Head> = read.collect();
+    let below = Rows::below(grid, last);
+    let (weight, choices) = below.essentials(&heads)?;
+    for head in heads.iter_mut().filter(|head| head.col == choices) {
+        head.kind = Some(Kind::Choices);
+    }
+    let span = hierarchy(&heads)?;
+    let common = heads
+        .iter()
+        .filter(|head| [weight, span.0].contains(&head.col));
+    let common: Vec<CellRef> = common.flat_map(Head::places).collect();
     let of = |kind: Kind| heads.iter().filter(move |head| head.kind == Some(kind));
-    // `Bobot Item` may stand before `Bobot`.
-    let plainly = of(Kind::Weight).find(|head| matches!(head.words.trim(), "bobot" | "bobot (%)"));
-    let weight = plainly.or_else(|| of(Kind::Weight).next())?.col;
-    let named = of(Kind::Choices).next().map(|head| head.col);
-    let choices = named.or_else(|| asking(grid, last, &heads))?;
-    let unit = |kind: Kind| {
-        let said = of(kind).find(|head| head.owner == Owner::Unit);
-        said.or_else(|| of(kind).find(|head| head.owner == Owner::Unsaid))
-            .map(|head| head.col)
+    let owned = |head: &&Head| head.owner(&common) != Owner::Assessor;
+    // Of the columns of a kind the unit's, or those of which nobody says whose they are.
+    let units = |kind: Kind| -> Vec<u32> {
+        let theirs = || of(kind).filter(owned);
+        let best = theirs().map(|head| head.owner(&common)).min();
+        let theirs = theirs().filter(|head| Some(head.owner(&common)) == best);
+        theirs.map(|head| head.col).collect()
     };
-    // Of columns called alike, those that say that they come later are whoever's reads the unit's.
-    let some_first =
-        of(Kind::Answer).any(|head| head.owner != Owner::Assessor && !is_later(&head.words));
-    let alike = |owner: Owner| {
-        of(Kind::Answer)
-            .filter(move |head| head.owner == owner && !(some_first && is_later(&head.words)))
-    };
-    let owner = match alike(Owner::Unit).next() {
-        Some(_) => Owner::Unit,
-        None => Owner::Unsaid,
-    };
+    let unit = |kind: Kind| units(kind).first().copied();
     let minimum = |head: &Head| MinimumColumn {
         col: head.col,
-        award: award(&head.words),
-        percent: head.words.contains('%') || head.words.contains("persen"),
+        award: award(&head.words()),
+        percent: head.words().contains('%') || head.words().contains("persen"),
     };
+    let hierarchy = without_marks(grid, last, span, [weight, choices]);
+    let outside = |head: &&Head| !(hierarchy.0..=hierarchy.1).contains(&head.col);
+    let may_answer = |head: &&Head| {
+        matches!(head.kind, None | Some(Kind::Answer | Kind::Value)) && outside(head)
+    };
+    let mut answers: Vec<&Head> = heads.iter().filter(owned).filter(may_answer).collect();
+    let rank = |head: &Head| {
+        let named = head.kind == Some(Kind::Answer);
+        let year = Reverse(head.year());
+        (
+            !named,
+            head.owner(&common),
+            !head.is_plain(),
+            year,
+            head.col,
+        )
+    };
+    answers.sort_by_key(|head| rank(head));
+    let answers = answers.into_iter().map(|head| AnswerColumn {
+        col: head.col,
+        named: head.kind == Some(Kind::Answer),
+        owner: head.owner(&common),
+    });
+    let answers: Vec<AnswerColumn> = answers.collect();
     let columns = Columns {
         head: (first, last),
-        hierarchy: without_marks(grid, last, hierarchy(&heads)?, [weight, choices]),
+        hierarchy,
         weight,
         choices,
         criteria: of(Kind::Criteria).next().map(|head| head.col),
-        answer: (alike(owner).map(|head| head.col)).find(|col| *col != choices),
-        alike: (alike(owner).map(|head| head.col))
-            .filter(|col| *col != choices)
-            .collect(),
-        unnamed: (heads.iter())
-            .filter(|head| head.kind.is_none() && head.owner != Owner::Assessor)
-            .filter(|head| head.col > choices)
-            .map(|head| head.col)
-            .collect(),
+        answer: answers.iter().find(|one| one.named).map(|one| one.col),
+        answers,
         value: unit(Kind::Value),
         note: unit(Kind::Note),
+        notes: units(Kind::Note),
         documents: of(Kind::Documents).next().map(|head| head.col),
         links: unit(Kind::Links),
         gates: of(Kind::Gate).next().map(|head| head.col),
@@ -171,99 +174,89 @@ fn columns(grid: &Grid, first: u32, count: u32) -> Option<(usize, Columns)> {
     let named = heads.iter().filter(|head| head.kind.is_some()).count();
     let owned = heads.iter().filter(|head| {
         matches!(head.kind, Some(Kind::Answer | Kind::Value | Kind::Note))
-            && head.owner != Owner::Unsaid
+            && head.owner(&common) != Owner::Unsaid
     });
     Some((named + owned.count(), columns))
 }
 
-/// The column that holds answer types, where no head says so: most of what is filled in there is one.
-fn asking(grid: &Grid, head: u32, heads: &[Head]) -> Option<u32> {
-    let types = |head_of: &&Head| {
-        let below = grid.rows().into_iter().filter(|row| *row > head);
-        let at = |row: u32| CellRef {
-            row,
-            col: head_of.col,
+/// The rows below a head, which say what a column holds where its head doesn't.
+struct Rows<'a> {
+    grid: &'a Grid,
+    head: u32,
+}
+
+impl<'a> Rows<'a> {
+    fn below(grid: &'a Grid, head: u32) -> Self {
+        Self { grid, head }
+    }
+
+    /// The columns that no worksheet is without: *Bobot* and *Pilihan Jawaban*.
+    fn essentials(&self, heads: &[Head]) -> Option<(u32, u32)> {
+        let of = |kind: Kind| -> Vec<u32> {
+            let of = heads.iter().filter(|head| head.kind == Some(kind));
+            of.map(|head| head.col).collect()
         };
-        let texts = below.map(|row| grid.text(at(row)));
+        let weights = of(Kind::Weight);
+        let first = *weights.first()?;
+        let choices = match of(Kind::Choices).as_slice() {
+            [] => {
+                let others = heads.iter().map(|head| head.col);
+                let others = others.filter(|col| !weights.contains(col));
+                let typed = others.map(|col| (self.types(col), Reverse(col)));
+                let best = typed.max().filter(|(types, _)| *types > 0);
+                best.map(|(_, Reverse(col))| col)?
+            }
+            [one] => *one,
+            several => self.fullest(several, |col| self.types(col))?,
+        };
+        let weight = match weights.as_slice() {
+            [_] => first,
+            several => self.fullest(several, |col| self.weights(col, choices))?,
+        };
+        Some((weight, choices))
+    }
+
+    /// The first of the columns of which there is most.
+    fn fullest(&self, cols: &[u32], much: impl Fn(u32) -> usize) -> Option<u32> {
+        let best = cols.iter().map(|col| (much(*col), Reverse(*col))).max();
+        best.map(|(_, Reverse(col))| col)
+    }
+
+    fn rows(&self) -> impl Iterator<Item = u32> {
+        let head = self.head;
+        self.grid.rows().into_iter().filter(move |row| *row > head)
+    }
+
+    /// How many answer types stand in a column; none where other things do.
+    fn types(&self, col: u32) -> usize {
+        const TYPES_MIN: usize = 3;
+        const TYPES_TIMES: usize = 4;
+        let texts = self.rows().map(|row| self.grid.text(CellRef { row, col }));
         let texts: Vec<String> = texts.filter(|text| !text.is_empty()).collect();
-        let asked = texts
-            .iter()
-            .filter(|text| super::choices::asked(text).is_some());
-        let asked = asked.count();
-        asked >= MARKS_MIN && asked * 4 >= texts.len() * 3
-    };
-    let free = |head: &&Head| {
-        matches!(head.kind, None | Some(Kind::Answer)) && !head.words.trim().is_empty()
-    };
-    heads.iter().filter(free).find(types).map(|head| head.col)
-}
+        let types = texts.iter().filter(|text| asked(text).is_some()).count();
+        let answers = texts.iter().map(|text| asked(text));
+        let answers = answers.filter(|asked| matches!(asked, Some(Asked::Answer(_))));
+        let enough = types >= TYPES_MIN && types >= (texts.len() - types) * TYPES_TIMES;
+        if enough { answers.count() } else { 0 }
+    }
 
-struct Head {
-    col: u32,
-    kind: Option<Kind>,
-    owner: Owner,
-    words: String,
-}
-
-fn head(grid: &Grid, first: u32, last: u32, col: u32) -> Head {
-    let mut kind = None;
-    let mut words = Vec::new();
-    for row in first..=last {
-        let at = CellRef { row, col };
-        let own = grid
-            .shown(at)
-            .map(|cell| plain(&cell.text()))
-            .unwrap_or_default();
-        // A group ("Unit Kerja" over three columns) isn't always merged: it reaches to the next text.
-        let own = if own.is_empty() && row < last {
-            let below = CellRef { row: row + 1, col };
-            let group = group(grid, at, last);
-            // Of a column's own name only what is told apart below it: "Jawaban" over "Unit" and "TPI".
-            let owned = is_owner(&plain(&grid.text(below)));
-            let group = group.filter(|text| owned || kind_of(text).is_none());
-            group
-                .filter(|_| grid.at(below).is_some())
-                .unwrap_or_default()
-        } else {
-            own
+    /// How many rows a column gives a weight that nobody is asked about.
+    fn weights(&self, col: u32, choices: u32) -> usize {
+        let weighs = |row: &u32| {
+            let at = |col: u32| CellRef { row: *row, col };
+            let weight = self.grid.at(at(col));
+            weight.is_some_and(|cell| number::weight(cell).is_some())
+                && self.grid.text(at(choices)).is_empty()
         };
-        if let Some(said) = kind_of(&own) {
-            kind = Some(said);
-        }
-        words.push(own);
+        self.rows().filter(weighs).count()
     }
-    // What stands nearest to the column says best whose it is.
-    let mut owners = words.iter().rev().map(|text| owner_of(text));
-    let owner = owners.find(|owner| *owner != Owner::Unsaid);
-    Head {
-        col,
-        kind,
-        owner: owner.unwrap_or(Owner::Unsaid),
-        words: words.join(" "),
-    }
-}
-
-/// The text to the left of an empty cell of a head, if it is a group that reaches as far: one that isn't merged
-/// (a merged one ends where it ends), and none stands between.
-fn group(grid: &Grid, at: CellRef, last: u32) -> Option<String> {
-    let shown = |row: u32, col: u32| {
-        let cell = grid.shown(CellRef { row, col });
-        cell.is_some_and(|cell| !plain(&cell.text()).is_empty())
-    };
-    let text = |row: u32, col: u32| plain(&grid.text(CellRef { row, col }));
-    let merged_into = |row: u32, col: u32| shown(row, col) && text(row, col).is_empty();
-    let mut left = (0..at.col).rev().take(GROUP_MAX);
-    let col = left.find(|col| shown(at.row, *col))?;
-    let ends = merged_into(at.row, col)
-        || merged_into(at.row, col + 1)
-        || (at.row < last && merged_into(at.row + 1, col));
-    (!ends).then(|| text(at.row, col))
 }
 
 /// Whether a row below the first of a head still belongs to it: it names columns and weighs nothing.
-fn is_head_row(grid: &Grid, row: u32) -> bool {
+/// `between` others, one group may be all that is named.
+fn is_head_row(grid: &Grid, row: u32, between: bool) -> bool {
     let texts = || grid.row(row).map(|(_, cell)| plain(&cell.text()));
-    let owners = texts().all(|text| is_owner(&text)) && texts().count() > 1;
+    let owners = texts().all(|text| is_owner(&text)) && texts().count() > usize::from(!between);
     (owners || texts().any(|text| kind_of(&text).is_some_and(|kind| kind != Kind::Hierarchy)))
         && grid
             .row(row)
@@ -317,91 +310,6 @@ fn without_marks(grid: &Grid, head: u32, (first, last): (u32, u32), says: [u32; 
     };
     let first = (first..last).find(|col| !is_mark(*col));
     (first.unwrap_or(last), last)
-}
-
-fn kind_of(text: &str) -> Option<Kind> {
-    // A title or an explanation isn't the head of a column.
-    if text.is_empty() || text.chars().count() > 60 {
-        return None;
-    }
-    let has = |word: &str| text.contains(word);
-    let word = |word: &str| words(text).any(|one| one == word);
-    Some(match () {
-        () if has("ketergantungan") => Kind::Gate,
-        () if has("minimal") || has("minimum") || has("ambang batas") => Kind::Minimum,
-        () if has("bobot") => Kind::Weight,
-        () if has("pilihan jawaban") || has("tipe jawaban") || has("jenis jawaban") => {
-            Kind::Choices
-        }
-        () if has("opsi jawaban") || text == "pilihan" || text == "pilihan nilai" => Kind::Choices,
-        () if word("tautan") || word("link") || word("url") => Kind::Links,
-        () if has("catatan") || word("keterangan") => Kind::Note,
-        () if has("kriteria") || text.starts_with("penjelasan") => Kind::Criteria,
-        () if has("bukti dukung") || has("data dukung") || has("bukti yang diminta") => {
-            Kind::Documents
-        }
-        () if has("dokumen yang") => Kind::Documents,
-        () if has("bukti") || has("eviden") => Kind::Evidence,
-        () if word("jawaban") || word("jawab") => Kind::Answer,
-        () if text == "%" || text == "% nilai" || text == "persen" || text == "persentase" => {
-            Kind::Percent
-        }
-        () if word("nilai") || word("skor") => Kind::Value,
-        () if word("penilaian") && words(text).count() == 1 => Kind::Hierarchy,
-        () if has("komponen") || has("uraian") || has("area perubahan") => Kind::Hierarchy,
-        () if text == "unsur" || text == "indikator" || text == "pertanyaan" => Kind::Hierarchy,
-        () if text == "no" || text == "no." || text == "kode" => Kind::Hierarchy,
-        () => return None,
-    })
-}
-
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-}
-
-/// Whether a text only says whose a column is: `Unit`, `TPI`, `Unit Kerja`.
-fn is_owner(text: &str) -> bool {
-    owner_of(text) != Owner::Unsaid && kind_of(text).is_none() && words(text).count() <= 4
-}
-
-fn owner_of(text: &str) -> Owner {
-    const ASSESSOR: [&str; 15] = [
-        "asesor",
-        "assessor",
-        "tpi",
-        "tpn",
-        "tpu",
-        "penilai",
-        "evaluator",
-        "inspektorat",
-        "itjen",
-        "reviewer",
-        "reviu",
-        "verifikator",
-        "verifikasi",
-        "eksternal",
-        "apip",
-    ];
-    const UNIT: [&str; 7] = [
-        "unit", "satker", "satuan", "mandiri", "self", "sendiri", "upt",
-    ];
-    // `Jawaban Unit TPI` is the assessor's answer about the unit.
-    if words(text).any(|word| ASSESSOR.contains(&word)) {
-        Owner::Assessor
-    } else if words(text).any(|word| UNIT.contains(&word)) {
-        Owner::Unit
-    } else {
-        Owner::Unsaid
-    }
-}
-
-/// Whether a head says that it comes after the unit's own: whose it is, it doesn't say.
-fn is_later(text: &str) -> bool {
-    const LATER: [&str; 8] = [
-        "evaluasi", "akhir", "koreksi", "provinsi", "pusat", "final", "validasi", "revisi",
-    ];
-    words(text).any(|word| LATER.contains(&word))
 }
 
 /// The award that a column of minimums is for.

@@ -4,8 +4,8 @@
 //! |---|---|
 //! | `archive`, `xml`, `book`, `sheet` | the workbook: guarded, streamed, sparse |
 //! | `cell`, `number`, `code`, `choices`, `gates` | what single cells say |
-//! | `header`, `line`, `level`, `rows`, `tree` | from a sheet to a tree |
-//! | `which`, `scheme`, `minimum`, `weights`, `answers` | what it is judged by, what is wrong in it, what is filled in |
+//! | `heads`, `header`, `line`, `level`, `rows`, `tree` | from a sheet to a tree |
+//! | `which`, `scheme`, `grades`, `minimum`, `weights`, `answers` | what it is judged by, what is wrong in it, what is filled in |
 //! | `worksheet`, `score` | the whole, and its score |
 //! | `import` | taking an instrument in: looked at first, then kept |
 //! | `take`, `twin` | taking answers into a cycle: what would change, and which item each belongs to |
@@ -25,7 +25,9 @@ pub mod export;
 mod facts;
 mod finding;
 mod gates;
+mod grades;
 mod header;
+mod heads;
 pub mod import;
 mod level;
 mod line;

@@ -3,15 +3,14 @@
 use std::collections::BTreeSet;
 
 use model::instrument::Instrument;
-use model::instrument::draft::DraftGrade;
 
 use super::archive::{Archive, Source};
 use super::book::{Book, Listed};
 use super::cell::Grid;
 use super::error::LembarError;
 use super::facts::{self, Facts};
+use super::grades::{self, Grades};
 use super::header::Columns;
-use super::scheme;
 use super::sheet;
 use super::worksheet::{self, Beside, Worksheet};
 
@@ -61,15 +60,19 @@ fn facts_of(archive: &mut Archive<'_>, book: &Book) -> Option<Facts> {
 }
 
 /// A table of grades on another sheet.
-fn grades_of(archive: &mut Archive<'_>, book: &Book, but: &Listed) -> Option<Vec<DraftGrade>> {
+fn grades_of(archive: &mut Archive<'_>, book: &Book, but: &Listed) -> Grades {
     let others = book
         .sheets
         .iter()
         .filter(|one| one.part != but.part && !is_facts(one));
-    others.take(SHEETS_MAX).find_map(|one| {
+    let table = others.take(SHEETS_MAX).find_map(|one| {
         let grid = sheet::read(archive, book, one).ok()?;
-        scheme::grades(&grid, None)
-    })
+        grades::read(&grid, None).table
+    });
+    Grades {
+        table,
+        unread: None,
+    }
 }
 
 fn is_facts(listed: &Listed) -> bool {

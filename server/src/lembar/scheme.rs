@@ -1,15 +1,12 @@
-//! What a worksheet is judged by: areas, awards, grades. Awards and areas of a worksheet that is known come
-//! from the built-in one; grades from the file's own table.
+//! What a worksheet is judged by: areas and awards, which a worksheet that is known has from the built-in one.
 
 use std::collections::BTreeMap;
 
 use model::instrument::draft::{DraftGrade, DraftMinimum, DraftThreshold};
-use model::instrument::{Draft, DraftNode, Instrument, Subject, number};
-use rust_decimal::Decimal;
+use model::instrument::{Draft, DraftNode, Instrument, Subject};
 
-use super::cell::{Grid, plain};
+use super::cell::plain;
 use super::facts;
-use super::header::Columns;
 
 /// Areas of change, by words of their titles.
 const AREAS: [(&str, &str); 11] = [
@@ -97,100 +94,6 @@ pub fn customary(instrument: &Instrument) -> Vec<DraftGrade> {
     instrument.grades.iter().map(grade).collect()
 }
 
-/// A table of grades in a sheet, which may be the worksheet: names from AA to D, each in a row with the
-/// number that it begins above.
-#[must_use]
-pub fn grades(grid: &Grid, columns: Option<&Columns>) -> Option<Vec<DraftGrade>> {
-    const NAMES: [&str; 7] = ["AA", "A", "BB", "B", "CC", "C", "D"];
-    let mut found: Vec<DraftGrade> = Vec::new();
-    for row in grid.rows() {
-        let cells: Vec<(u32, String)> = grid
-            .row(row)
-            .map(|(col, cell)| (col, cell.text()))
-            .collect();
-        for (n, (col, text)) in cells.iter().enumerate() {
-            let own = columns.is_some_and(|of| [Some(of.choices), of.answer].contains(&Some(*col)));
-            let name = NAMES
-                .iter()
-                .find(|name| is_named(text, name))
-                .filter(|_| !own);
-            let beside = || {
-                let right: Vec<&str> = (cells.iter().skip(n + 1).take(3))
-                    .map(|(_, text)| text.as_str())
-                    .collect();
-                let left: Vec<&str> = (cells.iter().take(n).rev().take(3))
-                    .map(|(_, text)| text.as_str())
-                    .collect();
-                lower(&right).or_else(|| lower(&left))
-            };
-            if let Some((name, above)) = name.and_then(|name| Some((name, beside()?)))
-                && !found.iter().any(|grade| grade.name == *name)
-            {
-                found.push(DraftGrade {
-                    name: (*name).to_owned(),
-                    above: above.normalize().to_string(),
-                });
-            }
-        }
-    }
-    // Answers are letters too: only a table has AA and BB.
-    let has = |name: &str| found.iter().any(|grade| grade.name == name);
-    (found.len() >= 5 && has("AA") && has("BB")).then_some(found)
-}
-
-/// Whether a cell names a grade: `AA`, `AA (Istimewa)`.
-fn is_named(text: &str, name: &str) -> bool {
-    let rest = text.strip_prefix(name).map(str::trim_start);
-    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['(', '=', '–', '-']))
-}
-
-/// Where a grade begins, by the cells on one side of its name, the nearest first: a cell that says a range, else
-/// the lower of two numbers.
-fn lower(cells: &[&str]) -> Option<Decimal> {
-    let says = |text: &&&str| text.contains(['>', '<', '≥', '≤', '-', '–']);
-    if let Some(range) = cells.iter().filter(says).find_map(|text| bound(text)) {
-        return Some(range);
-    }
-    let numbers = cells.iter().filter_map(|text| bound(text));
-    numbers.take(2).min()
-}
-
-/// The number that a grade begins above: `> 90`, `90 – 100`, `80,01 - 90`, `100 ≥ x > 85`, `Lebih dari 85`.
-fn bound(text: &str) -> Option<Decimal> {
-    const ABOVE: [&str; 4] = ["lebih dari", "di atas", "diatas", "nilai"];
-    const BELOW: [&str; 5] = ["<", "≤", "kurang dari", "di bawah", "x <"];
-    let text = plain(text);
-    if BELOW.iter().any(|words| text.starts_with(words)) {
-        return Some(Decimal::ZERO);
-    }
-    // From the top down: what is named last is where it begins.
-    let text = match text.rsplit_once('>') {
-        Some((_, after)) => after.trim_start_matches('='),
-        None => {
-            let words = ABOVE.iter().find_map(|words| text.strip_prefix(words));
-            words.unwrap_or(&text)
-        }
-    };
-    let start = text.find(|c: char| c.is_ascii_digit())?;
-    let marks = |c: char| matches!(c, '≥' | '=' | ' ' | '(');
-    if !text.get(..start)?.chars().all(marks) {
-        return None;
-    }
-    let rest = text.get(start..)?;
-    let end = rest
-        .find(|c: char| !c.is_ascii_digit() && c != '.' && c != ',')
-        .unwrap_or(rest.len());
-    let from = number(rest.get(..end)?.trim_end_matches(['.', ',']))?;
-    // `80,01 – 90` is printed where above 80 is meant.
-    let hundredth = Decimal::new(1, 2);
-    let from = if from.fract() == hundredth {
-        from - hundredth
-    } else {
-        from
-    };
-    (from <= Decimal::ONE_HUNDRED).then_some(from)
-}
-
 /// The draft's family: the known one's, else from the words of the title.
 #[must_use]
 pub fn family(title: &str) -> String {
@@ -227,31 +130,4 @@ pub fn adopt(draft: &mut Draft, printed: &Instrument, known: &Instrument) {
             node.area = Some((*area).to_owned());
         }
     });
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn grades_begin_where_their_table_says() {
-        let cases = [
-            ("> 90", Some("90")),
-            (">90 - 100", Some("90")),
-            ("80,01 – 90", Some("80")),
-            ("80.01-90.00", Some("80")),
-            ("< 30", Some("0")),
-            ("0 - 30", Some("0")),
-            ("30", Some("30")),
-            ("100 ≥ x > 85", Some("85")),
-            ("Lebih dari 85 s.d. 100", Some("85")),
-            ("≥ 85", Some("85")),
-            ("Memuaskan", None),
-            ("2021", None),
-        ];
-        for (text, expected) in cases {
-            let expected = expected.map(|text| Decimal::from_str_exact(text).unwrap());
-            assert_eq!(bound(text), expected, "{text}");
-        }
-    }
 }

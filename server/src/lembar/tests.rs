@@ -6,6 +6,7 @@ mod gates;
 mod meant;
 mod minimums;
 mod oracle;
+mod owners;
 mod paper;
 mod shape;
 mod slips;

@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use model::instrument::draft::DraftGrade;
 use model::instrument::{Draft, DraftGate, DraftNode, Instrument, InstrumentError};
 
 use super::answers::{Filled, filled};
 use super::cell::{CellRef, Grid};
 use super::error::LembarError;
 use super::facts::Facts;
-use super::finding::{Finding, Rank, Slip};
+use super::finding::{Finding, Rank};
 use super::gates;
+use super::grades::{self, Grades};
 use super::header::{self, Columns};
 use super::level;
 use super::line::{self, Line};
@@ -70,7 +70,7 @@ pub struct Beside {
     /// What Bukti itself said when it wrote it.
     pub facts: Option<Facts>,
     /// A table of grades.
-    pub grades: Option<Vec<DraftGrade>>,
+    pub grades: Grades,
 }
 
 /// Reads a worksheet. `beside` is what other sheets say of it; `known` is the worksheet that the program has built in, if it is that one: awards,
@@ -88,35 +88,7 @@ pub fn read(
     let below = line::below(grid, columns, beside.facts.is_some());
     let (mut lines, mut findings) = (below.lines, below.findings);
     let mut columns = columns.clone();
-    let named = columns.answer.is_some();
-    columns.answer = which::answers(grid, &columns, &lines);
-    if !named {
-        let (row, col) = (columns.head.1, columns.answer.unwrap_or(columns.choices));
-        let (what, proposal) = if columns.answer.is_some() {
-            (
-                "Kolom ini dibaca sebagai Jawaban Unit",
-                "Namai kolomnya Jawaban (Unit)",
-            )
-        } else {
-            (
-                "Kolom Jawaban (Unit) tidak ditemukan; tidak ada butir yang terjawab",
-                "Namai kolom jawaban unit: Jawaban (Unit)",
-            )
-        };
-        let at = CellRef { row, col };
-        findings.push(Finding::new(at, Slip::Answer, what.into(), proposal));
-    }
-    if let Some(used) = columns.answer.filter(|_| columns.alike.len() > 1) {
-        for col in columns.alike.iter().filter(|col| **col != used) {
-            let row = columns.head.1;
-            let at = CellRef { row, col: *col };
-            let used = CellRef { row, col: used };
-            let what =
-                format!("Ada beberapa kolom Jawaban: {used} yang dibaca, kolom ini dilewati");
-            let proposal = "Namai kolom jawaban unit: Jawaban (Unit)";
-            findings.push(Finding::new(at, Slip::Answer, what, proposal));
-        }
-    }
+    which::settle(grid, &mut columns, &lines, &mut findings);
     let columns = &columns;
     // Bukti itself puts every code where it belongs.
     if beside.facts.is_none() {
@@ -172,7 +144,13 @@ pub fn read(
     if beside.facts.is_none() {
         let awards = draft.thresholds.iter().map(|award| award.name.as_str());
         let awarded = is_known || zi || scheme::is_zi(&awards.collect::<Vec<_>>().join(" "));
-        let own = || scheme::grades(grid, Some(columns)).or_else(|| beside.grades.clone());
+        let own_grades = grades::read(grid, Some(columns));
+        let own = || {
+            own_grades
+                .table
+                .clone()
+                .or_else(|| beside.grades.table.clone())
+        };
         draft.grades = match (awarded, draft.thresholds.is_empty()) {
             // A worksheet of the Zona Integritas has awards instead.
             (true, none) => none.then(Vec::new),
@@ -180,6 +158,10 @@ pub fn read(
             // Minimums that it prints of its own accord take no grade away.
             (false, false) => own().or_else(|| Some(scheme::customary(&printed))),
         };
+        // Of a table on another sheet no cell could be named.
+        if !awarded && own().is_none() {
+            findings.extend(own_grades.finding());
+        }
     }
     add_gates(grid, columns, &printed, &spots, &mut draft, &mut findings);
     let instrument = draft

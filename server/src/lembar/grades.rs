@@ -1,0 +1,270 @@
+//! The table of grades that a workbook prints: which name from which number on.
+
+use std::collections::BTreeSet;
+
+use model::instrument::draft::DraftGrade;
+use model::instrument::number;
+use rust_decimal::Decimal;
+
+use super::cell::{CellRef, Grid, plain};
+use super::finding::{Finding, Slip};
+use super::header::Columns;
+
+/// Names that need no head to be known.
+const NAMES: [&str; 7] = ["AA", "A", "BB", "B", "CC", "C", "D"];
+/// Names that a table without a head has at least; answers are letters too.
+const NAMES_MIN: usize = 5;
+/// Names that a table with a head has at least.
+const HEADED_MIN: usize = 3;
+/// Filled cells on either side of a name in which its number is looked for.
+const BESIDE: usize = 3;
+
+/// What a sheet says of grades.
+#[derive(Debug, Default)]
+pub struct Grades {
+    /// Its table, the best first.
+    pub table: Option<Vec<DraftGrade>>,
+    /// Where a table begins that can't be understood.
+    pub unread: Option<CellRef>,
+}
+
+impl Grades {
+    /// What is said of a table that isn't understood.
+    #[must_use]
+    pub fn finding(&self) -> Option<Finding> {
+        let at = self.unread.filter(|_| self.table.is_none())?;
+        let what = "Tabel predikat ini tidak terbaca; dipakai predikat yang lazim (AA di atas 90)";
+        let proposal = "Tulis tiap predikat dengan batas bawahnya, seperti: AA, > 90";
+        Some(Finding::new(at, Slip::Threshold, what.into(), proposal))
+    }
+}
+
+/// Reads the table of grades of a sheet, which may be the worksheet: below a head that says *Predikat*, or by
+/// the usual names.
+#[must_use]
+pub fn read(grid: &Grid, columns: Option<&Columns>) -> Grades {
+    let head = columns.map_or(0..0, |of| of.head.0..of.head.1 + 1);
+    let mut grades = Grades::default();
+    for row in grid.rows().into_iter().filter(|row| !head.contains(row)) {
+        let Some((name, bounded)) = headed(grid, row) else {
+            continue;
+        };
+        let at = |row: u32| CellRef { row, col: name };
+        let rows = (row + 1..).take_while(|row| !grid.text(at(*row)).is_empty());
+        let rows: Vec<u32> = rows.collect();
+        let named =
+            |text: &str| Some(standard(text).map_or_else(|| text.to_owned(), str::to_owned));
+        let table = table(grid, &rows, name, named).filter(|table| table.len() >= HEADED_MIN);
+        // A list of offices with their grades has no grade that begins at 0.
+        let table = table.filter(|table| table.last().is_some_and(|last| last.above == "0"));
+        if table.is_some() {
+            return Grades {
+                table,
+                unread: None,
+            };
+        }
+        if bounded && rows.len() >= HEADED_MIN {
+            grades.unread = grades.unread.or(Some(at(row)));
+        }
+    }
+    let own =
+        |col: u32| columns.is_some_and(|of| [Some(of.choices), of.answer].contains(&Some(col)));
+    let cells = grid.rows().into_iter().flat_map(|row| {
+        let cells = grid
+            .row(row)
+            .filter(|(_, cell)| standard(&cell.text()).is_some());
+        cells.map(move |(col, _)| (col, row)).collect::<Vec<_>>()
+    });
+    let mut by_column: Vec<(u32, u32)> = cells.filter(|(col, _)| !own(*col)).collect();
+    by_column.sort_unstable();
+    // Names that stand right below each other.
+    for rows in by_column.chunk_by(|(a, b), (c, d)| a == c && d - b <= 2) {
+        let Some((col, _)) = rows.first() else {
+            continue;
+        };
+        let rows: Vec<u32> = rows.iter().map(|(_, row)| *row).collect();
+        let table = table(grid, &rows, *col, |text| standard(text).map(str::to_owned));
+        let has = |table: &[DraftGrade], name: &str| table.iter().any(|one| one.name == name);
+        let table = table.filter(|all| all.len() >= NAMES_MIN && has(all, "AA") && has(all, "BB"));
+        if table.is_some() {
+            return Grades {
+                table,
+                unread: None,
+            };
+        }
+    }
+    grades
+}
+
+/// The column of names where a row is the head of a table of grades, and whether it says where they begin.
+fn headed(grid: &Grid, row: u32) -> Option<(u32, bool)> {
+    const NAME: [&str; 5] = ["predikat", "grade", "sebutan", "peringkat", "kategori"];
+    const BOUND: [&str; 7] = [
+        "rentang", "batas", "interval", "range", "dari", "sampai", "minimal",
+    ];
+    let cells: Vec<(u32, String)> = (grid.row(row))
+        .map(|(col, cell)| (col, plain(&cell.text())))
+        .collect();
+    let bounded = cells
+        .iter()
+        .any(|(_, text)| BOUND.iter().any(|word| text.contains(word)));
+    let numbered = cells
+        .iter()
+        .any(|(_, text)| matches!(text.as_str(), "nilai" | "skor" | "angka"));
+    let name = NAME.iter().find_map(|name| {
+        let is =
+            |(_, text): &&(u32, String)| text.starts_with(name) && text.len() <= name.len() + 12;
+        cells.iter().find(is)
+    });
+    name.filter(|_| bounded || numbered)
+        .map(|(col, _)| (*col, bounded))
+}
+
+/// The usual name that a text begins with: `AA`, `AA (Istimewa)`.
+fn standard(text: &str) -> Option<&'static str> {
+    let head = text.split([' ', '(', '=', ':']).next().unwrap_or_default();
+    let rest = text.get(head.len()..).unwrap_or_default().trim_start();
+    let fits = rest.is_empty() || rest.starts_with(['(', '=', ':', '-', '–']);
+    NAMES.into_iter().find(|name| fits && *name == head)
+}
+
+/// The names in a column with the numbers in their rows, the best first; nothing where one has no number, or
+/// two have the same.
+fn table(
+    grid: &Grid,
+    rows: &[u32],
+    col: u32,
+    named: impl Fn(&str) -> Option<String>,
+) -> Option<Vec<DraftGrade>> {
+    let cells: Vec<Vec<(u32, String)>> = (rows.iter())
+        .map(|row| {
+            grid.row(*row)
+                .map(|(col, cell)| (col, cell.text()))
+                .collect()
+        })
+        .collect();
+    // Numbers that only count the rows.
+    let counts = |col: u32| {
+        let texts = cells.iter().zip(1..).map(|(row, n): (_, usize)| {
+            let text = row.iter().find(|(at, _)| *at == col).map(|(_, text)| text);
+            text.is_some_and(|text| text.trim_end_matches('.') == n.to_string())
+        });
+        texts.take(2).all(|counts| counts)
+    };
+    let columns: BTreeSet<u32> = cells.iter().flatten().map(|(at, _)| *at).collect();
+    let counting: BTreeSet<u32> = columns.into_iter().filter(|col| counts(*col)).collect();
+    let grade = |row: &Vec<(u32, String)>| {
+        let beside = |right: bool| {
+            let theirs = row.iter().filter(|(at, _)| !counting.contains(at));
+            let theirs: Vec<&str> = theirs
+                .filter(|(at, _)| if right { *at > col } else { *at < col })
+                .map(|(_, text)| text.as_str())
+                .collect();
+            theirs
+        };
+        let (_, name) = row.iter().find(|(at, _)| *at == col)?;
+        let (right, mut left) = (beside(true), beside(false));
+        left.reverse();
+        Some((named(name)?, lower(&right).or_else(|| lower(&left))?))
+    };
+    let mut found: Vec<(String, Decimal)> = cells.iter().map(grade).collect::<Option<_>>()?;
+    // Shares of 1 are per cent.
+    if found.iter().all(|(_, above)| *above <= Decimal::ONE) {
+        for (_, above) in &mut found {
+            *above *= Decimal::ONE_HUNDRED;
+        }
+    }
+    found.sort_by(|(_, a), (_, b)| b.cmp(a));
+    let names: BTreeSet<&str> = found.iter().map(|(name, _)| name.as_str()).collect();
+    let falls = found.windows(2).all(|pair| pair[0].1 > pair[1].1);
+    (falls && names.len() == found.len()).then(|| {
+        let grade = |(name, above): (String, Decimal)| DraftGrade {
+            name,
+            above: above.normalize().to_string(),
+        };
+        found.into_iter().map(grade).collect()
+    })
+}
+
+/// The lower bound among the cells on one side of a name, the nearest first: of a range where it begins, of
+/// two numbers beside each other the lesser.
+fn lower(cells: &[&str]) -> Option<Decimal> {
+    let near = cells.iter().take(BESIDE);
+    let bare = |text: &&str| {
+        number(text)
+            .filter(|n| *n <= Decimal::ONE_HUNDRED)
+            .is_some()
+    };
+    let range = near
+        .clone()
+        .filter(|text| !bare(text))
+        .find_map(|text| bound(text));
+    let numbers = near
+        .skip_while(|text| !bare(text))
+        .take_while(|text| bare(text));
+    range.or_else(|| numbers.take(2).filter_map(|text| bound(text)).min())
+}
+
+/// The number that a grade begins above: `> 90`, `90 – 100`, `80,01 - 90`, `100 ≥ x > 85`, `Lebih dari 85`.
+fn bound(text: &str) -> Option<Decimal> {
+    const ABOVE: [&str; 4] = ["lebih dari", "di atas", "diatas", "nilai"];
+    const BELOW: [&str; 6] = ["<", "≤", "kurang dari", "di bawah", "x <", "x ≤"];
+    let text = plain(text);
+    if BELOW.iter().any(|words| text.starts_with(words)) {
+        return Some(Decimal::ZERO);
+    }
+    // From the top down: what is named last is where it begins.
+    let text = match text.rsplit_once('>') {
+        Some((_, after)) => after.trim_start_matches('='),
+        None => {
+            let words = ABOVE.iter().find_map(|words| text.strip_prefix(words));
+            words.unwrap_or(&text)
+        }
+    };
+    let start = text.find(|c: char| c.is_ascii_digit())?;
+    let marks = |c: char| matches!(c, '≥' | '=' | ' ' | '(');
+    if !text.get(..start)?.chars().all(marks) {
+        return None;
+    }
+    let rest = text.get(start..)?;
+    let end = rest
+        .find(|c: char| !c.is_ascii_digit() && c != '.' && c != ',')
+        .unwrap_or(rest.len());
+    let from = number(rest.get(..end)?.trim_end_matches(['.', ',']))?;
+    // `80,01 – 90` is printed where above 80 is meant.
+    let hundredth = Decimal::new(1, 2);
+    let from = if from.fract() == hundredth {
+        from - hundredth
+    } else {
+        from
+    };
+    (from <= Decimal::ONE_HUNDRED).then_some(from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn grades_begin_where_their_table_says() {
+        let cases = [
+            ("> 90", Some("90")),
+            (">90 - 100", Some("90")),
+            ("80,01 – 90", Some("80")),
+            ("80.01-90.00", Some("80")),
+            ("< 30", Some("0")),
+            ("0 - 30", Some("0")),
+            ("30", Some("30")),
+            ("100 ≥ x > 85", Some("85")),
+            ("Lebih dari 85 s.d. 100", Some("85")),
+            ("≥ 85", Some("85")),
+            ("Memuaskan", None),
+            ("x ≤ 30", Some("0")),
+            ("2021", None),
+        ];
+        for (text, expected) in cases {
+            let expected = expected.map(|text| Decimal::from_str_exact(text).unwrap());
+            assert_eq!(bound(text), expected, "{text}");
+        }
+    }
+}
