@@ -333,6 +333,9 @@ fn next_code(code: &str, siblings: &[&str]) -> Option<String> {
     if let Ok(number) = code.parse::<u32>() {
         return Some(number.checked_add(1)?.to_string()).filter(free);
     }
+    if let Some(next) = next_roman(code, siblings) {
+        return Some(next);
+    }
     let mut letters = code.chars();
     let (letter, rest) = (letters.next()?, letters.next());
     let next = letter
@@ -340,4 +343,29 @@ fn next_code(code: &str, siblings: &[&str]) -> Option<String> {
         .then(|| char::from(letter as u8 + 1));
     let next = next.filter(|next| rest.is_none() && next.is_ascii_alphabetic());
     next.map(String::from).filter(free)
+}
+
+/// The next free roman number behind one; nothing where the codes are letters (`i` behind `h`).
+fn next_roman(code: &str, siblings: &[&str]) -> Option<String> {
+    const ONES: [&str; 10] = ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"];
+    let spelled = |n: usize| Some(format!("{}{}", "x".repeat(n / 10), ONES.get(n % 10)?));
+    let place = |code: &str| (1..40).find(|n| spelled(*n).is_some_and(|own| own == code));
+    let lower = code.to_lowercase();
+    let from = place(&lower)?;
+    let romans = |other: &&str| {
+        let other = clean(other).to_lowercase();
+        other.len() > 1 && place(&other).is_some()
+    };
+    if !siblings.iter().any(romans) {
+        return None;
+    }
+    let next = (from + 1..40).filter_map(spelled).map(|next| {
+        if lower == code {
+            next
+        } else {
+            next.to_uppercase()
+        }
+    });
+    let taken = |next: &String| siblings.iter().any(|other| clean(other) == next);
+    next.into_iter().find(|next| !taken(next))
 }
