@@ -7,9 +7,11 @@ use model::instrument::{Counts, RowsProblem, rows_differ, value_of_rows};
 use rust_decimal::Decimal;
 
 use super::cell::{Cell, CellRef, Grid, Value, is_space};
+use super::code::is_date;
 use super::finding::{Finding, Slip};
 use super::header::Columns;
 use super::line::Line;
+use super::links::links;
 use super::number::{count, percent_text};
 
 /// What stands beside an item.
@@ -136,6 +138,13 @@ fn answer(item: &Item, cell: &Cell, at: CellRef, filled: &mut Filled, findings: 
                 "Jawaban “{}” tidak berlaku; butir ini dianggap belum dijawab",
                 cell.text()
             );
+            // `3.6`, typed, may have become the third of June.
+            let proposal = match &cell.value {
+                Value::Number(number) if is_date(&number.normalize().to_string()) => {
+                    "Sel ini tampaknya tanggal; ketik angkanya sebagai teks".to_owned()
+                }
+                _ => proposal,
+            };
             if !matches!(problem, AnswerProblem::UnknownType) {
                 findings.push(Finding::new(at, slip, what, proposal));
             }
@@ -271,71 +280,4 @@ fn percentage(
 fn hundred(share: Decimal) -> String {
     let percent = (share * Decimal::ONE_HUNDRED).round_dp(2).normalize();
     percent.to_string().replace('.', ",")
-}
-
-/// The addresses in a cell; one that leads to somebody's disk is a finding.
-fn links(text: &str, at: CellRef, findings: &mut Vec<Finding>) -> Vec<String> {
-    let mut links = Vec::new();
-    for line in text
-        .lines()
-        .map(|line| line.trim_matches(is_space))
-        .filter(|line| !line.is_empty())
-    {
-        if is_local(line) {
-            let what = format!("Tautan “{line}” menunjuk ke komputer seseorang");
-            let proposal = "Unggah berkasnya, atau ganti dengan alamat https://";
-            findings.push(Finding::new(at, Slip::Link, what, proposal));
-            continue;
-        }
-        let words = line.split(is_space);
-        let addresses =
-            words.filter(|word| word.starts_with("http://") || word.starts_with("https://"));
-        links.extend(addresses.map(|word| word.trim_end_matches([',', ';']).to_owned()));
-    }
-    links
-}
-
-/// Whether a text names a place on a disk or in an office's own network, anywhere in it.
-fn is_local(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    let begins = |word: &str| {
-        let word = word.trim_start_matches(['(', '"', '\'', '<']);
-        let mut chars = word.chars();
-        let letter = chars.next().is_some_and(|c| c.is_ascii_alphabetic());
-        let rest = chars.as_str();
-        let drive = letter && (rest.starts_with(":\\") || rest.starts_with(":/"));
-        let folders = ["file:", "\\\\", "..\\", ".\\", "/home/", "/users/"];
-        drive || folders.iter().any(|folder| word.starts_with(folder))
-    };
-    lower.split(is_space).any(begins)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn paths_on_a_disk_are_told_from_addresses() {
-        for local in [
-            "D:\\ZI\\1.i.a SK.pdf",
-            "c:/zi",
-            "file:///D:/zi",
-            "\\\\server\\zi",
-            "SK: D:\\ZI\\SK.pdf",
-            "..\\ZI\\a.pdf",
-        ] {
-            assert!(is_local(local), "{local}");
-        }
-        assert!(!is_local("https://drive.contoh.go.id/a"));
-        assert!(!is_local("a: daftar hadir"));
-        let at = CellRef { row: 0, col: 0 };
-        let mut findings = Vec::new();
-        let found = links(
-            "SK: https://a.go.id/1, https://a.go.id/2\nE:\\x",
-            at,
-            &mut findings,
-        );
-        assert_eq!(found, ["https://a.go.id/1", "https://a.go.id/2"]);
-        assert_eq!(findings.len(), 1);
-    }
 }

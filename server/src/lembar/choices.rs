@@ -15,19 +15,34 @@ pub enum Asked {
     Count,
 }
 
-/// The answer type that a text names; nothing where it is none that is known.
+/// The answer type that a text names; nothing where it is none that is known. A hint behind it is none of it
+/// (`A/B/C/D (pilih salah satu)`), nor are brackets around it.
 #[must_use]
 pub fn asked(text: &str) -> Option<Asked> {
-    let printed = text;
-    let text = plain(text);
-    let short = short(&text);
+    // Longer text says what answers mean, and may begin like a type.
+    const HINTED_MAX: usize = 40;
+    let bare = tidy(text);
+    let whole = named(&bare);
+    if whole.is_some() || bare.chars().count() > HINTED_MAX {
+        return whole;
+    }
+    let brackets = bare
+        .strip_prefix(['(', '['])
+        .and_then(|text| text.strip_suffix([')', ']']));
+    let before = bare.split_once(['(', '[', '\n']).map(|(before, _)| before);
+    let parts = [brackets, before].into_iter().flatten();
+    parts.filter(|part| !part.trim().is_empty()).find_map(named)
+}
+
+fn named(printed: &str) -> Option<Asked> {
+    let text = plain(printed);
+    let short = short(&text).replace("atau", "/");
     let answer = match short.as_str() {
         "" => return None,
         "ya/tidak" | "ya,tidak" | "ya|tidak" | "ya-tidak" | "tidak/ya" | "ya/tdk" | "y/t"
         | "yatidak" | "ya;tidak" => DraftAnswer::ya_tidak(),
-        "%" | "persen" | "persentase" | "%(persen)" | "persen(%)" | "persentase(%)" => {
-            DraftAnswer::persen(Vec::new())
-        }
+        "%" | "persen" | "persentase" | "prosentase" | "%(persen)" | "persen(%)"
+        | "persentase(%)" | "prosentase(%)" => DraftAnswer::persen(Vec::new()),
         _ if text.starts_with("jumlah") => return Some(Asked::Count),
         _ => letters(&short)
             .or_else(|| lookup(printed))
@@ -115,7 +130,9 @@ fn maximum(short: &str) -> Option<DraftAnswer> {
         .map(|(_, rest)| rest);
     let rest = bracket.or(word).unwrap_or(short);
     let rest = rest.trim_matches(|c: char| matches!(c, '(' | ')' | ':' | '[' | ']'));
-    let rest = rest.strip_prefix('0')?;
+    // A scale that begins at 1 (`Nilai (1-4)`) earns all at its end as well.
+    let from_one = || rest.strip_prefix('1').filter(|_| word.is_some());
+    let rest = rest.strip_prefix('0').or_else(from_one)?;
     // `0,00-4,00`, `0.0 - 4.0`
     let rest = rest
         .strip_prefix([',', '.'])
@@ -227,6 +244,18 @@ mod tests {
                 "Angka (target 1.500 orang)",
                 Some(Asked::Answer(DraftAnswer::angka("1500"))),
             ),
+            (
+                "A/B/C/D\n(pilih salah satu)",
+                Some(Asked::Answer(DraftAnswer::abcd())),
+            ),
+            ("(A/B/C/D)", Some(Asked::Answer(DraftAnswer::abcd()))),
+            (
+                "Ya atau Tidak",
+                Some(Asked::Answer(DraftAnswer::ya_tidak())),
+            ),
+            ("A atau B atau C", Some(Asked::Answer(DraftAnswer::abc()))),
+            ("Nilai (1-4)", nilai("4")),
+            ("Ya/Tidak\nYa, jika tim sudah dibentuk dengan SK", None),
             ("A/B", None),
             ("Nilai (0-99999999)", None),
             ("Target: 99999999", None),

@@ -89,7 +89,11 @@ pub fn split(text: &str) -> Option<(String, String)> {
         return Some(glued);
     }
     let (head, label) = text.split_once(is_space)?;
-    let marked = head.ends_with(['.', ')']) || matches!(head, "-" | "–" | "—" | "•");
+    // `I PEMENUHAN`: capitals alone, where a sentence would go on in small letters.
+    let upper = |text: &str| text.chars().all(|c| c.is_ascii_uppercase());
+    let first = label.split(is_space).next().unwrap_or_default();
+    let titled = upper(head) && is_code(head) && first.len() > 2 && upper(first);
+    let marked = titled || head.ends_with(['.', ')']) || matches!(head, "-" | "–" | "—" | "•");
     let numbered = head.chars().all(|c| c.is_ascii_digit()) && head.len() <= 2;
     let fits = (marked || numbered) && is_code(head);
     fits.then(|| (head.to_owned(), tidy(label)))
@@ -102,6 +106,33 @@ fn glued(text: &str) -> Option<(String, String)> {
     let word = label.chars().take_while(|c| c.is_alphabetic()).count();
     let fits = word > 2 && is_code(head) && !is_code(text);
     fits.then(|| (head.to_owned(), tidy(label)))
+}
+
+/// The code that a cell prints, alone or with its label; empty where it prints none.
+#[must_use]
+pub fn printed(text: &str) -> String {
+    match split(text) {
+        Some((code, _)) => code,
+        None if is_code(text) => tidy(text),
+        None => String::new(),
+    }
+}
+
+/// How many codes a printed one is made of: three of `A.I.1`.
+#[must_use]
+pub fn depth(printed: &str) -> usize {
+    let code = bare(printed);
+    code.split('.')
+        .filter(|part| !part.is_empty())
+        .count()
+        .max(1)
+}
+
+/// Whether a code is a day of this century's first half, as a spreadsheet stores it: `1.1`, typed, becomes one.
+#[must_use]
+pub fn is_date(code: &str) -> bool {
+    const DAYS: std::ops::Range<u32> = 36_526..54_789;
+    code.parse().is_ok_and(|day| DAYS.contains(&day))
 }
 
 /// A code without the points and brackets around it.
@@ -176,6 +207,8 @@ mod tests {
         for whole in ["S.Pd", "A.I.1", "A.IV.b"] {
             assert_eq!(split(whole), None, "{whole}");
         }
+        assert_eq!(split("I PEMENUHAN"), pair("I", "PEMENUHAN"));
+        assert_eq!(split("A HASIL KERJA"), pair("A", "HASIL KERJA"));
         assert_eq!(split("SPI telah"), None);
         assert_eq!(split("I telah"), None);
     }

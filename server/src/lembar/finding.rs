@@ -72,7 +72,7 @@ impl Finding {
             cell,
             rank: Rank::Finding,
             slip,
-            what,
+            what: one_line(&what),
             proposal: proposal.into(),
         }
     }
@@ -84,8 +84,13 @@ impl Finding {
             cell,
             rank: Rank::Note,
             slip,
-            what,
+            what: one_line(&what),
             proposal: String::new(),
         }
     }
+}
+
+/// What cells say in several lines is said in one.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -111,7 +111,7 @@ fn columns(grid: &Grid, first: u32, count: u32) -> Option<(usize, Columns)> {
     for head in heads.iter_mut().filter(|head| head.col == choices) {
         head.kind = Some(Kind::Choices);
     }
-    let span = hierarchy(&heads)?;
+    let span = hierarchy(&heads, &below)?;
     let common = heads
         .iter()
         .filter(|head| [weight, span.0].contains(&head.col));
@@ -240,6 +240,14 @@ impl<'a> Rows<'a> {
         if enough { answers.count() } else { 0 }
     }
 
+    /// Whether most of what stands in a column is codes, alone or with their labels.
+    fn has_codes(&self, col: u32) -> bool {
+        let texts = self.rows().map(|row| self.grid.text(CellRef { row, col }));
+        let texts: Vec<String> = texts.filter(|text| !text.is_empty()).collect();
+        let coded = |text: &&String| is_code(text) || split(text).is_some();
+        texts.iter().filter(coded).count() * 2 > texts.len()
+    }
+
     /// How many rows a column gives a weight that nobody is asked about.
     fn weights(&self, col: u32, choices: u32) -> usize {
         let weighs = |row: &u32| {
@@ -264,13 +272,18 @@ fn is_head_row(grid: &Grid, row: u32, between: bool) -> bool {
 }
 
 /// Codes and labels: from the leftmost column that is theirs, as far as no other is named.
-fn hierarchy(heads: &[Head]) -> Option<(u32, u32)> {
+fn hierarchy(heads: &[Head], below: &Rows<'_>) -> Option<(u32, u32)> {
     let theirs = |head: &&Head| matches!(head.kind, None | Some(Kind::Hierarchy));
     let said = heads.iter().find(|head| head.kind == Some(Kind::Hierarchy));
     let first = said.or_else(|| heads.iter().find(theirs))?;
     let from = usize::try_from(first.col).ok()?;
-    // A narrow column without a head may stand before the one that has it.
-    let before = heads.iter().take(from).rev().take_while(theirs).last();
+    // A narrow column without a head may stand before the one that has it; one with a head of its own is theirs
+    // only if codes stand in it.
+    let narrow = |head: &&Head| {
+        theirs(head)
+            && (head.kind.is_some() || head.words().is_empty() || below.has_codes(head.col))
+    };
+    let before = heads.iter().take(from).rev().take_while(narrow).last();
     let after = heads.iter().skip(from).take_while(theirs).last()?;
     Some((before.unwrap_or(first).col, after.col))
 }

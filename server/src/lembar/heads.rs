@@ -43,7 +43,7 @@ pub enum Owner {
     Unit,
     /// Nobody says.
     Unsaid,
-    /// Of a later stage, an earlier year, or a higher office (the larger, the higher): the unit's only where no
+    /// Of a later stage, an earlier year, a higher office, or nobody's (the larger, the farther): the unit's only where no
     /// other is.
     Later(u8),
     /// The assessor's.
@@ -229,7 +229,12 @@ fn owner_of(text: &str) -> Owner {
         "konsensus",
     ];
     const UNIT: [&str; 4] = ["unit", "satker", "satuan", "upt"];
-    const LATER: [(&str, u8); 17] = [
+    const LATER: [(&str, u8); 23] = [
+        ("ideal", 3),
+        ("maksimal", 3),
+        ("target", 3),
+        ("contoh", 3),
+        ("seharusnya", 3),
         ("lalu", 3),
         ("sebelumnya", 3),
         ("pusat", 2),
@@ -238,6 +243,7 @@ fn owner_of(text: &str) -> Owner {
         ("kementerian", 2),
         ("provinsi", 1),
         ("propinsi", 1),
+        ("prov", 1),
         ("kanwil", 1),
         ("evaluasi", 1),
         ("evaluation", 1),

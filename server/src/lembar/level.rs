@@ -93,7 +93,7 @@ pub fn untyped(lines: &mut [Line]) {
             .iter()
             .skip(n + 1)
             .find(|line| line.is_node() || line.is_item());
-        let deeper = next.is_some_and(|next| column(next) > *col);
+        let deeper = next.is_some_and(|next| column(next) > *col || next.depth > lines[*n].depth);
         // An item that shares a weight stands below the one that has it, whatever its column.
         let shared = next.is_some_and(|next| next.is_item() && next.weight == Weight::None);
         let nodes = votes.there(false, *col, of, true);
@@ -109,12 +109,17 @@ pub fn settle(lines: &mut [Line], findings: &mut Vec<Finding>) {
     let votes = Votes::of(lines);
     let there = |item, col, of: &[Sort], alike| votes.there(item, col, of, alike);
     for (n, (item, col, of)) in &votes.coded {
+        // An item right behind the code of its component is at home, however deep others stand.
+        let component = lines[..*n].iter().rev().find(|line| line.is_node());
+        if *item && component.is_some_and(|above| column(above) + 1 == *col) {
+            continue;
+        }
         let beside = [col.checked_sub(1), col.checked_add(1)]
             .into_iter()
             .flatten();
         let home = beside.max_by_key(|col| there(*item, *col, of, true));
         let Some(home) = home else { continue };
-        if home > *col && adds_up(lines, *n, home) {
+        if home > *col && (adds_up(lines, *n, home) || begins_below(lines, *n, home)) {
             continue;
         }
         let strength = there(*item, home, of, true);
@@ -170,6 +175,15 @@ fn continues(lines: &[Line], n: usize, home: u32, of: &[Sort]) -> bool {
     before.is_some_and(|before| before + 1 == own) || after == Some(own + 1)
 }
 
+/// Whether the component that follows next stands in a column and is the first of a series: then it is below.
+fn begins_below(lines: &[Line], n: usize, col: u32) -> bool {
+    let next = lines.iter().skip(n + 1).find(|line| line.is_node());
+    next.filter(|next| column(next) == col).is_some_and(|next| {
+        let of = sorts(&next.code);
+        of.iter().any(|sort| place(&next.code, *sort) == Some(1))
+    })
+}
+
 /// Whether the components that follow right below a line stand in a column and add up to its weight: then
 /// they are below it.
 fn adds_up(lines: &[Line], n: usize, col: u32) -> bool {
@@ -196,6 +210,10 @@ pub fn uncoded(lines: &mut [Line], findings: &mut Vec<Finding>) {
         .map(|line| line.level)
         .collect();
     let codes_in = |col: u32| coded.iter().filter(|at| **at == col).count();
+    let bare: Vec<u32> = (lines.iter())
+        .filter(|line| line.is_node() && matches!(line.code.as_str(), "" | "-" | "–" | "—" | "•"))
+        .map(|line| line.level)
+        .collect();
     for n in 0..lines.len() {
         let line = &lines[n];
         let (Some(home), true) = (
@@ -215,8 +233,13 @@ pub fn uncoded(lines: &mut [Line], findings: &mut Vec<Finding>) {
         } else {
             line.level
         };
-        lines[n].level = at;
-        if codes_in(at) >= HOME_MIN {
+        (lines[n].level, lines[n].at) = (at, at);
+        // Where many have codes, or all others, one is missing; where some have none, none is.
+        let beside = [at, at + 1]
+            .into_iter()
+            .flat_map(|col| bare.iter().filter(move |b| **b == col));
+        let alone = codes_in(at) > 0 && beside.count() == 1;
+        if codes_in(at) >= HOME_MIN || alone {
             let what = format!("“{}” tidak punya kode", lines[n].title);
             findings.push(Finding::new(
                 lines[n].place(),
@@ -257,6 +280,13 @@ fn one_column(lines: &[Line]) -> Option<Vec<(usize, u32)>> {
     let (_, first) = nodes.first()?;
     if nodes.len() < 4 || nodes.iter().any(|(_, line)| column(line) != column(first)) {
         return None;
+    }
+    // Where codes print those above them, they say it themselves.
+    if nodes.iter().any(|(_, line)| line.depth > 1) {
+        let ranks = nodes
+            .iter()
+            .map(|(n, line)| (*n, u32::try_from(line.depth).unwrap_or_default()));
+        return Some(ranks.collect());
     }
     let mut before: Vec<(Sort, String)> = Vec::new();
     let ranks = nodes.into_iter().map(|(n, line)| {

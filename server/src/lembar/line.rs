@@ -8,6 +8,7 @@ use super::code::{self, is_code};
 use super::finding::{Finding, Slip};
 use super::header::Columns;
 use super::number;
+use super::shift::{labels, shift};
 
 /// What stands in *Bobot*.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,8 +41,12 @@ pub struct Line {
     pub code: String,
     /// Its label.
     pub title: String,
-    /// The column that its code stands in.
+    /// The column that its code belongs in.
     pub level: u32,
+    /// The column that its code stands in.
+    pub at: u32,
+    /// How many codes are printed as its own: three of `A.I.1`.
+    pub depth: usize,
     /// The column in which its label begins.
     pub labelled: u32,
     /// Its weight.
@@ -65,7 +70,7 @@ impl Line {
     pub fn place(&self) -> CellRef {
         CellRef {
             row: self.row,
-            col: self.level,
+            col: self.at,
         }
     }
 
@@ -125,15 +130,21 @@ pub fn below(grid: &Grid, columns: &Columns, exact: bool) -> Below {
     }
     // Below the last line that is asked or that says what it weighs stand legends and signatures.
     let named = |line: &Line| !line.code.is_empty() || !line.title.is_empty();
+    // A word in the column of types is no type of a row without a code, where items have theirs.
+    let uncoded =
+        |line: &Line| matches!(line.kind, Type::Is(Asked::Answer(_))) && line.code.is_empty();
+    let codeless = below.lines.iter().any(uncoded);
+    let asks = |line: &Line| match &line.kind {
+        Type::None => false,
+        Type::Is(_) => true,
+        Type::Unknown(_) => codeless || !line.code.is_empty(),
+    };
     let tells = |line: &Line| {
-        named(line)
-            && (line.kind != Type::None
-                || !line.code.is_empty()
-                || matches!(line.weight, Weight::Is(_)))
+        named(line) && (asks(line) || !line.code.is_empty() || matches!(line.weight, Weight::Is(_)))
     };
     let mut end = below.lines.iter().rposition(tells).map_or(0, |n| n + 1);
     // Below the last line that is asked, a total or a title without anything begins another table.
-    if let Some(asked) = below.lines.iter().rposition(|line| line.kind != Type::None) {
+    if let Some(asked) = below.lines.iter().rposition(asks) {
         let row = below.lines[asked].row;
         let total = below.sums.iter().copied().find(|total| *total > row);
         let begins = |line: &Line| {
@@ -230,6 +241,10 @@ fn line(
         behind.filter(|_| !in_one).map_or(*level, |(col, _)| *col)
     };
     let labelled = named.as_ref().map_or(columns.hierarchy.1, apart);
+    let printed = labels.first().map(|(_, text)| code::printed(text));
+    let depth = printed
+        .filter(|_| !exact)
+        .map_or(1, |code| code::depth(&code));
     let (level, code, title) = match named {
         Some(named) => named,
         // What is answered counts, whether it says what it is or not.
@@ -254,11 +269,18 @@ fn line(
         code,
         title,
         level,
+        at: level,
+        depth,
         labelled,
         weight,
         kind,
         shift,
     };
+    if !exact && code::is_date(&line.code) {
+        let what = format!("Kode {} tampaknya sebuah tanggal", line.code);
+        let proposal = "Ketik kodenya sebagai teks, seperti '1.1";
+        findings.push(Finding::new(line.place(), Slip::Code, what, proposal));
+    }
     if shift != 0 {
         let what = format!("Baris {} bergeser {} kolom", row + 1, shift.abs());
         let proposal = "Kembalikan isi baris ini ke kolomnya";
@@ -280,82 +302,8 @@ fn unreadable(cell: &Cell) -> Weight {
 }
 
 /// Nothing, or the dash that stands for nothing.
-fn is_blank(text: &str) -> bool {
+pub fn is_blank(text: &str) -> bool {
     matches!(tidy(text).as_str(), "" | "-" | "–" | "—")
-}
-
-/// By how many columns a whole row is shifted: its answer type, or its weight, stands beside its column.
-fn shift(grid: &Grid, columns: &Columns, row: u32) -> i64 {
-    let text = |col: i64| {
-        let col = u32::try_from(col).ok();
-        col.and_then(|col| grid.at(CellRef { row, col }))
-            .map(Cell::text)
-            .unwrap_or_default()
-    };
-    let number = |col: i64| {
-        let cell = u32::try_from(col)
-            .ok()
-            .and_then(|col| grid.at(CellRef { row, col }));
-        cell.is_some_and(|cell| number::weight(cell).is_some())
-    };
-    let (choices, weight) = (i64::from(columns.choices), i64::from(columns.weight));
-    let here = text(choices);
-    if asked(&here).is_some() || (is_blank(&here) && number(weight)) {
-        return 0;
-    }
-    // Only the words of a type are told from other text; what stands there instead must be no answer.
-    if let Some(shift) = [1, -1]
-        .into_iter()
-        .find(|shift| asked(&text(choices + shift)).is_some())
-    {
-        return shift;
-    }
-    // Further away a word may be somebody's remark: only an answer type is taken for one.
-    let is_type = |shift: &i64| matches!(asked(&text(choices + shift)), Some(Asked::Answer(_)));
-    if let Some(shift) = [2, -2, 3, -3].into_iter().find(is_type) {
-        return shift;
-    }
-    // A weight that slid into the last column of labels, behind code and label.
-    let labels = labels(grid, columns, row, 0);
-    let is_last = i64::from(columns.hierarchy.1) == weight - 1;
-    let is_empty = is_blank(&text(weight)) && is_blank(&here);
-    let named = labels.len() > 2
-        || labels
-            .first()
-            .is_some_and(|(_, text)| code::split(text).is_some());
-    if is_last && is_empty && named && number(weight - 1) {
-        return -1;
-    }
-    // A weight that slid into a column of text: no number stands there otherwise.
-    let texts = [
-        columns.criteria,
-        columns.documents,
-        columns.note,
-        Some(columns.choices),
-    ];
-    let beside = texts.contains(&Some(columns.weight + 1));
-    let to_right = beside && !number(weight) && number(weight + 1) && is_blank(&here);
-    i64::from(to_right)
-}
-
-/// The filled cells of codes and labels.
-fn labels(grid: &Grid, columns: &Columns, row: u32, shift: i64) -> Vec<(u32, String)> {
-    let (first, end) = columns.hierarchy;
-    let by = u32::try_from(shift.unsigned_abs()).unwrap_or_default();
-    let (first, last) = if shift > 0 {
-        (first, end + by)
-    } else {
-        (first.saturating_sub(by), end)
-    };
-    // The weight of a row that slid to the left is no label.
-    let weight = (shift < 0).then_some(i64::from(columns.weight) + shift);
-    let is_weight =
-        |col: u32, cell: &Cell| weight == Some(i64::from(col)) && number::weight(cell).is_some();
-    let cells = grid
-        .row(row)
-        .filter(|(col, cell)| (first..=last).contains(col) && !is_weight(*col, cell));
-    let texts = cells.map(|(col, cell)| (col, cell.text()));
-    texts.filter(|(_, text)| !text.is_empty()).collect()
 }
 
 fn code_and_title(labels: &[(u32, String)], exact: bool) -> Option<(u32, String, String)> {

@@ -4,8 +4,8 @@
 //! |---|---|
 //! | `archive`, `xml`, `book`, `sheet` | the workbook: guarded, streamed, sparse |
 //! | `cell`, `number`, `code`, `choices`, `gates` | what single cells say |
-//! | `heads`, `header`, `line`, `level`, `rows`, `tree` | from a sheet to a tree |
-//! | `which`, `scheme`, `grades`, `minimum`, `weights`, `answers` | what it is judged by, what is wrong in it, what is filled in |
+//! | `heads`, `header`, `shift`, `line`, `level`, `rows`, `tree`, `item` | from a sheet to a tree |
+//! | `which`, `scheme`, `grades`, `minimum`, `weights`, `answers`, `links` | what it is judged by, what is wrong in it, what is filled in |
 //! | `worksheet`, `score` | the whole, and its score |
 //! | `import` | taking an instrument in: looked at first, then kept |
 //! | `take`, `twin` | taking answers into a cycle: what would change, and which item each belongs to |
@@ -29,8 +29,10 @@ mod grades;
 mod header;
 mod heads;
 pub mod import;
+mod item;
 mod level;
 mod line;
+mod links;
 mod minimum;
 mod number;
 mod pick;
@@ -38,6 +40,7 @@ mod rows;
 mod scheme;
 mod score;
 mod sheet;
+mod shift;
 pub mod take;
 #[cfg(test)]
 mod tests;

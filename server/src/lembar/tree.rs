@@ -2,21 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use model::instrument::draft::DraftAnswer;
-use model::instrument::{DraftItem, DraftNode};
+use model::instrument::DraftNode;
 use rust_decimal::Decimal;
 
 use super::cell::{Grid, plain};
-use super::choices::{Asked, criteria, documents};
+use super::choices::Asked;
 use super::code;
 use super::error::LembarError;
-use super::facts::role_in;
 use super::finding::{Finding, Slip};
 use super::header::Columns;
 use super::level::{column, is_heading};
 use super::line::{Line, Type, Weight};
-use super::number::count;
-use super::rows::{rows, turned};
 
 /// A tree of drafts, with the line of each node and item in the order of the instrument.
 #[derive(Debug, Default)]
@@ -218,10 +214,14 @@ fn readable(line: &Line) -> Option<String> {
     fits.then(|| weight.normalize().to_string())
 }
 
-struct Sheet<'a> {
-    grid: &'a Grid,
-    columns: &'a Columns,
-    lines: &'a [Line],
+/// A sheet's cells, columns and lines.
+pub struct Sheet<'a> {
+    /// Its cells.
+    pub grid: &'a Grid,
+    /// Its columns.
+    pub columns: &'a Columns,
+    /// Its lines.
+    pub lines: &'a [Line],
 }
 
 impl Sheet<'_> {
@@ -278,7 +278,7 @@ impl Sheet<'_> {
     }
 
     /// A weight as a draft has it; one that can't be read is done without, and said.
-    fn weight(&self, line: &Line, findings: &mut Vec<Finding>) -> Option<String> {
+    pub fn weight(&self, line: &Line, findings: &mut Vec<Finding>) -> Option<String> {
         let weight = readable(line);
         if weight.is_none() && line.weight != Weight::None {
             let what = format!("Bobot “{}” tidak terbaca", line.title);
@@ -336,115 +336,6 @@ impl Sheet<'_> {
             cell: line.cell(self.columns.weight),
             text,
             title: line.title.clone(),
-        }
-    }
-
-    fn item(
-        &self,
-        line: &Line,
-        counts: Option<&Vec<usize>>,
-        findings: &mut Vec<Finding>,
-    ) -> DraftItem {
-        let answer = match &line.kind {
-            Type::Is(Asked::Answer(answer)) if answer.kind == "persen" => {
-                let counts: Vec<&Line> = (counts.into_iter().flatten())
-                    .map(|n| &self.lines[*n])
-                    .collect();
-                let titles: Vec<&str> = counts.iter().map(|line| line.title.as_str()).collect();
-                let mut rows = rows(&line.title, &titles);
-                let said = |line: &&Line| role_in(&self.grid.text(line.cell(self.columns.choices)));
-                for (row, line) in rows.iter_mut().zip(&counts) {
-                    row.role = said(line).unwrap_or(row.role);
-                }
-                if let Some((part, whole)) = turned(&line.title, &titles)
-                    && !counts.iter().any(|line| said(line).is_some())
-                {
-                    findings.extend(self.turned(counts[part], counts[whole]));
-                }
-                DraftAnswer::persen(rows)
-            }
-            Type::Is(Asked::Answer(answer)) => answer.clone(),
-            Type::Unknown(printed) => {
-                let what = match printed.as_str() {
-                    "" => format!(
-                        "“{}” tidak punya pilihan jawaban; butir ini tidak dinilai",
-                        line.title
-                    ),
-                    _ => format!(
-                        "Pilihan Jawaban “{printed}” tidak dikenal; butir ini tidak dinilai"
-                    ),
-                };
-                let at = line.cell(self.columns.choices);
-                let likely = self.likely(line);
-                findings.push(Finding::new(at, Slip::AnswerType, what, likely));
-                DraftAnswer::unknown(printed)
-            }
-            _ => DraftAnswer::unknown(""),
-        };
-        let text = |col: Option<u32>| {
-            col.map(|col| self.grid.text(line.cell(col)))
-                .unwrap_or_default()
-        };
-        let table: Vec<&str> = answer
-            .points
-            .iter()
-            .map(|one| one.answer.as_str())
-            .collect();
-        let choices: &[&str] = match answer.kind.as_str() {
-            "ya_tidak" => &["Ya", "Tidak"],
-            "abc" => &["A", "B", "C"],
-            "abcd" => &["A", "B", "C", "D"],
-            "abcde" => &["A", "B", "C", "D", "E"],
-            _ => &table,
-        };
-        let criteria = criteria(&text(self.columns.criteria), choices);
-        DraftItem {
-            code: line.code.clone(),
-            title: line.title.clone(),
-            answer: answer.clone(),
-            // An item without a weight of its own shares what is left of its component's.
-            weight: self.weight(line, findings),
-            criteria,
-            documents: documents(&text(self.columns.documents)),
-            ..DraftItem::default()
-        }
-    }
-
-    /// What is said of counts whose words speak against their places; nothing where the numbers don't.
-    fn turned(&self, part: &Line, whole: &Line) -> Option<Finding> {
-        let number = |line: &Line| {
-            let at = line.cell(self.columns.answer?);
-            count(self.grid.at(at)?)
-        };
-        let at = whole.place();
-        let what = "Baris terakhir dibagi baris pertama, tetapi menurut kata-katanya penyebutnya baris ini";
-        match number(part).zip(number(whole)) {
-            Some((part, whole)) if whole <= part => None,
-            Some(_) => {
-                let proposal = format!(
-                    "Bila begitu, tulis Jumlah (seluruh) di Pilihan Jawaban baris ini dan Jumlah (bagian) di {}",
-                    part.cell(self.columns.choices)
-                );
-                Some(Finding::new(at, Slip::Counts, what.into(), proposal))
-            }
-            None => Some(Finding::note(at, Slip::Reading, what.into())),
-        }
-    }
-
-    /// The type that the printed criteria speak for.
-    fn likely(&self, line: &Line) -> String {
-        let text = self
-            .columns
-            .criteria
-            .map(|col| self.grid.text(line.cell(col)));
-        let text = text.unwrap_or_default();
-        let letters = criteria(&text, &["A", "B", "C", "D", "E"]).len();
-        match letters {
-            3 => "Menurut kriterianya: A/B/C".into(),
-            4 => "Menurut kriterianya: A/B/C/D".into(),
-            5 => "Menurut kriterianya: A/B/C/D/E".into(),
-            _ if plain(&text).starts_with("ya") => "Menurut kriterianya: Ya/Tidak".into(),
-            _ => "Pilih: Ya/Tidak, A/B/C, A/B/C/D, A/B/C/D/E, %, atau Nilai (0-4)".into(),
         }
     }
 }

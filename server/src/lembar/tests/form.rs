@@ -266,13 +266,35 @@ fn answers_are_taken_in_their_form_and_never_guessed() {
         rows[3][6] = typed;
         scored(&rows)
     };
-    for typed in ["B", " b\u{a0}", "B.", "b)", "B,", "B ;"] {
+    for typed in [
+        "B",
+        " b\u{a0}",
+        "B.",
+        "b)",
+        "B,",
+        "B ;",
+        "\"B\"",
+        "(b)",
+        "B:",
+        "“B”",
+        "B. Sudah ada sebagian",
+        "B, sebagian",
+    ] {
         let report = answered(typed);
         let told = (report.index.as_str(), cells(&report));
         assert_eq!(told, ("81", vec![]), "{typed:?}");
     }
     // What could be another answer is none, and is said as it stands.
-    for typed in ["B (sebagian)", "B/C", "1", "0.5", "Ya", "D", "b atau c"] {
+    for typed in [
+        "B (sebagian)",
+        "B/C",
+        "B. atau C.",
+        "1",
+        "0.5",
+        "Ya",
+        "D",
+        "b atau c",
+    ] {
         let report = answered(typed);
         let told = (report.index.as_str(), cells(&report));
         assert_eq!(told, ("86", vec!["G7"]), "{typed:?}");

@@ -1,18 +1,19 @@
-//! Rows and columns that stand elsewhere than they should: marks before the codes, signatures below, codes
-//! that are missing, rows that slid.
+//! Rows and codes that stand elsewhere than they should: marks before the codes, codes that are missing, rows
+//! that slid.
 
 use rust_xlsxwriter::Workbook;
 
-use super::{HEAD, ROWS, Rows, cells, opened, scored};
-use crate::lembar::{LembarError, Report, report};
+use super::{HEAD, ROWS, cells, opened, scored};
+use crate::lembar::{Report, report};
 
 /// Scores rows of any width under a head.
-fn laid(head: &[&str], rows: &[Vec<&str>]) -> Report {
+pub fn laid(head: &[&str], rows: &[Vec<&str>]) -> Report {
     let picked = opened(book(head, rows), None).unwrap();
     report(&picked.worksheet)
 }
 
-fn book(head: &[&str], rows: &[Vec<&str>]) -> Vec<u8> {
+/// A workbook with rows of any width under a head.
+pub fn book(head: &[&str], rows: &[Vec<&str>]) -> Vec<u8> {
     let mut book = Workbook::new();
     let page = book.add_worksheet();
     page.write(0, 0, "LEMBAR KERJA EVALUASI").unwrap();
@@ -25,8 +26,29 @@ fn book(head: &[&str], rows: &[Vec<&str>]) -> Vec<u8> {
     book.save_to_buffer().unwrap()
 }
 
-fn indexed(report: &Report) -> (&str, Vec<&str>) {
+/// The index, and the cells of which something is said.
+pub fn indexed(report: &Report) -> (&str, Vec<&str>) {
     (report.index.as_str(), cells(report))
+}
+
+/// Three parts of four items, so that codes have homes.
+pub fn wide() -> Vec<[&'static str; 9]> {
+    vec![
+        ["A.", "Pengungkit", "", "60", "", "", "", "", ""],
+        ["", "1", "Tim", "20", "", "", "", "", ""],
+        ["", "", "a. Ada", "", "", "Ya/Tidak", "Ya", "", ""],
+        ["", "2", "Rencana", "20", "", "", "", "", ""],
+        ["", "", "a. Ada", "", "", "Ya/Tidak", "Ya", "", ""],
+        ["", "3", "Laporan", "20", "", "", "", "", ""],
+        ["", "", "a. Ada", "", "", "Ya/Tidak", "Tidak", "", ""],
+        ["B.", "Hasil", "", "40", "", "", "", "", ""],
+        ["", "1", "Survei", "40", "", "", "", "", ""],
+        ["", "", "a. Ada", "", "", "Ya/Tidak", "Ya", "", ""],
+    ]
+}
+
+pub fn paths(report: &Report) -> Vec<&str> {
+    report.nodes.iter().map(|node| node.path.as_str()).collect()
 }
 
 #[test]
@@ -43,49 +65,6 @@ fn columns_of_running_numbers_and_names_before_the_codes_are_no_codes() {
             assert_eq!(indexed(&laid(&head, &rows)), ("81", vec![]), "{marks}");
         }
     }
-}
-
-#[test]
-fn a_sheet_in_which_no_item_has_a_component_is_no_worksheet() {
-    // A component below all items: nothing could be scored, and 0 would be a lie.
-    let rows: Vec<Vec<&str>> = vec![
-        ["", "", "a. Ada tim", "", "", "Ya/Tidak", "Ya", "", ""].to_vec(),
-        ["", "", "b. Tim bekerja", "", "", "Ya/Tidak", "Ya", "", ""].to_vec(),
-        ["A.", "Pengungkit", "", "60", "", "", "", "", ""].to_vec(),
-    ];
-    let refused = opened(book(&HEAD, &rows), None);
-    assert!(
-        matches!(refused, Err(LembarError::NoWorksheet { .. })),
-        "{refused:?}"
-    );
-}
-
-#[test]
-fn a_signature_below_the_table_weighs_nothing() {
-    let mut rows = ROWS.to_vec();
-    rows.push(["", "Jember, 12 Mei 2022", "", "", "", "", "", "", ""]);
-    rows.push(["", "", "Kepala", "Mengetahui", "", "", "", "", ""]);
-    assert_eq!(indexed(&scored(&rows)), ("81", vec![]));
-}
-
-/// Three parts of four items, so that codes have homes.
-fn wide() -> Vec<[&'static str; 9]> {
-    vec![
-        ["A.", "Pengungkit", "", "60", "", "", "", "", ""],
-        ["", "1", "Tim", "20", "", "", "", "", ""],
-        ["", "", "a. Ada", "", "", "Ya/Tidak", "Ya", "", ""],
-        ["", "2", "Rencana", "20", "", "", "", "", ""],
-        ["", "", "a. Ada", "", "", "Ya/Tidak", "Ya", "", ""],
-        ["", "3", "Laporan", "20", "", "", "", "", ""],
-        ["", "", "a. Ada", "", "", "Ya/Tidak", "Tidak", "", ""],
-        ["B.", "Hasil", "", "40", "", "", "", "", ""],
-        ["", "1", "Survei", "40", "", "", "", "", ""],
-        ["", "", "a. Ada", "", "", "Ya/Tidak", "Ya", "", ""],
-    ]
-}
-
-fn paths(report: &Report) -> Vec<&str> {
-    report.nodes.iter().map(|node| node.path.as_str()).collect()
 }
 
 #[test]
@@ -117,23 +96,44 @@ fn a_component_that_slid_to_the_left_keeps_its_weight() {
 }
 
 #[test]
+fn a_component_that_slid_by_two_columns_keeps_its_weight() {
+    let head = [
+        "Penilaian",
+        "",
+        "",
+        "",
+        "Bobot",
+        "Kriteria Nilai",
+        "Pilihan Jawaban",
+        "Jawaban",
+    ];
+    let mut rows: Vec<Vec<&str>> = vec![vec!["A.", "Tim", "", "", "6", "", "", ""]];
+    for code in ["1", "2", "3"] {
+        rows.push(vec!["", code, "Bagian", "", "2", "", "", ""]);
+        rows.push(vec!["", "", "a.", "Ada", "", "", "Ya/Tidak", "Ya"]);
+    }
+    rows[3] = vec!["", "", "", "2", "Bagian", "", "2", ""];
+    let told = laid(&head, &rows);
+    assert_eq!(indexed(&told), ("6", vec!["D7"]));
+    assert_eq!(paths(&told), ["A", "A.1", "A.2", "A.3"]);
+}
+
+#[test]
+fn areas_and_persons_before_the_codes_are_no_codes() {
+    let head: Vec<&str> = std::iter::once("Area").chain(HEAD).collect();
+    let rows = (ROWS.iter().zip(1..)).map(|(row, n)| {
+        let area = if [1, 5].contains(&n) { "AREA 1" } else { "" };
+        std::iter::once(area).chain(row.iter().copied()).collect()
+    });
+    let rows: Vec<Vec<&str>> = rows.collect();
+    assert_eq!(indexed(&laid(&head, &rows)), ("81", vec![]));
+}
+
+#[test]
 fn an_item_that_slid_by_two_columns_is_asked_all_the_same() {
     let mut rows = wide();
     rows[6] = ["", "", "", "", "a. Ada", "", "", "Ya/Tidak", "Tidak"];
     assert_eq!(indexed(&scored(&rows)), ("80", vec!["E10"]));
-}
-
-#[test]
-fn counts_belong_to_the_nearest_percentage() {
-    let rows: Rows<'_> = &[
-        ["A.", "Pengungkit", "", "10", "", "", "", "", ""],
-        ["", "", "a. Dilaporkan", "", "", "%", "", "", ""],
-        ["", "", "b. Ada tim", "", "", "Ya/Tidak", "Ya", "", ""],
-        ["", "", "- Jumlah laporan", "", "", "Jumlah", "4", "", ""],
-        ["", "", "- Jumlah selesai", "", "", "Jumlah", "3", "", ""],
-    ];
-    // (3 ÷ 4 + 1) ÷ 2 × 10; both rows are said.
-    assert_eq!(indexed(&scored(rows)), ("8.75", vec!["F7", "F8"]));
 }
 
 #[test]
@@ -201,129 +201,78 @@ fn several_that_slid_go_back_to_their_series() {
     assert_eq!(paths(&told)[1..], expected);
 }
 
-/// The unit's answers are Ya and Tidak, another's all Ya.
-fn twice(heads: &[[&'static str; 2]], said: [&'static str; 2]) -> Report {
-    let mut rows: Vec<Vec<&str>> = Vec::new();
-    for of in heads {
-        rows.push(vec!["", "", "", "", of[0], of[1]]);
-    }
-    rows.push(vec!["A.", "Tim", "10", "", "", ""]);
-    rows.push(vec!["", "a. Ada", "", "Ya/Tidak", said[0], "Ya"]);
-    rows.push(vec!["", "b. Kerja", "", "Ya/Tidak", said[1], "Ya"]);
-    rows.push(vec!["", "c. Lapor", "", "Ya/Tidak", "", "Ya"]);
-    let (first, rest) = rows.split_first().unwrap();
+#[test]
+fn a_lone_item_in_a_shallow_branch_stands_where_it_belongs() {
     let head = [
         "Penilaian",
         "",
+        "",
+        "",
         "Bobot",
         "Pilihan Jawaban",
-        first[4],
-        first[5],
+        "Jawaban",
     ];
-    laid(&head, rest)
-}
-
-#[test]
-fn an_assessors_column_is_never_taken_for_the_units() {
-    let said = ["Ya", "Tidak"];
-    for heads in [
-        ["Jawaban", "Jawaban Hasil Evaluasi"],
-        ["Jawaban Unit Kerja", "Jawaban Unit TPI"],
-        ["Jawaban", "Jawaban Tim Penilai Unit"],
-        ["Jawaban Awal", "Jawaban Akhir"],
-        ["Jawaban KPU Kabupaten", "Jawaban KPU Provinsi"],
-    ] {
-        // (1 + 0) ÷ 2 × 10; nothing is ambiguous.
-        assert_eq!(indexed(&twice(&[heads], said)), ("5", vec![]), "{heads:?}");
-        // Whichever stands first: here the other's answers are in the column of the unit.
-        let [unit, other] = heads;
-        let turned = twice(&[[other, unit]], said);
-        assert_eq!(turned.index, "10", "{heads:?}");
-    }
-    // Called the same, the first is read, and the other is said; unless nothing is filled in there.
-    let same = twice(&[["Jawaban", "Jawaban"]], said);
-    assert_eq!(indexed(&same), ("5", vec!["F3"]));
-    let empty = twice(&[["Jawaban", "Jawaban"]], ["", ""]);
-    assert_eq!(indexed(&empty), ("10", vec!["E3"]));
-}
-
-#[test]
-fn what_stands_below_the_table_makes_no_component() {
-    let index = |below: &[[&'static str; 9]]| {
-        let mut rows = ROWS.to_vec();
-        rows.extend_from_slice(below);
-        let told = scored(&rows);
-        (told.index.clone(), told.nodes.len(), told.findings.len())
+    let item = |col: usize| {
+        let mut row = vec!["", "", "", "", "", "Ya/Tidak", "Ya"];
+        (row[col], row[col + 1]) = ("a.", "Ada");
+        row
     };
-    let recap = [
-        ["TOTAL", "", "", "100", "", "", "", "", ""],
-        ["1", "Manajemen Perubahan", "", "8", "", "", "", "", ""],
-        ["2", "Tata Laksana", "", "7", "", "", "", "", ""],
+    let mut rows = vec![vec!["A.", "Pengungkit", "", "", "6", "", ""]];
+    for code in ["1", "2", "3"] {
+        rows.push(vec!["", code, "Bagian", "", "2", "", ""]);
+        rows.push(item(2));
+    }
+    rows.push(vec!["B.", "Hasil", "", "", "4", "", ""]);
+    rows.push(item(1));
+    assert_eq!(indexed(&laid(&head, &rows)), ("10", vec![]));
+}
+
+#[test]
+fn a_heading_that_is_copied_is_said_and_not_the_one_above() {
+    let mut rows = wide();
+    rows.insert(3, rows[3]);
+    // The first of the two has no items, the second has the code of the first.
+    let told = scored(&rows);
+    assert_eq!(indexed(&told), ("80", vec!["D7", "B8"]));
+    let mut romans = wide();
+    for (row, code) in [(1, "i."), (3, "i."), (5, "iii.")] {
+        romans[row][1] = code;
+    }
+    let told = scored(&romans);
+    assert_eq!(indexed(&told), ("80", vec!["B7"]));
+    assert!(told.findings[0].proposal.ends_with(" ii"), "{told:?}");
+}
+
+#[test]
+fn codes_in_one_column_may_print_the_whole_path() {
+    let head = ["Kode", "Uraian", "Bobot", "Pilihan Jawaban", "Jawaban"];
+    let rows = vec![
+        vec!["1", "Pengungkit", "60", "", ""],
+        vec!["1.1", "Tim", "20", "", ""],
+        vec!["1.1.1", "Ada", "", "Ya/Tidak", "Ya"],
+        vec!["1.1.2", "Bekerja", "", "Ya/Tidak", "Tidak"],
+        vec!["1.2", "Laporan", "40", "", ""],
+        vec!["1.2.1", "Ada", "", "Ya/Tidak", "Ya"],
+        vec!["2", "Hasil", "40", "", ""],
+        vec!["2.1", "Survei", "40", "", ""],
+        vec!["2.1.1", "Ada", "", "Ya/Tidak", "Ya"],
     ];
-    assert_eq!(index(&recap), ("81".to_owned(), 5, 0));
-    let mut titled = recap;
-    titled[0] = ["REKAPITULASI", "", "", "", "", "", "", "", ""];
-    assert_eq!(index(&titled), ("81".to_owned(), 5, 0));
-    let signed = [["NIP", "", "", "197005052000031001", "", "", "", "", ""]];
-    assert_eq!(index(&signed), ("81".to_owned(), 5, 0));
+    let told = laid(&head, &rows);
+    // 1 ÷ 2 × 20 + 40 + 40.
+    assert_eq!(indexed(&told), ("90", vec![]));
+    assert_eq!(paths(&told), ["1", "1.1", "1.2", "2", "2.1"]);
 }
 
 #[test]
-fn counts_below_a_percentage_are_counts_whatever_their_type_is_called() {
-    let mut rows = ROWS.to_vec();
-    rows[6][5] = "Jml";
-    rows[7][5] = "Angka";
-    assert_eq!(indexed(&scored(&rows)), ("81", vec!["F10", "F11"]));
-}
-
-#[test]
-fn columns_are_found_by_what_stands_in_them() {
-    let mut head = HEAD;
-    for (named, found) in [("Opsi", vec![]), ("Tipe", vec![]), ("Jawaban", vec![])] {
-        head[5] = named;
-        let mut rows: Vec<Vec<&str>> = ROWS.iter().map(|row| row.to_vec()).collect();
-        rows[3][6] = "B.";
-        assert_eq!(indexed(&laid(&head, &rows)), ("81", found), "{named}");
+fn a_lone_heading_stays_above_a_series_that_begins_below_it() {
+    let head = ["Penilaian", "", "", "Bobot", "Pilihan Jawaban", "Jawaban"];
+    // Four of one are not five: that is said, and no row moved.
+    let mut rows = vec![vec!["1", "Semua", "", "5", "", ""]];
+    for code in ["1", "2", "3", "4"] {
+        rows.push(vec!["", code, "Bagian", "1", "", ""]);
+        rows.push(vec!["", "", "a. Ada", "", "Ya/Tidak", "Ya"]);
     }
-    // An empty head over answers, and `Bobot Item` before `Bobot`.
-    let mut head: Vec<&str> = HEAD.to_vec();
-    head[6] = "";
-    let rows: Vec<Vec<&str>> = ROWS.iter().map(|row| row.to_vec()).collect();
-    assert_eq!(indexed(&laid(&head, &rows)), ("81", vec!["G3"]));
-    let mut head: Vec<&str> = HEAD.to_vec();
-    head.insert(3, "Bobot Item");
-    let rows: Vec<Vec<&str>> = (ROWS.iter())
-        .map(|row| [&row[..3], &[""], &row[3..]].concat())
-        .collect();
-    assert_eq!(indexed(&laid(&head, &rows)), ("81", vec![]));
-}
-
-#[test]
-fn a_table_of_grades_is_read_whichever_way_it_is_laid() {
-    let names = ["AA", "A", "BB", "B", "CC", "C", "D"];
-    let bounds = ["85", "75", "65", "55", "45", "30", "0"];
-    let upper = ["100", "85", "75", "65", "55", "45", "30"];
-    // 81: above 75 here an A, and above 80 by custom as well; with AA from 80 it is told apart.
-    let grade = |row: &dyn Fn(usize) -> Vec<String>| {
-        let rows: Vec<Vec<String>> = (0..7).map(row).collect();
-        let mut all: Vec<Vec<&str>> = ROWS.iter().map(|row| row.to_vec()).collect();
-        all.push(vec![""; 9]);
-        let rows = rows
-            .iter()
-            .map(|row| row.iter().map(String::as_str).collect());
-        all.extend(rows);
-        laid(&HEAD, &all).grade
-    };
-    let from = |n: usize| if n == 0 { "80" } else { bounds[n] }.to_owned();
-    let name = |n: usize| names[n].to_owned();
-    let aa = Some("AA".to_owned());
-    assert_eq!(grade(&|n| vec![from(n), upper[n].into(), name(n)]), aa);
-    assert_eq!(
-        grade(&|n| vec![format!(">{}-{}", from(n), upper[n]), "Baik".into(), name(n)]),
-        aa
-    );
-    assert_eq!(
-        grade(&|n| vec![format!("{} (Baik)", names[n]), format!("> {}", from(n))]),
-        Some("AA (Baik)".to_owned()).and(aa)
-    );
+    let told = laid(&head, &rows);
+    assert_eq!(indexed(&told), ("4", vec!["D4"]));
+    assert_eq!(paths(&told), ["1", "1.1", "1.2", "1.3", "1.4"]);
 }
