@@ -130,6 +130,18 @@ fn maximum(short: &str) -> Option<DraftAnswer> {
         .map(|(_, rest)| rest);
     let rest = bracket.or(word).unwrap_or(short);
     let rest = rest.trim_matches(|c: char| matches!(c, '(' | ')' | ':' | '[' | ']'));
+    // `Nilai (maks. 4)`
+    const MOST: [&str; 4] = ["maksimal", "maksimum", "maks", "max"];
+    let most = MOST
+        .iter()
+        .find_map(|most| rest.strip_prefix(most))
+        .filter(|_| word.is_some());
+    if let Some(max) = most
+        .and_then(number)
+        .filter(|max| *max > rust_decimal::Decimal::ZERO)
+    {
+        return Some(DraftAnswer::nilai(max.normalize()));
+    }
     // A scale that begins at 1 (`Nilai (1-4)`) earns all at its end as well.
     let from_one = || rest.strip_prefix('1').filter(|_| word.is_some());
     let rest = rest.strip_prefix('0').or_else(from_one)?;
@@ -255,6 +267,7 @@ mod tests {
             ),
             ("A atau B atau C", Some(Asked::Answer(DraftAnswer::abc()))),
             ("Nilai (1-4)", nilai("4")),
+            ("Nilai (maks. 4)", nilai("4")),
             ("Ya/Tidak\nYa, jika tim sudah dibentuk dengan SK", None),
             ("A/B", None),
             ("Nilai (0-99999999)", None),

@@ -66,6 +66,25 @@ pub fn place(code: &str, sort: Sort) -> Option<u32> {
     }
 }
 
+/// The code at a place of its series; nothing beyond its end.
+#[must_use]
+pub fn spelled(place: u32, sort: Sort) -> Option<String> {
+    let letter = || u8::try_from(place).ok().filter(|n| (1..=26).contains(n));
+    let roman = || {
+        let ones = ONES.get(usize::try_from(place % 10).ok()?)?;
+        let tens = usize::try_from(place / 10).ok().filter(|tens| *tens <= 3)?;
+        Some(format!("{}{ones}", "x".repeat(tens))).filter(|code| !code.is_empty())
+    };
+    match sort {
+        Sort::Number => (place > 0).then(|| place.to_string()),
+        Sort::SmallRoman => roman(),
+        Sort::Roman => roman().map(|code| code.to_uppercase()),
+        Sort::SmallLetter => letter().map(|n| char::from(b'a' + n - 1).to_string()),
+        Sort::Letter => letter().map(|n| char::from(b'A' + n - 1).to_string()),
+        Sort::Dash => None,
+    }
+}
+
 /// Whether a text is a code and nothing else.
 #[must_use]
 pub fn is_code(text: &str) -> bool {
@@ -192,6 +211,17 @@ mod tests {
         assert_eq!(sorts("i."), [Sort::SmallRoman, Sort::SmallLetter]);
         assert_eq!(sorts("ii."), [Sort::SmallRoman]);
         assert_eq!(sorts("B."), [Sort::Letter]);
+        for (code, sort) in [
+            ("12", Sort::Number),
+            ("xiv", Sort::SmallRoman),
+            ("III", Sort::Roman),
+            ("c", Sort::SmallLetter),
+            ("D", Sort::Letter),
+        ] {
+            let back = place(code, sort).and_then(|place| spelled(place, sort));
+            assert_eq!(back.as_deref(), Some(code));
+        }
+        assert_eq!(spelled(0, Sort::Roman), None);
         assert_eq!(own("A.I.1."), "1");
         assert_eq!(own("1.0"), "1");
     }

@@ -1,6 +1,7 @@
 //! The head of a worksheet: which column holds what, found by the words above it, over up to three rows,
 //! wherever the columns stand.
 
+use std::cell::OnceCell;
 use std::cmp::Reverse;
 
 use super::cell::{CellRef, Grid, plain};
@@ -10,7 +11,7 @@ use super::heads::{Head, Kind, Owner, is_owner, kind_of};
 use super::number;
 
 /// Rows in which the head is looked for.
-const ROWS_TO_LOOK: usize = 80;
+const ROWS_TO_LOOK: usize = 200;
 /// Rows that a head may take.
 const HEAD_ROWS_MAX: u32 = 3;
 
@@ -183,11 +184,16 @@ fn columns(grid: &Grid, first: u32, count: u32) -> Option<(usize, Columns)> {
 struct Rows<'a> {
     grid: &'a Grid,
     head: u32,
+    rows: OnceCell<Vec<u32>>,
 }
 
 impl<'a> Rows<'a> {
     fn below(grid: &'a Grid, head: u32) -> Self {
-        Self { grid, head }
+        Self {
+            grid,
+            head,
+            rows: OnceCell::new(),
+        }
     }
 
     /// The columns that no worksheet is without: *Bobot* and *Pilihan Jawaban*.
@@ -223,8 +229,9 @@ impl<'a> Rows<'a> {
     }
 
     fn rows(&self) -> impl Iterator<Item = u32> {
-        let head = self.head;
-        self.grid.rows().into_iter().filter(move |row| *row > head)
+        let below = || self.grid.rows().into_iter().filter(|row| *row > self.head);
+        let rows = self.rows.get_or_init(|| below().collect());
+        rows.iter().copied()
     }
 
     /// How many answer types stand in a column; none where other things do.

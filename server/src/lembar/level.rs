@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::code::{Sort, place, sorts};
+use super::code::{Sort, place, sorts, spelled};
 use super::finding::{Finding, Slip};
 use super::line::{Line, Type, Weight};
 
@@ -210,10 +210,11 @@ pub fn uncoded(lines: &mut [Line], findings: &mut Vec<Finding>) {
         .map(|line| line.level)
         .collect();
     let codes_in = |col: u32| coded.iter().filter(|at| **at == col).count();
-    let bare: Vec<u32> = (lines.iter())
-        .filter(|line| line.is_node() && matches!(line.code.as_str(), "" | "-" | "–" | "—" | "•"))
-        .map(|line| line.level)
-        .collect();
+    let is_bare = |line: &Line| line.code.is_empty() || sorts(&line.code) == [Sort::Dash];
+    let (bare, named): (Vec<&Line>, Vec<&Line>) =
+        (lines.iter().filter(|line| line.is_node())).partition(|line| is_bare(line));
+    let bare: Vec<u32> = bare.into_iter().map(|line| line.level).collect();
+    let named: Vec<u32> = named.into_iter().map(|line| line.level).collect();
     for n in 0..lines.len() {
         let line = &lines[n];
         let (Some(home), true) = (
@@ -238,17 +239,34 @@ pub fn uncoded(lines: &mut [Line], findings: &mut Vec<Finding>) {
         let beside = [at, at + 1]
             .into_iter()
             .flat_map(|col| bare.iter().filter(move |b| **b == col));
-        let alone = codes_in(at) > 0 && beside.count() == 1;
-        if codes_in(at) >= HOME_MIN || alone {
+        let named = named.iter().filter(|col| **col == at).count();
+        if named >= HOME_MIN || (named > 0 && beside.count() == 1) {
             let what = format!("“{}” tidak punya kode", lines[n].title);
-            findings.push(Finding::new(
-                lines[n].place(),
-                Slip::Code,
-                what,
-                "Isi kodenya",
-            ));
+            let missing = missing(lines, n).map(|code| format!(": {code}"));
+            let proposal = format!("Isi kodenya{}", missing.unwrap_or_default());
+            findings.push(Finding::new(lines[n].place(), Slip::Code, what, proposal));
         }
     }
+}
+
+/// The code that a component lacks, by the sibling before it, else by the one behind.
+fn missing(lines: &[Line], n: usize) -> Option<String> {
+    let at = column(&lines[n]);
+    let sibling = |all: &mut dyn Iterator<Item = &Line>| {
+        let nodes = all.filter(|line| line.is_node());
+        let below = nodes.map(|line| (column(line), line.code.clone()));
+        let mut below = below.take_while(|(col, _)| *col >= at);
+        let (_, code) = below.find(|(col, _)| *col == at)?;
+        let sort = sorts(&code).first().copied()?;
+        Some((sort, place(&code, sort)?))
+    };
+    let before = sibling(&mut lines[..n].iter().rev()).map(|(sort, place)| (sort, place + 1));
+    let after = || {
+        let (sort, place) = sibling(&mut lines[n + 1..].iter())?;
+        Some((sort, place.checked_sub(1)?))
+    };
+    let (sort, place) = before.or_else(after)?;
+    spelled(place, sort)
 }
 
 /// Whether a line without weight and type is the heading of lines below it that have weights of their own.

@@ -332,7 +332,7 @@ fn code_and_title(labels: &[(u32, String)], exact: bool) -> Option<(u32, String,
     })
 }
 
-/// The head again (a new page), or the numbers of the columns below it.
+/// The head again (a new page), or the numbers or letters of the columns below it.
 fn is_repeated_head(type_text: &str, title: &str, grid: &Grid, row: u32) -> bool {
     let text = plain(type_text);
     if text.contains("jawaban") || title == "penilaian" {
@@ -343,7 +343,19 @@ fn is_repeated_head(type_text: &str, title: &str, grid: &Grid, row: u32) -> bool
         !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit())
     };
     let all = || grid.row(row).all(|(_, cell)| is_number(&cell.text()));
-    is_number(&text) && all()
+    (is_number(&text) && all()) || is_lettered(grid, row)
+}
+
+/// Whether a row only counts its columns by letters: `(a) | (b) | (c)`.
+fn is_lettered(grid: &Grid, row: u32) -> bool {
+    const LETTERS_MIN: usize = 4;
+    let cells = grid
+        .row(row)
+        .map(|(_, cell)| code::bare(&plain(&cell.text())));
+    let letters = cells.map(|text| code::place(&text, code::Sort::SmallLetter));
+    let letters: Option<Vec<u32>> = letters.collect();
+    let rises = |letters: &Vec<u32>| letters.windows(2).all(|pair| pair[0] + 1 == pair[1]);
+    letters.is_some_and(|letters| letters.len() >= LETTERS_MIN && rises(&letters))
 }
 
 /// A row that sums all up.

@@ -34,7 +34,14 @@ pub fn shift(grid: &Grid, columns: &Columns, row: u32) -> i64 {
         return shift;
     }
     // Further away a word may be somebody's remark: only an answer type is taken for one.
-    let is_type = |shift: &i64| matches!(asked(&text(choices + shift)), Some(Asked::Answer(_)));
+    // An answer to it in its own column says that the row is where it belongs.
+    let is_type = |shift: &i64| {
+        let Some(Asked::Answer(asked)) = asked(&text(choices + shift)) else {
+            return false;
+        };
+        let home = columns.answer.map_or(-1, i64::from);
+        !asked.takes(&text(home)) || asked.takes(&text(home + shift))
+    };
     if let Some(shift) = [2, -2, 3, -3].into_iter().find(is_type) {
         return shift;
     }

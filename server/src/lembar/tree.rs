@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use model::instrument::DraftNode;
 use rust_decimal::Decimal;
 
-use super::cell::{Grid, plain};
-use super::choices::Asked;
+use super::cell::{CellRef, Grid, plain};
+use super::choices::{Asked, asked};
 use super::code;
 use super::error::LembarError;
 use super::finding::{Finding, Slip};
@@ -184,8 +184,30 @@ fn stray(grid: &Grid, columns: &Columns, line: &Line, next: Option<&Line>) -> Op
     let answered = filled(columns.answer);
     let counted = next.is_some_and(|next| next.kind == Type::Is(Asked::Count));
     let asks = filled(columns.criteria) || filled(columns.documents);
-    if line.code.is_empty() || line.kind != Type::None {
+    if line.kind != Type::None {
         return None;
+    }
+    // A type far from its column; a letter or word that answers something, in a row without code.
+    let typed = (grid.row(line.row))
+        .find(|(_, cell)| matches!(asked(&cell.text()), Some(Asked::Answer(_))));
+    if let Some((col, _)) = typed {
+        let what = format!(
+            "Pilihan jawaban “{}” di luar kolomnya; tidak dinilai",
+            line.title
+        );
+        let at = CellRef {
+            col,
+            ..line.place()
+        };
+        let proposal = "Pindahkan ke kolom Pilihan Jawaban";
+        return Some(Finding::new(at, Slip::AnswerType, what, proposal));
+    }
+    if line.code.is_empty() {
+        let answer = columns.answer.map(|col| plain(&grid.text(line.cell(col))));
+        let chosen = answer.is_some_and(|text| {
+            matches!(text.as_str(), "ya" | "tidak" | "a" | "b" | "c" | "d" | "e")
+        });
+        return chosen.then(|| untyped(columns, line));
     }
     if next.is_some_and(|next| next.is_item() && column(next) > column(line)) {
         let what = format!(
@@ -195,14 +217,17 @@ fn stray(grid: &Grid, columns: &Columns, line: &Line, next: Option<&Line>) -> Op
         let cell = line.cell(columns.weight);
         return Some(Finding::new(cell, Slip::Weight, what, "Isi bobotnya"));
     }
-    (answered || counted || asks).then(|| {
-        let what = format!(
-            "“{}” tidak punya pilihan jawaban; butir ini tidak dinilai",
-            line.title
-        );
-        let cell = line.cell(columns.choices);
-        Finding::new(cell, Slip::AnswerType, what, "Isi Pilihan Jawaban")
-    })
+    (answered || counted || asks).then(|| untyped(columns, line))
+}
+
+/// What is said of an item that lacks its type.
+fn untyped(columns: &Columns, line: &Line) -> Finding {
+    let what = format!(
+        "“{}” tidak punya pilihan jawaban; butir ini tidak dinilai",
+        line.title
+    );
+    let cell = line.cell(columns.choices);
+    Finding::new(cell, Slip::AnswerType, what, "Isi Pilihan Jawaban")
 }
 
 /// A weight that can be read, as a draft has it.

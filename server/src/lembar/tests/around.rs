@@ -278,3 +278,14 @@ fn a_table_of_grades_may_have_names_of_its_own() {
     ];
     assert_eq!(graded(&offices), told("A", &[]));
 }
+
+#[test]
+fn columns_may_be_counted_below_their_heads() {
+    for counts in [
+        ["1", "", "", "2", "3", "4", "5", "6", "7"],
+        ["(a)", "", "", "(b)", "(c)", "(d)", "(e)", "(f)", "(g)"],
+    ] {
+        let rows = [&[counts][..], &ROWS].concat();
+        assert_eq!(indexed(&scored(&rows)), ("81", vec![]), "{counts:?}");
+    }
+}

@@ -77,6 +77,7 @@ fn a_component_without_its_code_stands_beside_its_siblings() {
     rows[3][1] = "";
     let told = scored(&rows);
     assert_eq!(indexed(&told), ("80", vec!["B7"]));
+    assert!(told.findings[0].proposal.ends_with(": 2"), "{told:?}");
     assert_eq!(paths(&told), ["A", "A.1", "A.#1", "A.3", "B", "B.1"]);
     // The first below another, too.
     let mut rows = wide();
@@ -275,4 +276,16 @@ fn a_lone_heading_stays_above_a_series_that_begins_below_it() {
     let told = laid(&head, &rows);
     assert_eq!(indexed(&told), ("4", vec!["D4"]));
     assert_eq!(paths(&told), ["1", "1.1", "1.2", "1.3", "1.4"]);
+}
+
+#[test]
+fn no_row_that_asks_or_answers_is_left_out_in_silence() {
+    // The type stands far to the right, in the column of links.
+    let mut rows = wide();
+    (rows[6][5], rows[6][8]) = ("", "Ya/Tidak");
+    assert_eq!(cells(&scored(&rows)), ["I10"]);
+    // Neither code nor type, but an answer.
+    let mut rows = wide();
+    rows[6] = ["", "", "Ada", "", "", "", "Tidak", "", ""];
+    assert_eq!(cells(&scored(&rows)), ["F10"]);
 }
