@@ -10,8 +10,10 @@ use super::code::{is_code, split};
 use super::heads::{Head, Kind, Owner, is_owner, kind_of};
 use super::number;
 
-/// Rows in which the head is looked for.
-const ROWS_TO_LOOK: usize = 200;
+/// Rows in which the head that names most is looked for.
+const ROWS_TO_LOOK: usize = 80;
+/// Rows in which any head is looked for, where there is none in those.
+const ROWS_MAX: usize = 300;
 /// Rows that a head may take.
 const HEAD_ROWS_MAX: u32 = 3;
 
@@ -79,7 +81,13 @@ pub struct MinimumColumn {
 #[must_use]
 pub fn find(grid: &Grid) -> Option<Columns> {
     let rows = grid.rows();
-    let looked = rows.iter().copied().take(ROWS_TO_LOOK);
+    let (near, far) = rows.split_at(rows.len().min(ROWS_TO_LOOK));
+    let far = far.get(..far.len().min(ROWS_MAX)).unwrap_or_default();
+    best(grid, near).or_else(|| best(grid, far))
+}
+
+fn best(grid: &Grid, rows: &[u32]) -> Option<Columns> {
+    let looked = rows.iter().copied();
     // The earliest row whose head names most; more rows only where they name more.
     let candidates = looked.flat_map(|row| (1..=HEAD_ROWS_MAX).map(move |count| (row, count)));
     let mut best: Option<(usize, Columns)> = None;

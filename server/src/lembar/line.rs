@@ -167,7 +167,10 @@ pub fn below(grid: &Grid, columns: &Columns, exact: bool) -> Below {
     // What is called *Nilai* is a heading where items follow, else the sum of what stands above.
     let lines = std::mem::take(&mut below.lines);
     let sums: Vec<bool> = (0..lines.len())
-        .map(|n| lines[n].is_sum() && !lines.get(n + 1).is_some_and(Line::is_item))
+        .map(|n| {
+            let heads = lines.get(n + 1).is_some_and(Line::is_item);
+            lines[n].is_sum() && (!heads || sums_up(&lines[..n], &lines[n]))
+        })
         .collect();
     for (line, sum) in lines.into_iter().zip(sums) {
         if sum {
@@ -178,6 +181,14 @@ pub fn below(grid: &Grid, columns: &Columns, exact: bool) -> Below {
     }
     below.sums.sort_unstable();
     below
+}
+
+/// Whether what a line sums up is named above it: `JUMLAH PEMENUHAN` below PEMENUHAN.
+fn sums_up(above: &[Line], line: &Line) -> bool {
+    let title = plain(&line.title);
+    let of = title.split_once(' ').map_or("", |(_, of)| of);
+    let same = |above: &&Line| above.is_node() && plain(&above.title) == of;
+    !of.is_empty() && above.iter().any(|above| same(&above))
 }
 
 /// Whether a number is none of a weight: somebody's number below their signature.

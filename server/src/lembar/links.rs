@@ -11,7 +11,7 @@ pub fn links(text: &str, at: CellRef, findings: &mut Vec<Finding>) -> Vec<String
     for line in lines.filter(|line| !line.is_empty()) {
         let found: Vec<String> = line.split(is_space).filter_map(address).collect();
         if is_local(line) || (found.is_empty() && is_beside(line)) {
-            let what = format!("Tautan “{line}” menunjuk ke berkas di komputer seseorang");
+            let what = format!("Tautan “{line}” menunjuk ke komputer seseorang");
             let proposal = "Unggah berkasnya, atau ganti dengan alamat https://";
             findings.push(Finding::new(at, Slip::Link, what, proposal));
         } else if found.is_empty() {

@@ -289,3 +289,10 @@ fn columns_may_be_counted_below_their_heads() {
         assert_eq!(indexed(&scored(&rows)), ("81", vec![]), "{counts:?}");
     }
 }
+
+#[test]
+fn a_sum_among_items_is_no_component() {
+    let mut rows = ROWS.to_vec();
+    rows.insert(3, ["", "JUMLAH TIM", "", "20", "", "", "", "", ""]);
+    assert_eq!(indexed(&scored(&rows)), ("81", vec![]));
+}
