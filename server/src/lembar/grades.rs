@@ -55,8 +55,12 @@ pub fn read(grid: &Grid, columns: Option<&Columns>) -> Grades {
         let named =
             |text: &str| Some(standard(text).map_or_else(|| text.to_owned(), str::to_owned));
         let table = table(grid, &rows, name, named).filter(|table| table.len() >= HEADED_MIN);
-        // A list of offices with their grades has no grade that begins at 0.
-        let table = table.filter(|table| table.last().is_some_and(|last| last.above == "0"));
+        // A list of offices with their grades has no grade that begins at 0, and says no ranges.
+        let ranges = bounded || rows.iter().any(|row| has_range(grid, *row));
+        let table = table.filter(|table| {
+            let to_the_end = table.last().is_some_and(|last| last.above == "0");
+            to_the_end && (ranges || table.len() >= NAMES_MIN)
+        });
         if table.is_some() {
             return Grades {
                 table,
@@ -118,6 +122,12 @@ fn headed(grid: &Grid, row: u32) -> Option<(u32, bool)> {
     });
     name.filter(|_| bounded || numbered)
         .map(|(col, _)| (*col, bounded))
+}
+
+/// Whether a cell of a row says a range: `> 90`, `80 – 90`.
+fn has_range(grid: &Grid, row: u32) -> bool {
+    let mut texts = grid.row(row).map(|(_, cell)| cell.text());
+    texts.any(|text| number(&text).is_none() && bound(&text).is_some())
 }
 
 /// The usual name that a text begins with: `AA`, `AA (Istimewa)`.

@@ -11,7 +11,7 @@ use super::line::{Line, Type};
 /// In a column without a name of its own so many times more answers fit than don't.
 const FIT_TIMES: usize = 4;
 
-/// A column in which so many times fewer answers fit than in another was hardly begun.
+/// A column in which so many times fewer answers fit than in another that is called alike was hardly begun.
 const FEW_TIMES: usize = 10;
 
 /// How many answers in a column fit what is asked beside them, and how many don't.
@@ -35,8 +35,9 @@ fn fitting(grid: &Grid, lines: &[Line], col: u32) -> (usize, usize) {
 pub fn settle(grid: &Grid, columns: &mut Columns, lines: &[Line], findings: &mut Vec<Finding>) {
     let of = |one: &&AnswerColumn| fitting(grid, lines, one.col);
     let named: Vec<&AnswerColumn> = columns.answers.iter().filter(|one| one.named).collect();
-    let most = named.iter().map(|one| of(one).0).max().unwrap_or_default();
     let has_answers = |one: &&AnswerColumn| {
+        let alike = named.iter().filter(|other| other.owner == one.owner);
+        let most = alike.map(|one| of(one).0).max().unwrap_or_default();
         let (fits, others) = of(one);
         fits > 0 && fits >= others && fits * FEW_TIMES >= most
     };

@@ -274,7 +274,7 @@ fn a_table_of_grades_may_have_names_of_its_own() {
         &["Unit", "Nilai", "Predikat"],
         &["Jember", "88", "BB"],
         &["Blitar", "77", "CC"],
-        &["Kediri", "66", "C"],
+        &["Kediri", "0", "C"],
     ];
     assert_eq!(graded(&offices), told("A", &[]));
 }
