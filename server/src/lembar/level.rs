@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
+use super::choices::Asked;
 use super::code::{Sort, place, sorts, spelled};
 use super::finding::{Finding, Slip};
 use super::line::{Line, Type, Weight};
@@ -246,6 +247,46 @@ pub fn uncoded(lines: &mut [Line], findings: &mut Vec<Finding>) {
             let proposal = format!("Isi kodenya{}", missing.unwrap_or_default());
             findings.push(Finding::new(lines[n].place(), Slip::Code, what, proposal));
         }
+    }
+}
+
+/// Puts back weights that were typed a row too low or too high, on an item among others that share theirs, so
+/// that the component beside it has none. `col` is the column of weights; each is a finding.
+pub fn weigh(lines: &mut [Line], col: u32, findings: &mut Vec<Finding>) {
+    let counts = |line: &&Line| line.kind == Type::Is(Asked::Count);
+    let shares = |line: Option<&Line>| {
+        line.is_some_and(|line| line.is_item() && line.weight == Weight::None)
+    };
+    for n in 0..lines.len() {
+        let line = &lines[n];
+        let heading = line.kind == Type::None && line.weight == Weight::None;
+        if !heading || line.code.is_empty() || !lines.get(n + 1).is_some_and(Line::is_item) {
+            continue;
+        }
+        let weighs = |line: &Line| line.is_item() && matches!(line.weight, Weight::Is(_));
+        let mut below = (n + 1..lines.len()).filter(|n| !counts(&&lines[*n]));
+        let (first, second) = (below.next(), below.next());
+        let mut above = (0..n).rev().filter(|n| !counts(&&lines[*n]));
+        let (last, before) = (above.next(), above.next());
+        let too_low =
+            first.filter(|first| weighs(&lines[*first]) && shares(second.map(|n| &lines[n])));
+        let too_high = last.filter(|last| {
+            weighs(&lines[*last])
+                && shares(before.map(|n| &lines[n]))
+                && shares(first.map(|n| &lines[n]))
+        });
+        let Some(from) = too_low.or(too_high) else {
+            continue;
+        };
+        let what = format!("Bobot ini dibaca sebagai bobot “{}”", lines[n].title);
+        let proposal = format!("Pindahkan ke {}", lines[n].cell(col));
+        findings.push(Finding::new(
+            lines[from].cell(col),
+            Slip::Weight,
+            what,
+            proposal,
+        ));
+        lines[n].weight = std::mem::replace(&mut lines[from].weight, Weight::None);
     }
 }
 

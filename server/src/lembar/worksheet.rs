@@ -92,6 +92,7 @@ pub fn read(
     let columns = &columns;
     // Bukti itself puts every code where it belongs.
     if beside.facts.is_none() {
+        level::weigh(&mut lines, columns.weight, &mut findings);
         level::uncoded(&mut lines, &mut findings);
         level::untyped(&mut lines);
         level::settle(&mut lines, &mut findings);

@@ -289,3 +289,27 @@ fn no_row_that_asks_or_answers_is_left_out_in_silence() {
     rows[6] = ["", "", "Ada", "", "", "", "Tidak", "", ""];
     assert_eq!(cells(&scored(&rows)), ["F10"]);
 }
+
+#[test]
+fn a_weight_a_row_too_low_or_too_high_is_its_component_s() {
+    let item =
+        |code: &'static str, weight, answer| ["", "", code, weight, "", "Ya/Tidak", answer, "", ""];
+    let rows = |low: [&'static str; 2], high: [&'static str; 2]| {
+        vec![
+            ["A.", "Pengungkit", "", "30", "", "", "", "", ""],
+            ["", "1", "Tim", low[0], "", "", "", "", ""],
+            item("a. Ada", low[1], "Ya"),
+            item("b. Kerja", high[1], "Tidak"),
+            ["", "2", "Rencana", high[0], "", "", "", "", ""],
+            item("a. Ada", "", "Ya"),
+            item("b. Lapor", "", "Ya"),
+        ]
+    };
+    // 1 ÷ 2 × 20 + 10.
+    let told = scored(&rows(["20", ""], ["10", ""]));
+    assert_eq!(indexed(&told), ("20", vec![]));
+    let told = scored(&rows(["", "20"], ["10", ""]));
+    assert_eq!(indexed(&told), ("20", vec!["D6"]));
+    let told = scored(&rows(["20", ""], ["", "10"]));
+    assert_eq!(indexed(&told), ("20", vec!["D7"]));
+}
