@@ -124,6 +124,7 @@ impl Ledger {
             answers,
             safe: Some(safe),
             receipt,
+            keeps_out: true,
         })
     }
 
