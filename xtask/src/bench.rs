@@ -1,5 +1,6 @@
 //! `cargo xtask bench`: measurements in a real browser of the site that phones get. The server is the
-//! one that the tests use: a start asks it for files and little else.
+//! one that the tests use, from which a start asks for files and little else; what sync costs is measured
+//! with the one that offices get.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -68,7 +69,8 @@ pub fn run(workspace: &Workspace, bench: &Bench) -> Result<ExitCode> {
     let mut plan = Plan::new();
     setup::plan(workspace, wants, &mut plan);
     site::plan(workspace, Profile::Release, &mut plan);
-    plan_server(workspace, false, &mut plan);
+    let release = matches!(bench, Bench::Sync { .. });
+    plan_server(workspace, release, &mut plan);
     plan.add(MEASURE, u64::from(runs) * seconds);
     let mut progress = plan.start();
     let tools = setup::run(workspace, wants, &mut progress)?;
@@ -78,10 +80,16 @@ pub fn run(workspace: &Workspace, bench: &Bench) -> Result<ExitCode> {
         &Request::of(Profile::Release),
         &mut progress,
     )?;
-    build_server(workspace, &tools, false, &mut progress)?;
+    build_server(workspace, &tools, release, &mut progress)?;
+    let server = if release {
+        "release"
+    } else {
+        "that of the tests"
+    };
     progress.step(MEASURE, || {
         measuring(workspace, &tools, &site, name)?
-            .env("BENCH_BUILD", "site: release; server: that of the tests")
+            .env("BENCH_BUILD", format!("site: release; server: {server}"))
+            .env("BUKTI_BIN", workspace.server_binary(release))
             .env("BENCH_RUNS", runs.to_string())
             .through()
     })?;
