@@ -193,7 +193,9 @@ fn range(headers: &HeaderMap, size: u64) -> Asked {
     };
     match (first.parse::<u64>(), last.parse::<u64>()) {
         (Ok(first), _) if first >= size => Asked::Outside,
-        (Ok(first), Ok(last)) if last >= first => Asked::Part(first, (last + 1).min(size)),
+        (Ok(first), Ok(last)) if last >= first => {
+            Asked::Part(first, last.saturating_add(1).min(size))
+        }
         (Ok(first), Err(_)) if last.is_empty() => Asked::Part(first, size),
         (Err(_), Ok(0)) if first.is_empty() => Asked::Outside,
         (Err(_), Ok(tail)) if first.is_empty() => Asked::Part(size.saturating_sub(tail), size),
@@ -215,6 +217,7 @@ mod tests {
         assert_eq!(ask("bytes=90-"), Asked::Part(90, 100));
         assert_eq!(ask("bytes=-10"), Asked::Part(90, 100));
         assert_eq!(ask("bytes=50-500"), Asked::Part(50, 100));
+        assert_eq!(ask("bytes=50-18446744073709551615"), Asked::Part(50, 100));
         assert_eq!(ask("bytes=100-"), Asked::Outside);
         assert_eq!(ask("bytes=-0"), Asked::Outside);
         assert_eq!(ask("bytes=0-1,5-6"), Asked::All);

@@ -5,134 +5,18 @@ use axum::body::Body;
 use axum::http::{HeaderValue, Method, Request, StatusCode};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use model::id::{OpId, sha256_hex};
+use model::id::sha256_hex;
 use model::op::Stream;
 use model::wire::{Outcome, PushAnswer, PushBody};
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
 use server::clock::{Ambient as _, Random};
 
+use crate::chance::Chance;
 use crate::house::{House, Phone, Reply, body_of, office, sealed};
 
 /// Rounds of each test: enough to reach every kind of mutation many times, few enough to wait for.
 const ROUNDS: u64 = 250;
-
-/// Chance from a seed (xorshift).
-struct Chance(u64);
-
-impl Chance {
-    fn new(seed: u64) -> Self {
-        Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
-    }
-
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0
-    }
-
-    fn below(&mut self, n: usize) -> usize {
-        usize::try_from(self.next() % n.max(1) as u64).unwrap()
-    }
-
-    fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
-        &from[self.below(from.len())]
-    }
-
-    /// Some bytes changed, lost, doubled or put in.
-    fn mutate(&mut self, bytes: &mut Vec<u8>) {
-        const PIECES: &[&[u8]] = &[
-            b"null",
-            b"-1",
-            b"18446744073709551616",
-            b"1e999",
-            b"\"\"",
-            b"{}",
-            b"[]",
-            b"\\u0000",
-            b"\\ud800",
-            b"\xff\xfe",
-            b"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[",
-            b"}",
-            b",",
-            b"\0",
-            b"'",
-        ];
-        for _ in 0..=self.below(4) {
-            let at = self.below(bytes.len() + 1);
-            match self.below(6) {
-                0 if at < bytes.len() => bytes[at] ^= 1 << self.below(8),
-                1 => bytes.truncate(at),
-                2 => {
-                    let end = (at + self.below(40)).min(bytes.len());
-                    bytes.drain(at..end);
-                }
-                3 => {
-                    let end = (at + self.below(200)).min(bytes.len());
-                    let copy = bytes[at..end].to_vec();
-                    bytes.splice(at..at, copy);
-                }
-                4 => {
-                    let piece = *self.pick(PIECES);
-                    bytes.splice(at..at, piece.iter().copied());
-                }
-                _ => {
-                    let end = (at + self.below(12)).min(bytes.len());
-                    let piece = *self.pick(PIECES);
-                    bytes.splice(at..end, piece.iter().copied());
-                }
-            }
-        }
-    }
-
-    /// A value of JSON that nobody expects.
-    fn value(&mut self) -> Value {
-        match self.below(12) {
-            0 => Value::Null,
-            1 => json!(true),
-            2 => json!(i64::MIN),
-            3 => json!(u64::MAX),
-            4 => json!(1.5e300),
-            5 => json!(""),
-            6 => json!("a".repeat(self.below(20_000))),
-            7 => json!("\u{0}\u{202e}\u{1f4a9}"),
-            8 => json!([[[[]]]]),
-            9 => json!({ "digest": "x", "size": -1 }),
-            10 => json!(OpId::derived(&["fuzz"])),
-            _ => json!(self.next()),
-        }
-    }
-
-    /// Some place in a value holds another.
-    fn disturb(&mut self, value: &mut Value) {
-        let deeper = self.below(4) > 0;
-        match value {
-            Value::Object(fields) if deeper && !fields.is_empty() => {
-                let n = self.below(fields.len());
-                let name = fields.keys().nth(n).unwrap().clone();
-                match self.below(12) {
-                    0 => drop(fields.remove(&name)),
-                    1 => {
-                        let other = self.value();
-                        fields.insert("lain".to_owned(), other);
-                    }
-                    _ => self.disturb(&mut fields[&name]),
-                }
-            }
-            Value::Array(items) if deeper && !items.is_empty() => {
-                let n = self.below(items.len());
-                if self.below(5) == 0 {
-                    let copy = items[n].clone();
-                    items.push(copy);
-                } else {
-                    self.disturb(&mut items[n]);
-                }
-            }
-            other => *other = self.value(),
-        }
-    }
-}
 
 /// Whether the server answered in its own words.
 fn fine(reply: &Reply, seed: u64) {
@@ -401,4 +285,62 @@ async fn tus_headers_of_any_kind() {
     let guess = format!("/api/v1/blobs/upload/{}", sha256_hex(&bytes));
     let request = Request::head(guess).body(Body::empty()).unwrap();
     assert_eq!(house.ask(request).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn ranges_of_any_numbers() {
+    const NUMBERS: &[&str] = &[
+        "",
+        "0",
+        "1",
+        "7",
+        "8",
+        "-0",
+        "+3",
+        "1e3",
+        "9223372036854775808",
+        "18446744073709551614",
+        "18446744073709551615",
+        "18446744073709551616",
+    ];
+    let house = House::new().await;
+    let siti = house.phone("siti").await;
+    let bytes = b"%PDF-1.7";
+    let op = sealed(house.evidence(&siti, bytes, "application/pdf", "sk.pdf"));
+    let outcome = house.push(&siti, &[op]).await.remove(0);
+    let Outcome::Accepted { mut uploads, .. } = outcome else {
+        panic!("not accepted: {outcome:?}");
+    };
+    let request = Request::patch(uploads.remove(0).address)
+        .header("tus-resumable", "1.0.0")
+        .header("content-type", "application/offset+octet-stream")
+        .header("upload-offset", "0")
+        .body(Body::from(bytes.to_vec()))
+        .unwrap();
+    assert_eq!(house.ask(request).await.status, StatusCode::NO_CONTENT);
+    let path = format!("/api/v1/blobs/{}/{}", office(), sha256_hex(bytes));
+    for seed in 0..ROUNDS {
+        let mut chance = Chance::new(seed);
+        let (first, last) = (*chance.pick(NUMBERS), *chance.pick(NUMBERS));
+        let mut value = format!("bytes={first}-{last}").into_bytes();
+        if chance.below(8) == 0 {
+            chance.mutate(&mut value);
+        }
+        // What is no header at all never arrives.
+        let Ok(value) = HeaderValue::from_bytes(&value) else {
+            continue;
+        };
+        let request = Request::get(&path)
+            .header("cookie", &siti.cookie)
+            .header("range", value)
+            .body(Body::empty())
+            .unwrap();
+        let reply = house.ask(request).await;
+        fine(&reply, seed);
+        match reply.status {
+            StatusCode::OK => assert_eq!(reply.body, bytes, "seed {seed}"),
+            StatusCode::PARTIAL_CONTENT => assert!(!reply.body.is_empty(), "seed {seed}"),
+            other => assert_eq!(other, StatusCode::RANGE_NOT_SATISFIABLE, "seed {seed}"),
+        }
+    }
 }

@@ -9,6 +9,7 @@
 mod admin;
 mod bad_push;
 mod blobs;
+mod chance;
 mod device;
 mod full;
 mod fuzz;
