@@ -134,6 +134,7 @@ impl App {
         config: Config,
         ambient: Arc<dyn Ambient>,
     ) -> Result<Arc<Self>, ServeError> {
+        outlive_full_files();
         let data = &config.data;
         let mut folder = tokio::fs::DirBuilder::new();
         folder.recursive(true);
@@ -283,6 +284,20 @@ impl App {
                 tracing::warn!(%error, "What is over couldn't be swept: {error}");
             }
             tokio::time::sleep(SWEEP_EVERY).await;
+        }
+    }
+}
+
+/// Past a limit of the files' size (`ulimit -f`, a container's) a write would end the process by a
+/// signal. Caught, the write fails instead, and is answered as any full disk is.
+fn outlive_full_files() {
+    #[cfg(unix)]
+    {
+        use nix::sys::signal::Signal;
+        use tokio::signal::unix::{SignalKind, signal};
+        // Nobody waits for it: a handler once set stays for the process's life.
+        if let Err(error) = signal(SignalKind::from_raw(Signal::SIGXFSZ as i32)) {
+            tracing::warn!(%error, "A limit of the files' size would end this process: {error}");
         }
     }
 }
