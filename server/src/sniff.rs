@@ -36,11 +36,14 @@ const PACKED: [&str; 9] = [
 /// Tells a type by the first bytes of a file.
 #[must_use]
 pub fn sniff(head: &[u8]) -> Content {
-    let magics: [(&[u8], &'static str); 6] = [
+    let magics: [(&[u8], &'static str); 8] = [
         (&[0xff, 0xd8, 0xff], "image/jpeg"),
         (b"\x89PNG\r\n\x1a\n", "image/png"),
         (b"GIF8", "image/gif"),
         (b"%PDF-", "application/pdf"),
+        // What scanners make: kept as a document, for downloading.
+        (b"II*\0", "image/tiff"),
+        (b"MM\0*", "image/tiff"),
         (b"PK\x03\x04", "application/zip"),
         (
             &[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1],

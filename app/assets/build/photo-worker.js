@@ -12,7 +12,7 @@
 //       jenis_ditolak, memori. `message` is for the log; the app has the words for people.
 
 import { readExif } from './exif.js';
-import { pixels, sniff } from './kenali.js';
+import { NEVER, PICTURES, pixels, sniff } from './kenali.js';
 
 const MOST_BYTES = 100e6; // as the server and the rules have it
 const MOST_PIXELS = 120e6; // a larger one takes the memory of a small phone
@@ -20,8 +20,6 @@ const LONGEST = 2048;
 const QUALITY = 0.82;
 const THUMB = 320;
 const THUMB_QUALITY = 0.7;
-const PICTURES = ['image/jpeg', 'image/png', 'image/webp', 'image/heic', 'image/avif', 'image/gif', 'image/bmp']; // TIFF is what scanners make: a document
-const NEVER = ['text/html', 'image/svg+xml']; // a browser would run them
 
 class Refused extends Error {
   constructor(code, message) { super(message); this.code = code; }
