@@ -217,6 +217,10 @@ impl Intake<'_> {
     /// [`IntakeError::Refused`] if they aren't what was announced, or isn't taken.
     pub async fn finish(self, sending: &mut Sending) -> Result<(), IntakeError> {
         let file = &mut sending.file;
+        // As it is announced now: somebody may have announced it otherwise since the sender began.
+        let store = self.ledger.store();
+        let now = store.file(file.office, &file.digest).await?;
+        *file = now.ok_or(IntakeError::Unknown)?;
         if file.offset < file.size || file.state != FileState::Waiting {
             return Ok(());
         }
@@ -241,7 +245,6 @@ impl Intake<'_> {
                 .say_file(file.office, &file.digest, file.size, &media, &state)
                 .await?;
         }
-        let store = self.ledger.store();
         store.settle(file.office, &file.digest, &state).await?;
         file.state = state.clone();
         if let FileState::Refused { reason } = state {

@@ -64,6 +64,21 @@ pub struct File {
     pub state: FileState,
 }
 
+impl File {
+    /// Whether a new announcement of the same digest starts the file again. Whoever announced it first may
+    /// have been wrong about size or type, and mustn't keep others from bringing it; wrong bytes (`sidik`)
+    /// say nothing about the right ones. One that has all of its bytes is being checked, and isn't touched.
+    #[must_use]
+    pub fn gives_way(&self, announced: &Self) -> bool {
+        let differs = (self.size, &self.media) != (announced.size, &announced.media);
+        match &self.state {
+            FileState::Waiting => self.parts == 0 || (differs && self.offset < self.size),
+            FileState::Complete => false,
+            FileState::Refused { reason } => differs || reason == "sidik",
+        }
+    }
+}
+
 /// An upload address; its token is known only to whom it was given, here lies its hash.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Address {
@@ -96,7 +111,7 @@ pub trait Uploads: Send + Sync {
     -> Result<Option<File>, StoreError>;
 
     /// Announces a file and opens an address for it. One whose bytes have begun to come keeps its
-    /// progress, size and type; one that was refused for its digest (`sidik`) waits again, from nothing.
+    /// progress, unless it [gives way](File::gives_way): then it waits again, from nothing.
     async fn expect_file(&self, file: &File, address: &Address) -> Result<(), StoreError>;
 
     /// What an address leads to; expired ones too.

@@ -35,13 +35,6 @@ impl Ledger {
                 if planted(Mutant::ForeignDigest) && self.is_elsewhere(&page.digest).await? {
                     continue;
                 }
-                let refused = FileState::Refused {
-                    reason: "sidik".to_owned(),
-                };
-                if known.is_some_and(|f| f.state != FileState::Waiting && f.state != refused) {
-                    continue;
-                }
-                let token = random_text(self.ambient(), 32);
                 let file = File {
                     office,
                     digest: page.digest.clone(),
@@ -51,6 +44,13 @@ impl Ledger {
                     parts: 0,
                     state: FileState::Waiting,
                 };
+                let is_settled = known.is_some_and(|known| {
+                    known.state != FileState::Waiting && !known.gives_way(&file)
+                });
+                if is_settled {
+                    continue;
+                }
+                let token = random_text(self.ambient(), 32);
                 let address = Address {
                     token: sha256_hex(token.as_bytes()),
                     office,

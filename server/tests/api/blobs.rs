@@ -117,6 +117,39 @@ async fn a_digest_that_lies_is_refused_and_said() {
 }
 
 #[tokio::test]
+async fn a_wrong_announcement_keeps_nobody_from_the_right_one() {
+    let house = House::new().await;
+    let (rina, siti) = (house.phone("agus").await, house.phone("siti").await);
+    // Another type: refused, until it comes under its own.
+    let address = offer(&house, &rina, JPEG, "application/pdf").await.address;
+    let reply = patch(&house, &address, 0, JPEG).await;
+    assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let address = offer(&house, &siti, JPEG, "image/jpeg").await.address;
+    let reply = patch(&house, &address, 0, JPEG).await;
+    assert_eq!(reply.status, StatusCode::NO_CONTENT, "{}", reply.text());
+    assert_eq!(said(&house, JPEG).await, Some(("lengkap".to_owned(), None)));
+    // Another size, with wrong bytes already there.
+    let pdf = b"%PDF-1.7 surat keputusan";
+    let mut op = serde_json::to_value(house.evidence(&rina, pdf, "application/pdf", "sk")).unwrap();
+    for edit in op["body"]["edits"].as_array_mut().unwrap() {
+        if edit["field"] == "halaman" {
+            edit["value"]["size"] = serde_json::json!(10);
+        }
+    }
+    let wrong = sealed(serde_json::from_value(op).unwrap());
+    let address = match house.push(&rina, &[wrong]).await.remove(0) {
+        Outcome::Accepted { mut uploads, .. } => uploads.remove(0).address,
+        other => panic!("not accepted: {other:?}"),
+    };
+    patch(&house, &address, 0, b"bukan").await;
+    let address = offer(&house, &siti, pdf, "application/pdf").await.address;
+    assert_eq!(head(&house, &address).await.headers["upload-offset"], "0");
+    let reply = patch(&house, &address, 0, pdf).await;
+    assert_eq!(reply.status, StatusCode::NO_CONTENT, "{}", reply.text());
+    assert_eq!(said(&house, pdf).await, Some(("lengkap".to_owned(), None)));
+}
+
+#[tokio::test]
 async fn html_under_a_pictures_name_is_refused() {
     let house = House::new().await;
     let siti = house.phone("siti").await;

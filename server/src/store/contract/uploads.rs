@@ -46,10 +46,14 @@ pub(super) async fn progress_is_the_files_not_the_addresss(store: &dyn Store) {
     expect(store, "t2", 10, 100).await;
     assert_eq!(file(store).await.size, 10);
     store.advance(office(), &digest(), 0, 4).await.unwrap();
-    expect(store, "t3", 99, 200).await;
-    let file = file(store).await;
-    assert_eq!((file.size, file.offset, file.parts), (10, 4, 1));
-    assert_eq!(file.state, FileState::Waiting);
+    expect(store, "t3", 10, 200).await;
+    let stood = file(store).await;
+    assert_eq!((stood.size, stood.offset, stood.parts), (10, 4, 1));
+    assert_eq!(stood.state, FileState::Waiting);
+    // Bytes that came under a wrong size keep nobody from the right one.
+    expect(store, "t4", 99, 200).await;
+    let anew = file(store).await;
+    assert_eq!((anew.size, anew.offset, anew.parts), (99, 0, 0));
 }
 
 pub(super) async fn a_part_at_another_offset_moves_nothing(store: &dyn Store) {
@@ -79,6 +83,9 @@ pub(super) async fn what_was_settled_takes_no_more_bytes(store: &dyn Store) {
     settle(refused("tipe")).await;
     expect(store, "t3", 10, 100).await;
     assert_eq!(file(store).await.state, refused("tipe"));
+    // Announced otherwise, it may be taken.
+    expect(store, "t5", 11, 100).await;
+    assert_eq!(file(store).await.state, FileState::Waiting);
     // Wrong bytes say nothing about the right ones: those may come.
     settle(refused("sidik")).await;
     expect(store, "t4", 10, 100).await;

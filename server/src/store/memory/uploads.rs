@@ -21,12 +21,7 @@ impl Uploads for MemoryStore {
     async fn expect_file(&self, file: &File, address: &Address) -> Result<(), StoreError> {
         self.change(|state| {
             let known = state.files.get(&key(file.office, &file.digest));
-            let begins = known.is_none_or(|known| match &known.state {
-                FileState::Waiting => known.parts == 0,
-                FileState::Complete => false,
-                FileState::Refused { reason } => reason == "sidik",
-            });
-            if begins {
+            if known.is_none_or(|known| known.gives_way(file)) {
                 let fresh = File {
                     offset: 0,
                     parts: 0,

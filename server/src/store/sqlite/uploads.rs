@@ -28,21 +28,31 @@ impl Uploads for SqliteStore {
 
     async fn expect_file(&self, file: &File, address: &Address) -> Result<(), StoreError> {
         let mut tx = self.write().await?;
-        sqlx::query(
-            "INSERT INTO file (office, digest, size, media, offset, parts, state)
-             VALUES (?1, ?2, ?3, ?4, 0, 0, 'waiting')
-             ON CONFLICT (office, digest) DO UPDATE
-             SET size = excluded.size, media = excluded.media, offset = 0, parts = 0,
-                 state = 'waiting', reason = NULL
-             WHERE (state = 'refused' AND reason = 'sidik') OR (state = 'waiting' AND parts = 0)",
-        )
-        .bind(file.office.to_string())
-        .bind(file.digest.as_str())
-        .bind(stored(file.size)?)
-        .bind(&file.media)
-        .execute(&mut *tx)
-        .await
-        .map_err(failed)?;
+        let known = sqlx::query("SELECT * FROM file WHERE office = ?1 AND digest = ?2")
+            .bind(file.office.to_string())
+            .bind(file.digest.as_str())
+            .fetch_optional(&mut *tx)
+            .await
+            .map_err(failed)?;
+        let known = known
+            .map(|row| file_of(&row, file.office, file.digest.clone()))
+            .transpose()?;
+        if known.is_none_or(|known| known.gives_way(file)) {
+            sqlx::query(
+                "INSERT INTO file (office, digest, size, media, offset, parts, state)
+                 VALUES (?1, ?2, ?3, ?4, 0, 0, 'waiting')
+                 ON CONFLICT (office, digest) DO UPDATE
+                 SET size = excluded.size, media = excluded.media, offset = 0, parts = 0,
+                     state = 'waiting', reason = NULL",
+            )
+            .bind(file.office.to_string())
+            .bind(file.digest.as_str())
+            .bind(stored(file.size)?)
+            .bind(&file.media)
+            .execute(&mut *tx)
+            .await
+            .map_err(failed)?;
+        }
         sqlx::query("INSERT INTO address (token, office, digest, expires) VALUES (?1, ?2, ?3, ?4)")
             .bind(&address.token)
             .bind(address.office.to_string())
