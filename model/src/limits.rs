@@ -10,6 +10,9 @@ pub const PUSH_BYTES_MAX: usize = 1024 * 1024;
 pub const RECORD_BYTES_MAX: usize = 256 * 1000;
 /// Records in one page of a pull.
 pub const PULL_RECORDS_MAX: usize = 500;
+/// Bytes of the ops that one revoked device has sent and that wait for a person to admit them: the work of
+/// months without a connection, and no way to fill the disk.
+pub const HELD_BYTES_MAX: usize = 16 * 1000 * 1000;
 /// Bytes of one file.
 pub const FILE_BYTES_MAX: u64 = 100_000_000;
 /// Bytes of one chunk, on the device and on the wire.

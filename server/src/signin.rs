@@ -129,19 +129,23 @@ impl Door<'_> {
         })
     }
 
-    /// The session of a token, if it is still open and its person still there.
+    /// The session of a token, if it still holds.
     ///
     /// # Errors
     /// Those of the store.
     pub async fn session(self, token: &str) -> Result<Option<Session>, StoreError> {
+        self.holding(&sha256_hex(token.as_bytes())).await
+    }
+
+    /// The session with that token hash, if it is still open, its person still there, and its device not
+    /// revoked: whoever holds a stolen phone must know the password.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn holding(self, token: &str) -> Result<Option<Session>, StoreError> {
         let now = self.ledger.ambient().now();
-        let session = self
-            .ledger
-            .store()
-            .session(&sha256_hex(token.as_bytes()))
-            .await?
-            .filter(|session| session.expires > now);
-        let Some(session) = session else {
+        let session = self.ledger.store().session(token).await?;
+        let Some(session) = session.filter(|session| session.expires > now) else {
             return Ok(None);
         };
         let directory = self.ledger.directory().await?;
@@ -225,7 +229,8 @@ impl Door<'_> {
         Ok(())
     }
 
-    /// The device of a session signed in: it may push from now on.
+    /// The device of a session signed in: it may push from now on. To a revoked one the session isn't
+    /// bound, it would end at once; what it pushes is held all the same.
     ///
     /// # Errors
     /// Those of the store.
@@ -233,6 +238,10 @@ impl Door<'_> {
         let now = self.ledger.ambient().now();
         let store = self.ledger.store();
         store.device_signed_in(device, session.person, now).await?;
+        let directory = self.ledger.directory().await?;
+        if directory.device(device).is_some_and(|d| d.revoked) {
+            return Ok(());
+        }
         let session = Session {
             device: Some(device),
             ..session.clone()

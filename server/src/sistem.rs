@@ -20,6 +20,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::clock::{Random, random_text};
+use crate::live::Nudge;
 use crate::store::StoreError;
 use crate::store::uploads::FileState;
 use crate::sync::{Arrival, LOGIN_FIELD, Ledger, LedgerError};
@@ -323,7 +324,7 @@ impl Ledger {
             .await
     }
 
-    /// Revokes a device: what it still pushes is held. Or takes that back.
+    /// Revokes a device: its sessions hold no more, and what it still pushes is held. Or takes that back.
     ///
     /// # Errors
     /// [`SistemError`].
@@ -337,7 +338,9 @@ impl Ledger {
         let record = target(Kind::Perangkat, device);
         let fields = [("dicabut", json!(revoked))];
         self.state(Stream::board(office), None, record, &fields)
-            .await
+            .await?;
+        self.live().nudge(Nudge::Sessions(known.person));
+        Ok(())
     }
 
     /// Admits what a revoked device pushed: its held ops are judged as if they came now. Answers them

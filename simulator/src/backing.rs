@@ -155,12 +155,13 @@ impl Log for Backing {
         self.reads(self.inner.log(stream, after, max)).await
     }
 
-    async fn hold(&self, ops: &[Held]) -> Result<(), StoreError> {
+    async fn hold(&self, ops: &[Held], bytes_max: usize) -> Result<Vec<OpId>, StoreError> {
         self.may_write().await?;
-        self.run(self.inner.hold(ops)).await?;
-        locked(&self.mirror).hold(ops);
+        let over = self.run(self.inner.hold(ops, bytes_max)).await?;
+        let kept = ops.iter().filter(|op| !over.contains(&op.id));
+        locked(&self.mirror).hold(kept);
         point(&self.core).await;
-        Ok(())
+        Ok(over)
     }
 
     async fn held(&self, device: DeviceId) -> Result<Vec<Held>, StoreError> {

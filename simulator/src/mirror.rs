@@ -284,7 +284,7 @@ impl Mirror {
         }
     }
 
-    pub(crate) fn hold(&mut self, held: &[Held]) {
+    pub(crate) fn hold<'a>(&mut self, held: impl Iterator<Item = &'a Held>) {
         for op in held {
             self.kept.held.entry(op.id).or_insert(op.device);
             self.were_held.insert(op.id);

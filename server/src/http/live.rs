@@ -104,11 +104,8 @@ impl Line {
 
     /// Whether the session still holds. If that can't be read, the next heartbeat asks again.
     async fn holds(&self) -> bool {
-        let now = self.app.ledger().ambient().now();
-        let session = self.app.ledger().store().session(&self.session.token).await;
-        session.map_or(true, |session| {
-            session.is_some_and(|session| session.expires > now)
-        })
+        let session = self.app.door().holding(&self.session.token).await;
+        session.map_or(true, |session| session.is_some())
     }
 
     fn end(&mut self, why: &str) -> Event {

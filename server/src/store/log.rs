@@ -197,8 +197,9 @@ pub trait Log: Send + Sync {
     /// The ops of a stream with numbers above `after`, in order, at most `max`.
     async fn log(&self, stream: Stream, after: u64, max: usize) -> Result<Vec<LogRow>, StoreError>;
 
-    /// Keeps ops of a revoked device aside; one that is held already stays as it is.
-    async fn hold(&self, ops: &[Held]) -> Result<(), StoreError>;
+    /// Keeps ops of a revoked device aside, while all that is held of it is at most `bytes_max` long; one
+    /// that is held already stays as it is. Answers those for which there was no room.
+    async fn hold(&self, ops: &[Held], bytes_max: usize) -> Result<Vec<OpId>, StoreError>;
 
     /// The held ops of a device, in the order in which they came.
     async fn held(&self, device: DeviceId) -> Result<Vec<Held>, StoreError>;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use model::directory::Device;
 use model::id::{OpId, sha256_hex};
-use model::limits::{OP_BYTES_MAX, PUSH_BYTES_MAX, PUSH_OPS_MAX};
+use model::limits::{HELD_BYTES_MAX, OP_BYTES_MAX, PUSH_BYTES_MAX, PUSH_OPS_MAX};
 use model::mutant::{Mutant, planted};
 use model::op::{OpError, SealedOp, Stream};
 use model::reject::{Rejection, Waiting};
@@ -195,9 +195,11 @@ impl Ledger {
                 received: arrival.now,
             })
             .collect();
-        if !planted(Mutant::HeldLost) {
-            self.store().hold(&held).await?;
-        }
+        let over = if planted(Mutant::HeldLost) {
+            Vec::new()
+        } else {
+            self.store().hold(&held, HELD_BYTES_MAX).await?
+        };
         let outcome = |op: &SealedOp| match known.get(&op.op().id) {
             Some(known) if known.digest == op.digest() => Outcome::Accepted {
                 number: known.number,
@@ -205,6 +207,9 @@ impl Ledger {
             },
             Some(_) => Outcome::Rejected {
                 rejection: Rejection::SameIdOtherBytes,
+            },
+            None if over.contains(&op.op().id) => Outcome::Rejected {
+                rejection: too_large("HELD_BYTES_MAX"),
             },
             None => Outcome::Waits {
                 waiting: Waiting::HeldDevice,

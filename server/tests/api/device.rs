@@ -2,7 +2,7 @@
 
 use axum::http::{Method, StatusCode};
 use model::id::DeviceId;
-use model::reject::Waiting;
+use model::reject::{Rejection, Waiting};
 use model::wire::{Outcome, ProblemCode, SessionAnswer};
 use serde_json::json;
 
@@ -76,6 +76,65 @@ async fn a_revoked_devices_work_is_held_and_admitted() {
     // Now that it is in the log, a second arrival is a duplicate.
     let outcomes = house.push(&siti, &[after]).await;
     assert!(matches!(outcomes[0], Outcome::Accepted { .. }));
+}
+
+#[tokio::test]
+async fn a_revoked_device_reads_no_more_and_arms_no_other() {
+    let house = House::new().await;
+    let stolen = house.phone("siti").await;
+    let ledger = house.app.ledger();
+    ledger.set_revoked(stolen.device, true).await.unwrap();
+    let named = stolen.person.to_string();
+    let reply = house.pull_raw(&stolen, &named, &json!([])).await;
+    assert_eq!(reply.code(), ProblemCode::SignedOut);
+    let other = Phone {
+        device: DeviceId::derived(&["lain"]),
+        key: key("lain"),
+        ..stolen
+    };
+    let reply = house.register(&other).await;
+    assert_eq!(reply.code(), ProblemCode::SignedOut);
+    // Whoever knows the password reads again, and what the device pushes is held all the same.
+    let again = house.phone("siti").await;
+    house.pull(&again, &json!([])).await;
+    let op = sealed(house.comment(&again, "sesudah"));
+    let waiting = Waiting::HeldDevice;
+    let outcomes = house.push(&again, &[op]).await;
+    assert_eq!(outcomes, [Outcome::Waits { waiting }]);
+}
+
+#[tokio::test]
+async fn a_revoked_device_fills_no_disk() {
+    use model::limits::{HELD_BYTES_MAX, PUSH_BYTES_MAX};
+
+    let house = House::new().await;
+    let siti = house.phone("siti").await;
+    let ledger = house.app.ledger();
+    ledger.set_revoked(siti.device, true).await.unwrap();
+    let first = sealed(house.comment(&siti, "pertama"));
+    house.push(&siti, std::slice::from_ref(&first)).await;
+    let text = "kata ".repeat(1900);
+    let mut refused = None;
+    for _ in 0..=HELD_BYTES_MAX / (PUSH_BYTES_MAX / 2) {
+        let ops: Vec<_> = (0..80)
+            .map(|_| sealed(house.comment(&siti, &text)))
+            .collect();
+        refused = house.push(&siti, &ops).await.pop();
+        if matches!(refused, Some(Outcome::Rejected { .. })) {
+            break;
+        }
+    }
+    let rejection = Rejection::TooLarge {
+        limit: "HELD_BYTES_MAX".to_owned(),
+    };
+    assert_eq!(refused, Some(Outcome::Rejected { rejection }));
+    let held = ledger.store().held(siti.device).await.unwrap();
+    let bytes: usize = held.iter().map(|held| held.bytes.len()).sum();
+    assert!(bytes <= HELD_BYTES_MAX);
+    // What is held already still is.
+    let waiting = Waiting::HeldDevice;
+    let outcomes = house.push(&siti, &[first]).await;
+    assert_eq!(outcomes, [Outcome::Waits { waiting }]);
 }
 
 #[tokio::test]

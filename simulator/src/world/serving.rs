@@ -121,14 +121,10 @@ impl World {
                     created: now,
                     password_at: now,
                     expires: now.plus(SESSION_MS),
-                    device: Some(device),
+                    device: None,
                 };
                 ledger.store().put_session(&session).await.ok()?;
-                ledger
-                    .store()
-                    .device_signed_in(device, person, now)
-                    .await
-                    .ok()?;
+                app.door().bind_device(&session, device).await.ok()?;
                 Some(token)
             };
             let token = signed_in.await;

@@ -224,12 +224,20 @@ pub(super) async fn held_ops_wait_in_order(store: &dyn Store) {
         offset_ms: -5,
         received: Millis(1),
     };
-    store.hold(&[held("z"), held("a")]).await.unwrap();
+    let over = store.hold(&[held("z"), held("a")], 2).await.unwrap();
+    assert_eq!(over, []);
     let twice = Held {
         bytes: "lain".to_owned(),
         ..held("z")
     };
-    store.hold(&[twice]).await.unwrap();
+    // One that is held needs no room; another would, and other devices have their own.
+    let over = store.hold(&[twice, held("b")], 2).await.unwrap();
+    assert_eq!(over, [OpId::derived(&["b"])]);
+    let other = Held {
+        device: DeviceId::derived(&["lain"]),
+        ..held("c")
+    };
+    assert_eq!(store.hold(&[other], 2).await.unwrap(), []);
     let kept = store.held(device).await.unwrap();
     assert_eq!(kept, [held("z"), held("a")]);
     store.release(&[OpId::derived(&["z"])]).await.unwrap();

@@ -218,13 +218,22 @@ impl Log for MemoryStore {
         }))
     }
 
-    async fn hold(&self, ops: &[Held]) -> Result<(), StoreError> {
-        self.change(|state| {
+    async fn hold(&self, ops: &[Held], bytes_max: usize) -> Result<Vec<OpId>, StoreError> {
+        self.write(|state| {
+            let mut over = Vec::new();
             for op in ops {
-                if !state.held.iter().any(|held| held.id == op.id) {
+                if state.held.iter().any(|held| held.id == op.id) {
+                    continue;
+                }
+                let its = state.held.iter().filter(|held| held.device == op.device);
+                let bytes: usize = its.map(|held| held.bytes.len()).sum();
+                if bytes + op.bytes.len() > bytes_max {
+                    over.push(op.id);
+                } else {
                     state.held.push(op.clone());
                 }
             }
+            Ok(over)
         })
     }
 

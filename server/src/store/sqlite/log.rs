@@ -200,12 +200,25 @@ impl Log for SqliteStore {
         rows.iter().map(log_row).collect()
     }
 
-    async fn hold(&self, ops: &[Held]) -> Result<(), StoreError> {
+    async fn hold(&self, ops: &[Held], bytes_max: usize) -> Result<Vec<OpId>, StoreError> {
+        let bytes_max = i64::try_from(bytes_max).unwrap_or(i64::MAX);
         let mut tx = self.write().await?;
+        let mut over = Vec::new();
         for op in ops {
-            sqlx::query(
+            let known: bool =
+                sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM held WHERE id = ?1)")
+                    .bind(op.id.to_string())
+                    .fetch_one(&mut *tx)
+                    .await
+                    .map_err(failed)?;
+            if known {
+                continue;
+            }
+            let done = sqlx::query(
                 "INSERT INTO held (id, device, person, bytes, offset_ms, received)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (id) DO NOTHING",
+                 SELECT ?1, ?2, ?3, ?4, ?5, ?6
+                 WHERE (SELECT COALESCE(SUM(OCTET_LENGTH(bytes)), 0) FROM held WHERE device = ?2)
+                     + OCTET_LENGTH(?4) <= ?7",
             )
             .bind(op.id.to_string())
             .bind(op.device.to_string())
@@ -213,11 +226,16 @@ impl Log for SqliteStore {
             .bind(&op.bytes)
             .bind(op.offset_ms)
             .bind(op.received.0)
+            .bind(bytes_max)
             .execute(&mut *tx)
             .await
             .map_err(failed)?;
+            if done.rows_affected() == 0 {
+                over.push(op.id);
+            }
         }
-        tx.commit().await.map_err(failed)
+        tx.commit().await.map_err(failed)?;
+        Ok(over)
     }
 
     async fn held(&self, device: DeviceId) -> Result<Vec<Held>, StoreError> {
