@@ -97,6 +97,7 @@ pub fn remembered_devices(headers: &HeaderMap) -> Vec<DeviceId> {
 
 /// The cookie that remembers `device` besides those it remembered before.
 pub fn remember_device(
+    app: &App,
     headers: &HeaderMap,
     device: DeviceId,
 ) -> Result<(HeaderName, HeaderValue), Problem> {
@@ -105,34 +106,39 @@ pub fn remember_device(
     devices.insert(0, device);
     devices.truncate(DEVICES_KEPT);
     let ids: Vec<String> = devices.iter().map(ToString::to_string).collect();
-    set_cookie(headers, DEVICE_COOKIE, &ids.join("."), DEVICE_COOKIE_S)
+    set_cookie(app, headers, DEVICE_COOKIE, &ids.join("."), DEVICE_COOKIE_S)
 }
 
 /// The cookie that carries a session.
 pub fn session_cookie(
+    app: &App,
     headers: &HeaderMap,
     token: &str,
 ) -> Result<(HeaderName, HeaderValue), Problem> {
-    set_cookie(headers, SESSION_COOKIE, token, SESSION_MS / 1000)
+    set_cookie(app, headers, SESSION_COOKIE, token, SESSION_MS / 1000)
 }
 
 /// The cookie that ends a session in the browser.
-pub fn no_session_cookie(headers: &HeaderMap) -> Result<(HeaderName, HeaderValue), Problem> {
-    set_cookie(headers, SESSION_COOKIE, "", 0)
+pub fn no_session_cookie(
+    app: &App,
+    headers: &HeaderMap,
+) -> Result<(HeaderName, HeaderValue), Problem> {
+    set_cookie(app, headers, SESSION_COOKIE, "", 0)
 }
 
 /// A cookie that scripts can't read and other sites' requests don't carry; over HTTPS only, but on
-/// localhost.
+/// localhost without it. The public address decides first: a proxy may name localhost as the host.
 fn set_cookie(
+    app: &App,
     headers: &HeaderMap,
     name: &str,
     value: &str,
     age_s: i64,
 ) -> Result<(HeaderName, HeaderValue), Problem> {
-    let secure = if is_localhost(headers) {
-        ""
-    } else {
+    let secure = if app.is_https() || !is_localhost(headers) {
         "; Secure"
+    } else {
+        ""
     };
     let text = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={age_s}{secure}");
     let value = HeaderValue::from_str(&text).map_err(Problem::internal)?;

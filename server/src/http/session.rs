@@ -51,7 +51,7 @@ async fn sign_in(
     {
         app.door().bind_device(&opened.session, device).await?;
     }
-    let cookie = session_cookie(&headers, &opened.token)?;
+    let cookie = session_cookie(&app, &headers, &opened.token)?;
     Ok(([cookie], Answer(answer)))
 }
 
@@ -73,7 +73,7 @@ async fn sign_out(
         app.ledger().store().end_session(&session.token).await?;
         app.ledger().live().nudge(Nudge::Sessions(session.person));
     }
-    Ok((StatusCode::NO_CONTENT, [no_session_cookie(&headers)?]))
+    Ok((StatusCode::NO_CONTENT, [no_session_cookie(&app, &headers)?]))
 }
 
 async fn change_password(
@@ -118,7 +118,7 @@ async fn register_device(
         .put_device(body.device, session.person, &body.key, &body.name)
         .await?;
     app.door().bind_device(&session, body.device).await?;
-    let cookie = remember_device(&headers, body.device)?;
+    let cookie = remember_device(&app, &headers, body.device)?;
     Ok((StatusCode::NO_CONTENT, [cookie]))
 }
 

@@ -4,6 +4,7 @@ use axum::body::Body;
 use axum::http::{Method, Request, StatusCode};
 use model::wire::{ProblemCode, SessionAnswer};
 use serde_json::json;
+use server::Config;
 
 use crate::house::{House, PASSWORD, body_of, foreign, office, person, sealed};
 
@@ -48,6 +49,24 @@ async fn cookies_are_for_our_pages_alone() {
             .unwrap()
             .contains("Secure")
     );
+}
+
+#[tokio::test]
+async fn behind_a_proxy_the_public_address_makes_cookies_secure() {
+    let house = House::with(|_, _| Config {
+        public_url: Some("https://bukti.kpu.go.id".to_owned()),
+        ..Config::default()
+    })
+    .await;
+    // A proxy that names the server by its own address, as nginx does unless told otherwise.
+    let body = json!({ "login": "siti", "password": PASSWORD }).to_string();
+    let request = Request::post("/api/v1/session")
+        .header("host", "127.0.0.1:8080")
+        .body(Body::from(body))
+        .unwrap();
+    let reply = house.ask(request).await;
+    let cookie = reply.headers["set-cookie"].to_str().unwrap();
+    assert!(cookie.contains("Secure"), "{cookie}");
 }
 
 #[tokio::test]
