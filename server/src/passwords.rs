@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use argon2::password_hash::{PasswordHash, PasswordHasher as _, PasswordVerifier as _, SaltString};
 use argon2::{Algorithm, Argon2, Params, Version};
-use tokio::sync::Semaphore;
+use tokio::sync::{Mutex, MutexGuard, Semaphore};
 
 use crate::clock::Ambient;
 
@@ -44,6 +44,7 @@ pub enum PasswordError {
 pub struct Passwords {
     turns: Arc<Semaphore>,
     waiting: Arc<AtomicUsize>,
+    counting: Arc<Mutex<()>>,
     dummy: String,
 }
 
@@ -57,8 +58,14 @@ impl Passwords {
         Ok(Self {
             turns: Arc::new(Semaphore::new(AT_A_TIME)),
             waiting: Arc::default(),
+            counting: Arc::default(),
             dummy,
         })
+    }
+
+    /// Held by whoever counts tries: two that count at once would count as one.
+    pub(crate) async fn counting(&self) -> MutexGuard<'_, ()> {
+        self.counting.lock().await
     }
 
     /// Hashes a new password.

@@ -18,6 +18,9 @@ pub const PASSWORD_FRESH_MS: i64 = 10 * 60 * 1000;
 const FREE_TRIES: u32 = 3;
 /// Wrong tries that cost nothing, for one address over all accounts: an office shares an address.
 const FREE_TRIES_OF_ADDRESS: u32 = 30;
+/// Wrong tries that cost nothing, for one account over all addresses: so many that nobody who only
+/// mistypes is kept out, so few that many addresses guess no faster than one.
+const FREE_TRIES_OF_ACCOUNT: u32 = 50;
 /// The longest pause between tries: 15 minutes.
 const PAUSE_MS_MAX: i64 = 15 * 60 * 1000;
 
@@ -72,23 +75,12 @@ impl Door<'_> {
         let now = self.ledger.ambient().now();
         let store = self.ledger.store();
         let login = login.trim().to_lowercase();
-        // The keys are hashes: a table of names that were tried is nobody's to read.
-        let keys = [
-            (
-                sha256_hex(format!("akun\n{login}\n{address}").as_bytes()),
-                FREE_TRIES,
-            ),
-            (
-                sha256_hex(format!("alamat\n{address}").as_bytes()),
-                FREE_TRIES_OF_ADDRESS,
-            ),
+        let counters = [
+            Counter::of(&format!("akun\n{login}\n{address}"), FREE_TRIES),
+            Counter::of(&format!("akun\n{login}"), FREE_TRIES_OF_ACCOUNT),
+            Counter::of(&format!("alamat\n{address}"), FREE_TRIES_OF_ADDRESS),
         ];
-        for (key, _) in &keys {
-            let tries = store.tries(key).await?;
-            if tries.until > now {
-                return Err(SignInError::Slowed(seconds(tries.until.0 - now.0)));
-            }
-        }
+        let before = self.count(&counters, now).await?;
         let directory = self.ledger.directory().await?;
         let person = directory.person_by_login(&login).map(|person| person.id);
         let credential = match person {
@@ -98,16 +90,58 @@ impl Door<'_> {
         let hash = credential
             .as_ref()
             .map(|credential| credential.hash.as_str());
-        let fits = self.passwords.fits(password, hash).await?;
-        let Some(credential) = credential.filter(|_| fits) else {
-            for (key, free) in &keys {
-                let tries = failed(store.tries(key).await?, *free, now);
-                store.set_tries(key, tries).await?;
+        let fits = match self.passwords.fits(password, hash).await {
+            Ok(fits) => fits,
+            Err(error) => {
+                self.give_back(&counters, &before, now).await?;
+                return Err(error.into());
             }
+        };
+        let Some(credential) = credential.filter(|_| fits) else {
             return Err(SignInError::Wrong);
         };
-        store.set_tries(&keys[0].0, Tries::default()).await?;
+        // Of the account nothing wrong is remembered; of the address all but this.
+        for counter in &counters[..2] {
+            store.set_tries(&counter.key, Tries::default()).await?;
+        }
+        self.give_back(&counters[2..], &before[2..], now).await?;
         self.open(&credential, now).await
+    }
+
+    /// Counts a try as a wrong one before its password is looked at: else all that come at once would be
+    /// looked at before the first has failed. Answers what was counted before.
+    async fn count(self, counters: &[Counter], now: Millis) -> Result<Vec<Tries>, SignInError> {
+        let _turn = self.passwords.counting().await;
+        let store = self.ledger.store();
+        let mut before = Vec::with_capacity(counters.len());
+        for counter in counters {
+            let tries = store.tries(&counter.key).await?;
+            if tries.until > now {
+                return Err(SignInError::Slowed(seconds(tries.until.0 - now.0)));
+            }
+            before.push(tries);
+        }
+        for (counter, tries) in counters.iter().zip(&before) {
+            let tries = counter.failed(*tries, now);
+            store.set_tries(&counter.key, tries).await?;
+        }
+        Ok(before)
+    }
+
+    /// Takes a try back that wasn't a wrong one. `before` is what was counted before it.
+    async fn give_back(
+        self,
+        counters: &[Counter],
+        before: &[Tries],
+        now: Millis,
+    ) -> Result<(), StoreError> {
+        let _turn = self.passwords.counting().await;
+        let store = self.ledger.store();
+        for (counter, before) in counters.iter().zip(before) {
+            let tries = taken_back(store.tries(&counter.key).await?, *before, now);
+            store.set_tries(&counter.key, tries).await?;
+        }
+        Ok(())
     }
 
     /// Opens a session for a person who has just proved who they are.
@@ -149,7 +183,9 @@ impl Door<'_> {
             return Ok(None);
         };
         let directory = self.ledger.directory().await?;
-        Ok(directory.person(session.person).map(|_| session))
+        let device = session.device.and_then(|device| directory.device(device));
+        let holds = directory.person(session.person).is_some() && device.is_none_or(|d| !d.revoked);
+        Ok(holds.then_some(session))
     }
 
     /// Changes a password: the other sessions end, and other devices' pushes wait until they sign in
@@ -166,19 +202,17 @@ impl Door<'_> {
     ) -> Result<(), SignInError> {
         let now = self.ledger.ambient().now();
         let store = self.ledger.store();
-        let key = sha256_hex(format!("ganti\n{}\n{address}", session.person).as_bytes());
-        let tries = store.tries(&key).await?;
-        if tries.until > now {
-            return Err(SignInError::Slowed(seconds(tries.until.0 - now.0)));
-        }
+        let key = format!("ganti\n{}\n{address}", session.person);
+        let counters = [Counter::of(&key, FREE_TRIES)];
+        let before = self.count(&counters, now).await?;
         let present = store.credential(session.person).await?;
         let hash = present.as_ref().map(|present| present.hash.as_str());
-        if !self.passwords.fits(old, hash).await? {
-            store
-                .set_tries(&key, failed(tries, FREE_TRIES, now))
-                .await?;
+        let fits = self.passwords.fits(old, hash).await;
+        if matches!(fits, Ok(false)) {
             return Err(SignInError::Wrong);
         }
+        self.give_back(&counters, &before, now).await?;
+        fits?;
         self.set(session.person, new, false, Some(&session.token), now)
             .await?;
         let session = Session {
@@ -250,19 +284,45 @@ impl Door<'_> {
     }
 }
 
-/// One more wrong try: the pause doubles with each that isn't free.
-fn failed(tries: Tries, free: u32, now: Millis) -> Tries {
-    let failures = tries.failures.saturating_add(1);
-    let doublings = failures.saturating_sub(free);
-    let pause = match doublings {
-        0 => 0,
-        // Eleven doublings of a second pass the longest pause.
-        n => (1000_i64 << n.min(11)).min(PAUSE_MS_MAX),
-    };
+/// Where wrong tries are counted, and how many of them cost nothing.
+struct Counter {
+    /// A hash: a table of names that were tried is nobody's to read.
+    key: String,
+    free: u32,
+}
+
+impl Counter {
+    fn of(what: &str, free: u32) -> Self {
+        let key = sha256_hex(what.as_bytes());
+        Self { key, free }
+    }
+
+    /// One more wrong try: the pause doubles with each that isn't free.
+    fn failed(&self, tries: Tries, now: Millis) -> Tries {
+        let failures = tries.failures.saturating_add(1);
+        let pause = match failures.saturating_sub(self.free) {
+            0 => 0,
+            // Eleven doublings of a second pass the longest pause.
+            n => (1000_i64 << n.min(11)).min(PAUSE_MS_MAX),
+        };
+        Tries {
+            failures,
+            until: now.plus(pause),
+            last: now,
+        }
+    }
+}
+
+/// One wrong try less. A pause that runs is the one that this try began: during a pause no other is let in.
+fn taken_back(tries: Tries, before: Tries, now: Millis) -> Tries {
+    let failures = tries.failures.saturating_sub(1);
+    if failures == before.failures {
+        return before;
+    }
     Tries {
         failures,
-        until: now.plus(pause),
-        last: now,
+        until: tries.until.min(now),
+        last: tries.last,
     }
 }
 
@@ -280,10 +340,17 @@ mod tests {
         let mut tries = Tries::default();
         let mut pauses = Vec::new();
         for _ in 0..16 {
-            tries = failed(tries, 3, Millis(0));
+            tries = Counter::of("akun", 3).failed(tries, Millis(0));
             pauses.push(tries.until.0 / 1000);
         }
         assert_eq!(pauses[..6], [0, 0, 0, 2, 4, 8]);
         assert_eq!(pauses[15], 900);
+        // A right password leaves no pause behind, whatever was counted meanwhile.
+        let counter = Counter::of("akun", 3);
+        let (mine, now) = (counter.failed(tries, Millis(5)), Millis(9));
+        assert_eq!(taken_back(mine, tries, now), tries);
+        let other = counter.failed(mine, now);
+        let back = taken_back(other, tries, now);
+        assert_eq!((back.failures, back.until), (17, now));
     }
 }

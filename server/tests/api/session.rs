@@ -101,6 +101,45 @@ async fn wrong_passwords_slow_the_next_try() {
     house.sign_in("siti").await;
 }
 
+/// A try with a wrong password that comes from `address`.
+async fn try_from(house: &House, address: &str) -> StatusCode {
+    let body = json!({ "login": "siti", "password": "bukan kata sandinya" });
+    let request = Request::post("/api/v1/session")
+        .header("host", "localhost:8080")
+        .header("x-forwarded-for", address)
+        .body(Body::from(body.to_string()))
+        .unwrap();
+    house.ask(request).await.status
+}
+
+#[tokio::test]
+async fn tries_that_come_at_once_are_slowed_as_well() {
+    let house = House::new().await;
+    let tries = (0..20).map(|_| try_from(&house, "10.0.0.1"));
+    let answers = futures::future::join_all(tries).await;
+    let looked_at = answers.iter().filter(|s| **s == StatusCode::UNAUTHORIZED);
+    assert_eq!(looked_at.count(), 4);
+    let slowed = answers
+        .iter()
+        .filter(|s| **s == StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(slowed.count(), 16);
+    // Who signs in rightly has tried nothing wrong, however often.
+    for _ in 0..40 {
+        house.sign_in("agus").await;
+    }
+}
+
+#[tokio::test]
+async fn many_addresses_guess_no_faster_than_one() {
+    let house = House::new().await;
+    for n in 0..=50 {
+        let status = try_from(&house, &format!("10.0.1.{n}")).await;
+        assert_eq!(status, StatusCode::UNAUTHORIZED, "try {n}");
+    }
+    let status = try_from(&house, "10.0.2.1").await;
+    assert_eq!(status, StatusCode::TOO_MANY_REQUESTS);
+}
+
 #[tokio::test]
 async fn a_session_ends_and_the_queue_goes_on_by_its_signature() {
     let house = House::new().await;
