@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use axum::Router;
 use tokio::net::TcpListener;
+use tokio_rustls::TlsAcceptor;
 
 #[cfg(feature = "admin")]
 use crate::admin::Sums;
@@ -308,26 +309,42 @@ pub fn database_of(data: &Path) -> PathBuf {
     data.join(backup::DATABASE)
 }
 
-/// A socket that listens.
-#[derive(Debug)]
+/// A socket that listens, and what answers handshakes on it.
 pub struct Listening {
     listener: TcpListener,
+    tls: Option<TlsAcceptor>,
     /// Where.
     pub addr: SocketAddr,
 }
 
-/// Takes an address, before anything is promised. Port 0 is any free one.
+impl std::fmt::Debug for Listening {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Listening").field(&self.addr).finish()
+    }
+}
+
+/// Takes an address and reads certificate and key, before anything is promised. Port 0 is any free one.
 ///
 /// # Errors
-/// [`ServeError::Listen`].
-pub async fn listen(addr: SocketAddr) -> Result<Listening, ServeError> {
+/// [`ServeError::Listen`], [`ServeError::Tls`].
+pub async fn listen(
+    addr: SocketAddr,
+    tls: Option<&(PathBuf, PathBuf)>,
+) -> Result<Listening, ServeError> {
+    let tls = tls
+        .map(|(cert, key)| tls::acceptor(cert, key))
+        .transpose()?;
     let listener = TcpListener::bind(addr)
         .await
         .map_err(|source| ServeError::Listen { addr, source })?;
     let addr = listener
         .local_addr()
         .map_err(|source| ServeError::Listen { addr, source })?;
-    Ok(Listening { listener, addr })
+    Ok(Listening {
+        listener,
+        tls,
+        addr,
+    })
 }
 
 /// Serves until `stop` resolves; requests that run then may end.
@@ -360,11 +377,7 @@ pub async fn serve(
         stopping_app.ledger().live().stop();
     };
     let router: Router = crate::http::router(Arc::clone(&app));
-    let tls = app.config.tls.as_ref();
-    let tls = tls
-        .map(|(cert, key)| tls::acceptor(cert, key))
-        .transpose()?;
-    let listener = tls::Listener::new(listening.listener, tls);
+    let listener = tls::Listener::new(listening.listener, listening.tls);
     connections::run(router, listener, stop, PATIENCE).await;
     sweeper.abort();
     watcher.abort();

@@ -296,3 +296,26 @@ fn a_killed_backup_leaves_nothing_that_passes_for_one() {
     let made = bukti(&["backup", place.to_str().unwrap()], &data);
     assert_eq!(code(&made), Some(0), "the next one is made all the same");
 }
+
+#[test]
+fn a_bad_certificate_is_said_before_anything_is_promised() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let cert = folder.path().join("cert.pem");
+    std::fs::write(&cert, "bukan sertifikat").unwrap();
+    let cert = cert.to_str().unwrap();
+    let words = [
+        "serve",
+        "--addr",
+        "127.0.0.1:0",
+        "--tls-cert",
+        cert,
+        "--tls-key",
+        cert,
+    ];
+    let refused = bukti(&words, &data);
+    assert_ne!(code(&refused), Some(0));
+    assert_eq!(out(&refused), "", "no address and no link");
+    assert!(err(&refused).contains("cert.pem"), "{}", err(&refused));
+    assert!(!data.exists(), "no data folder was made");
+}

@@ -39,8 +39,8 @@ pub async fn run(options: Serve) -> Result<(), Failure> {
         outside(place, &config.data)?;
     }
     let has_site = config.site.is_some();
-    // The address first: where it is taken, no data folder is made.
-    let listening = listen(options.addr).await?;
+    // Address and certificate first: where one can't be used, no data folder is made and no link printed.
+    let listening = listen(options.addr, config.tls.as_ref()).await?;
     let app = App::open(config).await?;
     let directory = app.ledger().directory().await?;
     let has_demo = demo::has_demo_people(&directory);
