@@ -261,9 +261,14 @@ impl App {
         &self.site
     }
 
+    /// The address under which people reach the server, if a proxy stands before it.
+    pub(crate) fn public_url(&self) -> Option<&str> {
+        self.config.public_url.as_deref()
+    }
+
     /// Whether people reach the server by HTTPS.
     pub(crate) fn is_https(&self) -> bool {
-        let by_proxy = self.config.public_url.as_deref();
+        let by_proxy = self.public_url();
         self.config.tls.is_some() || by_proxy.is_some_and(|url| url.starts_with("https://"))
     }
 

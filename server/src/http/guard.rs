@@ -22,8 +22,19 @@ pub const CSP: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval';
 /// Names the request in the log and in the answer.
 const REQUEST_HEADER: &str = "bukti-request";
 
+/// The public address, beside a request: the same-origin check knows it where a proxy names another host.
+#[derive(Clone)]
+struct Public(String);
+
 /// Headers of every answer; what an answer has set itself stays.
-pub(super) async fn headers(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+pub(super) async fn headers(
+    State(app): State<Arc<App>>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    if let Some(url) = app.public_url() {
+        request.extensions_mut().insert(Public(url.to_owned()));
+    }
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     let fixed = [
@@ -79,14 +90,16 @@ pub(super) async fn same_origin(request: Request, next: Next) -> Response {
         .uri()
         .authority()
         .map(|authority| authority.as_str());
-    if changes && !is_same_origin(request.headers(), authority) {
+    let public = request.extensions().get::<Public>();
+    let public = public.map(|Public(url)| url.as_str());
+    if changes && !is_same_origin(request.headers(), authority, public) {
         return Problem::forbidden("only Bukti's own pages may ask for this").into_response();
     }
     next.run(request).await
 }
 
-/// `authority` is where HTTP/2 names the host.
-fn is_same_origin(headers: &HeaderMap, authority: Option<&str>) -> bool {
+/// `authority` is where HTTP/2 names the host, `public` where people reach it.
+fn is_same_origin(headers: &HeaderMap, authority: Option<&str>, public: Option<&str>) -> bool {
     if let Some(site) = headers.get("sec-fetch-site") {
         return site == "same-origin" || site == "none";
     }
@@ -97,6 +110,9 @@ fn is_same_origin(headers: &HeaderMap, authority: Option<&str>) -> bool {
     let host = headers.get(header::HOST).map(HeaderValue::as_bytes);
     let host = host.or(authority.map(str::as_bytes));
     let origin = origin.to_str().unwrap_or_default();
+    if public.is_some_and(|public| public.trim_end_matches('/') == origin) {
+        return true;
+    }
     let named = origin.split_once("://").map(|(_, host)| host.as_bytes());
     host.is_some() && named == host
 }
@@ -142,7 +158,7 @@ mod tests {
             let name = HeaderName::from_static(name);
             (name, HeaderValue::from_static(value))
         });
-        is_same_origin(&pairs.collect(), None)
+        is_same_origin(&pairs.collect(), None, Some("https://umum.kpu.go.id/"))
     }
 
     #[test]
@@ -155,5 +171,9 @@ mod tests {
         assert!(!asked(&[host, ("origin", "https://jahat.example")]));
         assert!(!asked(&[host, ("origin", "null")]));
         assert!(asked(&[host]));
+        // A proxy that names the server by its own address.
+        let local = ("host", "127.0.0.1:8080");
+        assert!(asked(&[local, ("origin", "https://umum.kpu.go.id")]));
+        assert!(!asked(&[local, ("origin", "https://bukti.kpu.go.id")]));
     }
 }

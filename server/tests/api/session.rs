@@ -62,9 +62,11 @@ async fn behind_a_proxy_the_public_address_makes_cookies_secure() {
     let body = json!({ "login": "siti", "password": PASSWORD }).to_string();
     let request = Request::post("/api/v1/session")
         .header("host", "127.0.0.1:8080")
+        .header("origin", "https://bukti.kpu.go.id")
         .body(Body::from(body))
         .unwrap();
     let reply = house.ask(request).await;
+    assert_eq!(reply.status, StatusCode::OK, "{}", reply.text());
     let cookie = reply.headers["set-cookie"].to_str().unwrap();
     assert!(cookie.contains("Secure"), "{cookie}");
 }
