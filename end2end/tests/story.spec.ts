@@ -29,7 +29,10 @@ test('offline on a phone, seconds later on a colleague’s desktop', async ({ li
   // The button asks for the camera at the back; what it took comes as any file does.
   const camera = page.locator('.capture label').filter({ hasText: 'Kamera' }).locator('input[type=file]');
   await expect(camera).toHaveAttribute('capture', 'environment');
-  await capture(page, 'Kamera', [{ name: 'rapat.jpg', mimeType: 'image/jpeg', buffer: picture }]);
+  await capture(page, 'Kamera', [{ name: 'image.jpg', mimeType: 'image/jpeg', buffer: picture }]);
+  // Cameras call all their pictures alike: it is called by its moment.
+  const taken = await page.locator('.ev').filter({ hasText: /Foto \d/ }).innerText();
+  const shot = /Foto \d.*/.exec(taken)![0];
   await capture(page, 'Berkas', [
     { name: 'Notula TW III.pdf', mimeType: 'application/pdf', buffer: paper },
   ]);
@@ -59,7 +62,7 @@ test('offline on a phone, seconds later on a colleague’s desktop', async ({ li
   await expect(desk.getByText('Sosialisasi budaya kerja').first()).toBeVisible();
   const document = await openEvidence(desk, 'Notula TW III');
   expect(sha256(document)).toBe(sha256(paper));
-  const image = await openEvidence(desk, 'rapat');
+  const image = await openEvidence(desk, shot);
   expect(hasExif(image), 'no place, no camera in what was sent').toBe(false);
   const size = await desk
     .locator('img.berkas')
