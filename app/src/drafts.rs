@@ -157,20 +157,18 @@ impl Draft {
         self.over.with_value(|over| over.as_ref().map(base))
     }
 
-    /// The text became a fact, or is given up: the field shows `then`, and both copies go, once what was
-    /// stated until now is on the disk. If it couldn't be kept, or somebody types on, they stay.
+    /// The text is given up: the field shows `then`, and both copies go.
     pub fn clear(self, then: &str) {
-        let (key, engine) = (self.key.get_value(), self.engine);
-        let typed = local::text(&key);
         self.seen.set_value(None);
         self.text.set(then.to_owned());
-        spawn_local(async move {
-            if engine.settled().await && local::text(&key) == typed {
-                local::remove(&key);
-                put(engine, key, String::new()).await;
-            }
-        });
+        forget(self.engine, self.key.get_value());
     }
+}
+
+/// Both copies of a draft go.
+fn forget(engine: Engine, key: String) {
+    local::remove(&key);
+    spawn_local(put(engine, key, String::new()));
 }
 
 /// Copies the draft to the database in a moment, together with what is typed until then.
@@ -260,17 +258,57 @@ impl Kept {
         Some((name, self.draft.seen.get_value()?))
     }
 
-    /// The text became a fact: it stands now, and its draft goes.
-    pub fn clear(&self) {
-        let now = self.value.get_untracked();
-        self.draft.clear(&now);
-        self.stands.set_value(now);
+    /// What stands in the field is being stated: it stays in the field as what stands.
+    #[must_use]
+    pub fn sent(&self) -> Sent {
+        self.sent_to(None)
+    }
+
+    /// What stands in the field is being stated, and the field will be empty for the next.
+    #[must_use]
+    pub fn sent_off(&self) -> Sent {
+        self.sent_to(Some(String::new()))
+    }
+
+    fn sent_to(&self, then: Option<String>) -> Sent {
+        Sent {
+            kept: *self,
+            engine: self.draft.engine,
+            key: self.draft.key.get_value(),
+            text: self.value.get_untracked(),
+            then,
+        }
     }
 
     /// The text is given up: the field shows `then`, which stands.
-    pub fn reset(&self, then: &str) {
+    fn reset(&self, then: &str) {
         self.stands.set_value(then.to_owned());
         self.draft.clear(then);
         self.value.set(then.to_owned());
+    }
+}
+
+/// A field's text on its way to being a fact. Until it is kept, field and draft stay as they are.
+pub struct Sent {
+    kept: Kept,
+    engine: Engine,
+    key: String,
+    text: String,
+    /// What the field shows then; nothing: the text itself.
+    then: Option<String>,
+}
+
+impl Sent {
+    /// It is kept: its draft goes, unless somebody typed on. The page that asked may be gone.
+    pub fn landed(self) {
+        let on = |copy: Typed| copy.text != self.text;
+        if quick(&self.key).is_some_and(on) {
+            return;
+        }
+        let shown = self.kept.value.try_get_untracked();
+        if shown.is_some_and(|shown| shown == self.text) {
+            self.kept.reset(&self.then.unwrap_or(self.text));
+        }
+        forget(self.engine, self.key);
     }
 }

@@ -227,6 +227,18 @@ pub enum FieldType {
 }
 
 impl FieldType {
+    /// By how much a text is too long for this type: how many characters it may have, and how many it has.
+    #[must_use]
+    pub fn overlong(&self, value: &Value) -> Option<(usize, usize)> {
+        let max = match self {
+            Self::Text(max) => *max,
+            Self::Link => LINK_CHARS_MAX,
+            _ => return None,
+        };
+        let has = value.as_str()?.chars().count();
+        (has > max).then_some((max, has))
+    }
+
     /// Whether `value` may stand in a field of this type. `null` empties a field and always may.
     #[must_use]
     pub fn accepts(&self, value: &Value) -> bool {
@@ -580,6 +592,11 @@ mod tests {
     fn types_refuse_what_does_not_fit() {
         assert!(FieldType::Text(2).accepts(&json!("éé")));
         assert!(!FieldType::Text(2).accepts(&json!("abc")));
+        assert_eq!(FieldType::Text(2).overlong(&json!("éé")), None);
+        assert_eq!(FieldType::Text(2).overlong(&json!("ééé")), Some((2, 3)));
+        let link = format!("https://a.id/{}", "x".repeat(2_000));
+        assert_eq!(FieldType::Link.overlong(&json!(link)), Some((2_000, 2_013)));
+        assert_eq!(FieldType::Date.overlong(&json!("2026-02-30")), None);
         assert!(FieldType::Decimal.accepts(&json!("0.33")));
         assert!(!FieldType::Decimal.accepts(&json!(0.33)));
         assert!(!FieldType::Date.accepts(&json!("2026-02-30")));

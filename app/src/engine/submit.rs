@@ -1,6 +1,5 @@
 //! Stating facts: drafts become ops on the disk, then the screen says so, with a way back.
 
-use std::cell::RefCell;
 use std::rc::Rc;
 
 use futures_channel::oneshot;
@@ -57,48 +56,8 @@ impl Said {
     }
 }
 
-/// Statements on their way to the disk, for whoever must know that they arrived.
-#[derive(Clone, Default)]
-pub struct Flights(Rc<RefCell<InFlight>>);
-
-#[derive(Default)]
-struct InFlight {
-    count: usize,
-    failed: bool,
-    waiting: Vec<oneshot::Sender<bool>>,
-}
-
-impl Flights {
-    fn begin(&self) -> Self {
-        self.0.borrow_mut().count += 1;
-        self.clone()
-    }
-
-    fn end(&self, kept: bool) {
-        let mut flights = self.0.borrow_mut();
-        flights.count -= 1;
-        flights.failed |= !kept;
-        if flights.count == 0 {
-            let all_kept = !std::mem::take(&mut flights.failed);
-            for waiting in flights.waiting.drain(..) {
-                // Whoever waited may have given up.
-                let _ = waiting.send(all_kept);
-            }
-        }
-    }
-
-    async fn settled(&self) -> bool {
-        let (tell, told) = oneshot::channel();
-        {
-            let mut flights = self.0.borrow_mut();
-            if flights.count == 0 {
-                return true;
-            }
-            flights.waiting.push(tell);
-        }
-        told.await.unwrap_or(false)
-    }
-}
+/// Hears how a statement went: why it wasn't kept, or nothing. Says whether it has shown that itself.
+type Heard = Box<dyn FnOnce(Option<&SubmitError>) -> bool>;
 
 impl Engine {
     /// A new name for a record.
@@ -130,18 +89,19 @@ impl Engine {
         if drafts.is_empty() {
             return;
         }
-        let flight = self.0.flights.begin();
+        self.submit_heard(drafts, said, Box::new(|_| false));
+    }
+
+    /// The same for a form, which must not let go of what was typed before it is kept: `heard` is told how it
+    /// went, once that is known. What it has shown itself isn't said as an [`Engine::failure`].
+    pub(crate) fn submit_heard(self, drafts: Vec<Draft>, said: Said, heard: Heard) {
         let about = drafts.first().and_then(about);
         spawn_local(async move {
             let outcome = self.keep(drafts, Attached::default()).await;
-            flight.end(outcome.is_ok());
-            self.tell(outcome.map(drop), said, about);
+            if !heard(outcome.as_ref().err()) {
+                self.tell(outcome.map(drop), said, about);
+            }
         });
-    }
-
-    /// Waits until everything that was stated until now is on the disk; says whether all of it is.
-    pub(crate) async fn settled(self) -> bool {
-        self.0.flights.settled().await
     }
 
     /// States facts; gives back once they are on the disk. The work goes on if the caller is gone.

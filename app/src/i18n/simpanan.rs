@@ -109,6 +109,14 @@ pub struct Simpanan {
     pub empty: &'static str,
     /// Yes and no.
     pub yes_no: [&'static str; 2],
+    /// A field got what it can't hold, by its name.
+    pub bad_value: fn(&str) -> String,
+    /// A text is too long: its field's name, how many characters it may have, how many it has.
+    pub too_long: fn(&str, &str, &str) -> String,
+    /// What to do then.
+    pub shorten: &'static str,
+    /// Nothing was kept, and nothing typed is lost.
+    pub still_here: &'static str,
     /// Asks the other person first.
     pub ask_first: fn(&str) -> String,
     /// Decides later.
@@ -119,6 +127,8 @@ fn field_id(field: &str) -> &'static str {
     match field {
         "judul" => "Judul",
         "catatan" => "Catatan",
+        "teks" => "Komentar",
+        "tidak_berlaku" => "Alasan",
         "nilai" => "Jawaban",
         "area" => "Area",
         "keluaran" => "Keluaran",
@@ -152,6 +162,8 @@ fn field_en(field: &str) -> &'static str {
     match field {
         "judul" => "Title",
         "catatan" => "Note",
+        "teks" => "Comment",
+        "tidak_berlaku" => "Reason",
         "nilai" => "Answer",
         "area" => "Area",
         "keluaran" => "Output",
@@ -262,6 +274,15 @@ pub static ID: Simpanan = Simpanan {
     settled: "Isian dipilih",
     empty: "Kosong",
     yes_no: ["Ya", "Tidak"],
+    bad_value: |field| format!("Isian “{field}” tidak dapat memuat nilai itu."),
+    too_long: |field, max, has| {
+        format!(
+            "Isian “{field}” paling banyak {} karakter; isinya sekarang {}.",
+            max, has
+        )
+    },
+    shorten: "Persingkat, lalu simpan lagi.",
+    still_here: "Yang Anda ketik tetap di sini.",
     ask_first: |who| format!("Tanya {who} dulu"),
     later: "Putuskan nanti",
 };
@@ -366,6 +387,15 @@ pub static EN: Simpanan = Simpanan {
     settled: "Value chosen",
     empty: "Empty",
     yes_no: ["Yes", "No"],
+    bad_value: |field| format!("The field “{field}” can’t hold this value."),
+    too_long: |field, max, has| {
+        format!(
+            "The field “{field}” holds at most {} characters; it has {} now.",
+            max, has
+        )
+    },
+    shorten: "Shorten it, then save again.",
+    still_here: "What you typed stays here.",
     ask_first: |who| format!("Ask {who} first"),
     later: "Decide later",
 };

@@ -5,7 +5,7 @@ use model::table::Table;
 
 use leptos::prelude::*;
 use model::id::{OpId, PersonId, RecordId};
-use model::op::SealedOp;
+use model::op::{Draft, SealedOp};
 use model::sync::Replica;
 use model::time::{Date, Zone};
 use model::view::{Said as Wrote, merged, reopening, settling, sides};
@@ -13,6 +13,7 @@ use rust_decimal::Decimal;
 use serde_json::Value;
 
 use super::here::{full_name, name_of, zone};
+use super::saving::{Refusal, use_saving};
 use super::sinkron::laporan::called;
 use crate::engine::{Engine, Said, use_engine};
 use crate::i18n::format::first_name;
@@ -112,9 +113,22 @@ pub fn head(
     .into_any()
 }
 
-/// What settles a field, stated; taken back, all values that stood stand again. A record that somebody
-/// deleted meanwhile stays, which has no way back here.
+/// What settles a field, stated.
 pub fn settle(engine: Engine, record: RecordId, field: &str, value: Value, said: &str) {
+    if let Some((drafts, said)) = settlement(engine, record, field, value, said) {
+        engine.submit(drafts, said);
+    }
+}
+
+/// What settles a field; taken back, all values that stood stand again. A record that somebody deleted
+/// meanwhile stays, which has no way back here.
+fn settlement(
+    engine: Engine,
+    record: RecordId,
+    field: &str,
+    value: Value,
+    said: &str,
+) -> Option<(Vec<Draft>, Said)> {
     let found = engine.peek(|device| {
         let record = device.record(record)?;
         let writes = record.fields.get(field).map(|field| &field.writes);
@@ -125,9 +139,7 @@ pub fn settle(engine: Engine, record: RecordId, field: &str, value: Value, said:
         let drafts = settling(record, field, value.clone());
         Some((drafts, stood.collect::<Vec<_>>(), record.is_contested()))
     });
-    let Some((drafts, stood, contested)) = found else {
-        return;
-    };
+    let (drafts, stood, contested) = found?;
     let field = field.to_owned();
     let back = move |device: &Replica| {
         let record = device.record(record);
@@ -140,7 +152,7 @@ pub fn settle(engine: Engine, record: RecordId, field: &str, value: Value, said:
     } else {
         Said::undoable(said, back)
     };
-    engine.submit(drafts, said);
+    Some((drafts, said))
 }
 
 /// Every field in which two people differ, each with its values.
@@ -260,6 +272,7 @@ fn Gabungan(record: RecordId, field: String, texts: Vec<Wrote>) -> impl IntoView
     let kept = crate::drafts::use_draft_of(&format!("gabung/{record}/{field}"), merged(&texts));
     let value = kept.value;
     let id = format!("f-gabung-{field}");
+    let saving = use_saving(engine);
     let save = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let text = value.get_untracked().trim().to_owned();
@@ -268,12 +281,14 @@ fn Gabungan(record: RecordId, field: String, texts: Vec<Wrote>) -> impl IntoView
         } else {
             Value::from(text)
         };
-        settle(engine, record, &field, text, s.settled);
-        kept.clear();
+        if let Some((drafts, said)) = settlement(engine, record, &field, text, s.settled) {
+            saving.state(drafts, said, [kept.sent()], || ());
+        }
     };
     view! {
         <form class="stack mt-3" on:submit=save>
             <Field id=id label=s.both help=s.both_help long=true value />
+            <Refusal saving />
             <button type="submit" class="btn wide">
                 {s.keep_both}
             </button>

@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 use model::command::{self, Capture, EvidenceFacts};
 use model::id::RecordId;
+use model::op::Draft;
 use model::schema::Fulfilment;
 use model::sync::Replica;
 use model::sync::node::SubmitError;
@@ -78,14 +79,14 @@ pub fn capture_files(
     engine.capture(order, make, said);
 }
 
-/// A link or a note as evidence.
-pub fn capture_text(
+/// A link or a note as evidence, and what to say once it is kept.
+pub fn text_evidence(
     t: &'static Texts,
     engine: Engine,
     here: &Here,
     facts: EvidenceFacts,
     to: CaptureFor,
-) {
+) -> (Vec<Draft>, Said) {
     let id = engine.new_record();
     let capture = Capture {
         facts,
@@ -97,7 +98,7 @@ pub fn capture_text(
     };
     let drafts = command::capture(id, here.office.id, here.cycle.id, &capture);
     let back = move |device: &Replica| device.record(id).map(command::delete).into_iter().collect();
-    engine.submit(drafts, Said::undoable((t.butir().captured)(1), back));
+    (drafts, Said::undoable((t.butir().captured)(1), back))
 }
 
 fn here_zone(engine: Engine) -> model::time::Zone {

@@ -190,7 +190,7 @@ pub fn Notices() -> impl IntoView {
 }
 
 /// Why something wasn't kept, and what to do.
-fn failed(t: &Texts, error: &SubmitError) -> Said {
+pub(super) fn failed(t: &Texts, error: &SubmitError) -> Said {
     match error {
         SubmitError::Refused(rejection) => (t.rejection.op)(rejection),
         SubmitError::Store(StoreError::Full) => (t.rejection.full)(),

@@ -11,6 +11,7 @@ use model::view::Evidence;
 use crate::drafts::{Kept, use_draft_over};
 use crate::engine::{Said, use_engine};
 use crate::i18n::use_texts;
+use crate::pages::saving::{Refusal, use_saving};
 use crate::ui::{Field, Select, focus_wrong};
 
 /// The facts as they stand.
@@ -68,6 +69,7 @@ pub fn FactsForm(
             .unwrap_or_else(|| stands.with(|facts| facts.restricted))
     });
     let all = [title, kind, number, date, until, note];
+    let saving = use_saving(engine);
     let bad_date = RwSignal::new(None::<String>);
     let bad_until = RwSignal::new(None::<String>);
     let save = move |event: leptos::ev::SubmitEvent| {
@@ -117,12 +119,9 @@ pub fn FactsForm(
                 .into_iter()
                 .collect()
         };
-        engine.submit(
-            draft.into_iter().collect(),
-            Said::undoable(b.facts_saved, undo),
-        );
-        all.iter().for_each(Kept::clear);
-        on_done.run(());
+        let said = Said::undoable(b.facts_saved, undo);
+        let typed = all.iter().map(Kept::sent);
+        saving.state(draft, said, typed, move || on_done.run(()));
     };
     let mut kinds = vec![(String::new(), f.no_kind.to_owned())];
     kinds.extend(
@@ -166,6 +165,7 @@ pub fn FactsForm(
                 help=f.date_help
             />
             {more}
+            <Refusal saving />
             <div class="btns">
                 <button type="submit" class="btn primary">
                     {t.umum.save}

@@ -8,10 +8,11 @@ use leptos::task::spawn_local;
 use leptos_router::hooks::use_navigate;
 use model::command::{self, Capture, EvidenceFacts};
 use model::sync::Replica;
+use model::sync::node::SubmitError;
 
 use crate::engine::{Captured, Order, Said, use_engine};
 use crate::i18n::use_texts;
-use crate::pages::capture::{CaptureFor, capture_text};
+use crate::pages::capture::{CaptureFor, text_evidence};
 use crate::pages::here::Here;
 use crate::platform::sleep;
 use crate::store::inbox::{self, Shared};
@@ -91,9 +92,16 @@ pub fn Kiriman(
                             link: address,
                             ..EvidenceFacts::default()
                         };
-                        capture_text(t, engine, &here, facts, CaptureFor::default());
-                        // What is left behind is offered again and does no harm.
-                        drop(inbox::remove(&shared).await);
+                        let (drafts, said) =
+                            text_evidence(t, engine, &here, facts, CaptureFor::default());
+                        let heard = move |error: Option<&SubmitError>| {
+                            if error.is_none() {
+                                // What is left behind is offered again and does no harm.
+                                spawn_local(async move { drop(inbox::remove(&shared).await) });
+                            }
+                            false
+                        };
+                        engine.submit_heard(drafts, said, Box::new(heard));
                     } else {
                         keep(t, &here, files, shared);
                     }

@@ -9,8 +9,9 @@ use model::schema;
 use crate::drafts::use_draft_of;
 use crate::engine::use_engine;
 use crate::i18n::use_texts;
-use crate::pages::capture::{CaptureFor, capture_files, capture_text};
+use crate::pages::capture::{CaptureFor, capture_files, text_evidence};
 use crate::pages::here::Here;
+use crate::pages::saving::{Refusal, use_saving};
 use crate::ui::{CaptureBar, Field, Sheet, focus_wrong};
 
 /// How long a title that is made of a note may be.
@@ -93,6 +94,7 @@ fn TextForm(
     let title = use_draft_of(&format!("bukti/{key}/{kind}/judul"), "");
     let body = use_draft_of(&format!("bukti/{key}/{kind}/isi"), "");
     let error = RwSignal::new(None::<String>);
+    let saving = use_saving(engine);
     let save = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let typed = body.value.get_untracked().trim().to_owned();
@@ -122,10 +124,9 @@ fn TextForm(
             note: text,
             ..EvidenceFacts::default()
         };
-        capture_text(t, engine, &here, facts, target.clone());
-        title.reset("");
-        body.reset("");
-        open.set(false);
+        let (drafts, said) = text_evidence(t, engine, &here, facts, target.clone());
+        let typed = [title.sent_off(), body.sent_off()];
+        saving.state(drafts, said, typed, move || open.set(false));
     };
     let (label, input, help) = if is_link {
         (f.link, "url", Some(b.link_help))
@@ -143,6 +144,7 @@ fn TextForm(
         <form class="stack-4" novalidate on:submit=save>
             {field}
             <Field id="f-judul" label=f.title value=title.value />
+            <Refusal saving />
             <button type="submit" class="btn primary wide">
                 {b.add}
             </button>

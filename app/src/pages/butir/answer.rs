@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use model::command;
 use model::id::OpId;
 use model::instrument::{AnswerType, Unit};
+use model::op::Draft;
 use model::score::{StepKind, VerdictState, answers_add, next_of};
 use rust_decimal::Decimal;
 
@@ -13,15 +14,21 @@ use crate::drafts::use_draft_over;
 use crate::engine::Said;
 use crate::i18n::format::first_name;
 use crate::pages::here::name_of;
+use crate::pages::saving::{Refusal, use_saving};
 use crate::ui::{Choices, Criterion, Field, Icon, focus_wrong};
 
 /// States an answer, or takes it back with nothing.
 fn state_answer(ctx: &Ctx, value: Option<String>) {
-    state_typed(ctx, value, None);
+    let (draft, said) = typed_answer(ctx, value, None);
+    ctx.engine.submit(vec![draft], said);
 }
 
-/// The same for what was typed over an answer: `seen` tells what stood when the typing began.
-fn state_typed(ctx: &Ctx, value: Option<String>, seen: Option<(String, Vec<OpId>)>) {
+/// An answer, and what to say of it. `seen` tells what stood when the typing began, if it was typed.
+fn typed_answer(
+    ctx: &Ctx,
+    value: Option<String>,
+    seen: Option<(String, Vec<OpId>)>,
+) -> (Draft, Said) {
     let here = &ctx.ready.here;
     let (office, cycle, item) = (here.office.id, here.cycle.id, ctx.item.id.clone());
     let before = ctx.peek_answer(|record| record.and_then(|r| r.text("nilai").map(str::to_owned)));
@@ -43,7 +50,7 @@ fn state_typed(ctx: &Ctx, value: Option<String>, seen: Option<(String, Vec<OpId>
             before.as_deref(),
         )]
     };
-    ctx.engine.submit(vec![draft], Said::undoable(words, back));
+    (draft, Said::undoable(words, back))
 }
 
 /// Heading, criteria or number, and the hint below.
@@ -177,6 +184,7 @@ fn Number(ctx: Ctx) -> impl IntoView {
     let over = (Ctx::answer_id(&ctx.ready, &ctx.item), "nilai".to_owned());
     let kept = use_draft_over(&ctx.draft_key("nilai"), over, stands.into());
     let value = kept.value;
+    let saving = use_saving(ctx.engine);
     let error = RwSignal::new(None::<String>);
     let type_of = item.answer.clone();
     let save = {
@@ -184,17 +192,15 @@ fn Number(ctx: Ctx) -> impl IntoView {
         move |event: leptos::ev::SubmitEvent| {
             event.prevent_default();
             let typed = value.get_untracked();
-            if typed.trim().is_empty() {
-                state_typed(&ctx, None, kept.seen());
-            } else if let Some(spelled) = type_of.spelled(&typed) {
-                state_typed(&ctx, Some(spelled), kept.seen());
-            } else {
+            let spelled = type_of.spelled(&typed);
+            if spelled.is_none() && !typed.trim().is_empty() {
                 error.set(Some((t.butir().bad_number)(&t.quantity(max))));
                 focus_wrong();
                 return;
             }
             error.set(None);
-            kept.clear();
+            let (draft, said) = typed_answer(&ctx, spelled, kept.seen());
+            saving.state(vec![draft], said, [kept.sent()], || ());
         }
     };
     let differs = move || value.with(|typed| stands.with(|stands| typed.trim() != stands));
@@ -215,6 +221,7 @@ fn Number(ctx: Ctx) -> impl IntoView {
                 error=error
                 disabled=Signal::derive(move || barred.with(Option::is_some))
             />
+            <Refusal saving />
             <Show when=move || differs() && barred.with(Option::is_none)>
                 <button type="submit" class="btn primary wide">
                     {t.umum.save}

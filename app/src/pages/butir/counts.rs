@@ -13,6 +13,7 @@ use super::Ctx;
 use crate::drafts::{Kept, use_draft_over};
 use crate::engine::Said;
 use crate::i18n::Texts;
+use crate::pages::saving::{Refusal, Saving, use_saving};
 use crate::ui::{Field, Icon};
 
 /// One row: what stands there, what is being typed, and what is wrong with it.
@@ -76,12 +77,15 @@ pub fn Counts(ctx: Ctx) -> impl IntoView {
         })
         .collect();
     let typing = StoredValue::new(typing);
+    let saving = use_saving(engine);
     let rows = StoredValue::new(rows);
     let save = {
         let ctx = ctx.clone();
         move |event: leptos::ev::SubmitEvent| {
             event.prevent_default();
-            typing.with_value(|typing| rows.with_value(|rows| state_counts(&ctx, rows, typing)));
+            typing.with_value(|typing| {
+                rows.with_value(|rows| state_counts(&ctx, saving, rows, typing));
+            });
         }
     };
     let differs = move || typing.with_value(|all| all.iter().any(|one| one.differs(t)));
@@ -128,6 +132,7 @@ pub fn Counts(ctx: Ctx) -> impl IntoView {
             </h3>
             <form class="stack mt-2" on:submit=save>
                 {fields}
+                <Refusal saving />
                 <Show when=move || differs() && barred.with(Option::is_none)>
                     <button type="submit" class="btn primary wide">
                         {t.butir().save_counts}
@@ -170,7 +175,7 @@ fn say(t: &Texts, said: RowsSay) -> (&'static str, String) {
 
 /// States every count that changed, in one go with one undo; a row that is no number is marked, and
 /// nothing is stated then.
-fn state_counts(ctx: &Ctx, rows: &[Row], typing: &[Typing]) {
+fn state_counts(ctx: &Ctx, saving: Saving, rows: &[Row], typing: &[Typing]) {
     let t = ctx.t;
     let mut changes: Vec<(String, Option<Decimal>, Option<Decimal>)> = Vec::new();
     let mut wrong = false;
@@ -203,9 +208,9 @@ fn state_counts(ctx: &Ctx, rows: &[Row], typing: &[Typing]) {
         };
         changes.iter().map(one).collect::<Vec<_>>()
     });
-    for one in typing {
-        one.kept.with_value(Kept::clear);
-    }
+    let sent: Vec<_> = (typing.iter())
+        .map(|one| one.kept.with_value(Kept::sent))
+        .collect();
     let back = move |device: &Replica| {
         let present = device.record(RecordId::answer(office, cycle, &item));
         let one = |(row, from, _): &(String, Option<Decimal>, Option<Decimal>)| {
@@ -214,5 +219,5 @@ fn state_counts(ctx: &Ctx, rows: &[Row], typing: &[Typing]) {
         changes.iter().map(one).collect()
     };
     let said = Said::undoable(t.butir().counts_saved.to_owned(), back);
-    ctx.engine.submit(drafts, said);
+    saving.state(drafts, said, sent, || ());
 }

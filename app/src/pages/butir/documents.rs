@@ -14,6 +14,7 @@ use super::Ctx;
 use crate::drafts::use_draft_of;
 use crate::engine::Said;
 use crate::pages::here::complete_here;
+use crate::pages::saving::{Refusal, use_saving};
 use crate::ui::{Field, Icon, Select, Sheet, focus_wrong};
 
 /// Where one document stands.
@@ -280,6 +281,7 @@ fn WaiveForm(ctx: Ctx, document: Arc<Document>, open: RwSignal<bool>) -> impl In
     let t = ctx.t;
     let kept = use_draft_of(&ctx.draft_key(&format!("alasan/{}", document.code)), "");
     let reason = kept.value;
+    let saving = use_saving(ctx.engine);
     let error = RwSignal::new(None::<String>);
     let title = document.title.clone();
     let save = move |event: leptos::ev::SubmitEvent| {
@@ -301,9 +303,9 @@ fn WaiveForm(ctx: Ctx, document: Arc<Document>, open: RwSignal<bool>) -> impl In
             draft.into_iter().collect()
         };
         let said = Said::undoable(t.butir().waive_done.to_owned(), back);
-        ctx.engine.submit(vec![draft], said);
-        kept.reset("");
-        open.set(false);
+        saving.state(vec![draft], said, [kept.sent_off()], move || {
+            open.set(false);
+        });
     };
     view! {
         <form class="stack" on:submit=save>
@@ -316,6 +318,7 @@ fn WaiveForm(ctx: Ctx, document: Arc<Document>, open: RwSignal<bool>) -> impl In
                 help=t.butir().waive_help
                 error=error
             />
+            <Refusal saving />
             <button type="submit" class="btn primary wide">
                 {t.umum.save}
             </button>

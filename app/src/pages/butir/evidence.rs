@@ -7,8 +7,9 @@ use model::view::{self, Evidence};
 
 use super::Ctx;
 use crate::drafts::use_draft_of;
-use crate::pages::capture::{CaptureFor, Hands, capture_files, capture_text};
+use crate::pages::capture::{CaptureFor, Hands, capture_files, text_evidence};
 use crate::pages::here::{evidence_icon, evidence_show, is_sending, picture_of};
+use crate::pages::saving::{Refusal, use_saving};
 use crate::ui::{CaptureBar, EvidenceTile, Field, FileShow, Select, Sheet, focus_wrong};
 
 /// The evidence bound to an item, oldest first.
@@ -156,6 +157,7 @@ fn TextForm(ctx: Ctx, open: RwSignal<bool>, link: bool) -> impl IntoView {
     let kept_title = use_draft_of(&ctx.draft_key(&format!("{kind}/judul")), "");
     let kept_body = use_draft_of(&ctx.draft_key(kind), "");
     let (title, body) = (kept_title.value, kept_body.value);
+    let saving = use_saving(ctx.engine);
     let error = RwSignal::new(None::<String>);
     let document = RwSignal::new(String::new());
     let documents = ctx.item.documents.clone();
@@ -203,10 +205,9 @@ fn TextForm(ctx: Ctx, open: RwSignal<bool>, link: bool) -> impl IntoView {
             fulfils: fulfils.into_iter().collect(),
             ..CaptureFor::default()
         };
-        capture_text(t, ctx.engine, &ctx.ready.here, facts, target);
-        kept_title.reset("");
-        kept_body.reset("");
-        open.set(false);
+        let (drafts, said) = text_evidence(t, ctx.engine, &ctx.ready.here, facts, target);
+        let typed = [kept_title.sent_off(), kept_body.sent_off()];
+        saving.state(drafts, said, typed, move || open.set(false));
     };
     let body_field = if link {
         view! {
@@ -233,6 +234,7 @@ fn TextForm(ctx: Ctx, open: RwSignal<bool>, link: bool) -> impl IntoView {
             {body_field}
             <Field id="judul-bukti" label=t.butir().link_name value=title />
             {which}
+            <Refusal saving />
             <button type="submit" class="btn primary wide">
                 {t.umum.save}
             </button>

@@ -6,6 +6,7 @@ use model::command;
 use super::Ctx;
 use crate::drafts::use_draft_over;
 use crate::engine::Said;
+use crate::pages::saving::{Refusal, use_saving};
 use crate::ui::Field;
 
 /// The note.
@@ -21,6 +22,7 @@ pub fn Note(ctx: Ctx) -> impl IntoView {
     let over = (Ctx::answer_id(&ctx.ready, &ctx.item), "catatan".to_owned());
     let kept = use_draft_over(&ctx.draft_key("catatan"), over, stands.into());
     let text = kept.value;
+    let saving = use_saving(engine);
     let differs = Memo::new(move |_| text.with(|text| stands.with(|stands| text.trim() != stands)));
     let save = {
         let ctx = ctx.clone();
@@ -43,11 +45,8 @@ pub fn Note(ctx: Ctx) -> impl IntoView {
                     &before,
                 )]
             };
-            engine.submit(
-                vec![draft],
-                Said::undoable(t.butir().note_kept.to_owned(), back),
-            );
-            kept.clear();
+            let said = Said::undoable(t.butir().note_kept.to_owned(), back);
+            saving.state(vec![draft], said, [kept.sent()], || ());
         }
     };
     let locked = Signal::derive(move || barred.with(Option::is_some));
@@ -71,6 +70,7 @@ pub fn Note(ctx: Ctx) -> impl IntoView {
                         placeholder=t.butir().note_hint
                         disabled=locked
                     />
+                    <Refusal saving />
                     <Show when=move || differs.get() && !locked.get()>
                         <button type="submit" class="btn primary">
                             {t.umum.save}

@@ -11,6 +11,7 @@ use super::Ctx;
 use crate::drafts::use_draft_of;
 use crate::engine::Said;
 use crate::pages::here::{full_name, name_of};
+use crate::pages::saving::{Refusal, use_saving};
 use crate::ui::{Field, Saying, Talk};
 
 /// The conversation.
@@ -52,6 +53,7 @@ pub fn TalkSection(ctx: Ctx) -> impl IntoView {
     });
     let kept = use_draft_of(&ctx.draft_key("tanggapan"), "");
     let text = kept.value;
+    let saving = use_saving(engine);
     let may = {
         let here = here.clone();
         Memo::new(move |_| here.may(engine, Action::Comment, &[]).is_ok())
@@ -66,8 +68,7 @@ pub fn TalkSection(ctx: Ctx) -> impl IntoView {
         let id: RecordId = engine.new_record();
         let (office, cycle) = (here.office.id, here.cycle.id);
         let draft = command::comment(id, office, cycle, Some(&item), None, &typed);
-        engine.submit(vec![draft], Said::nothing());
-        kept.reset("");
+        saving.state(vec![draft], Said::nothing(), [kept.sent_off()], || ());
     };
     let count = move || match sayings.with(Vec::len) {
         0 => None,
@@ -89,6 +90,7 @@ pub fn TalkSection(ctx: Ctx) -> impl IntoView {
                         value=text
                         placeholder=t.butir().comment
                     />
+                    <Refusal saving />
                     <Show when=move || text.with(|text| !text.trim().is_empty())>
                         <button type="submit" class="btn">
                             {t.umum.send}

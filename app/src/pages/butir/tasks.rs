@@ -16,6 +16,7 @@ use crate::i18n::Texts;
 use crate::pages::berbeda::Berbeda;
 use crate::pages::here::name_of;
 use crate::pages::rencana::orang::people;
+use crate::pages::saving::{Refusal, use_saving};
 use crate::ui::{Field, Select, Sheet, focus_wrong};
 
 /// Ticks a task off, or takes the tick back, with an undo.
@@ -133,6 +134,7 @@ fn TaskForm(ctx: Ctx, open: RwSignal<bool>) -> impl IntoView {
     let (title, to, due) = (field("judul"), field("kepada"), field("tenggat"));
     let (no_title, no_one) = (RwSignal::new(None::<String>), RwSignal::new(None::<String>));
     let bad_due = RwSignal::new(None::<String>);
+    let saving = use_saving(engine);
     let item = ctx.item.id.clone();
     let everyone = untrack(|| people(engine, here.office.id));
     let mut options = vec![(String::new(), t.butir().choose_person.to_owned())];
@@ -166,11 +168,9 @@ fn TaskForm(ctx: Ctx, open: RwSignal<bool>) -> impl IntoView {
         let draft = command::new_task(id, here.office.id, here.cycle.id, &facts);
         let back =
             move |device: &Replica| device.record(id).map(command::delete).into_iter().collect();
-        engine.submit(vec![draft], Said::undoable(t.butir().task_given, back));
-        for kept in [title, to, due] {
-            kept.reset("");
-        }
-        open.set(false);
+        let said = Said::undoable(t.butir().task_given, back);
+        let typed = [title, to, due].map(|kept| kept.sent_off());
+        saving.state(vec![draft], said, typed, move || open.set(false));
     };
     view! {
         <form class="stack" novalidate on:submit=save>
@@ -189,6 +189,7 @@ fn TaskForm(ctx: Ctx, open: RwSignal<bool>) -> impl IntoView {
                 value=due.value
                 error=bad_due
             />
+            <Refusal saving />
             <button type="submit" class="btn primary wide">
                 {t.butir().give_task}
             </button>

@@ -18,6 +18,7 @@ use crate::drafts::{Kept, use_draft_of, use_draft_over};
 use crate::engine::{Said, use_engine};
 use crate::i18n::{Locale, use_texts};
 use crate::pages::here;
+use crate::pages::saving::{Refusal, use_saving};
 use crate::pages::states::Ready;
 use crate::ui::{Field, Select, Sheet, focus_wrong};
 
@@ -126,6 +127,7 @@ fn Body(form: Form, open: RwSignal<bool>, ready: Ready) -> impl IntoView {
         Signal::derive(move || faults.with(|f| f.contains(&of)).then(|| words.to_owned()))
     };
     let note = RwSignal::new(None::<&'static str>);
+    let saving = use_saving(engine);
     let here = ready.here.clone();
     let save = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -160,12 +162,16 @@ fn Body(form: Form, open: RwSignal<bool>, ready: Ready) -> impl IntoView {
                         })
                     }
                 };
-                engine.submit(vec![draft], said);
-                kept.with_value(|kept| kept.iter().for_each(Kept::clear));
-                open.set(false);
-                if form.edits.is_none() && form.level == Level::Kegiatan {
-                    navigate(&format!("/rencana/{id}"), Default::default());
-                }
+                // What was made has its page only once it is kept.
+                let navigate = navigate.clone();
+                let done = move || {
+                    open.set(false);
+                    if form.edits.is_none() && form.level == Level::Kegiatan {
+                        navigate(&format!("/rencana/{id}"), Default::default());
+                    }
+                };
+                let sent = kept.with_value(|kept| kept.iter().map(Kept::sent).collect::<Vec<_>>());
+                saving.state(vec![draft], said, sent, done);
             }
         }
     };
@@ -271,6 +277,7 @@ fn Body(form: Form, open: RwSignal<bool>, ready: Ready) -> impl IntoView {
             />
             <PeopleField label=f.people people=everyone value=typed.people />
             {leads}
+            <Refusal saving />
             <p class="cap" role="status">
                 {move || note.get().unwrap_or(t.umum.draft_kept)}
             </p>

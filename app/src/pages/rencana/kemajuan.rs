@@ -10,6 +10,7 @@ use model::view::Indicator;
 use crate::drafts::use_draft_over;
 use crate::engine::{Said, use_engine};
 use crate::i18n::use_texts;
+use crate::pages::saving::{Refusal, use_saving};
 use crate::pages::states::Ready;
 use crate::ui::{Field, Icon, Select};
 
@@ -150,6 +151,7 @@ fn Realisation(id: RecordId, indicator: Signal<Indicator>, quarter: Quarter) -> 
     );
     let value = kept.value;
     let wrong = RwSignal::new(false);
+    let saving = use_saving(engine);
     let save = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let text = value.get_untracked();
@@ -173,8 +175,12 @@ fn Realisation(id: RecordId, indicator: Signal<Indicator>, quarter: Quarter) -> 
         };
         if let Some(draft) = draft {
             let said = (words.progress_saved)(quarter.roman(), &shown);
-            engine.submit(vec![draft], Said::undoable(said, undo));
-            kept.clear();
+            saving.state(
+                vec![draft],
+                Said::undoable(said, undo),
+                [kept.sent()],
+                || (),
+            );
         }
     };
     let error = Signal::derive(move || wrong.get().then(|| words.bad_number.to_owned()));
@@ -187,6 +193,7 @@ fn Realisation(id: RecordId, indicator: Signal<Indicator>, quarter: Quarter) -> 
                 inputmode="decimal"
                 error
             />
+            <Refusal saving />
             <button type="submit" class="btn wide">
                 {words.save_progress}
             </button>
