@@ -12,7 +12,8 @@ use crate::engine::use_engine;
 use crate::i18n::{Texts, use_texts};
 use crate::pages::capture::Hands;
 use crate::pages::here::{self, Here};
-use crate::ui::{AppBar, EmptyState, FileShow, SkeletonList, SyncBadge};
+use crate::pages::states::Gate;
+use crate::ui::{AppBar, EmptyState, FileShow, SyncBadge};
 
 /// The page.
 #[component]
@@ -30,17 +31,15 @@ pub fn BuktiPage() -> impl IntoView {
     });
     let context = Signal::derive(move || {
         let office = here.with(|here| here.as_ref().map(|here| here.office.name.clone()));
-        (t.bukti().context)(&office.unwrap_or_default(), pieces.with(Vec::len))
+        office.map_or_else(String::new, |office| {
+            (t.bukti().context)(&office, pieces.with(Vec::len))
+        })
     });
     let query = use_query_map();
     let shared = Memo::new(move |_| query.with(|query| query.get("bagikan")));
+    // Without a place the gate says what is missing; with one it isn't asked, as the library needs no scores.
     let body = move || match here.get() {
-        None => view! {
-            <main id="isi" class="gut mt-4">
-                <SkeletonList rows=4 />
-            </main>
-        }
-        .into_any(),
+        None => view! { <Gate ready=|_| ().into_any() /> }.into_any(),
         Some(here) => view! { <Isi here pieces shared /> }.into_any(),
     };
     view! {

@@ -11,8 +11,9 @@ use crate::engine::{Engine, use_engine};
 use crate::i18n::{Texts, use_texts};
 use crate::pages::here::{self, Here};
 use crate::pages::sinkron::kata::item_name;
+use crate::pages::states::Gate;
 use crate::platform::local;
-use crate::ui::{AppBar, Avatar, EmptyState, Icon, Seal, SealState, SkeletonList, SyncBadge};
+use crate::ui::{AppBar, Avatar, EmptyState, Icon, Seal, SealState, SyncBadge};
 
 /// Where the browser keeps up to when a person has looked, by person.
 fn key(here: &Here) -> String {
@@ -108,21 +109,21 @@ pub fn KabarPage() -> impl IntoView {
     let body = move || {
         let since = since.get().unwrap_or_default();
         news.with(|news| match news {
-            None => view! {
-                <div class="gut mt-4">
-                    <SkeletonList />
-                </div>
-            }
-            .into_any(),
+            // It says what is missing.
+            None => view! { <Gate ready=|_| ().into_any() /> }.into_any(),
             Some((news, _)) if news.is_empty() => view! {
-                <EmptyState icon="bell" title=t.kabar().empty text=t.kabar().empty_why>
-                    <a class="btn" href="/rencana">
-                        {t.kabar().to_plan}
-                    </a>
-                </EmptyState>
+                <main id="isi">
+                    <EmptyState icon="bell" title=t.kabar().empty text=t.kabar().empty_why>
+                        <a class="btn" href="/rencana">
+                            {t.kabar().to_plan}
+                        </a>
+                    </EmptyState>
+                </main>
             }
             .into_any(),
-            Some((news, here)) => days(t, engine, here, news, since),
+            Some((news, here)) => {
+                view! { <main id="isi">{days(t, engine, here, news, since)}</main> }.into_any()
+            }
         })
     };
     view! {
@@ -130,7 +131,7 @@ pub fn KabarPage() -> impl IntoView {
             <AppBar title=t.kabar().title context>
                 <SyncBadge words />
             </AppBar>
-            <main id="isi">{body}</main>
+            {body}
         </div>
     }
     .into_any()
