@@ -101,7 +101,9 @@ test('no room is left in mid-capture: the file is kept in the hand, exported, tr
   await slow(page, 20);
   const input = page.locator('.capture label').filter({ hasText: 'Berkas' }).locator('input[type=file]');
   await input.setInputFiles([{ name: 'Laporan tebal.pdf', mimeType: 'application/pdf', buffer: paper }]);
-  const hand = page.getByRole('status').getByRole('listitem').filter({ hasText: 'Laporan tebal' });
+  // In the item's list while it is prepared, above the capture bar once it couldn't be kept.
+  const places = page.locator('[role=status], [role=alert]');
+  const hand = places.getByRole('listitem').filter({ hasText: 'Laporan tebal' });
   const again = hand.getByRole('button', { name: 'Coba lagi' });
   // Up to 80 % it is being prepared, from there on it is being written.
   const isMidway = (row: Element): boolean => {

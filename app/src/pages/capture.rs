@@ -122,83 +122,35 @@ fn title_of(
 
 /// Files that are being captured just now, and those that couldn't be kept.
 #[component]
-pub fn Hands() -> impl IntoView {
+pub fn Hands(
+    /// Whether a [`Refused`] on the page shows those that couldn't be kept.
+    #[prop(optional, into)]
+    going_only: Signal<bool>,
+) -> impl IntoView {
     let t = use_texts();
     let engine = use_engine();
-    let keys = Memo::new(move |_| {
-        let hands = engine.hands();
-        hands
-            .iter()
-            .map(|hand| (hand.key, hand.trouble.is_some()))
-            .collect::<Vec<_>>()
-    });
-    let of = move |key: u64| engine.hands().into_iter().find(|hand| hand.key == key);
-    let row =
-        move |(key, failed): (u64, bool)| {
-            let name = of(key).map(|hand| hand.name).unwrap_or_default();
-            if failed {
-                let why = of(key).map(|hand| trouble(t, &hand)).unwrap_or_default();
-                let may_pass = of(key)
-                    .and_then(|hand| hand.trouble)
-                    .is_some_and(|t| t.may_pass());
-                let again = may_pass.then(|| view! {
-                            <button
-                                type="button"
-                                class="btn"
-                                on:click=move |_| {
-                                    engine.retry_hand(key, Said::told((t.butir().captured)(1)));
-                                }
-                            >
-                                {t.simpanan().again}
-                            </button>
-            });
-                return view! {
-                    <li class="row">
-                        <Icon name="alert" />
-                        <span>
-                            <span class="tt">{name}</span>
-                            <span class="meta warn-t">{(t.butir().capture_failed)(&why)}</span>
-                            <span class="btns">
-                                {again}
-                                <button
-                                    type="button"
-                                    class="btn quiet"
-                                    on:click=move |_| {
-                                        engine.export_hand(key);
-                                    }
-                                >
-                                    {t.sinkron().export}
-                                </button>
-                            </span>
-                        </span>
-                        <button
-                            type="button"
-                            class="ib"
-                            aria-label=t.umum.close
-                            on:click=move |_| engine.drop_hand(key)
-                        >
-                            <Icon name="x" />
-                        </button>
-                    </li>
-                }
-                .into_any();
-            }
-            let share = Signal::derive(move || {
-                // From 0 to 1, cut to whole per cent.
-                of(key).map_or(100, |hand| (hand.progress.clamp(0.0, 1.0) * 100.0) as u64)
-            });
-            view! {
-                <li class="row">
-                    <Icon name="sync" />
-                    <span>
-                        <span class="tt">{name.clone()}</span>
-                        <span class="meta">{t.umum.files.preparing}</span>
-                        <Progress value=share label=name />
-                    </span>
-                </li>
-            }
-            .into_any()
-        };
+    let keys = hand_keys(engine, move |failed| !(failed && going_only.get()));
+    let row = move |(key, failed): (u64, bool)| {
+        if failed {
+            return failed_row(t, engine, key);
+        }
+        let name = hand(engine, key).map(|hand| hand.name).unwrap_or_default();
+        let share = Signal::derive(move || {
+            // From 0 to 1, cut to whole per cent.
+            hand(engine, key).map_or(100, |hand| (hand.progress.clamp(0.0, 1.0) * 100.0) as u64)
+        });
+        view! {
+            <li class="row">
+                <Icon name="sync" />
+                <span>
+                    <span class="tt">{name.clone()}</span>
+                    <span class="meta">{t.umum.files.preparing}</span>
+                    <Progress value=share label=name />
+                </span>
+            </li>
+        }
+        .into_any()
+    };
     view! {
         <Show when=move || keys.with(|keys| !keys.is_empty())>
             <div role="status">
@@ -207,6 +159,94 @@ pub fn Hands() -> impl IntoView {
                 </ul>
             </div>
         </Show>
+    }
+    .into_any()
+}
+
+/// Files that couldn't be kept, where the capture bar is: whoever chose them looks there, wherever the page's
+/// list of evidence is scrolled to. They stay until they are dealt with.
+#[component]
+pub fn Refused() -> impl IntoView {
+    let t = use_texts();
+    let engine = use_engine();
+    let keys = hand_keys(engine, |failed| failed);
+    let row = move |(key, _): (u64, bool)| failed_row(t, engine, key);
+    view! {
+        <div class="refused" role="alert">
+            <Show when=move || keys.with(|keys| !keys.is_empty())>
+                <ul class="list">
+                    <For each=move || keys.get() key=|key| *key children=row />
+                </ul>
+            </Show>
+        </div>
+    }
+    .into_any()
+}
+
+/// The files of which `wants` wants to know, by whether they failed.
+fn hand_keys(
+    engine: Engine,
+    wants: impl Fn(bool) -> bool + Send + Sync + 'static,
+) -> Memo<Vec<(u64, bool)>> {
+    Memo::new(move |_| {
+        let hands = engine.hands();
+        let all = hands.iter().map(|hand| (hand.key, hand.trouble.is_some()));
+        all.filter(|(_, failed)| wants(*failed)).collect()
+    })
+}
+
+fn hand(engine: Engine, key: u64) -> Option<Hand> {
+    engine.hands().into_iter().find(|hand| hand.key == key)
+}
+
+/// A file that couldn't be kept: why, and what can be done with it.
+fn failed_row(t: &'static Texts, engine: Engine, key: u64) -> AnyView {
+    let Some(failed) = untrack(|| hand(engine, key)) else {
+        return ().into_any();
+    };
+    let why = trouble(t, &failed);
+    let again = failed.trouble.is_some_and(|trouble| trouble.may_pass());
+    let again = again.then(|| {
+        view! {
+            <button
+                type="button"
+                class="btn"
+                on:click=move |_| {
+                    engine.retry_hand(key, Said::told((t.butir().captured)(1)));
+                }
+            >
+                {t.simpanan().again}
+            </button>
+        }
+    });
+    view! {
+        <li class="row">
+            <Icon name="alert" />
+            <span>
+                <span class="tt">{failed.name}</span>
+                <span class="meta warn-t">{(t.butir().capture_failed)(&why)}</span>
+                <span class="btns">
+                    {again}
+                    <button
+                        type="button"
+                        class="btn quiet"
+                        on:click=move |_| {
+                            engine.export_hand(key);
+                        }
+                    >
+                        {t.sinkron().export}
+                    </button>
+                </span>
+            </span>
+            <button
+                type="button"
+                class="ib"
+                aria-label=t.umum.close
+                on:click=move |_| engine.drop_hand(key)
+            >
+                <Icon name="x" />
+            </button>
+        </li>
     }
     .into_any()
 }

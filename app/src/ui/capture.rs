@@ -104,6 +104,8 @@ pub fn CaptureBar(
     on_link: Callback<()>,
     /// A note is wanted.
     on_note: Callback<()>,
+    /// What stands above the ways: what came of them last.
+    children: Children,
 ) -> impl IntoView {
     let t = use_texts();
     let words = &t.umum.capture;
@@ -144,6 +146,7 @@ pub fn CaptureBar(
         };
         view! {
             <section class="actionbar dock" aria-label=words.title>
+                {children()}
                 <div class="capture five">
                     {gallery}
                     {file}
@@ -156,6 +159,7 @@ pub fn CaptureBar(
     } else {
         view! {
             <section class="actionbar" aria-label=words.title>
+                {children()}
                 <div class="capture">
                     {camera}
                     {file}

@@ -132,7 +132,7 @@ fn Isi(here: Here, pieces: Memo<Vec<Piece>>, shared: Memo<Option<String>>) -> im
             </div>
             <div class="gut">
                 {why}
-                <Hands />
+                <Hands going_only=may />
             </div>
             <For each=move || groups.get() key=|group| format!("{group:?}") children=group />
             {empty}

@@ -9,7 +9,7 @@ use model::schema;
 use crate::drafts::use_draft_of;
 use crate::engine::use_engine;
 use crate::i18n::use_texts;
-use crate::pages::capture::{CaptureFor, capture_files, text_evidence};
+use crate::pages::capture::{CaptureFor, Refused, capture_files, text_evidence};
 use crate::pages::here::Here;
 use crate::pages::saving::{Refusal, use_saving};
 use crate::ui::{CaptureBar, Field, Sheet, focus_wrong};
@@ -71,7 +71,9 @@ pub fn Tangkap(
             on_files=files
             on_link=Callback::new(move |()| link.set(true))
             on_note=Callback::new(move |()| note.set(true))
-        />
+        >
+            <Refused />
+        </CaptureBar>
         {form(link, true)}
         {form(note, false)}
     }

@@ -7,7 +7,7 @@ use model::view::{self, Evidence};
 
 use super::Ctx;
 use crate::drafts::use_draft_of;
-use crate::pages::capture::{CaptureFor, Hands, capture_files, text_evidence};
+use crate::pages::capture::{CaptureFor, Hands, Refused, capture_files, text_evidence};
 use crate::pages::here::{evidence_icon, evidence_show, is_sending, picture_of};
 use crate::pages::saving::{Refusal, use_saving};
 use crate::ui::{CaptureBar, EvidenceTile, Field, FileShow, Select, Sheet, focus_wrong};
@@ -35,6 +35,8 @@ pub fn EvidenceSection(ctx: Ctx) -> impl IntoView {
     let t = ctx.t;
     let (engine, office) = (ctx.engine, ctx.ready.here.office.id);
     let pieces = bound(&ctx);
+    let barred = ctx.barred;
+    let has_bar = Signal::derive(move || barred.with(Option::is_none));
     let shows = Memo::new(move |_| {
         let sending = is_sending(engine);
         pieces.with(|pieces| {
@@ -94,7 +96,7 @@ pub fn EvidenceSection(ctx: Ctx) -> impl IntoView {
                     />
                 </div>
             </Show>
-            <Hands />
+            <Hands going_only=has_bar />
         </section>
     }
     .into_any()
@@ -137,7 +139,9 @@ pub fn Capturing(ctx: Ctx) -> impl IntoView {
                 on_files=files
                 on_link=Callback::new(move |()| link.set(true))
                 on_note=Callback::new(move |()| note.set(true))
-            />
+            >
+                <Refused />
+            </CaptureBar>
         </Show>
         <Sheet open=link title=t.butir().link_title>
             <TextForm ctx=for_link.clone() open=link link=true />
