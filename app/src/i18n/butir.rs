@@ -138,6 +138,8 @@ pub struct Butir {
     pub give_task: &'static str,
     /// It was given.
     pub task_given: &'static str,
+    /// Of the pieces: sent, on this device, on another one, refused; nothing for none.
+    pub files: fn([usize; 4]) -> Option<String>,
     /// Heading of the conversation.
     pub talk: &'static str,
     /// Label of the comment.
@@ -226,6 +228,16 @@ pub struct Did {
     pub other: fn(&str) -> String,
 }
 
+/// "3 sent, 1 refused": those that there are.
+fn some(counts: [usize; 4], words: [&str; 4]) -> Option<String> {
+    let all = counts.into_iter().zip(words);
+    let there = all.filter(|(count, _)| *count > 0);
+    let said: Vec<String> = there
+        .map(|(count, word)| format!("{count} {word}"))
+        .collect();
+    (!said.is_empty()).then(|| said.join(", "))
+}
+
 /// Indonesian.
 pub static ID: Butir = Butir {
     answer: "Jawaban",
@@ -311,6 +323,17 @@ pub static ID: Butir = Butir {
     task_due: "Paling lambat",
     give_task: "Beri tugas ini",
     task_given: "Tugas diberikan",
+    files: |counts| {
+        some(
+            counts,
+            [
+                "terkirim",
+                "di perangkat ini",
+                "di perangkat lain",
+                "ditolak",
+            ],
+        )
+    },
     talk: "Percakapan",
     comment: "Tulis tanggapan",
     comment_waits: "menunggu sinyal",
@@ -447,6 +470,12 @@ pub static EN: Butir = Butir {
     task_due: "By",
     give_task: "Give this task",
     task_given: "Task given",
+    files: |counts| {
+        some(
+            counts,
+            ["sent", "on this device", "on another device", "refused"],
+        )
+    },
     talk: "Conversation",
     comment: "Write a reply",
     comment_waits: "waiting for a signal",
@@ -497,3 +526,18 @@ pub static EN: Butir = Butir {
     which_none: "Other supporting evidence",
     contested: "Somebody deleted this while somebody else wrote. It is back.",
 };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_there_is_is_said_of_the_pieces() {
+        assert_eq!((ID.files)([0; 4]), None);
+        let said = (ID.files)([22, 0, 9, 3]);
+        assert_eq!(
+            said.as_deref(),
+            Some("22 terkirim, 9 di perangkat lain, 3 ditolak")
+        );
+    }
+}

@@ -116,6 +116,12 @@ pub struct Sinkron {
     pub rests_at: fn(&str) -> String,
     /// A file that is on its way.
     pub going: fn(&str) -> String,
+    /// Of a refused file: its bytes aren't on this device.
+    pub not_here: &'static str,
+    /// So many of one's pieces wait on another device of one's own: title.
+    pub waits_elsewhere: fn(usize) -> String,
+    /// What can be done.
+    pub waits_elsewhere_why: &'static str,
     /// Nothing waits: title.
     pub nothing: &'static str,
     /// What that means.
@@ -314,6 +320,9 @@ pub static ID: Sinkron = Sinkron {
     not_begun: "Belum mulai",
     rests_at: |share| format!("Jeda di {share}, dilanjutkan dari sini"),
     going: |share| format!("Mengirim, {share}"),
+    not_here: "Berkasnya tidak ada di perangkat ini.",
+    waits_elsewhere: |count| format!("{count} bukti Anda menunggu di perangkat Anda yang lain"),
+    waits_elsewhere_why: "Server belum menerima berkasnya. Buka Bukti di perangkat yang mengambilnya, saat ada sinyal.",
     nothing: "Tidak ada yang menunggu",
     nothing_why: "Semua yang Anda tulis dan ambil sudah ada di server.",
     send_now: "Kirim sekarang",
@@ -431,6 +440,9 @@ pub static EN: Sinkron = Sinkron {
     not_begun: "Not begun",
     rests_at: |share| format!("Paused at {share}, resumes from here"),
     going: |share| format!("Sending, {share}"),
+    not_here: "The file isn’t on this device.",
+    waits_elsewhere: |count| format!("{count} of your pieces wait on another device of yours"),
+    waits_elsewhere_why: "The server doesn’t have the files yet. Open Bukti on the device that captured them, while it has a signal.",
     nothing: "Nothing waits",
     nothing_why: "Everything that you wrote and captured is on the server.",
     send_now: "Send now",

@@ -210,6 +210,8 @@ pub struct Files {
     pub sent: &'static str,
     /// It waits for a signal.
     pub waiting: &'static str,
+    /// Only the device that captured it has it.
+    pub elsewhere: &'static str,
     /// It is on its way: a share.
     pub sending: fn(&str) -> String,
     /// It rests at a share and goes on from there.
@@ -224,8 +226,6 @@ pub struct Files {
     pub link: &'static str,
     /// A note.
     pub note: &'static str,
-    /// So many are on the server, so many only here.
-    pub summary: fn(usize, usize) -> String,
 }
 
 /// The ways to capture evidence.
@@ -426,6 +426,7 @@ pub const ID: Umum = Umum {
     files: Files {
         sent: "Terkirim",
         waiting: "Menunggu",
+        elsewhere: "Belum sampai",
         sending: |share| share.to_owned(),
         paused: |share| format!("Jeda di {share}"),
         refused: "Ditolak",
@@ -433,11 +434,6 @@ pub const ID: Umum = Umum {
         freed: "Di server",
         link: "Tautan",
         note: "Catatan",
-        summary: |sent, here| match (sent, here) {
-            (sent, 0) => format!("{sent} terkirim"),
-            (0, here) => format!("{here} di ponsel ini"),
-            (sent, here) => format!("{sent} terkirim, {here} di ponsel ini"),
-        },
     },
     capture: Capture {
         title: "Tambah bukti",
@@ -607,6 +603,7 @@ pub const EN: Umum = Umum {
     files: Files {
         sent: "Sent",
         waiting: "Waiting",
+        elsewhere: "Not sent yet",
         sending: |share| share.to_owned(),
         paused: |share| format!("Paused at {share}"),
         refused: "Refused",
@@ -614,11 +611,6 @@ pub const EN: Umum = Umum {
         freed: "On the server",
         link: "Link",
         note: "Note",
-        summary: |sent, here| match (sent, here) {
-            (sent, 0) => format!("{sent} sent"),
-            (0, here) => format!("{here} on this phone"),
-            (sent, here) => format!("{sent} sent, {here} on this phone"),
-        },
     },
     capture: Capture {
         title: "Add evidence",

@@ -202,7 +202,7 @@ pub fn file_show(
         Some(status) if status.is_complete() => FileShow::Sent,
         Some(_) => FileShow::Refused,
         // Its author's device hasn't sent it yet.
-        None => FileShow::Waiting,
+        None => FileShow::Elsewhere,
     }
 }
 
@@ -225,8 +225,9 @@ pub fn evidence_show(
         FileShow::Preparing => 1,
         FileShow::Sending(_) | FileShow::Paused(_) => 2,
         FileShow::Waiting => 3,
-        FileShow::Freed => 4,
-        FileShow::Sent => 5,
+        FileShow::Elsewhere => 4,
+        FileShow::Freed => 5,
+        FileShow::Sent => 6,
     };
     let own = if device.is_unsent(piece.id) {
         FileShow::Waiting

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use model::id::{FileKey, OfficeId};
 use model::instrument::{Instrument, Item, Node};
 use model::schema::Kind;
 use model::view;
@@ -13,9 +12,7 @@ use super::here::{area_name, evidence_show, here, parts, seal, sync_words};
 use super::states::{Gate, Ready};
 use crate::engine::use_engine;
 use crate::i18n::use_texts;
-use crate::ui::{
-    AppBar, Bar, EmptyState, FileShow, Icon, LegendLine, Parts, Seal, SealState, SyncBadge,
-};
+use crate::ui::{AppBar, Bar, EmptyState, Icon, LegendLine, Parts, Seal, SealState, SyncBadge};
 
 /// The worksheet; `:area` chooses an area, the first one without it.
 #[component]
@@ -261,11 +258,9 @@ fn ItemRow(ready: Ready, item: Item) -> impl IntoView {
             engine.read(|device| {
                 let pieces = device.of_kind(&Kind::Bukti, Some(here.cycle.id));
                 let bound = pieces.filter(|record| view::serves(record, &id));
-                let here = bound.filter_map(view::Evidence::read).filter(|piece| {
-                    let show = evidence_show(device, here.office.id, piece, false);
-                    matches!(show, FileShow::Waiting | FileShow::Paused(_))
-                        && is_mine(device, here.office.id, piece)
-                });
+                let here = bound
+                    .filter_map(view::Evidence::read)
+                    .filter(|piece| evidence_show(device, here.office.id, piece, false).is_here());
                 here.count()
             })
         };
@@ -335,14 +330,4 @@ fn ItemRow(ready: Ready, item: Item) -> impl IntoView {
         </li>
     }
     .into_any()
-}
-
-/// Whether this device holds bytes or a fact of it that the server lacks.
-fn is_mine(device: &model::sync::Replica, office: OfficeId, piece: &view::Evidence) -> bool {
-    device.is_unsent(piece.id)
-        || piece.pages.iter().any(|page| {
-            device
-                .file(&FileKey::new(office, page.digest.clone()))
-                .is_some()
-        })
 }

@@ -15,6 +15,8 @@ pub enum FileShow {
     Freed,
     /// It waits for a signal, or for its turn.
     Waiting,
+    /// Only the device that captured it has it, which isn't this one.
+    Elsewhere,
     /// It is being sent: per cent.
     Sending(u64),
     /// It rests at so many per cent, and goes on from there.
@@ -31,7 +33,7 @@ impl FileShow {
     pub fn class(self) -> &'static str {
         match self {
             Self::Sent | Self::Freed => "sent",
-            Self::Waiting | Self::Preparing => "wait",
+            Self::Waiting | Self::Elsewhere | Self::Preparing => "wait",
             Self::Sending(_) | Self::Paused(_) => "going",
             Self::Refused => "fail",
         }
@@ -43,6 +45,7 @@ impl FileShow {
         match self {
             Self::Sent | Self::Freed => "cloud",
             Self::Waiting => "off",
+            Self::Elsewhere => "clock",
             Self::Preparing => "sync",
             Self::Sending(_) => "up",
             Self::Paused(_) => "pause",
@@ -58,11 +61,19 @@ impl FileShow {
             Self::Sent => files.sent.to_owned(),
             Self::Freed => files.freed.to_owned(),
             Self::Waiting => files.waiting.to_owned(),
+            Self::Elsewhere => files.elsewhere.to_owned(),
             Self::Preparing => files.preparing.to_owned(),
             Self::Sending(share) => (files.sending)(&t.percent(share, 100)),
             Self::Paused(share) => (files.paused)(&t.percent(share, 100)),
             Self::Refused => files.refused.to_owned(),
         }
+    }
+
+    /// Whether this device has it, and the server doesn't yet.
+    #[must_use]
+    pub fn is_here(self) -> bool {
+        use FileShow::{Paused, Preparing, Sending, Waiting};
+        matches!(self, Waiting | Sending(_) | Paused(_) | Preparing)
     }
 
     /// How far it is, where that matters, and whether it rests.

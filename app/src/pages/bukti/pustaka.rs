@@ -13,7 +13,7 @@ use crate::i18n::{Texts, use_texts};
 use crate::pages::capture::Hands;
 use crate::pages::here::{self, Here};
 use crate::pages::states::Gate;
-use crate::ui::{AppBar, EmptyState, FileShow, SyncBadge};
+use crate::ui::{AppBar, EmptyState, SyncBadge};
 
 /// The page.
 #[component]
@@ -187,14 +187,13 @@ fn quarters<'a>(pieces: impl Iterator<Item = &'a Piece>, room: usize) -> Vec<Gro
                 }
             }
         };
-        let sent = matches!(piece.show, FileShow::Sent | FileShow::Freed);
         let mut pieces = group.pieces;
         if index < room {
             pieces.push(piece.clone());
         }
         groups.push(Group {
             all: group.all + 1,
-            here: group.here + usize::from(piece.by_me && !sent),
+            here: group.here + usize::from(piece.show.is_here()),
             pieces,
             ..group
         });

@@ -24,8 +24,6 @@ pub struct Piece {
     pub uses: Option<String>,
     /// The day that it belongs to.
     pub day: Date,
-    /// Whether this device, or its author's, still has to send it.
-    pub by_me: bool,
 }
 
 /// All pieces of the office's cycle, the latest first (tracked).
@@ -42,7 +40,6 @@ pub fn pieces(t: &Texts, engine: Engine, here: &Here) -> Vec<Piece> {
                 show: here::evidence_show(device, office, &evidence, sending),
                 uses: guna::uses(t, instrument, &evidence),
                 day: guna::day(&evidence, here.office.zone),
-                by_me: evidence.by == Some(here.me),
                 evidence,
             })
             .collect()
@@ -58,8 +55,8 @@ pub fn state_words(t: &Texts, piece: &Piece) -> (&'static str, String, bool) {
     match piece.show {
         FileShow::Sent | FileShow::Freed => ("cloud", b.on_server.to_owned(), false),
         FileShow::Refused => ("alert", b.attention.to_owned(), true),
-        FileShow::Waiting if piece.by_me => ("off", b.only_here.to_owned(), false),
-        FileShow::Waiting => ("clock", b.elsewhere.to_owned(), false),
+        FileShow::Waiting => ("off", b.only_here.to_owned(), false),
+        FileShow::Elsewhere => ("clock", b.elsewhere.to_owned(), false),
         show => (show.icon(), show.words(t), false),
     }
 }

@@ -241,7 +241,6 @@ fn one(t: &Texts, engine: Engine, here: &Here, evidence: Evidence) -> Piece {
             show: here::evidence_show(device, here.office_id(), &evidence, sending),
             uses: guna::uses(t, instrument, &evidence),
             day: guna::day(&evidence, here.office.zone),
-            by_me: evidence.by == Some(here.me),
             evidence,
         }
     })

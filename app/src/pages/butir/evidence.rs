@@ -54,12 +54,13 @@ pub fn EvidenceSection(ctx: Ctx) -> impl IntoView {
         count => Some(view! { <span class="cap">{count}</span> }),
     };
     let summary = move || {
-        let sent = shows.with(|shows| {
-            let sent = |show: &FileShow| matches!(show, FileShow::Sent | FileShow::Freed);
-            shows.iter().filter(|(_, show)| sent(show)).count()
-        });
-        let all = pieces.with(Vec::len);
-        (all > 0).then(|| (t.umum.files.summary)(sent, all - sent))
+        let count = |of: fn(FileShow) -> bool| {
+            shows.with(|shows| shows.iter().filter(|(_, show)| of(*show)).count())
+        };
+        let sent = count(|show| matches!(show, FileShow::Sent | FileShow::Freed));
+        let elsewhere = count(|show| show == FileShow::Elsewhere);
+        let refused = count(|show| show == FileShow::Refused);
+        (t.butir().files)([sent, count(FileShow::is_here), elsewhere, refused])
     };
     let tile = move |piece: Evidence| {
         let id = piece.id;

@@ -9,6 +9,7 @@ use model::sync::store::{EntryState, FileState, LocalFile};
 use model::time::Millis;
 
 use super::kata;
+use super::lain::is_nothing_elsewhere;
 use crate::engine::{Engine, use_engine};
 use crate::i18n::format::whole_percent;
 use crate::i18n::{Texts, use_texts};
@@ -114,7 +115,9 @@ pub fn Antre() -> impl IntoView {
         _ => s.waiting_online,
     };
     // "Everything is on the server" is said only if it is.
-    let nothing_refused = Memo::new(move |_| engine.read(|device| device.attention() == 0));
+    let nothing_lacks = Memo::new(move |_| {
+        engine.read(|device| device.attention() == 0) && is_nothing_elsewhere(engine)
+    });
     let text = move |text: Text| {
         let (waits, sent) = (text.waits, text.on_its_way);
         let age = text.age.map(|age| format!(" · {age}"));
@@ -232,7 +235,7 @@ pub fn Antre() -> impl IntoView {
                             <h2 id="h-antre">{s.nothing}</h2>
                         </div>
                         {move || {
-                            nothing_refused.get().then(|| view! { <p class="cap">{s.nothing_why}</p> })
+                            nothing_lacks.get().then(|| view! { <p class="cap">{s.nothing_why}</p> })
                         }}
                     }
                 }

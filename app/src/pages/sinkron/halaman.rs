@@ -11,6 +11,7 @@ use super::antre::Antre;
 use super::berbeda::Berbeda;
 use super::cocok::Cocok;
 use super::kirim::Kirim;
+use super::lain::Lain;
 use super::masuk_lagi::MasukLagi;
 use super::perangkat::Perangkat;
 use super::perhatian::Perhatian;
@@ -118,6 +119,7 @@ pub fn SinkronPage() -> impl IntoView {
                 <Peringatan />
                 <Hands />
                 <Perhatian />
+                <Lain />
                 <Berbeda />
                 <Antre />
                 <Kirim />

@@ -15,6 +15,8 @@ mod halaman;
 #[cfg(target_arch = "wasm32")]
 mod kirim;
 #[cfg(target_arch = "wasm32")]
+mod lain;
+#[cfg(target_arch = "wasm32")]
 mod masuk_lagi;
 #[cfg(target_arch = "wasm32")]
 mod perangkat;

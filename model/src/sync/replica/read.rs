@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Replica;
 use crate::directory::{Cycle, Directory};
-use crate::id::{CycleId, Epoch, FileDigest, FileKey, OfficeId, OpId, RecordId};
+use crate::id::{CycleId, Epoch, FileDigest, FileKey, OfficeId, OpId, PersonId, RecordId};
 use crate::instrument::Instrument;
 use crate::mutant::{Mutant, planted};
 use crate::op::Stream;
@@ -13,7 +13,7 @@ use crate::record::Record;
 use crate::schema::Kind;
 use crate::sync::store::{Capture, Damaged, Entry, EntryState, FileState, LocalFile, meta};
 use crate::time::Millis;
-use crate::view::FileStatus;
+use crate::view::{Evidence, FileStatus, FileVerdict};
 use crate::wire::{Cursor, DeviceReport, Receipt};
 
 impl Replica {
@@ -220,6 +220,33 @@ impl Replica {
     pub(in crate::sync) fn holds_bytes(&self, office: OfficeId, digest: &FileDigest) -> bool {
         let file = self.file(&FileKey::new(office, digest.clone()));
         file.is_some_and(|file| matches!(file.state, FileState::Local | FileState::OnServer))
+    }
+
+    /// A person's pieces of evidence of which the server lacks a file and this device holds none of its bytes:
+    /// each once, with the reason if the server refused the file, else its bytes wait on another device.
+    #[must_use]
+    pub fn own_elsewhere(&self, person: PersonId) -> Vec<(Evidence, Option<String>)> {
+        let pieces = self.all_of_kind(&Kind::Bukti);
+        let own = pieces.filter_map(|record| Some((record.stream.office, Evidence::read(record)?)));
+        own.filter(|(_, piece)| piece.by == Some(person))
+            .filter_map(|(office, piece)| {
+                let lacks = piece.pages.iter().filter_map(|page| {
+                    let key = FileKey::new(office, page.digest.clone());
+                    if self.file(&key).is_some() {
+                        return None;
+                    }
+                    let said = self.record(RecordId::file(office, &page.digest));
+                    match said.and_then(FileStatus::read).map(|status| status.verdict) {
+                        None => Some(None),
+                        Some(FileVerdict::Refused { reason }) => Some(Some(reason)),
+                        Some(FileVerdict::Complete) => None,
+                    }
+                });
+                // What was refused comes before what only waits.
+                let worst = lacks.max()?;
+                Some((piece, worst))
+            })
+            .collect()
     }
 
     /// Whether the server has a file whole; `id` names what it says of it.

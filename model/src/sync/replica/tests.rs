@@ -260,3 +260,53 @@ fn a_cycles_worksheet_is_the_part_for_its_offices_kind() {
         assert_eq!(items(&replica), count, "{sort}");
     }
 }
+
+#[test]
+fn ones_own_files_that_are_neither_here_nor_on_the_server_are_known() {
+    let me = PersonId::derived(&["siti"]);
+    let office = stream(0).office;
+    let digest = crate::id::FileDigest::of(b"sk");
+    let put = |kind: Kind, id: RecordId, edits: Vec<Edit>, by: PersonId| {
+        let mut op = op(1, 0, 0);
+        op.actor = by;
+        op.record = Target { kind, id };
+        op.body = Body::Write { edits };
+        let mut record = Record::new(op.record.kind.clone(), id, op.stream, op.cycle);
+        merge::apply(&mut record, &op, Stamp::local(&op));
+        Change::PutRecords(op.stream, vec![record])
+    };
+    let set = |field: &str, value: &str| Edit::Set {
+        field: field.to_owned(),
+        value: json!(value),
+        base: Vec::new(),
+    };
+    let page = json!({ "digest": digest, "size": 3, "type": "application/pdf", "name": "SK.pdf", "order": "a" });
+    let piece = Edit::Add {
+        field: "halaman".to_owned(),
+        value: page,
+    };
+    let id = RecordId::derived(&["bukti"]);
+    let said = |edits| {
+        let file = RecordId::file(office, &digest);
+        put(Kind::Berkas, file, edits, PersonId::SISTEM)
+    };
+    let elsewhere = |said: &[Change], person| -> Vec<(RecordId, Option<String>)> {
+        let mut replica = Replica::new(Loaded::default());
+        let evidence = put(Kind::Bukti, id, vec![piece.clone()], me);
+        replica.apply(&Tx::relaxed(vec![evidence]));
+        replica.apply(&Tx::relaxed(said.to_vec()));
+        let all = replica.own_elsewhere(person).into_iter();
+        all.map(|(piece, reason)| (piece.id, reason)).collect()
+    };
+    assert_eq!(elsewhere(&[], me), [(id, None)], "it waits somewhere");
+    assert_eq!(elsewhere(&[], PersonId::derived(&["rina"])), []);
+    let its = set("digest", digest.as_str());
+    let refused = said(vec![
+        its.clone(),
+        set("keadaan", "ditolak"),
+        set("alasan", "tipe"),
+    ]);
+    assert_eq!(elsewhere(&[refused], me), [(id, Some("tipe".to_owned()))]);
+    let complete = said(vec![its, set("keadaan", "lengkap")]);
+    assert_eq!(elsewhere(&[complete], me), []);
+}
