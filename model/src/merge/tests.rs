@@ -1,4 +1,5 @@
-//! Properties of merge: order, idempotence of the overlay, and that nothing typed disappears.
+//! Properties of merge: order, the overlay, and that nothing typed disappears. That what arrives twice changes
+//! nothing is a property of those who know ops by id: the replica (`sync/replica/tests.rs`) and the server.
 
 use proptest::prelude::*;
 use serde_json::json;

@@ -153,9 +153,14 @@ proptest! {
     fn it_equals_one_made_from_what_the_store_would_load(steps in prop::collection::vec(step(), 1..40)) {
         let mut naive = Naive::default();
         let mut replica = Replica::new(Loaded::default());
+        let mut twice = Replica::new(Loaded::default());
         for (n, step) in (1..).zip(&steps) {
             let Some(change) = naive.change(step, n) else { continue };
-            replica.apply(&Tx::strict(vec![change]));
+            let tx = Tx::strict(vec![change]);
+            replica.apply(&tx);
+            // Another tab's news, or a push whose answer was lost: what arrives again changes nothing.
+            twice.apply(&tx);
+            twice.apply(&tx);
             let loaded = Loaded {
                 entries: naive.entries.clone(),
                 records: naive.records.clone(),
@@ -166,6 +171,10 @@ proptest! {
             prop_assert_eq!(&replica.overlaid, &fresh.overlaid);
             prop_assert_eq!(&replica.entries, &fresh.entries);
             prop_assert_eq!(&replica.about, &fresh.about);
+            prop_assert_eq!(&twice.confirmed, &fresh.confirmed);
+            prop_assert_eq!(&twice.overlaid, &fresh.overlaid);
+            prop_assert_eq!(&twice.entries, &fresh.entries);
+            prop_assert_eq!(&twice.about, &fresh.about);
             let ids = |replica: &Replica| -> Vec<RecordId> {
                 let kind = &Kind::Bukti;
                 replica.of_kind(kind, Some(cycle())).map(|record| record.id).collect()
