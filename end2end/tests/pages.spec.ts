@@ -205,6 +205,10 @@ test('the roll-up, and a parent’s own pages', async ({ device }) => {
   await expect(page.getByText('KPU Kabupaten Trenggalek').first()).toBeVisible();
   await expect(page.locator('[aria-busy=true]')).toHaveCount(0);
   await look(page, 'admin');
+  // Each page of the desk has its own title, in the server's markup and in the browser.
+  await expect(page).toHaveTitle('Satker di bawah saya · Bukti');
+  const markup = await page.request.get('/admin/instrumen');
+  expect(await markup.text()).toContain('<title>Instrumen · Bukti</title>');
   const observer = await device();
   await visit(observer, '/masuk');
   await enter(observer, 'ratna');

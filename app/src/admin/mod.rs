@@ -13,11 +13,12 @@ mod shell;
 pub mod years;
 
 use leptos::prelude::*;
+use leptos_meta::{Title, provide_meta_context};
 use leptos_router::components::{Route, Router, Routes};
 use leptos_router::hooks::use_query_map;
 use leptos_router::{SsrMode, StaticSegment};
 
-use crate::i18n::Locale;
+use crate::i18n::{Locale, Texts};
 #[cfg(feature = "ssr")]
 pub use shell::admin_shell;
 
@@ -30,7 +31,9 @@ pub const LOCALE_QUERY: &str = "bahasa";
 /// All admin pages. The browser hydrates it inside the element with [`ROOT_ID`].
 #[component]
 pub fn AdminApp() -> impl IntoView {
+    provide_meta_context();
     view! {
+        <Title formatter=|page: String| format!("{page} · Bukti") />
         <Router>
             <Routes fallback=Below>
                 <Route path=StaticSegment("admin") view=Below ssr=SsrMode::Async />
@@ -47,19 +50,25 @@ pub fn AdminApp() -> impl IntoView {
 /// `/admin`: the offices below mine.
 #[component]
 fn Below() -> impl IntoView {
-    speak();
-    satker::Satker()
+    let t = speak();
+    view! {
+        <Title text=t.admin().title />
+        {satker::Satker()}
+    }
 }
 
 /// `/admin/instrumen`: the instruments.
 #[component]
 fn Instruments() -> impl IntoView {
-    speak();
-    instrumen::Instrumen()
+    let t = speak();
+    view! {
+        <Title text=t.instrumen().title />
+        {instrumen::Instrumen()}
+    }
 }
 
-/// Lets a page speak the language that its address names.
-fn speak() {
+/// Lets a page speak the language that its address names, in these words.
+fn speak() -> &'static Texts {
     let query = use_query_map();
     let code = query.with_untracked(|query| query.get(LOCALE_QUERY));
     let locale = code.as_deref().map_or(Locale::Id, Locale::parse);
@@ -82,4 +91,5 @@ fn speak() {
             let _ = location.replace(&address);
         }
     });
+    locale.texts()
 }

@@ -3,6 +3,7 @@
 
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
+use leptos_meta::MetaTags;
 use leptos_router::location::RequestUrl;
 
 use super::{AdminApp, LOCALE_QUERY, ROOT_ID};
@@ -31,8 +32,8 @@ pub fn admin_shell(build: &str) -> impl IntoView + use<> {
                 />
                 <meta name="google" content="notranslate" />
                 <meta name="color-scheme" content="light dark" />
-                // As a child it would carry the mark of a dynamic text; our own words need no escape.
-                <title inner_html=format!("{} · Bukti", locale.texts().admin().title)></title>
+                // The title of the page that is rendered.
+                <MetaTags />
                 <link rel="stylesheet" href=format!("{base}/bukti.css") />
                 <link rel="modulepreload" href=format!("{base}/admin.js") />
                 <link rel="icon" href="/icons/ikon.svg" type="image/svg+xml" />
