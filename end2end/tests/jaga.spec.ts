@@ -98,6 +98,7 @@ test('two notes written offline: listed, merged into one text, settled on both d
   const both = differs(siti).getByLabel('Gabungan keduanya');
   await expect(both).toHaveValue(new RegExp(notes.siti));
   await expect(both).toHaveValue(new RegExp(notes.rina));
+  await look(siti, 'konflik');
   const text = await both.inputValue();
   await differs(siti).getByRole('button', { name: 'Pakai gabungan' }).click();
   for (const page of [siti, rina]) {
