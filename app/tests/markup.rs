@@ -1,18 +1,20 @@
 //! What no lint of Rust or Clippy sees in the views.
 
 use std::fs;
+use std::io;
 use std::path::Path;
 
 /// Calls `look` with every source file below `folder`.
-fn sources(folder: &Path, look: &mut dyn FnMut(&Path, &str)) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
+fn sources(folder: &Path, look: &mut dyn FnMut(&Path, &str)) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
         if path.is_dir() {
-            sources(&path, look);
+            sources(&path, look)?;
         } else if path.extension().is_some_and(|ending| ending == "rs") {
-            look(&path, &fs::read_to_string(&path).unwrap());
+            look(&path, &fs::read_to_string(&path)?);
         }
     }
+    Ok(())
 }
 
 /// Leptos doesn't escape the children of a textarea when it renders on a server: what somebody typed would be
@@ -40,7 +42,8 @@ fn no_textarea_has_children() {
             !text.contains("html::textarea"),
             "{path:?}: write it in a view"
         );
-    });
+    })
+    .unwrap();
     assert!(
         seen >= 2,
         "the check no longer finds the textareas that there are"
