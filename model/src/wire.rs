@@ -70,10 +70,6 @@ pub struct PushAnswer {
     /// The server's word for those that it accepted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub receipt: Option<Receipt>,
-    /// Whether this server keeps out what follows on an op that it doesn't take ([`crate::follow`]): only to
-    /// such a one are both sent together.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub keeps_out: bool,
 }
 
 /// The answer to one op.

@@ -81,9 +81,8 @@ fn is_taken(state: &EntryState) -> bool {
 /// the server or goes before them in the same batch, within the limits of a push and at most `max`. Ops
 /// that wait are taken if `waits`.
 ///
-/// A hundred edits of one answer, each of which names the one before, are so one push and not a hundred,
-/// once the server said that it `keeps_out` what follows on an op that it doesn't take.
-pub(super) fn sendable(replica: &Replica, max: usize, waits: bool, keeps_out: bool) -> Vec<&Entry> {
+/// A hundred edits of one answer, each of which names the one before, are so one push and not a hundred.
+pub(super) fn sendable(replica: &Replica, max: usize, waits: bool) -> Vec<&Entry> {
     let mut batch = Vec::new();
     let mut within: KeySet<OpId> = KeySet::new();
     let mut bytes = 64;
@@ -101,9 +100,7 @@ pub(super) fn sendable(replica: &Replica, max: usize, waits: bool, keeps_out: bo
         if full || batch.len() == max.min(PUSH_OPS_MAX) {
             break;
         }
-        if keeps_out {
-            within.insert(entry.op.op().id);
-        }
+        within.insert(entry.op.op().id);
         batch.push(entry);
     }
     batch

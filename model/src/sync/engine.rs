@@ -80,8 +80,6 @@ pub struct Engine {
     /// Ops marked as sent, to be pushed next.
     outgoing: Vec<OpId>,
     batch_max: usize,
-    /// Whether the server said that it keeps out what follows on an op that it doesn't take.
-    keeps_out: bool,
     /// When ops that wait are sent again; none: with the next push.
     waits_due: Option<Millis>,
     pages: VecDeque<pull::Pulled>,
@@ -119,7 +117,6 @@ impl Engine {
             answer: None,
             outgoing: Vec::new(),
             batch_max: PUSH_OPS_MAX,
-            keeps_out: false,
             waits_due: None,
             pages: VecDeque::new(),
             poll_due: Millis(i64::MIN),

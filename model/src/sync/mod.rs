@@ -64,7 +64,7 @@
 //!             let outcome = Outcome::Accepted { number, uploads: Vec::new() };
 //!             answers.push(OpAnswer { id: op.id, outcome });
 //!         }
-//!         ok(&PushAnswer { epoch, now, answers, safe: None, receipt: None, keeps_out: true })
+//!         ok(&PushAnswer { epoch, now, answers, safe: None, receipt: None })
 //!     } else {
 //!         let body: PullBody = serde_json::from_slice(&request.body).unwrap();
 //!         let read = body.cursors.first().map_or(0, |held| held.cursor.0.parse().unwrap());

@@ -124,7 +124,6 @@ impl Ledger {
             answers,
             safe: Some(safe),
             receipt,
-            keeps_out: true,
         })
     }
 

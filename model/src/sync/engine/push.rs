@@ -21,7 +21,7 @@ impl Engine {
     pub(super) fn push(&mut self, replica: &Replica, now: Millis) -> Option<Next> {
         if self.outgoing.is_empty() {
             let waits = self.waits_due.is_none_or(|due| due <= now);
-            let batch = depend::sendable(replica, self.batch_max, waits, self.keeps_out);
+            let batch = depend::sendable(replica, self.batch_max, waits);
             self.outgoing = batch.iter().map(|entry| entry.op.op().id).collect();
             if waits {
                 self.waits_due = Some(now.plus(WAITS_MS));
@@ -61,7 +61,6 @@ impl Engine {
         match (http::read::<PushAnswer>(response), ops.as_slice()) {
             (http::Heard::Ok(answer), _) if answers_all(&answer, &ops) => {
                 self.worked();
-                self.keeps_out = answer.keeps_out;
                 self.batch_max = (self.batch_max * 2).min(PUSH_OPS_MAX);
                 self.answer = Some(Answer::Pushed(answer, ops));
             }

@@ -45,8 +45,6 @@ pub(super) struct Server {
     pub(super) complete: BTreeMap<(OfficeId, FileDigest), Vec<u8>>,
     /// Pushes whose body holds one of these texts fail whole.
     pub(super) poison: Option<(String, u16)>,
-    /// It doesn't keep out what follows on an op that it refuses.
-    pub(super) older: bool,
     pub(super) pushes: Vec<usize>,
     pub(super) seen: BTreeSet<OpId>,
     pub(super) instruments: BTreeMap<String, String>,
@@ -78,7 +76,6 @@ impl Server {
             complete: BTreeMap::new(),
             elsewhere: BTreeSet::new(),
             poison: None,
-            older: false,
             pushes: Vec::new(),
             seen: BTreeSet::new(),
             instruments: BTreeMap::new(),
@@ -163,7 +160,6 @@ impl Server {
             answers,
             safe: None,
             receipt: None,
-            keeps_out: !self.older,
         })
     }
 
