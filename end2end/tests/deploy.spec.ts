@@ -58,7 +58,7 @@ test('a tab of the old build works on, and takes the new one when asked', async 
   await server.stop();
   await answer(page, 1);
   await server.start(nextSite());
-  await expect(page.locator('.p-butir')).not.toContainText('di perangkat ini', { timeout: 45_000 });
+  await expect(page.locator('.p-butir')).not.toContainText('di ponsel ini', { timeout: 45_000 });
 
   // In the middle of a form: the banner appears, the form and its text stay.
   await page.locator('#catatan').fill('Belum selesai ditu');

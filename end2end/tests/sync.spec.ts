@@ -81,7 +81,7 @@ test('two people answer the same item offline: both answers are kept, either set
   await answer(siti, 0);
   await answer(rina, 1);
   for (const page of [siti, rina]) {
-    await expect(page.locator('.p-butir')).toContainText('di perangkat ini');
+    await expect(page.locator('.p-butir')).toContainText('di ponsel ini');
   }
   line.mend();
   for (const page of [siti, rina]) {

@@ -35,7 +35,7 @@ test('one tab sends, both see; the other goes on when that one is closed', async
   await answer(second, 0);
   await chosen(first, 0);
   await expect.poll(() => ofFirst.count, { timeout: 45_000 }).toBeGreaterThan(0);
-  await expect(second.locator('.p-butir')).not.toContainText('di perangkat ini', { timeout: 45_000 });
+  await expect(second.locator('.p-butir')).not.toContainText('di ponsel ini', { timeout: 45_000 });
   expect(ofSecond.count, 'only the leader sends').toBe(0);
 
   await first.close();
@@ -69,7 +69,7 @@ test('a leader that stands still is replaced, and catches up when it goes on', a
   const gone = standing.then(() => (still = false));
 
   await answer(second, 0);
-  await expect(second.locator('.p-butir')).toContainText('di perangkat ini');
+  await expect(second.locator('.p-butir')).toContainText('di ponsel ini');
   await expect.poll(() => ofSecond.count, { timeout: TAKEOVER_MS }).toBeGreaterThan(0);
   expect(still, 'the leader still stood').toBe(true);
   const desk = await device();
