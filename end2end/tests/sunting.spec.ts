@@ -76,6 +76,8 @@ test('an award asks for points, and for no more than there are', async ({ device
     mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     buffer: workbook('LKE', ROWS),
   });
+  // The version shown until the workbook was read has awards to unfold, too.
+  await expect(admin.getByRole('listitem').filter({ hasText: 'Kode a ada dua kali.' })).toBeVisible();
   await admin.getByText('Ambang predikat', { exact: true }).click();
   await admin.getByLabel('Nama predikat').fill('WBK');
   await admin.getByRole('button', { name: 'Tambah predikat' }).click();
