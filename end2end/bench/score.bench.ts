@@ -98,6 +98,14 @@ const answered = (page: Page): Promise<Omit<Tap, 'tapCpu'>> =>
     return { tap, kept: from - begun, count: to - from, drawn: begun + tap - to };
   });
 
+/** Waits until nothing on the page moves: the bar of the answer before takes a moment to its new place, and a
+ * person's next touch comes after it. */
+const rested = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    const moving = () => document.getAnimations().map((animation) => animation.finished);
+    for (let all = moving(); all.length > 0; all = moving()) await Promise.allSettled(all);
+  });
+
 const at = (numbers: number[], share: number): number => {
   const sorted = [...numbers].sort((a, b) => a - b);
   const found = sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]!;
@@ -121,6 +129,7 @@ test('score', async ({ line }) => {
     await openItem(page, 'manajemen-perubahan');
     await expect(page.getByRole('radio').first()).toBeVisible();
     for (let nth = 0; nth < TAPS; nth += 1) {
+      await rested(page);
       // The first ones meet cold code, as a person's first tap does; they count as well.
       before = await cpuMs(devtools);
       const tap = await answered(page);

@@ -14,7 +14,7 @@
 //! |---|---|
 //! | who is here | [`Engine::state`], [`Engine::who`], [`Engine::person`] |
 //! | which office and cycle is looked at | [`Engine::office`], [`Engine::cycle`], [`Engine::offices`], [`Engine::look_at`] |
-//! | what the device holds | [`Engine::read`] (tracked), [`Engine::peek`] (untracked), [`Engine::worksheet`] |
+//! | what the device holds | [`Engine::read`] (tracked), [`Engine::read_after`] (tracked, once the screen has changed), [`Engine::peek`] (untracked), [`Engine::worksheet`] |
 //! | scores | [`Engine::standings`] |
 //! | state facts | [`Engine::submit`], [`Engine::state_now`] (awaits the disk) |
 //! | bytes first, then the fact | [`Engine::capture`], progress in [`Engine::hands`] |
@@ -50,6 +50,7 @@ use model::sync::store::StoreError;
 use model::sync::{Node, Replica, SyncLine};
 use model::time::{Date, Millis};
 use send_wrapper::SendWrapper;
+use wasm_bindgen_futures::spawn_local;
 
 pub use capture::{Captured, Hand, HandTrouble, Order};
 pub use devices::{Devices, Emptied};
@@ -57,7 +58,7 @@ pub use files::{Freed, OpenError};
 pub use session::{SessionError, Waiter};
 pub use submit::Said;
 
-use crate::platform::{Browser, clock};
+use crate::platform::{Browser, clock, drawn};
 use crate::ui::Toasts;
 
 /// Who is at work in this tab.
@@ -100,6 +101,10 @@ struct Inner {
     state: ArcRwSignal<State>,
     /// Goes up with every change of what the device holds.
     version: ArcRwSignal<u64>,
+    /// The same, once what changed first is on the screen.
+    painted: ArcRwSignal<u64>,
+    /// The screen is waited for.
+    painting: Cell<bool>,
     line: ArcRwSignal<SyncLine>,
     /// The office that the person chose to look at, where they may see several.
     chosen: ArcRwSignal<Option<OfficeId>>,
@@ -139,6 +144,8 @@ impl Engine {
         let inner = Inner {
             state: ArcRwSignal::new(State::Starting),
             version: ArcRwSignal::new(0),
+            painted: ArcRwSignal::new(0),
+            painting: Cell::default(),
             line: ArcRwSignal::new(SyncLine::AllSent { at: None }),
             chosen: ArcRwSignal::new(None),
             office: OnceCell::new(),
@@ -181,16 +188,16 @@ impl Engine {
         self.who().map(|who| who.person)
     }
 
-    /// Counts changes of what the device holds (tracked): read it where [`Engine::read`] isn't called.
-    #[must_use]
-    pub fn watch(self) -> u64 {
-        self.0.version.get()
-    }
-
     /// Reads what the device holds, and draws anew when it changes. Before a store is open there is
     /// nothing. Read what you need and give back owned values; never state anything inside.
     pub fn read<T>(self, look: impl FnOnce(&Replica) -> T) -> T {
         self.0.version.track();
+        self.peek(look)
+    }
+
+    /// The same for what nobody waits for: it is drawn anew once whatever else changed is on the screen.
+    pub fn read_after<T>(self, look: impl FnOnce(&Replica) -> T) -> T {
+        self.0.painted.track();
         self.peek(look)
     }
 
@@ -224,6 +231,20 @@ impl Engine {
             office.map(|office| office.zone).unwrap_or_default()
         });
         zone.date(clock::now())
+    }
+
+    /// Something that the device holds has changed.
+    fn changed(self) {
+        self.0.version.update(|version| *version += 1);
+        if self.0.painting.replace(true) {
+            return;
+        }
+        spawn_local(async move {
+            // It resolves; a timer has no error.
+            drop(drawn().await);
+            self.0.painting.set(false);
+            self.0.painted.update(|painted| *painted += 1);
+        });
     }
 
     fn node(self) -> Option<Rc<BrowserNode>> {

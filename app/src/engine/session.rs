@@ -308,7 +308,7 @@ impl Engine {
             // One that can't be opened now is tried at the next start; nothing of it is lost.
             if let Ok(Some(sender)) = self.sender(&resident).await {
                 self.0.senders.borrow_mut().push(sender);
-                self.0.version.update(|version| *version += 1);
+                self.changed();
             }
         }
     }
@@ -335,7 +335,7 @@ impl Engine {
             node.platform().tabs().leave();
             return Ok(None);
         }
-        node.subscribe(move |_| self.0.version.update(|version| *version += 1));
+        node.subscribe(move |_| self.changed());
         let looping = Rc::clone(&node);
         spawn_local(async move { (works().await.run)(looping).await });
         let waiter = Waiter {

@@ -89,7 +89,7 @@ impl Engine {
         self.0.counted.forget();
         self.0.line.set(node.line());
         self.0.chosen.set(Self::last_office(resident.person));
-        self.0.version.update(|version| *version += 1);
+        self.changed();
         self.0.state.set(State::Working(Who {
             person: resident.person,
             device: resident.device,
@@ -122,7 +122,7 @@ impl Engine {
             self.0.counted.changed(changed);
             let records = changed.all || !changed.records.is_empty() || changed.instruments;
             if records || changed.entries || changed.files || changed.meta {
-                self.0.version.update(|version| *version += 1);
+                self.changed();
             }
             if let Some(node) = weak.upgrade() {
                 self.say_line(node.line());

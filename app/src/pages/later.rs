@@ -247,20 +247,6 @@ fn section<T: Clone + Send + Sync + 'static>(
 /// are looked at for it, and nobody who has just answered waits for the number at a tab.
 pub fn unseen(engine: Engine) -> Signal<usize> {
     let count = RwSignal::new(None::<Count>);
-    let (due, asked) = (RwSignal::new(()), StoredValue::new(false));
-    Effect::new(move |_| {
-        let _ = (engine.watch(), engine.office());
-        if asked.get_value() {
-            return;
-        }
-        asked.set_value(true);
-        spawn_local(async move {
-            // It resolves; a timer has no error. The person may have signed out by now.
-            drop(drawn().await);
-            asked.try_set_value(false);
-            due.try_set(());
-        });
-    });
     spawn_local(async move {
         // It resolves; a timer has no error.
         drop(drawn().await);
@@ -271,7 +257,8 @@ pub fn unseen(engine: Engine) -> Signal<usize> {
         }
     });
     Memo::new(move |_| {
-        due.track();
+        engine.read_after(|_| ());
+        let _ = engine.office();
         count.get().map_or(0, |count| count(engine))
     })
     .into()

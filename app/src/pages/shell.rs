@@ -15,7 +15,8 @@ use super::states::shape;
 use crate::engine::{State, use_engine};
 use crate::i18n::rejection::Said;
 use crate::i18n::{Locale, Texts, use_texts};
-use crate::ui::frame::{Who, follow_navigation};
+use crate::ui::follow::follow_navigation;
+use crate::ui::frame::Who;
 use crate::ui::{AppBar, Banner, EmptyState, Icon, Navigation, Tone};
 
 /// All field pages.

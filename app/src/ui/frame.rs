@@ -1,11 +1,8 @@
-//! The frame of the field pages: head, tabs, rail, and what happens to focus and title on the way from
-//! one page to the next.
-
-use std::cell::Cell;
+//! The frame of the field pages: head, tabs, rail, and what happens to the title on the way from one page to
+//! the next.
 
 use leptos::prelude::*;
-use leptos::web_sys::wasm_bindgen::JsCast as _;
-use leptos::web_sys::{self, HtmlElement};
+use leptos::web_sys;
 use leptos_router::hooks::use_location;
 
 use super::icon::{Icon, Logo};
@@ -98,94 +95,6 @@ pub fn page_title(title: Signal<String>) {
             document.set_title(&format!("{title} · Bukti"));
         }
     });
-}
-
-/// For so many frames a heading that stood before may still be that of the page that is left.
-const OLD_FRAMES: u32 = 10;
-/// For so many frames the heading of a page whose code or data is on its way is waited for: ten seconds.
-const PATIENCE_FRAMES: u32 = 600;
-
-thread_local! {
-    /// The navigation whose heading is waited for; a later one takes its place.
-    static WALK: Cell<u32> = const { Cell::new(0) };
-}
-
-/// Moves the focus to the new page's heading after each navigation but the first, so that keyboard and
-/// screen reader follow. Call it once, inside the router.
-pub fn follow_navigation() {
-    let path = use_location().pathname;
-    Effect::new(move |before: Option<String>| {
-        let now = path.get();
-        if before.is_some_and(|before| before != now) {
-            let walk = WALK.get().wrapping_add(1);
-            WALK.set(walk);
-            Follow {
-                walk,
-                frame: 0,
-                old: heading(),
-                given: None,
-            }
-            .soon();
-        }
-        now
-    });
-}
-
-/// The page's heading.
-fn heading() -> Option<HtmlElement> {
-    let found = find("#app main h1, #app h1")?;
-    found.dyn_into().ok()
-}
-
-fn find(selector: &str) -> Option<web_sys::Element> {
-    let document = web_sys::window()?.document()?;
-    document.query_selector(selector).ok().flatten()
-}
-
-/// The focus on its way to a heading, and with it when what loads meanwhile puts another in its place.
-struct Follow {
-    walk: u32,
-    frame: u32,
-    old: Option<HtmlElement>,
-    given: Option<HtmlElement>,
-}
-
-impl Follow {
-    fn soon(self) {
-        request_animation_frame(move || self.step());
-    }
-
-    fn step(mut self) {
-        // A sheet or dialog that is open keeps the focus.
-        let over = self.frame > PATIENCE_FRAMES || WALK.get() != self.walk;
-        if over || find("dialog[open]").is_some() || self.went_on() {
-            return;
-        }
-        if let Some(heading) = heading() {
-            let is_new = self.old.as_ref() != Some(&heading) || self.frame >= OLD_FRAMES;
-            if is_new && self.given.as_ref() != Some(&heading) {
-                if !heading.has_attribute("tabindex") {
-                    // It can't fail for an attribute of this name.
-                    let _ = heading.set_attribute("tabindex", "-1");
-                }
-                let _ = heading.focus();
-                self.given = Some(heading);
-            }
-        }
-        self.frame += 1;
-        self.soon();
-    }
-
-    /// Whether the person has moved the focus on from the heading that had it.
-    fn went_on(&self) -> bool {
-        let Some(given) = &self.given else {
-            return false;
-        };
-        let active = web_sys::window()
-            .and_then(|window| window.document())
-            .and_then(|document| document.active_element());
-        active.is_some_and(|active| active != **given && active.tag_name() != "BODY")
-    }
 }
 
 thread_local! {

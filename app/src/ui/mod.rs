@@ -9,6 +9,8 @@ pub mod capture;
 pub mod choice;
 pub mod evidence;
 pub mod field;
+#[cfg(target_arch = "wasm32")]
+pub mod follow;
 pub mod frame;
 pub mod icon;
 pub mod overlay;

@@ -6,9 +6,8 @@ use leptos::prelude::*;
 use model::command;
 use model::id::RecordId;
 use model::instrument::Document;
-use model::schema::Kind;
 use model::sync::Replica;
-use model::view::{self, Evidence};
+use model::view::Evidence;
 
 use super::Ctx;
 use crate::drafts::use_draft_of;
@@ -67,23 +66,17 @@ fn DocumentRow(
 ) -> impl IntoView {
     let (t, engine, here) = (ctx.t, ctx.engine, ctx.ready.here.clone());
     let (answer, barred, item) = (ctx.answer, ctx.barred, ctx.item.id.clone());
-    let code = document.code.clone();
-    let place = here.clone();
+    let (code, bound) = (document.code.clone(), ctx.pieces);
     // Pieces bound to the item that could fulfil it: id, title, whether it does, whether it is complete.
     let pieces = Memo::new(move |_| {
         engine.read(|device| {
-            let complete = complete_here(device, place.office.id);
-            bound(device, &place, &item)
-                .map(|piece| {
-                    let does = piece.documents_of(&item).contains(&code.as_str());
-                    (
-                        piece.id,
-                        piece.title.clone(),
-                        does,
-                        piece.is_complete(&complete),
-                    )
-                })
-                .collect::<Vec<_>>()
+            let complete = complete_here(device, here.office.id);
+            let could = |piece: &Evidence| {
+                let does = piece.documents_of(&item).contains(&code.as_str());
+                let title = piece.title.clone();
+                (piece.id, title, does, piece.is_complete(&complete))
+            };
+            bound.with(|pieces| pieces.iter().map(could).collect::<Vec<_>>())
         })
     });
     let code = document.code.clone();
@@ -171,19 +164,6 @@ fn DocumentRow(
         </li>
     }
     .into_any()
-}
-
-/// The evidence bound to an item.
-fn bound<'a>(
-    device: &'a Replica,
-    here: &crate::pages::here::Here,
-    item: &'a str,
-) -> impl Iterator<Item = Evidence> + 'a {
-    let office = here.office.id;
-    device
-        .of_kind(&Kind::Bukti, Some(here.cycle.id))
-        .filter(move |record| record.stream.office == office && view::serves(record, item))
-        .filter_map(Evidence::read)
 }
 
 /// Pieces that could fulfil a document.

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 use model::command::EvidenceFacts;
-use model::schema::{self, Fulfilment, Kind};
-use model::view::{self, Evidence};
+use model::schema::{self, Fulfilment};
+use model::view::Evidence;
 
 use super::Ctx;
 use crate::drafts::use_draft_of;
@@ -12,30 +12,12 @@ use crate::pages::here::{evidence_icon, evidence_show, is_sending, picture_of};
 use crate::pages::saving::{Refusal, use_saving};
 use crate::ui::{CaptureBar, EvidenceTile, Field, FileShow, Select, Sheet, focus_wrong};
 
-/// The evidence bound to an item, oldest first.
-fn bound(ctx: &Ctx) -> Memo<Vec<Evidence>> {
-    let (engine, here, item) = (ctx.engine, ctx.ready.here.clone(), ctx.item.id.clone());
-    Memo::new(move |_| {
-        engine.read(|device| {
-            let all = device.of_kind(&Kind::Bukti, Some(here.cycle.id));
-            let mut pieces: Vec<Evidence> = all
-                .filter(|record| record.stream.office == here.office.id)
-                .filter(|record| view::serves(record, &item))
-                .filter_map(Evidence::read)
-                .collect();
-            pieces.sort_by_key(|piece| (piece.created, piece.id));
-            pieces
-        })
-    })
-}
-
 /// Heading and tiles.
 #[component]
 pub fn EvidenceSection(ctx: Ctx) -> impl IntoView {
     let t = ctx.t;
     let (engine, office) = (ctx.engine, ctx.ready.here.office.id);
-    let pieces = bound(&ctx);
-    let barred = ctx.barred;
+    let (pieces, barred) = (ctx.pieces, ctx.barred);
     let has_bar = Signal::derive(move || barred.with(Option::is_none));
     let shows = Memo::new(move |_| {
         let sending = is_sending(engine);

@@ -7,7 +7,7 @@ use model::op::{Body, Edit, Op, SealedOp};
 use model::schema::{Decision, Kind, Verdict, Waiver};
 use model::sync::Replica;
 use model::time::Millis;
-use model::view::{self, MAIN_LAYER};
+use model::view::MAIN_LAYER;
 use serde::Deserialize as _;
 
 use super::Ctx;
@@ -30,19 +30,14 @@ struct Event {
 pub fn History(ctx: Ctx) -> impl IntoView {
     let (t, engine, here) = (ctx.t, ctx.engine, ctx.ready.here.clone());
     let (office, cycle, item) = (here.office.id, here.cycle.id, ctx.item.id.clone());
-    let me = Some(here.me);
+    let (me, pieces) = (Some(here.me), ctx.pieces);
     // The records that it is about: the answer, the verdict, the evidence bound now.
     let records = Memo::new(move |_| {
         let mut ids = vec![
             RecordId::answer(office, cycle, &item),
             RecordId::verdict(office, cycle, &item, MAIN_LAYER),
         ];
-        engine.read(|device| {
-            let bound = device
-                .of_kind(&Kind::Bukti, Some(cycle))
-                .filter(|record| record.stream.office == office && view::serves(record, &item));
-            ids.extend(bound.map(|record| record.id));
-        });
+        pieces.with(|pieces| ids.extend(pieces.iter().map(|piece| piece.id)));
         ids
     });
     let fetched = RwSignal::new(None::<Vec<(Millis, Op)>>);
@@ -75,7 +70,8 @@ pub fn History(ctx: Ctx) -> impl IntoView {
     });
     let events = Memo::new(move |_| {
         let ids = records.get();
-        engine.read(|device| {
+        // It stands far below what was just touched.
+        engine.read_after(|device| {
             let mut events: Vec<Event> = Vec::new();
             let of_server = fetched.get().unwrap_or_default();
             for (at, op) in &of_server {

@@ -22,9 +22,9 @@ use model::instrument::Item;
 use model::record::Record;
 use model::reject::Rejection;
 use model::rights::Action;
-use model::schema::row_of;
+use model::schema::{Kind, row_of};
 use model::score::ItemState;
-use model::view::Answer;
+use model::view::{self, Answer, Evidence};
 
 use super::berbeda::Berbeda;
 use super::here::{area_name, parts, seal, sync_words};
@@ -46,6 +46,8 @@ struct Ctx {
     standing: Memo<Parts>,
     /// The answer, if anybody wrote one.
     answer: Memo<Option<Answer>>,
+    /// The evidence bound to it, oldest first.
+    pieces: Memo<Vec<Evidence>>,
     /// Why the one who reads may not write here; nothing if they may.
     barred: Memo<Option<Rejection>>,
 }
@@ -62,6 +64,19 @@ impl Ctx {
         let record = Self::answer_id(&ready, &item);
         let answer =
             Memo::new(move |_| engine.read(|device| device.record(record).and_then(Answer::read)));
+        let (here, id) = (ready.here.clone(), item.id.clone());
+        let pieces = Memo::new(move |_| {
+            engine.read(|device| {
+                let all = device.of_kind(&Kind::Bukti, Some(here.cycle.id));
+                let mut pieces: Vec<Evidence> = all
+                    .filter(|record| record.stream.office == here.office.id)
+                    .filter(|record| view::serves(record, &id))
+                    .filter_map(Evidence::read)
+                    .collect();
+                pieces.sort_by_key(|piece| (piece.created, piece.id));
+                pieces
+            })
+        });
         let (here, area) = (ready.here.clone(), item.area.clone());
         let barred = Memo::new(move |_| {
             let areas: Vec<&str> = area.as_deref().into_iter().collect();
@@ -76,6 +91,7 @@ impl Ctx {
             state,
             standing,
             answer,
+            pieces,
             barred,
         }
     }
