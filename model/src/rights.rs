@@ -16,6 +16,8 @@ pub enum Action {
     Answer,
     /// Capture and bind evidence.
     Evidence,
+    /// Open the bytes of evidence that is marked *terbatas*.
+    Open,
     /// Comment.
     Comment,
     /// Give and tick off tasks.
@@ -28,11 +30,12 @@ pub enum Action {
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Read,
         Self::Plan,
         Self::Answer,
         Self::Evidence,
+        Self::Open,
         Self::Comment,
         Self::Task,
         Self::Judge,
@@ -65,7 +68,7 @@ pub enum Reach {
 /// The table. A foreign office gives no right at all.
 #[must_use]
 pub fn reach(role: Role, action: Action, place: Place) -> Reach {
-    use Action::{Administer, Answer, Comment, Evidence, Judge, Plan, Read, Task};
+    use Action::{Administer, Answer, Comment, Evidence, Judge, Open, Plan, Read, Task};
     use Reach::{AllAreas, No, OwnArea};
     use Role::{Admin, AgenPerubahan, Anggota, Asesor, Ketua, Pemantau, Pengarah};
     match (place, role, action) {
@@ -74,6 +77,11 @@ pub fn reach(role: Role, action: Action, place: Place) -> Reach {
         (_, _, Read) => AllAreas,
         (_, Admin, Administer) => AllAreas,
         (_, _, Administer) => No,
+        // DESIGN §2, "Streams": the area's team and assessors, ketua and admin (and the author, whatever
+        // their role).
+        (_, Admin | Ketua, Open) => AllAreas,
+        (_, Asesor, Open) | (Place::Own, Anggota, Open) => OwnArea,
+        (_, _, Open) => No,
         (_, _, Comment) => AllAreas,
         (_, Asesor, Judge) => OwnArea,
         (_, _, Judge) => No,

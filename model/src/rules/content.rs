@@ -10,7 +10,7 @@ use super::shape::too_large;
 use super::{
     Facts, Refusal, added, edits, judge, record_id, stated, stated_id, stated_text, touched,
 };
-use crate::id::RecordId;
+use crate::id::{PersonId, RecordId};
 use crate::instrument::Item;
 use crate::limits::EVIDENCE_PER_ITEM_MAX;
 use crate::op::{Body, Edit, Op};
@@ -34,12 +34,25 @@ pub(super) fn check(
         Kind::SubKegiatan => parent(op, present, facts, "kegiatan", &Kind::Kegiatan),
         Kind::Indikator => parent(op, present, facts, "sub_kegiatan", &Kind::SubKegiatan),
         Kind::Bukti => evidence(op, facts, place),
-        Kind::Komentar | Kind::Tugas => match stated_text(op, "butir") {
-            Some(id) => item(place, id).map(|_| ()),
-            None => Ok(()),
-        },
+        Kind::Komentar => comment(op, present, place),
+        Kind::Tugas => about_item(op, place),
         _ => Ok(()),
     }
+}
+
+/// A comment says something.
+fn comment(op: &Op, present: Option<&Record>, place: &Place<'_>) -> Result<(), Refusal> {
+    let says = word(op, present, "teks").is_some_and(|text| !text.trim().is_empty());
+    if matches!(op.body, Body::Write { .. }) && !says {
+        let field = "teks".to_owned();
+        return Err(Rejection::BadValue { field }.into());
+    }
+    about_item(op, place)
+}
+
+/// What is about an item is about one that is there.
+fn about_item(op: &Op, place: &Place<'_>) -> Result<(), Refusal> {
+    stated_text(op, "butir").map_or(Ok(()), |id| item(place, id).map(drop))
 }
 
 /// The item of that name in the cycle's instrument, if it is for the office's kind.
@@ -282,11 +295,40 @@ fn served_areas<'a>(
     };
     let items = now("butir").into_iter().chain(added(op, "butir"));
     let outputs = now("keluaran").into_iter().chain(added(op, "keluaran"));
+    areas_of(items, outputs, facts, area_of)
+}
+
+/// The areas of items and plan outputs.
+fn areas_of<'a>(
+    items: impl Iterator<Item = &'a Value>,
+    outputs: impl Iterator<Item = &'a Value>,
+    facts: &'a dyn Facts,
+    area_of: &dyn Fn(&str) -> Option<&'a str>,
+) -> KeySet<&'a str> {
     let of_items = items.filter_map(|value| area_of(value.as_str()?));
     let of_outputs = outputs
         .filter_map(record_id)
         .filter_map(|id| area_above(id, facts));
     of_items.chain(of_outputs).collect()
+}
+
+/// Whether a person may open the bytes of a piece of evidence (DESIGN §2, "Streams"): what is marked
+/// *terbatas* opens to whoever wrote it and to whom the table lets open it in one of its areas, everything
+/// else to all who read the work. The facts hold what lies [`super::above`] it.
+#[must_use]
+pub fn may_open(evidence: &Record, person: PersonId, facts: &dyn Facts) -> bool {
+    let office = evidence.stream.office;
+    let restricted = evidence.get("terbatas").unwrap_or(false);
+    if !restricted || evidence.writers.contains(&person) {
+        return rights::check(facts.directory(), person, Action::Read, office, &[]).is_ok();
+    }
+    let cycle = evidence.cycle.and_then(|id| facts.directory().cycle(id));
+    let instrument = cycle.and_then(|cycle| facts.instrument(&cycle.instrument));
+    let area_of = |id: &str| instrument?.item(id)?.area.as_deref();
+    let (items, outputs) = (evidence.members("butir"), evidence.members("keluaran"));
+    let areas = areas_of(items.into_iter(), outputs.into_iter(), facts, &area_of);
+    let areas: Vec<&str> = areas.into_iter().collect();
+    rights::check(facts.directory(), person, Action::Open, office, &areas).is_ok()
 }
 
 /// The area of the kegiatan that a plan element belongs to, or is.

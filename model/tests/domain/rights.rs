@@ -1,6 +1,6 @@
 //! Who may do what, generated from the table: every role × action × place × area, each as an op.
 
-use model::command::{self, ActivityFacts, Capture, Judgement, TaskFacts};
+use model::command::{self, ActivityFacts, Capture, EvidenceFacts, Judgement, TaskFacts};
 use model::directory::Role;
 use model::op::Draft;
 use model::reject::Rejection;
@@ -54,7 +54,7 @@ fn draft(world: &World, action: Action, area: &str) -> Option<Draft> {
             command::judge(office, cycle, item, None, None, &[], &judgement)
         }
         // Not by ops of a person.
-        Action::Read | Action::Administer => return None,
+        Action::Read | Action::Open | Action::Administer => return None,
     })
 }
 
@@ -97,4 +97,50 @@ fn every_cell_of_the_table_holds_for_ops() {
         }
     }
     assert_eq!(asked, 7 * 3 * 2 * 6 * 2);
+}
+
+#[test]
+fn the_bytes_of_restricted_evidence_open_as_the_table_says() {
+    let mut asked = 0;
+    for role in Role::ALL {
+        for place in PLACES {
+            for mine in [None, Some("manajemen")] {
+                for (area, item) in [("manajemen", RENCANA), ("tata", SOP)] {
+                    let mut world = World::new();
+                    let at = match place {
+                        Place::Own => office(),
+                        Place::Child => province(),
+                        Place::Foreign => neighbour(),
+                    };
+                    world.grant("seseorang", role, at, mine);
+                    let facts = EvidenceFacts {
+                        title: "SK".into(),
+                        restricted: true,
+                        ..EvidenceFacts::default()
+                    };
+                    let capture = Capture {
+                        facts,
+                        items: vec![item.to_owned()],
+                        ..Capture::default()
+                    };
+                    for draft in command::capture(id("rahasia"), office(), cycle(), &capture) {
+                        world.take("ketua", draft).unwrap();
+                    }
+                    let record = world.record(id("rahasia"));
+                    let who = crate::world::person("seseorang");
+                    let expected = match reach(role, Action::Open, place) {
+                        Reach::AllAreas => true,
+                        Reach::OwnArea => mine.is_none_or(|mine| mine == area),
+                        Reach::No => false,
+                    };
+                    let case = format!("{role:?} {place:?} {mine:?} on {area}");
+                    assert_eq!(world.may_open(record, who), expected, "{case}");
+                    // Whoever wrote it opens it.
+                    assert!(world.may_open(record, crate::world::person("ketua")));
+                    asked += 1;
+                }
+            }
+        }
+    }
+    assert_eq!(asked, 7 * 3 * 2 * 2);
 }

@@ -359,3 +359,16 @@ fn only_the_server_speaks_for_others_with_their_rights_and_they_have_written() {
     );
     assert_eq!(record.shown("nilai").unwrap().by, person("anggota"));
 }
+
+#[test]
+fn a_comment_says_something_and_goes_on_doing_so() {
+    let mut world = World::new();
+    let say = |text: &str| command::comment(id("k"), office(), cycle(), Some(TIM), None, text);
+    assert_eq!(world.take("asesor", say(" \n ")), bad_value("teks"));
+    assert_eq!(world.take("asesor", say("Baik")), Ok(Ruling::Taken));
+    let record = world.record(id("k")).clone();
+    let blank = command::edit_comment(&record, " ").unwrap();
+    assert_eq!(world.take("asesor", blank), bad_value("teks"));
+    let gone = command::delete(&record);
+    assert_eq!(world.take("asesor", gone), Ok(Ruling::Taken));
+}

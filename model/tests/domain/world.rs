@@ -218,6 +218,13 @@ impl World {
         rules::check(op, &loaded, Arrival { effective, now })
     }
 
+    /// Whether a person may open the bytes of a piece of evidence.
+    pub fn may_open(&self, evidence: &Record, who: PersonId) -> bool {
+        let mut loaded = Loaded::nothing(self);
+        loaded.with(vec![evidence.id]);
+        rules::may_open(evidence, who, &loaded)
+    }
+
     pub fn apply(&mut self, op: &Op) {
         let kind = op.record.kind.clone();
         let record = (self.records.entry(op.record.id))
@@ -288,11 +295,7 @@ struct Loaded<'w> {
 
 impl<'w> Loaded<'w> {
     fn of(op: &Op, world: &'w World) -> Self {
-        let mut loaded = Self {
-            world,
-            records: BTreeMap::new(),
-            evidence: BTreeMap::new(),
-        };
+        let mut loaded = Self::nothing(world);
         let mut queue: Vec<RecordId> = Vec::new();
         for need in rules::needs(op) {
             match need {
@@ -304,13 +307,26 @@ impl<'w> Loaded<'w> {
                 }
             }
         }
+        loaded.with(queue);
+        loaded
+    }
+
+    fn nothing(world: &'w World) -> Self {
+        Self {
+            world,
+            records: BTreeMap::new(),
+            evidence: BTreeMap::new(),
+        }
+    }
+
+    /// Loads these records and what lies above them.
+    fn with(&mut self, mut queue: Vec<RecordId>) {
         while let Some(id) = queue.pop() {
-            if let Some(record) = world.records.get(&id) {
+            if let Some(record) = self.world.records.get(&id) {
                 queue.extend(rules::above(record));
-                loaded.records.insert(id, record);
+                self.records.insert(id, record);
             }
         }
-        loaded
     }
 }
 

@@ -8,10 +8,10 @@ use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
-use model::directory::{Directory, Role};
 use model::id::{FileDigest, OfficeId, PersonId, RecordId};
 use model::op::Stream;
 use model::record::Record;
+use model::rules::may_open;
 
 use super::body::Named;
 use super::identity::Settled;
@@ -44,8 +44,7 @@ async fn download(
     if !readable.contains(&Stream::work(office)) {
         return Err(Problem::not_found());
     }
-    let naming = ledger.store().naming(office, digest.as_str()).await?;
-    let restricted = match access(&directory, session.person, office, &naming) {
+    let restricted = match access(&app, session.person, office, &digest).await? {
         Access::No => return Err(Problem::not_found()),
         Access::Restricted => true,
         Access::Open => false,
@@ -145,31 +144,29 @@ enum Access {
     No,
 }
 
-/// Evidence that is marked *terbatas* opens to its author, the office's ketua and admin, assessors, and
-/// team members of the areas: whoever has such a role at or above the office.
-fn access(directory: &Directory, person: PersonId, office: OfficeId, naming: &[Record]) -> Access {
-    let standing: Vec<&Record> = naming.iter().filter(|record| !record.is_gone()).collect();
-    let is_restricted = |record: &&&Record| record.get("terbatas").unwrap_or(false);
-    let is_open = standing.len() > standing.iter().filter(is_restricted).count();
-    // What only deleted evidence names stays readable for who reads the history.
-    if is_open || naming.is_empty() {
-        return if naming.is_empty() {
-            Access::No
-        } else {
-            Access::Open
-        };
+/// Whether a person may open a file, by the evidence that names it: what only deleted evidence names stays
+/// readable for who reads the history.
+async fn access(
+    app: &App,
+    person: PersonId,
+    office: OfficeId,
+    digest: &FileDigest,
+) -> Result<Access, Problem> {
+    let ledger = app.ledger();
+    let mut naming = ledger.store().naming(office, digest.as_str()).await?;
+    if naming.iter().any(|record| !record.is_gone()) {
+        naming.retain(|record| !record.is_gone());
     }
-    let is_author = naming.iter().any(|record| record.writers.contains(&person));
-    let roles = [Role::Admin, Role::Ketua, Role::Anggota, Role::Asesor];
-    let has_role = directory.grants_of(person).any(|grant| {
-        let covers = grant.office == office || directory.is_below(office, grant.office);
-        covers && roles.contains(&grant.role)
-    });
-    if is_author || has_role {
+    let facts = ledger.facts_of(Stream::work(office), &naming).await?;
+    if !naming.iter().any(|record| may_open(record, person, &facts)) {
+        return Ok(Access::No);
+    }
+    let restricted = |record: &Record| record.get("terbatas").unwrap_or(false);
+    Ok(if naming.iter().all(restricted) {
         Access::Restricted
     } else {
-        Access::No
-    }
+        Access::Open
+    })
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -261,15 +261,8 @@ impl Ledger {
         counts: HashMap<CycleId, usize>,
         ops: &[&SealedOp],
     ) -> Result<Facts, LedgerError> {
-        let mut instruments = HashMap::new();
-        for cycle in ops.iter().filter_map(|op| op.op().cycle) {
-            let Some(cycle) = directory.cycle(cycle) else {
-                continue;
-            };
-            if let Some(instrument) = self.instrument(&cycle.instrument).await? {
-                instruments.insert(cycle.instrument.clone(), instrument);
-            }
-        }
+        let cycles = ops.iter().filter_map(|op| op.op().cycle);
+        let instruments = self.instruments_of(&directory, cycles).await?;
         Ok(Facts::new(directory, context, instruments, counts))
     }
 }

@@ -11,11 +11,48 @@ use model::record::Record;
 use model::rules::{self, Need};
 use model::schema::Kind;
 
-use super::Snapshot;
+use super::{Ledger, LedgerError, Snapshot};
 use crate::store::log::{Context, Keys, Known, Wanted};
 
+impl Ledger {
+    /// What the rules see of records that are only read: what lies above them, and their cycles' instruments.
+    ///
+    /// # Errors
+    /// [`LedgerError`]: the store.
+    pub(crate) async fn facts_of(
+        &self,
+        stream: Stream,
+        records: &[Record],
+    ) -> Result<Facts, LedgerError> {
+        let directory = self.directory().await?;
+        let wanted = Wanted {
+            records: records.iter().map(|record| record.id).collect(),
+            ..Wanted::default()
+        };
+        let context = self.store().context(stream, &wanted).await?;
+        let cycles = records.iter().filter_map(|record| record.cycle);
+        let instruments = self.instruments_of(&directory, cycles).await?;
+        Ok(Facts::new(directory, context, instruments, HashMap::new()))
+    }
+
+    /// The instruments of these cycles, as far as the server knows them, by digest.
+    pub(super) async fn instruments_of(
+        &self,
+        directory: &Directory,
+        cycles: impl Iterator<Item = CycleId>,
+    ) -> Result<HashMap<String, Arc<Instrument>>, LedgerError> {
+        let mut instruments = HashMap::new();
+        for cycle in cycles.filter_map(|cycle| directory.cycle(cycle)) {
+            if let Some(instrument) = self.instrument(&cycle.instrument).await? {
+                instruments.insert(cycle.instrument.clone(), instrument);
+            }
+        }
+        Ok(instruments)
+    }
+}
+
 /// What a rule sees: the context, and what the ops before it in the same push changed.
-pub(super) struct Facts {
+pub(crate) struct Facts {
     /// Number of the stream's last op, those of this decision included.
     pub(super) head: u64,
     /// The board version that the decision saw.

@@ -286,6 +286,24 @@ async fn restricted_evidence_opens_to_few() {
         let reply = house.get(&blob(JPEG), &cookie).await;
         assert_eq!(reply.status, status, "{login}");
     }
+    // The team of another area reads what it is, and doesn't open it; the area's own does.
+    let ledger = house.app.ledger();
+    for (area, status) in [
+        ("tata-laksana", StatusCode::NOT_FOUND),
+        ("manajemen-perubahan", StatusCode::OK),
+    ] {
+        let (pantau, role) = (
+            crate::house::person("pantau"),
+            model::directory::Role::Anggota,
+        );
+        ledger
+            .grant(pantau, role, crate::house::office(), Some(area))
+            .await
+            .unwrap();
+        let cookie = house.sign_in("pantau").await;
+        let reply = house.get(&blob(JPEG), &cookie).await;
+        assert_eq!(reply.status, status, "{area}");
+    }
 }
 
 #[tokio::test]
