@@ -49,6 +49,10 @@ pub async fn run(options: Serve) -> Result<(), Failure> {
     }
     let base = base(&options, listening.addr);
     say!("Bukti answers at {base} (stop with Ctrl-C).");
+    if options.public_url.is_none() && listening.addr.ip().is_unspecified() {
+        let port = listening.addr.port();
+        say!("Other devices reach it by this computer's own address, port {port}.");
+    }
     if !has_site {
         eprintln!(
             "There is no site: only the API answers. Name the built site's folder with --site, or \
@@ -125,7 +129,8 @@ fn base(options: &Serve, addr: SocketAddr) -> String {
     } else {
         "http"
     };
-    if addr.ip().is_loopback() {
+    // 0.0.0.0 is where it listens, and no address that anybody can type.
+    if addr.ip().is_loopback() || addr.ip().is_unspecified() {
         format!("{scheme}://localhost:{}", addr.port())
     } else {
         format!("{scheme}://{addr}")
@@ -202,6 +207,11 @@ mod tests {
             base(&options(&tls), bound("10.0.0.1:443")),
             "https://10.0.0.1:443"
         );
+        let everywhere = ["--addr", "0.0.0.0:8080"];
+        for all in ["0.0.0.0:8080", "[::]:8080"] {
+            let typed = base(&options(&everywhere), bound(all));
+            assert_eq!(typed, "http://localhost:8080");
+        }
         let proxied = ["--public-url", "https://bukti.contoh.go.id"];
         assert_eq!(
             base(&options(&proxied), bound("127.0.0.1:1")),

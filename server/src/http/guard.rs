@@ -1,5 +1,6 @@
 //! What stands around every answer: headers, the same-origin check, the log.
 
+use std::any::Any;
 use std::sync::Arc;
 
 use axum::extract::{MatchedPath, Request, State};
@@ -117,6 +118,14 @@ fn is_same_origin(headers: &HeaderMap, authority: Option<&str>, public: Option<&
     host.is_some() && named == host
 }
 
+/// The answer where the code that should have answered panicked: it says so, and the connection stays.
+pub(super) fn panicked(what: Box<dyn Any + Send>) -> Response {
+    let words = what.downcast_ref::<&str>().map(|words| (*words).to_owned());
+    let words = words.or_else(|| what.downcast_ref::<String>().cloned());
+    let words = words.unwrap_or_else(|| "no words".to_owned());
+    Problem::internal(format!("the code panicked: {words}")).into_response()
+}
+
 /// One line for each request. It names the route's pattern, never the address: an upload's address is
 /// a secret, and a record's id is nobody's business.
 pub(super) async fn log(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
@@ -151,6 +160,8 @@ pub(super) async fn log(State(app): State<Arc<App>>, request: Request, next: Nex
 
 #[cfg(test)]
 mod tests {
+    use axum::http::StatusCode;
+
     use super::*;
 
     fn asked(pairs: &[(&'static str, &'static str)]) -> bool {
@@ -159,6 +170,25 @@ mod tests {
             (name, HeaderValue::from_static(value))
         });
         is_same_origin(&pairs.collect(), None, Some("https://umum.kpu.go.id/"))
+    }
+
+    #[tokio::test]
+    async fn a_panic_ends_in_a_typed_answer() {
+        use tower::ServiceExt as _;
+        let falls = axum::routing::get(|| async { panic!("a slip") as StatusCode });
+        let router = axum::Router::new()
+            .route("/", falls)
+            .layer(tower_http::catch_panic::CatchPanicLayer::custom(panicked));
+        let request = Request::builder().uri("/").body(axum::body::Body::empty());
+        let answer = router.oneshot(request.unwrap()).await.unwrap();
+        assert_eq!(answer.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        let body = axum::body::to_bytes(answer.into_body(), 10_000)
+            .await
+            .unwrap();
+        let problem: model::wire::Problem = serde_json::from_slice(&body).unwrap();
+        assert_eq!(problem.code, model::wire::ProblemCode::Internal);
+        // What our code said is for the log.
+        assert!(!problem.message.contains("slip"));
     }
 
     #[test]

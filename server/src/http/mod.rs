@@ -34,6 +34,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::get;
 use axum::{Json, Router};
+use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
 use crate::serve::App;
@@ -65,6 +66,7 @@ pub fn router(app: Arc<App>) -> Router {
         .merge(pages)
         .route("/healthz", get(health))
         .fallback(pages::nowhere)
+        .layer(CatchPanicLayer::custom(guard::panicked))
         .layer(from_fn_with_state(Arc::clone(&app), guard::headers))
         .layer(from_fn_with_state(Arc::clone(&app), guard::log))
         .with_state(app)
