@@ -16,7 +16,7 @@ const AT_ONCE = 6;
 const ROOT_FILES = [OFFLINE, '/darurat.html', '/manifest.webmanifest', '/icons/ikon.svg', '/icons/ikon-192.png'];
 
 // The field routes. The server's list (the routes that it answers with the shell) must be the same: change both together.
-const FIELD_ROUTES = /^\/(?:masuk|rencana|lke|butir|bukti|kabar|saya|sinkron|konflik|coba)?(?:\/|$)/;
+const FIELD_ROUTES = /^\/(?:masuk|rencana|lke|butir|bukti|kabar|saya|sinkron|konflik|coba|langkah)?(?:\/|$)/;
 const SERVER_ROUTES = /^\/(?:api|healthz|mulai)(?:\/|$)/;
 const ADMIN_ROUTES = /^\/admin(?:\/|$)/;
 

@@ -17,6 +17,7 @@ pub mod format;
 pub mod instrumen;
 pub mod jenis;
 pub mod kabar;
+pub mod langkah;
 pub mod lke;
 pub mod masuk;
 pub mod rejection;
@@ -148,6 +149,8 @@ pages! {
     butir: Butir,
     /// What-if.
     coba: Coba,
+    /// All next steps.
+    langkah: Langkah,
     /// The plan.
     rencana: Rencana,
     /// Evidence.

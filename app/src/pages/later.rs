@@ -46,6 +46,11 @@ fn coba_chunk() -> Loaded {
 }
 
 #[wasm_split(halaman, fallible)]
+fn langkah_chunk() -> Loaded {
+    Ok(|| super::langkah::LangkahPage().into_any())
+}
+
+#[wasm_split(halaman, fallible)]
 fn butir_chunk() -> Loaded {
     Ok(|| super::butir::ButirPage().into_any())
 }
@@ -139,6 +144,11 @@ pub fn lke() -> AnyView {
 /// What-if.
 pub fn coba() -> AnyView {
     later(|| Box::pin(coba_chunk()))
+}
+
+/// All next steps.
+pub fn langkah() -> AnyView {
+    later(|| Box::pin(langkah_chunk()))
 }
 
 /// One item.

@@ -38,6 +38,14 @@ pub fn LkePage() -> impl IntoView {
                 <a class="ib" href="/coba" aria-label=t.coba().link title=t.coba().link>
                     <Icon name="swap" />
                 </a>
+                <a
+                    class="ib"
+                    href="/langkah"
+                    aria-label=t.langkah().link
+                    title=t.langkah().link
+                >
+                    <Icon name="trend" />
+                </a>
                 <SyncBadge words />
             </AppBar>
             <Gate ready=move |ready| view! { <Areas ready /> }.into_any() />

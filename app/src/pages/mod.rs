@@ -17,6 +17,8 @@ pub mod coba;
 pub mod here;
 pub mod kabar;
 #[cfg(target_arch = "wasm32")]
+pub mod langkah;
+#[cfg(target_arch = "wasm32")]
 pub mod later;
 #[cfg(target_arch = "wasm32")]
 pub mod lke;

@@ -118,6 +118,8 @@ fn Working() -> impl IntoView {
                     <Route path=path!("/lke") view=later::lke />
                     <Route path=path!("/lke/:area") view=later::lke />
                     <Route path=path!("/coba") view=later::coba />
+                    <Route path=path!("/langkah") view=later::langkah />
+                    <Route path=path!("/langkah/:area") view=later::langkah />
                     <Route path=path!("/butir/:id") view=later::butir />
                     <Route path=path!("/konflik/:id") view=later::butir />
                     <Route path=path!("/bukti") view=later::bukti />

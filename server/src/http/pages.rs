@@ -16,8 +16,8 @@ use crate::serve::App;
 
 /// First parts of field addresses, all of which answer with the shell. The service worker's list
 /// (`FIELD_ROUTES` in `app/assets/root/sw.js`) is the same: change both together.
-const FIELD_ROUTES: [&str; 9] = [
-    "masuk", "rencana", "lke", "butir", "bukti", "kabar", "saya", "sinkron", "coba",
+const FIELD_ROUTES: [&str; 10] = [
+    "masuk", "rencana", "lke", "butir", "bukti", "kabar", "saya", "sinkron", "coba", "langkah",
 ];
 /// And the field address of conflicts, which has a page below it only.
 const CONFLICT_ROUTE: &str = "konflik";

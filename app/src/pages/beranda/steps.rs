@@ -11,7 +11,7 @@ use crate::i18n::use_texts;
 use crate::pages::capture::{CaptureFor, Hands, capture_files};
 use crate::pages::here::area_name;
 use crate::pages::states::Ready;
-use crate::ui::{FileInput, Origin};
+use crate::ui::{FileInput, Icon, Origin};
 
 /// How many are shown.
 const SHOWN: usize = 3;
@@ -158,6 +158,10 @@ pub fn Steps(ready: Ready) -> impl IntoView {
                         />
                     </ol>
                 </Show>
+                <a class="btn quiet" href="/langkah">
+                    {t.langkah().all}
+                    <Icon name="right" class="s" />
+                </a>
                 <Hands />
             </section>
         </Show>
