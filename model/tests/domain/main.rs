@@ -8,6 +8,8 @@ mod check;
 #[cfg(test)]
 mod counts;
 #[cfg(test)]
+mod differ;
+#[cfg(test)]
 mod form;
 #[cfg(test)]
 mod gates;

@@ -1,0 +1,405 @@
+//! What differs between two versions of a worksheet, from old to new: of the whole, of each heading, of each
+//! item. Which item became which is [`moves`]'s to say; a heading goes where its items go.
+
+use rust_decimal::Decimal;
+
+use super::draft::{Draft, DraftAnswer, DraftGate, DraftItem, DraftNode};
+use super::{
+    Change, Instrument, Item, Move, Moves, Node, NodeIndex, Row, Spot, Subject, Unanswered,
+    minimum_changes, moves,
+};
+use crate::table::{KeySet, Table};
+
+/// All that differs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Differences {
+    /// Of the whole worksheet.
+    pub whole: Vec<Difference>,
+    /// Headings that go on and aren't the same, in the new order.
+    pub headings: Vec<Differing>,
+    /// Items that go on and aren't the same, in the old order.
+    pub items: Vec<Differing>,
+    /// So many items go on as they are.
+    pub same: usize,
+    /// Headings that are new.
+    pub new_headings: Vec<Named>,
+    /// Items that are new.
+    pub new_items: Vec<Named>,
+    /// Headings that fall away.
+    pub gone_headings: Vec<Named>,
+    /// Items that fall away.
+    pub gone_items: Vec<Named>,
+}
+
+/// A line by its path and title.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// Its path.
+    pub path: String,
+    /// Its title.
+    pub title: String,
+}
+
+/// A line that goes on, and how it differs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Differing {
+    /// As it is called now.
+    pub now: Named,
+    /// Of an item: what becomes of its verdict and its answer.
+    pub change: Option<Change>,
+    /// How. None where only its bytes are others: they say the same in another spelling.
+    pub differences: Vec<Difference>,
+}
+
+/// One thing that differs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// What it is.
+    pub what: Fact,
+    /// As it was; nothing where it wasn't.
+    pub from: Option<Told>,
+    /// As it is; nothing where it is no more.
+    pub to: Option<Told>,
+}
+
+/// What can differ.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fact {
+    /// The title, or an item's statement.
+    Title,
+    /// The regulation.
+    Source,
+    /// What an unanswered item does.
+    Unanswered,
+    /// A grade: the index must lie above it.
+    Grade(String),
+    /// What an award asks of something.
+    Minimum(String, Subject),
+    /// Where the line stands.
+    Path,
+    /// The weight as printed.
+    Weight,
+    /// What the item adds at most: its part of its heading's weight.
+    Share,
+    /// Whether the weight has no source.
+    Estimated,
+    /// The area of change that begins here.
+    Area,
+    /// Kinds of office that it is for; none: all.
+    Kinds,
+    /// How it is answered.
+    Answer,
+    /// A count of a percentage.
+    Count,
+    /// What an answer means.
+    Criterion(String),
+    /// A document that it asks for.
+    Document,
+    /// What else it depends on.
+    Gate,
+}
+
+/// How something is, in the document's own terms.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// A text.
+    Text(String),
+    /// Points.
+    Points(Decimal),
+    /// Yes or no.
+    Flag(bool),
+    /// A policy.
+    Policy(Unanswered),
+    /// Several names.
+    Names(Vec<String>),
+    /// An answer type.
+    Answer(DraftAnswer),
+    /// A count.
+    Count(Row),
+    /// A gate.
+    Gate(DraftGate),
+}
+
+/// Compares two worksheets.
+#[must_use]
+pub fn differences(before: &Instrument, now: &Instrument) -> Differences {
+    let moves = moves(before, now);
+    let (old, new) = (Lines::of(before), Lines::of(now));
+    let mut all = Differences {
+        whole: whole(before, now),
+        ..Differences::default()
+    };
+    for one in &moves.maps {
+        let (Some(was), Some(is)) = (before.item(&one.from), now.item(&one.to)) else {
+            continue;
+        };
+        if one.change == Change::Same && was.path == is.path {
+            all.same += 1;
+            continue;
+        }
+        all.items.push(Differing {
+            now: Named::item(is),
+            change: Some(one.change),
+            differences: item_differs(was, is, old.items.get(&was.path), new.items.get(&is.path)),
+        });
+    }
+    let named = |of: &Instrument, ids: &[String]| -> Vec<Named> {
+        let items = ids.iter().filter_map(|id| of.item(id));
+        items.map(Named::item).collect()
+    };
+    all.new_items = named(now, &moves.new);
+    all.gone_items = named(before, &moves.gone);
+    let came = headings(before, now, &moves);
+    let gone = (before.nodes()).filter(|node| !came.values().any(|path| *path == node.path));
+    all.gone_headings = gone.map(Named::node).collect();
+    for is in now.nodes() {
+        let was = came
+            .get(is.path.as_str())
+            .and_then(|path| before.node(path));
+        let Some(was) = was else {
+            all.new_headings.push(Named::node(is));
+            continue;
+        };
+        let (old, new) = (old.nodes.get(&was.path), new.nodes.get(&is.path));
+        let differences = node_differs(was, is, old, new);
+        if !differences.is_empty() {
+            all.headings.push(Differing {
+                now: Named::node(is),
+                change: None,
+                differences,
+            });
+        }
+    }
+    all
+}
+
+impl Named {
+    fn item(item: &Item) -> Self {
+        let (path, title) = (item.path.clone(), item.title.clone());
+        Self { path, title }
+    }
+
+    fn node(node: &Node) -> Self {
+        let (path, title) = (node.path.clone(), node.title.clone());
+        Self { path, title }
+    }
+}
+
+/// A document's lines by their paths, as they are written there.
+struct Lines {
+    nodes: Table<String, DraftNode>,
+    items: Table<String, DraftItem>,
+}
+
+impl Lines {
+    fn of(instrument: &Instrument) -> Self {
+        let draft = Draft::of(instrument);
+        let (mut nodes, mut items) = (Table::new(), Table::new());
+        for line in draft.outline().0 {
+            let at: &Spot = &line.spot;
+            if let Some(item) = draft.item(at) {
+                items.insert(line.path, item.clone());
+            } else if let Some(node) = draft.node(at) {
+                nodes.insert(line.path, node.clone());
+            }
+        }
+        Self { nodes, items }
+    }
+}
+
+/// Path of each heading that goes on to the path that it had: where most of its items come from; one without
+/// items, that of its own path.
+fn headings<'a>(
+    before: &'a Instrument,
+    now: &'a Instrument,
+    moves: &Moves,
+) -> Table<&'a str, &'a str> {
+    let mut votes: Table<(NodeIndex, NodeIndex), usize> = Table::new();
+    for Move { from, to, .. } in &moves.maps {
+        if let (Some(was), Some(is)) = (before.item(from), now.item(to)) {
+            for pair in above(now, is.node).zip(above(before, was.node)) {
+                *votes.get_or_insert_with(pair, usize::default) += 1;
+            }
+        }
+    }
+    let mut votes: Vec<_> = votes.into_iter().collect();
+    // A tie goes to the first in the worksheet's order.
+    votes.sort_by_key(|(_, votes)| std::cmp::Reverse(*votes));
+    let mut taken = KeySet::new();
+    let mut came = Table::new();
+    let pairs = votes.into_iter().map(|((is, was), _)| {
+        let (is, was) = (now.node_at(is), before.node_at(was));
+        (is.path.as_str(), was.path.as_str())
+    });
+    let same = now.nodes().filter_map(|is| {
+        let was = before.node(&is.path)?;
+        Some((is.path.as_str(), was.path.as_str()))
+    });
+    for (is, was) in pairs.chain(same) {
+        if !came.contains_key(&is) && taken.insert(was) {
+            came.insert(is, was);
+        }
+    }
+    came
+}
+
+/// A node and those above it, but the root.
+fn above(of: &Instrument, from: NodeIndex) -> impl Iterator<Item = NodeIndex> {
+    let parent = |at: &NodeIndex| of.node_at(*at).parent;
+    std::iter::successors(Some(from), parent).filter(|at| of.node_at(*at).parent.is_some())
+}
+
+/// What differs of one thing.
+#[derive(Default)]
+struct Found(Vec<Difference>);
+
+impl Found {
+    fn change(&mut self, what: Fact, from: Option<Told>, to: Option<Told>) {
+        if from != to {
+            self.0.push(Difference { what, from, to });
+        }
+    }
+
+    fn text(&mut self, what: Fact, from: &str, to: &str) {
+        let told = |text: &str| (!text.is_empty()).then(|| Told::Text(text.to_owned()));
+        self.change(what, told(from), told(to));
+    }
+
+    fn flag(&mut self, what: Fact, from: bool, to: bool) {
+        self.change(what, Some(Told::Flag(from)), Some(Told::Flag(to)));
+    }
+
+    fn points(&mut self, what: Fact, from: Option<Decimal>, to: Option<Decimal>) {
+        self.change(what, from.map(Told::Points), to.map(Told::Points));
+    }
+
+    fn names(&mut self, what: Fact, from: &[String], to: &[String]) {
+        let told = |names: &[String]| (!names.is_empty()).then(|| Told::Names(names.to_vec()));
+        self.change(what, told(from), told(to));
+    }
+
+    /// Two lists: what is in both is left out; of the rest, what `is_it` pairs changed, else it came or went.
+    fn list<T: PartialEq>(
+        &mut self,
+        from: &[T],
+        to: &[T],
+        is_it: impl Fn(&T, &T) -> bool,
+        what: impl Fn(&T) -> Fact,
+        told: impl Fn(&T) -> Told,
+    ) {
+        let mut old: Vec<&T> = from.iter().filter(|one| !to.contains(one)).collect();
+        for one in to.iter().filter(|one| !from.contains(one)) {
+            let was = old.iter().position(|was| is_it(was, one));
+            let was = was.map(|at| told(old.remove(at)));
+            self.change(what(one), was, Some(told(one)));
+        }
+        for one in old {
+            self.change(what(one), Some(told(one)), None);
+        }
+    }
+
+    fn gates(&mut self, from: &[DraftGate], to: &[DraftGate]) {
+        let told = |gate: &DraftGate| Told::Gate(gate.clone());
+        self.list(from, to, |_, _| false, |_| Fact::Gate, told);
+    }
+}
+
+fn whole(before: &Instrument, now: &Instrument) -> Vec<Difference> {
+    let mut found = Found::default();
+    found.text(Fact::Title, &before.title, &now.title);
+    found.text(Fact::Source, &before.source, &now.source);
+    let policy = |of: &Instrument| Some(Told::Policy(of.unanswered));
+    found.change(Fact::Unanswered, policy(before), policy(now));
+    found.list(
+        &before.grades,
+        &now.grades,
+        |was, is| was.name == is.name,
+        |grade| Fact::Grade(grade.name.clone()),
+        |grade| Told::Points(grade.above),
+    );
+    for one in minimum_changes(before, now) {
+        found.points(Fact::Minimum(one.award, one.of), one.from, one.to);
+    }
+    found.0
+}
+
+fn printed(weight: Option<&String>) -> Option<Decimal> {
+    weight.and_then(|weight| super::parse::decimal("", weight).ok())
+}
+
+fn node_differs(
+    was: &Node,
+    is: &Node,
+    old: Option<&DraftNode>,
+    new: Option<&DraftNode>,
+) -> Vec<Difference> {
+    let mut found = Found::default();
+    found.text(Fact::Path, &was.path, &is.path);
+    found.text(Fact::Title, &was.title, &is.title);
+    if let (Some(old), Some(new)) = (old, new) {
+        let weight = |node: &DraftNode| printed(node.weight.as_ref());
+        found.points(Fact::Weight, weight(old), weight(new));
+        found.flag(Fact::Estimated, old.estimated, new.estimated);
+        let area = |node: &DraftNode| node.area.clone().unwrap_or_default();
+        found.text(Fact::Area, &area(old), &area(new));
+        found.names(Fact::Kinds, &old.applies_to, &new.applies_to);
+        found.gates(&old.gates, &new.gates);
+    }
+    found.0
+}
+
+fn item_differs(
+    was: &Item,
+    is: &Item,
+    old: Option<&DraftItem>,
+    new: Option<&DraftItem>,
+) -> Vec<Difference> {
+    let mut found = Found::default();
+    found.text(Fact::Path, &was.path, &is.path);
+    found.text(Fact::Title, &was.title, &is.title);
+    found.points(Fact::Weight, was.weight, is.weight);
+    if was.weight.is_none() && is.weight.is_none() {
+        found.points(Fact::Share, Some(was.share), Some(is.share));
+    }
+    found.flag(Fact::Estimated, was.estimated, is.estimated);
+    found.names(Fact::Kinds, &was.applies_to, &is.applies_to);
+    if let (Some(old), Some(new)) = (old, new) {
+        // The counts have lines of their own.
+        let bare = |item: &DraftItem| {
+            let rows = Vec::new();
+            let answer = item.answer.clone();
+            Some(Told::Answer(DraftAnswer { rows, ..answer }))
+        };
+        found.change(Fact::Answer, bare(old), bare(new));
+        found.list(
+            &old.answer.rows,
+            &new.answer.rows,
+            |was, is| was.title == is.title || was.code == is.code,
+            |_| Fact::Count,
+            |row| Told::Count(row.clone()),
+        );
+        found.gates(&old.gates, &new.gates);
+    }
+    found.list(
+        &was.criteria,
+        &is.criteria,
+        |was, is| was.answer == is.answer,
+        |criterion| Fact::Criterion(criterion.answer.clone()),
+        |criterion| Told::Text(criterion.text.clone()),
+    );
+    let code = |title: &str, of: &Item| {
+        let found = of.documents.iter().find(|one| one.title == title);
+        found.map(|one| one.code.clone())
+    };
+    // A document that only got another code, because one before it came or went, is the same.
+    let titles =
+        |of: &Item| -> Vec<String> { of.documents.iter().map(|one| one.title.clone()).collect() };
+    found.list(
+        &titles(was),
+        &titles(is),
+        |one, other| code(one, was) == code(other, is),
+        |_| Fact::Document,
+        |title| Told::Text(title.clone()),
+    );
+    found.0
+}
