@@ -1,13 +1,13 @@
 //! Requests of the admin pages to the server, and its refusals in words. The session's cookie says who
 //! asks.
 
-use model::wire::Problem;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, Request, RequestInit, RequestRedirect, Response};
 
+use super::refusal::Refused;
 use crate::i18n::Texts;
 
 /// Time for an answer: a large workbook goes over a poor line.
@@ -20,8 +20,11 @@ pub enum Failure {
     #[error("the server can't be reached")]
     Unreachable,
     /// The server refuses, and says why.
+    #[error("{0:?}")]
+    Refused(Refused),
+    /// It answers what this page can't read: another version, or something between the two.
     #[error("{0}")]
-    Refused(String),
+    Unreadable(String),
 }
 
 impl Failure {
@@ -29,7 +32,8 @@ impl Failure {
     pub fn words(&self, t: &Texts) -> String {
         match self {
             Self::Unreachable => t.instrumen().unreachable.to_owned(),
-            Self::Refused(why) => (t.instrumen().refused)(why),
+            Self::Refused(why) => t.refused(why),
+            Self::Unreadable(what) => (t.instrumen().not_understood)(what),
         }
     }
 }
@@ -39,7 +43,7 @@ impl Failure {
 /// # Errors
 /// [`Failure`].
 pub async fn post<T: DeserializeOwned>(path: &str, body: &impl Serialize) -> Result<T, Failure> {
-    let text = serde_json::to_string(body).map_err(|e| Failure::Refused(e.to_string()))?;
+    let text = serde_json::to_string(body).map_err(|e| Failure::Unreadable(e.to_string()))?;
     send(path, &text.into(), "application/json").await
 }
 
@@ -61,12 +65,12 @@ async fn send<T: DeserializeOwned>(path: &str, body: &JsValue, kind: &str) -> Re
     let text = text.await.map_err(|_| Failure::Unreachable)?;
     let text = text.as_string().unwrap_or_default();
     if response.ok() {
-        return serde_json::from_str(&text).map_err(|e| Failure::Refused(e.to_string()));
+        return serde_json::from_str(&text).map_err(|e| Failure::Unreadable(e.to_string()));
     }
-    let said = serde_json::from_str::<Problem>(&text).map(|problem| problem.message);
-    Err(Failure::Refused(said.unwrap_or_else(|_| {
-        format!("{} {}", response.status(), response.status_text())
-    })))
+    Err(match serde_json::from_str(&text) {
+        Ok(refused) => Failure::Refused(refused),
+        Err(_) => Failure::Unreadable(format!("{} {}", response.status(), response.status_text())),
+    })
 }
 
 async fn ask(path: &str, body: &JsValue, kind: &str) -> Result<Response, JsValue> {

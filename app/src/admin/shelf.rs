@@ -2,6 +2,7 @@
 //! both sides read them by the same code.
 
 use model::id::{CycleId, OfficeId};
+use model::instrument::InstrumentError;
 use model::time::{Millis, Zone};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -114,8 +115,6 @@ pub enum Preview {
     Unreadable {
         /// Why.
         why: Unreadable,
-        /// The same for curious people, in English.
-        detail: String,
     },
 }
 
@@ -134,12 +133,29 @@ pub enum Unreadable {
         /// `Sheet!A100001`.
         cell: Option<String>,
     },
-    /// Its inside isn't what the format says.
-    Damaged,
+    /// Its inside isn't what the format says; which part of it, if that is known.
+    Damaged {
+        /// `xl/workbook.xml`.
+        part: Option<String>,
+    },
     /// No sheet is a worksheet.
     NoWorksheet,
+    /// A weight that the score can't do without is no number.
+    Weight {
+        /// `G42`.
+        cell: String,
+        /// What stands there.
+        text: String,
+        /// Of what.
+        title: String,
+    },
     /// The worksheet makes no instrument.
-    Worksheet,
+    Worksheet {
+        /// Where, if that is known.
+        cell: Option<String>,
+        /// Why.
+        why: InstrumentError,
+    },
 }
 
 /// A worksheet that was read from a workbook.

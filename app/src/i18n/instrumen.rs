@@ -1,10 +1,5 @@
 //! Words of the instruments' page.
 
-use model::instrument::{FindingKind, Proposal};
-
-use super::{Locale, Texts};
-use crate::admin::shelf::Unreadable;
-
 /// What the page says.
 pub struct Instrumen {
     /// The page's title.
@@ -33,8 +28,6 @@ pub struct Instrumen {
     pub import_help: &'static str,
     /// While it is read.
     pub reading: &'static str,
-    /// A file from which nothing can be taken: why, and what to do.
-    pub unreadable: fn(&Unreadable, &str) -> String,
     /// Somebody else kept a newer version.
     pub overtaken: &'static str,
     /// A workbook whose draft takes the place of a draft of this version.
@@ -63,8 +56,8 @@ pub struct Instrumen {
     pub not_kept: &'static str,
     /// No answer came.
     pub unreachable: &'static str,
-    /// The server refuses, in its words.
-    pub refused: fn(&str) -> String,
+    /// The server answers what can't be read: what it was.
+    pub not_understood: fn(&str) -> String,
     /// Nothing to keep it for.
     pub no_office: &'static str,
     /// Keeps the draft.
@@ -222,18 +215,6 @@ pub static ID: Instrumen = Instrumen {
     import: "Ambil dari buku kerja",
     import_help: "Pilih atau letakkan berkas XLSX di sini. Isinya ditampilkan dulu; belum ada yang disimpan.",
     reading: "Membaca…",
-    unreadable: |why, detail| {
-        match why {
-        Unreadable::NotXlsx => "Ini bukan buku kerja XLSX. Simpan sebagai .xlsx di aplikasi lembar kerja Anda, lalu ambil lagi.".to_owned(),
-        Unreadable::Encrypted => "Buku kerja ini bersandi. Simpan salinan tanpa sandi, lalu ambil salinannya.".to_owned(),
-        Unreadable::OldXls => "Ini buku kerja .xls lama. Buka dan simpan sebagai .xlsx.".to_owned(),
-        Unreadable::TooLarge { cell: Some(cell) } => format!("Terlalu besar untuk lembar kerja, mulai dari {cell}. Hapus isi dari sel itu ke bawah, atau simpan lembarnya saja."),
-        Unreadable::TooLarge { cell: None } => "Terlalu besar untuk lembar kerja. Simpan salinan yang berisi lembarnya saja.".to_owned(),
-        Unreadable::Damaged => format!("Buku kerja ini rusak. Buka dan simpan ulang di aplikasi lembar kerja Anda. ({detail})"),
-        Unreadable::NoWorksheet => "Tidak ada lembar kerja di dalamnya: lembar kerja punya kolom Bobot dan Pilihan Jawaban, dengan baris berbobot dan butir di bawahnya.".to_owned(),
-        Unreadable::Worksheet => format!("Lembar kerjanya tidak dapat dipakai: {detail}."),
-    }
-    },
     overtaken: "Orang lain sudah menyimpan versi yang lebih baru. Suntingan Anda masih ada di peramban ini; muat ulang halaman untuk melihat versinya.",
     replaces: |version| {
         format!("Bila disimpan, ini menggantikan rancangan versi {version} yang sudah ada.")
@@ -266,7 +247,11 @@ pub static ID: Instrumen = Instrumen {
     show_it: "Tunjukkan",
     not_kept: "Belum tersimpan di server",
     unreachable: "Server tidak terjangkau. Suntingan Anda masih ada di peramban ini; coba lagi saat ada sinyal.",
-    refused: |why| format!("Server menolak: {why}"),
+    not_understood: |what| {
+        format!(
+            "Jawaban server tidak dapat dibaca ({what}). Muat ulang halaman; suntingan Anda masih ada di peramban ini."
+        )
+    },
     no_office: "Tidak ada satker yang Anda kelola untuk menyimpannya.",
     save_draft: "Simpan rancangan",
     publish: "Terbitkan",
@@ -381,18 +366,6 @@ pub static EN: Instrumen = Instrumen {
     import: "Take from a workbook",
     import_help: "Choose or drop an XLSX file here. What it holds is shown first; nothing is kept yet.",
     reading: "Reading…",
-    unreadable: |why, detail| {
-        match why {
-        Unreadable::NotXlsx => "This is no XLSX workbook. Save it as .xlsx in your spreadsheet program, then take that.".to_owned(),
-        Unreadable::Encrypted => "This workbook has a password. Save a copy without one, and take the copy.".to_owned(),
-        Unreadable::OldXls => "This is an old .xls workbook. Open it and save it as .xlsx.".to_owned(),
-        Unreadable::TooLarge { cell: Some(cell) } => format!("It is too large for a worksheet, from {cell} on. Delete what stands there and below, or save the sheet alone."),
-        Unreadable::TooLarge { cell: None } => "It is too large for a worksheet. Save a copy with the sheet alone.".to_owned(),
-        Unreadable::Damaged => format!("This workbook is damaged. Open it in your spreadsheet program and save it anew. ({detail})"),
-        Unreadable::NoWorksheet => "There is no worksheet in it: a worksheet has the columns Bobot and Pilihan Jawaban, with weighted rows and items below.".to_owned(),
-        Unreadable::Worksheet => format!("The worksheet can’t be used: {detail}."),
-    }
-    },
     overtaken: "Somebody else has saved a newer version. Your edits are still in this browser; reload the page to see theirs.",
     replaces: |version| format!("If kept, this takes the place of the draft of version {version}."),
     follows: |version| {
@@ -424,7 +397,11 @@ pub static EN: Instrumen = Instrumen {
     show_it: "Show",
     not_kept: "Not kept on the server",
     unreachable: "The server can’t be reached. Your edits are still in this browser; try again with a signal.",
-    refused: |why| format!("The server refuses: {why}"),
+    not_understood: |what| {
+        format!(
+            "The server’s answer can’t be read ({what}). Load the page anew; your edits are still in this browser."
+        )
+    },
     no_office: "There is no office of yours to keep it for.",
     save_draft: "Save draft",
     publish: "Publish",
@@ -522,86 +499,3 @@ pub static EN: Instrumen = Instrumen {
     closes_first: "The last day comes before the first.",
     wrong_number: "Write a number, as 75.",
 };
-
-impl Instrumen {
-    /// What doesn't add up, in words.
-    #[must_use]
-    pub fn finding(&self, t: &Texts, kind: &FindingKind) -> String {
-        // The model says it in English.
-        if t.locale == Locale::En {
-            return format!("{kind}.");
-        }
-        match kind {
-            FindingKind::WeightSum { printed, sum } => format!(
-                "Bobot tertulis {}, jumlah anaknya {}.",
-                t.quantity(*printed),
-                t.quantity(*sum)
-            ),
-            FindingKind::NoWeight => {
-                "Ada butir tanpa bobot di bawah komponen tanpa bobot.".to_owned()
-            }
-            FindingKind::NoItems => {
-                "Tidak ada butir di bawahnya yang dapat meraih bobot ini.".to_owned()
-            }
-            FindingKind::CodeTwice { code } => format!("Kode {code} ada dua kali."),
-            FindingKind::AwardEmpty { award } => {
-                format!("{award} tidak meminta apa pun: semua satker akan mendapatnya.")
-            }
-            FindingKind::ThresholdTooHigh {
-                award,
-                area,
-                min,
-                weight,
-            } => {
-                let area = area.as_ref().map(|area| format!(" dari area {area}"));
-                format!(
-                    "{award} meminta {} poin{}, yang ada {}.",
-                    t.quantity(*min),
-                    area.unwrap_or_default(),
-                    t.quantity(*weight)
-                )
-            }
-            FindingKind::ThresholdUnknown { award, subject } => {
-                format!("{award} menyebut “{subject}”, yang tidak ada di sini.")
-            }
-            FindingKind::GateUnknown { gate } => {
-                format!("Ketergantungan menyebut “{gate}”, yang tidak ada di sini.")
-            }
-            FindingKind::GateAnswer { gate, answer } => {
-                format!("“{answer}” bukan jawaban untuk {gate}.")
-            }
-            FindingKind::AnswerType { printed } => {
-                format!("Jenis jawaban “{printed}” belum dikenal atau belum lengkap.")
-            }
-            FindingKind::Rows => "Baris Jumlah tidak menyatakan apa dibagi apa.".to_owned(),
-            FindingKind::Criterion { answer } => {
-                format!("Ada kriteria untuk “{answer}”, yang bukan pilihan jawaban.")
-            }
-            FindingKind::Number { text } => {
-                format!("“{text}” bukan angka dari 0 sampai sejuta.")
-            }
-            FindingKind::Refused(error) => format!("{error}."),
-        }
-    }
-
-    /// What would settle it, in words.
-    #[must_use]
-    pub fn proposal(&self, t: &Texts, proposal: &Proposal) -> String {
-        if t.locale == Locale::En {
-            return format!("Proposal: {proposal}.");
-        }
-        let words = match proposal {
-            Proposal::Weight(weight) => format!("tulis bobot {}", t.quantity(*weight)),
-            Proposal::Code(code) => format!("tulis kode {code}"),
-            Proposal::Minimum(most) => format!("minta paling banyak {}", t.quantity(*most)),
-            Proposal::Remove => "hapus, atau sebut yang lain".to_owned(),
-            Proposal::AnswerType => "pilih jenis jawaban".to_owned(),
-            Proposal::Rows => "tentukan baris keseluruhan dan bagiannya".to_owned(),
-            Proposal::WeightOrPlace => "beri komponen bobot, atau pindahkan butirnya".to_owned(),
-            Proposal::Items => "tambah butir, atau hapus komponen".to_owned(),
-            Proposal::Number => "tulis angka dengan titik, seperti 17.5".to_owned(),
-            Proposal::AsSaid => "betulkan seperti tertulis".to_owned(),
-        };
-        format!("Usul: {words}.")
-    }
-}

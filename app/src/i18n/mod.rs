@@ -27,6 +27,8 @@ pub mod simpanan;
 pub mod sinkron;
 pub mod tahun;
 pub mod umum;
+mod temuan;
+mod tolakan;
 
 use leptos::prelude::*;
 

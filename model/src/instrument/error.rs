@@ -1,13 +1,16 @@
 //! Why a document is no instrument.
 
+use serde::{Deserialize, Serialize};
+
 /// Why a document is no instrument.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "snake_case")]
 pub enum InstrumentError {
     /// It isn't JSON of this shape.
     #[error("the instrument can't be read: {0}")]
     Unreadable(String),
     /// It is of a format that this build doesn't know: update Bukti.
-    #[error("the instrument has format {0}; this version of Bukti reads formats 1 and 2")]
+    #[error("the instrument has format {0}; this version of Bukti reads formats 1 to 3")]
     Format(u32),
     /// It is larger than [`crate::limits::INSTRUMENT_BYTES_MAX`].
     #[error("the instrument is larger than 2 MB")]

@@ -1,6 +1,7 @@
 //! Another kind for an office: what may be one, and what it changes in a worksheet.
 
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 use super::{Instrument, InstrumentError, Item};
 
@@ -8,7 +9,7 @@ use super::{Instrument, InstrumentError, Item};
 const CHARS_MAX: usize = 40;
 
 /// A text that is no kind of office.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[error("a kind of office is a word or two, at most {CHARS_MAX} letters: kabupaten")]
 pub struct BadKind;
 

@@ -1,6 +1,7 @@
 //! What an office reached in past years: one point for each year and family of worksheets.
 
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 use crate::id::{CycleId, OfficeId};
 use crate::record::Record;
@@ -32,7 +33,8 @@ pub struct Past {
 }
 
 /// Why a point can't be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "snake_case")]
 pub enum BadPast {
     /// No such year.
     #[error("the year of an index lies between 1990 and 2099")]

@@ -3,10 +3,12 @@
 
 use std::borrow::Cow;
 
+use app::admin::refusal::Why;
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use model::wire::{self, ProblemCode};
+use serde::Serialize;
 
 use crate::passwords::PasswordError;
 use crate::signin::SignInError;
@@ -22,6 +24,16 @@ pub struct Problem {
     retry_after_s: Option<u64>,
     status: Option<StatusCode>,
     cause: Option<String>,
+    why: Option<Box<Why>>,
+}
+
+/// What is sent: the wire's problem, and for an admin page the reason that the code can't say.
+#[derive(Serialize)]
+struct Body {
+    #[serde(flatten)]
+    problem: wire::Problem,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    why: Option<Box<Why>>,
 }
 
 /// A busy server is asked again after so long.
@@ -38,7 +50,14 @@ impl Problem {
             retry_after_s: None,
             status: None,
             cause: None,
+            why: None,
         }
+    }
+
+    /// The same, with a reason that an admin page has words for.
+    pub fn because(mut self, why: Why) -> Self {
+        self.why = Some(Box::new(why));
+        self
     }
 
     /// The body can't be read.
@@ -131,11 +150,13 @@ impl IntoResponse for Problem {
                 "A request failed: {cause}"
             );
         }
-        let body = wire::Problem {
+        let problem = wire::Problem {
             code: self.code,
             message: self.message.into_owned(),
             retry_after_s: self.retry_after_s,
         };
+        let why = self.why;
+        let body = Body { problem, why };
         let mut response = (status, Json(body)).into_response();
         if let Some(seconds) = self.retry_after_s {
             let seconds = HeaderValue::from(seconds);
@@ -202,14 +223,16 @@ impl From<SignInError> for Problem {
 impl From<SistemError> for Problem {
     fn from(error: SistemError) -> Self {
         let message = error.to_string();
+        let refused = |message, why| Self::new(ProblemCode::Refused, message).because(why);
         match error {
-            SistemError::Refused(_)
-            | SistemError::LoginTaken(_)
-            | SistemError::Overtaken(_)
-            | SistemError::Past(_)
-            | SistemError::Kind(_)
-            | SistemError::Closed(_)
-            | SistemError::Draft(_) => Self::new(ProblemCode::Refused, message),
+            SistemError::Refused(rejection) => refused(message, Why::Rule(rejection)),
+            SistemError::Past(bad) => refused(message, Why::Past(bad)),
+            SistemError::Kind(bad) => refused(message, Why::Kind(bad)),
+            SistemError::Closed(cycle) => refused(message, Why::Closed(cycle)),
+            SistemError::Draft(family) => refused(message, Why::Draft(family)),
+            SistemError::LoginTaken(_) | SistemError::Overtaken(_) => {
+                Self::new(ProblemCode::Refused, message)
+            }
             SistemError::Missing { .. } => Self::new(ProblemCode::NotFound, message),
             SistemError::Ledger(error) => error.into(),
             SistemError::Unknown

@@ -2,11 +2,13 @@
 
 use std::io::Cursor;
 
-use axum::http::{Method, StatusCode};
+use app::admin::refusal::{Refused, Why};
+use app::admin::shelf::Preview;
+use axum::http::{Method, Request, StatusCode};
 use model::command;
 use model::directory::Role;
 use model::id::{CycleId, RecordId};
-use model::instrument::{Change, Draft, Instrument, moves, own_family};
+use model::instrument::{Change, Draft, Instrument, InstrumentError, moves, own_family};
 use model::op::{Body, Edit};
 use model::record::Record;
 use model::score::Standing;
@@ -97,6 +99,10 @@ async fn what_can_not_be_scored_is_not_kept() {
     for publish in [false, true] {
         let refused = keep(&house, &ani, &body(&astray.to_string(), None, publish)).await;
         assert_eq!(refused.code(), ProblemCode::Refused, "{}", refused.text());
+        // The page says it in its own words.
+        let name = "WBK".to_owned();
+        let why = Why::Instrument(InstrumentError::Threshold { name });
+        assert_eq!(refused.json::<Refused>().why, Some(why));
     }
     let latest = house.app.ledger().latest("lke-contoh").await.unwrap();
     assert_eq!(latest, None);
@@ -119,6 +125,7 @@ async fn the_next_version_of_a_built_in_worksheet_is_for_who_administers_all() {
     taken["office"] = json!(foreign());
     let refused = keep(&house, &budi, &taken).await;
     assert_eq!(refused.status, StatusCode::FORBIDDEN, "{}", refused.text());
+    assert_eq!(refused.json::<Refused>().why, Some(Why::OtherOffice));
     let ani = house.sign_in("ani").await;
     ledger
         .grant(person("ani"), Role::Admin, foreign(), None)

@@ -118,7 +118,7 @@ fn draft_findings(t: &'static Texts, bench: Bench, findings: Vec<Finding>) -> An
         .filter(|one| one.rank == Rank::Error)
         .count();
     let line = |one: Finding| {
-        let (words, proposal) = (w.finding(t, &one.kind), w.proposal(t, &one.proposal));
+        let (words, proposal) = (t.finding(&one.kind), t.proposal(&one.proposal));
         let settle = one.proposal.is_one_thing().then(|| {
             let finding = one.clone();
             view! {

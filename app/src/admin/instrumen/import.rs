@@ -37,9 +37,7 @@ pub fn Drop(
                     sheets.set(Vec::new());
                     on_read.run((*imported, name));
                 }
-                Ok(Preview::Unreadable { why, detail }) => {
-                    trouble.set(Some((w.unreadable)(&why, &detail)));
-                }
+                Ok(Preview::Unreadable { why }) => trouble.set(Some(t.unreadable(&why))),
                 Err(words) => trouble.set(Some(words)),
             }
         });

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::io::Cursor;
 use std::sync::Arc;
 
+use app::admin::refusal::Why;
 use app::admin::shelf::{Amiss, Imported, Keep, KeepAnswer, OpenCycle, Preview, Unreadable};
 use axum::extract::{DefaultBodyLimit, Query, State};
 use axum::http::{HeaderName, HeaderValue, header};
@@ -13,9 +14,10 @@ use axum::middleware::from_fn;
 use axum::routing::{get, post};
 use axum::{Json as Answer, Router};
 use model::id::{CycleId, OfficeId, PersonId};
-use model::instrument::{Draft, Instrument};
+use model::instrument::{Draft, Instrument, InstrumentError};
 use model::rights::{self, Action};
 use model::time::Date;
+use model::wire::ProblemCode;
 use serde::Deserialize;
 
 use super::super::body::{Json, Named, Whole};
@@ -66,7 +68,7 @@ pub(super) fn router() -> Router<Arc<App>> {
 async fn admins_only(app: &App, person: PersonId) -> Result<(), Problem> {
     let directory = app.ledger().directory().await?;
     if crate::admin::administered(&directory, person).is_empty() {
-        return Err(Problem::forbidden("only admins look after instruments"));
+        return Err(Problem::forbidden("only admins look after instruments").because(Why::NoAdmin));
     }
     Ok(())
 }
@@ -80,7 +82,7 @@ pub(super) async fn only_who_may(
 ) -> Result<(), Problem> {
     let directory = app.ledger().directory().await?;
     rights::check(&directory, person, action, office, &[])
-        .map_err(|refusal| Problem::forbidden(refusal.to_string()))
+        .map_err(|refusal| Problem::forbidden(refusal.to_string()).because(Why::OtherOffice))
 }
 
 /// Which sheet.
@@ -105,7 +107,8 @@ async fn preview(
     Ok(Answer(read.unwrap_or_else(|error| refused(&error))))
 }
 
-fn read(body: &[u8], choices: &Choices) -> Result<Preview, LembarError> {
+/// What a workbook holds, and of which family.
+fn read(body: &[u8], choices: &Choices) -> Result<(String, Imported), LembarError> {
     let preview = import::preview(&mut Cursor::new(body), choices)?;
     let (items, counts, documents) = (preview.items(), preview.counts(), preview.documents());
     let draft = &preview.worksheet.draft;
@@ -147,14 +150,23 @@ fn refused(error: &LembarError) -> Preview {
         | LembarError::TooManyCells { sheet, cell, .. } => Unreadable::TooLarge {
             cell: at(sheet, cell),
         },
-        LembarError::Io(_) | LembarError::Damaged { .. } => Unreadable::Damaged,
+        LembarError::Damaged { part, .. } => Unreadable::Damaged {
+            part: Some(part.clone()),
+        },
+        // The page names no count.
+        LembarError::Io(_) | LembarError::NoCount { .. } => Unreadable::Damaged { part: None },
         LembarError::NoWorksheet { .. } => Unreadable::NoWorksheet,
-        _ => Unreadable::Worksheet,
+        LembarError::Weight { cell, text, title } => Unreadable::Weight {
+            cell: cell.to_string(),
+            text: text.clone(),
+            title: title.clone(),
+        },
+        LembarError::Instrument { cell, source } => Unreadable::Worksheet {
+            cell: cell.map(|cell| cell.to_string()),
+            why: source.clone(),
+        },
     };
-    Preview::Unreadable {
-        why,
-        detail: error.to_string(),
-    }
+    Preview::Unreadable { why }
 }
 
 async fn keep(
@@ -163,8 +175,9 @@ async fn keep(
     Json(body): Json<Keep>,
 ) -> Result<Answer<KeepAnswer>, Problem> {
     only_who_may(&app, session.person, Action::Administer, body.office).await?;
-    let bad = |error: model::instrument::InstrumentError| {
-        Problem::new(model::wire::ProblemCode::Refused, error.to_string())
+    let bad = |error: InstrumentError| {
+        let problem = Problem::new(ProblemCode::Refused, error.to_string());
+        problem.because(Why::Instrument(error))
     };
     let draft = Draft::parse(&body.text).map_err(bad)?;
     // What can't be scored isn't kept, a draft neither: it could never be looked at again.
@@ -295,7 +308,8 @@ async fn open_cycle(
     let (found, text) = by_digest(&app, &body.instrument).await?;
     if !found.published {
         let message = "publish the instrument first: a cycle's instrument never changes";
-        return Err(Problem::new(model::wire::ProblemCode::Refused, message));
+        let problem = Problem::new(ProblemCode::Refused, message);
+        return Err(problem.because(Why::Draft(found.title)));
     }
     let instrument = ledger.put_instrument(&text).await?;
     let date = |text: &str| -> Result<Option<Date>, Problem> {
