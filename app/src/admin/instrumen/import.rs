@@ -19,6 +19,7 @@ pub fn Drop(
     let w = t.instrumen();
     let input = NodeRef::<html::Input>::new();
     let file = StoredValue::new_local(None::<Chosen>);
+    let asked = StoredValue::new(0_u32);
     let sheets = RwSignal::new(Vec::<String>::new());
     let trouble = RwSignal::new(None::<String>);
     let busy = RwSignal::new(false);
@@ -29,7 +30,13 @@ pub fn Drop(
         };
         trouble.set(None);
         busy.set(true);
+        let mine = asked.get_value() + 1;
+        asked.set_value(mine);
         upload::ask(chosen, sheet, move |name, answer| {
+            // Another file, or another sheet, was chosen meanwhile: its answer counts.
+            if asked.get_value() != mine {
+                return;
+            }
             busy.set(false);
             match answer {
                 Ok(Preview::Several { sheets: names }) => sheets.set(names),
@@ -45,6 +52,8 @@ pub fn Drop(
     let take = move |chosen: Option<Chosen>| {
         if chosen.is_some() {
             file.set_value(chosen);
+            // The question was about the file before.
+            sheets.set(Vec::new());
             read(None);
         }
     };

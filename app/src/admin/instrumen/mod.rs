@@ -108,7 +108,8 @@ fn Page(
         .chosen
         .as_ref()
         .and_then(|chosen| chosen.before.clone());
-    let list = versions::versions(t, &shelf);
+    let is_version = Signal::derive(move || imported.with(Option::is_none));
+    let list = versions::versions(t, &shelf, is_version);
     let shelf = StoredValue::new(shelf);
     let (version, before) = (StoredValue::new(version), StoredValue::new(before));
     let body = move || match at.get() {

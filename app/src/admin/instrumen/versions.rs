@@ -6,8 +6,8 @@ use super::address;
 use crate::admin::shelf::{Shelf, Version, VersionState};
 use crate::i18n::{Texts, use_texts};
 
-/// The list of versions; the chosen one is marked.
-pub fn versions(t: &'static Texts, shelf: &Shelf) -> AnyView {
+/// The list of versions; the chosen one is marked, as long as it is the one that is `shown`.
+pub fn versions(t: &'static Texts, shelf: &Shelf, shown: Signal<bool>) -> AnyView {
     let chosen = shelf.chosen.as_ref().map(|chosen| chosen.digest.as_str());
     let one = |version: &Version| {
         let is_chosen = chosen == Some(version.digest.as_str());
@@ -15,10 +15,10 @@ pub fn versions(t: &'static Texts, shelf: &Shelf) -> AnyView {
         view! {
             <li>
                 <a
-                    class=if is_chosen { "ver on" } else { "ver" }
+                    class=move || if is_chosen && shown.get() { "ver on" } else { "ver" }
                     href=address(&version.digest)
                     rel="external"
-                    aria-current=is_chosen.then_some("true")
+                    aria-current=move || (is_chosen && shown.get()).then_some("true")
                 >
                     <span class="strong">{version.title.clone()}</span>
                     <span class=tag>{word}</span>
