@@ -102,8 +102,10 @@ pub struct Instrumen {
     pub below: &'static str,
     /// Column: the weight.
     pub weight: &'static str,
-    /// Last line.
+    /// Last line: what can be earned.
     pub total: &'static str,
+    /// What is printed, where something else counts.
+    pub printed: fn(&str) -> String,
     /// Hides what lies below.
     pub fold: fn(&str) -> String,
     /// Shows what lies below.
@@ -288,7 +290,8 @@ pub static ID: Instrumen = Instrumen {
     structure: "Susunan dan bobot",
     below: "jumlah anak",
     weight: "bobot",
-    total: "Jumlah",
+    total: "Jumlah yang dihitung",
+    printed: |weight| format!("tertulis {weight}"),
     fold: |title| format!("Tutup {title}"),
     unfold: |title| format!("Buka {title}"),
     changed: "diubah",
@@ -440,7 +443,8 @@ pub static EN: Instrumen = Instrumen {
     structure: "Structure and weights",
     below: "sum below",
     weight: "weight",
-    total: "Total",
+    total: "Total that counts",
+    printed: |weight| format!("printed {weight}"),
     fold: |title| format!("Fold {title}"),
     unfold: |title| format!("Unfold {title}"),
     changed: "changed",

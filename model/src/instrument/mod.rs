@@ -37,7 +37,7 @@ pub(crate) use gates::Order;
 pub use gates::{Gate, Unit, Waits};
 pub use kinds::{BadKind, KindChange, kind_change, office_kind};
 pub use minimums::{MinimumChange, minimum_changes};
-pub use outline::{Line, Spot};
+pub use outline::{Line, Spot, Total};
 pub use rows::{Counts, ROWS_TOLERANCE, RowsProblem, rows_differ, value_of_rows};
 pub use version::{Change, Move, Moves, moves, own_family};
 

@@ -67,10 +67,29 @@ pub struct Line {
     pub sum: Option<Decimal>,
 }
 
+/// What a draft weighs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Total {
+    /// What the components at the top weigh together, as printed.
+    pub printed: Decimal,
+    /// What can be earned: the weights of items, and what others share. A component without items earns
+    /// nothing, and one whose components don't add up to its printed weight what these come to.
+    pub counted: Decimal,
+}
+
+/// What the lines of a level weigh together.
+#[derive(Clone, Copy, Default)]
+struct Weighed {
+    /// As printed, each by itself; nothing where none has a weight.
+    printed: Option<Decimal>,
+    /// What of it counts, without what items share.
+    counted: Decimal,
+}
+
 impl Draft {
-    /// Its lines in the order of the worksheet, and what the components at the top weigh together.
+    /// Its lines in the order of the worksheet, and what they weigh.
     #[must_use]
-    pub fn outline(&self) -> (Vec<Line>, Decimal) {
+    pub fn outline(&self) -> (Vec<Line>, Total) {
         let mut lines = Vec::new();
         let mut taken = KeySet::from([String::new()]);
         let total = level(
@@ -81,7 +100,11 @@ impl Draft {
             &mut taken,
             &mut lines,
         );
-        (lines, total.unwrap_or_default())
+        let total = Total {
+            printed: total.printed.unwrap_or_default(),
+            counted: total.counted,
+        };
+        (lines, total)
     }
 
     /// The node at a spot, or that holds the item at it.
@@ -113,7 +136,7 @@ impl Draft {
     }
 }
 
-/// Adds the lines of one level; what its weights add up to, where there are any.
+/// Adds the lines of one level; what they weigh together.
 fn level(
     nodes: &[DraftNode],
     items: &[DraftItem],
@@ -121,15 +144,16 @@ fn level(
     above: &mut Vec<usize>,
     taken: &mut KeySet<String>,
     lines: &mut Vec<Line>,
-) -> Option<Decimal> {
+) -> Weighed {
     let codes = (nodes.iter().map(|node| node.code.as_str()))
         .chain(items.iter().map(|item| item.code.as_str()));
     let mut paths = segments(parent, codes, taken).into_iter();
-    let mut sum: Option<Decimal> = None;
-    let mut add = |weight: Option<Decimal>| {
-        if let Some(weight) = weight {
-            sum = Some(sum.unwrap_or_default() + weight);
+    let mut all = Weighed::default();
+    let mut add = |printed: Option<Decimal>, counted: Decimal| {
+        if let Some(printed) = printed {
+            all.printed = Some(all.printed.unwrap_or_default() + printed);
         }
+        all.counted += counted;
     };
     let weighs = |path: &str, text: &Option<String>| {
         let text = text.as_deref()?;
@@ -149,13 +173,23 @@ fn level(
             sum: None,
         });
         let below = level(&node.nodes, &node.items, &path, above, taken, lines);
-        lines[place].sum = below;
+        lines[place].sum = below.printed;
         above.pop();
-        add(weighs(&path, &node.weight).or(below));
+        let weight = weighs(&path, &node.weight).or(below.printed);
+        // As the instrument has it, see `parse::weigh`.
+        let sharing = node.items.iter().any(|item| item.weight.is_none());
+        let rest = weight.unwrap_or_default() - below.printed.unwrap_or_default();
+        let shared = if sharing {
+            rest.max(Decimal::ZERO)
+        } else {
+            Decimal::ZERO
+        };
+        add(weight, below.counted + shared);
     }
     for (at, item) in items.iter().enumerate() {
         let path = paths.next().unwrap_or_default();
-        add(weighs(&path, &item.weight));
+        let weight = weighs(&path, &item.weight);
+        add(weight, weight.unwrap_or_default());
         lines.push(Line {
             path,
             spot: Spot {
@@ -165,7 +199,7 @@ fn level(
             sum: None,
         });
     }
-    sum
+    all
 }
 
 #[cfg(test)]
@@ -214,7 +248,7 @@ mod tests {
                 (line.path.as_str(), line.spot.level(), sum)
             })
             .collect();
-        // A: 4 + 5 = 9, though 10 are printed; all: 10 + 2.5.
+        // A: 4 + 5 = 9, though 10 are printed; all: 10 + 2.5. B has no items: 9 can be earned.
         let expected = [
             ("A", 1, Some("9")),
             ("A.I", 2, None),
@@ -226,7 +260,11 @@ mod tests {
         ];
         let expected = expected.map(|(path, level, sum)| (path, level, sum.map(str::to_owned)));
         assert_eq!(told, expected);
-        assert_eq!(total, Decimal::new(125, 1));
+        let expected = Total {
+            printed: Decimal::new(125, 1),
+            counted: Decimal::from(9),
+        };
+        assert_eq!(total, expected);
     }
 
     #[test]
@@ -252,7 +290,15 @@ mod tests {
         let text = include_str!("../../../server/instruments/lke-rb-26-2020.json");
         let draft = Draft::parse(text).unwrap();
         let instrument = draft.instrument().unwrap();
-        let (lines, _) = draft.outline();
+        let (lines, total) = draft.outline();
+        // What counts is what a full sheet comes to.
+        let all = instrument
+            .items()
+            .map(|item| (item.id.clone(), Some(Decimal::ONE)));
+        assert_eq!(
+            crate::score::official(&instrument, &all.collect()).index,
+            total.counted
+        );
         for line in &lines {
             if line.spot.is_item() {
                 assert!(

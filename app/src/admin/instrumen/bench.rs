@@ -5,8 +5,7 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 use model::instrument::draft::{DraftItem, DraftNode};
-use model::instrument::{Draft, DraftGate, Finding, Line, Rank, Spot, check};
-use rust_decimal::Decimal;
+use model::instrument::{Draft, DraftGate, Finding, Line, Rank, Spot, Total, check};
 
 use crate::admin::shelf::{Amiss, Chosen};
 
@@ -29,8 +28,8 @@ pub struct Bench {
     pub spot: RwSignal<Option<Spot>>,
     /// Nodes whose lines are shown.
     pub open: RwSignal<BTreeSet<String>>,
-    /// The draft's lines, and what its top weighs.
-    pub outline: Memo<(Vec<Line>, Decimal)>,
+    /// The draft's lines, and what it weighs.
+    pub outline: Memo<(Vec<Line>, Total)>,
     /// What doesn't add up.
     pub findings: Memo<Vec<Finding>>,
     /// What a request met.

@@ -1,7 +1,7 @@
 //! The worksheet's structure: each component with its weight, and what lies below it added up.
 
 use leptos::prelude::*;
-use model::instrument::{FindingKind, Line, Spot};
+use model::instrument::{FindingKind, Line, Spot, Total, WEIGHT_TOLERANCE};
 use rust_decimal::Decimal;
 
 use super::bench::Bench;
@@ -143,7 +143,7 @@ pub fn Tree(
                     aria-current=move || current().then_some("true")
                     on:click=move |_| bench.spot.set(Some(spot.clone()))
                 >
-                    <span class="clip">{row.title.clone()}</span>
+                    <span>{row.title.clone()}</span>
                     {row.changed.then(|| view! { <span class="tag brand">{w.changed}</span> })}
                     {row.estimated.then(|| view! { <span class="tag line">{w.estimated}</span> })}
                 </button>
@@ -153,7 +153,18 @@ pub fn Tree(
         }
         .into_any()
     };
-    let total = move || bench.outline.with(|(_, total)| t.score(*total));
+    let total = Memo::new(move |_| bench.outline.with(|(_, total)| *total));
+    let printed = move || {
+        let Total { printed, counted } = total.get();
+        (printed != counted).then(|| {
+            let words = (w.printed)(&t.score(printed));
+            view! { <span class="cap">" · " {words}</span> }
+        })
+    };
+    let off = Memo::new(move |_| {
+        let Total { printed, counted } = total.get();
+        (printed - counted).abs() > WEIGHT_TOLERANCE
+    });
     view! {
         <div class="th cap">
             <h2 id="ht" class="h2">
@@ -167,9 +178,13 @@ pub fn Tree(
             <li class="t tot">
                 <span></span>
                 <span></span>
-                <span class="nm strong">{w.total}</span>
-                <span></span>
-                <span class="w num strong">{total}</span>
+                <span class="nm strong">
+                    <span>{w.total} {printed}</span>
+                </span>
+                <span class=move || if off.get() { "sm off" } else { "sm" }>
+                    {move || view! { <Icon name=if off.get() { "alert" } else { "check" } class="s" /> }}
+                </span>
+                <span class="w num strong">{move || t.score(total.get().counted)}</span>
             </li>
         </ul>
     }
