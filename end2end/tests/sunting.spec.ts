@@ -3,7 +3,7 @@
 import { enter, expect, signIn, test } from '../fixtures/index.ts';
 import { settled } from '../fixtures/app.ts';
 import { look, visit } from '../fixtures/look.ts';
-import { workbook } from '../fixtures/workbook.ts';
+import { workbook, workbookOf } from '../fixtures/workbook.ts';
 import type { Page } from '@playwright/test';
 
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
@@ -66,6 +66,48 @@ test('what a workbook got wrong is mended on the page', async ({ device }) => {
   await editor.getByRole('button', { name: 'Tambah ketergantungan' }).click();
   await expect(editor.getByRole('listitem').filter({ hasText: '× A.I.a' })).toBeVisible();
   await look(admin, 'instrumen-gerbang');
+});
+
+test('a file that can’t be taken says why, and no question is left behind', async ({ device }) => {
+  const admin = await device();
+  await atInstruments(admin);
+  const drop = (name: string, buffer: Buffer): Promise<void> =>
+    admin.locator('input[type=file]').setInputFiles({
+      name,
+      mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      buffer,
+    });
+  await drop('dua.xlsx', workbookOf({ Pusat: ROWS, Daerah: ROWS }));
+  await expect(admin.getByText('Ada beberapa lembar kerja.')).toBeVisible();
+  await expect(admin.getByRole('button', { name: 'Daerah' })).toBeVisible();
+
+  // a waits for b and b for a: in the words of the page, and the question was about the other file.
+  const head = [...ROWS[2]!, 'Ketergantungan'];
+  const circle = [
+    head,
+    ['A.', 'Pengungkit', '', '60'],
+    ['', 'a. Ada tim', '', '', '', 'Ya/Tidak', '', '', '', '× A.b'],
+    ['', 'b. Tim bekerja', '', '', '', 'A/B/C', '', '', '', '× A.a'],
+  ];
+  await drop('berputar.xlsx', workbook('LKE', circle));
+  const said = admin.locator('.vers [role=alert]');
+  await expect(said).toContainText('Ketergantungannya berputar: A.a → A.b → A.a. Hapus salah satunya.');
+  await expect(said).not.toContainText(/gates|worksheet/);
+  await expect(admin.getByText('Ada beberapa lembar kerja.')).toHaveCount(0);
+  await look(admin, 'instrumen-ditolak');
+
+  await drop('catatan.xlsx', Buffer.from('bukan buku kerja'));
+  await expect(said).toContainText('Ini bukan buku kerja XLSX.');
+
+  // A component without items earns nothing: what counts is told, and what is printed beside it.
+  const short = ROWS.filter((row) => !row.some((text) => /^[acd]\. /.test(text)) || row.includes('Nilai (0-4)'));
+  await drop('kurang.xlsx', workbook('LKE', short));
+  const total = admin.locator('.t.tot');
+  await expect(total).toContainText('tertulis 100,00');
+  // No version is looked at.
+  await expect(admin.locator('a.ver.on, a.ver[aria-current]')).toHaveCount(0);
+  await expect(total.locator('.w')).toHaveText('40,00');
+  await look(admin, 'instrumen-jumlah');
 });
 
 test('an award asks for points, and for no more than there are', async ({ device }) => {
@@ -176,7 +218,32 @@ test('an office makes its own of a worksheet that others look after', async ({ d
   await admin.getByLabel('Nama komponen').fill('Pengungkit kami');
   await admin.getByLabel('Nama komponen').blur();
   await expect(admin.getByText('ini menjadi instrumen milik')).toBeVisible();
+
+  // What differs is told from old to new, of headings and items, before it is kept…
+  for (const name of ['Pemenuhan', 'Manajemen Perubahan', 'Tim Kerja']) {
+    await admin.getByRole('button', { name: `Buka ${name}` }).first().click();
+  }
+  await admin.getByRole('button', { name: /^Tim kerja pembangunan ZI/ }).click();
+  const editor = admin.getByRole('complementary', { name: 'Sunting baris' });
+  await editor.getByLabel('Pernyataan').fill('Tim kerja sudah dibentuk');
+  await editor.getByLabel('Pernyataan').blur();
+  await editor.getByRole('button', { name: /^Hapus / }).first().click();
+  const differs = admin.locator('details.compare').filter({ hasText: 'Bandingkan dengan versi sebelumnya' });
+  await differs.getByText('Bandingkan dengan versi sebelumnya').click();
+  const heading = differs.getByRole('listitem').filter({ hasText: 'A · Pengungkit kami' });
+  await expect(heading.locator('del')).toHaveText(/^Pengungkit$/i);
+  await expect(heading.locator('ins')).toHaveText('Pengungkit kami');
+  const item = differs.getByRole('listitem').filter({ hasText: 'A.I.1.i.a · Tim kerja sudah dibentuk' });
+  await expect(item.locator('ins')).toHaveText('Tim kerja sudah dibentuk');
+  await expect(item.getByText('dihapus:')).toBeVisible();
+  await expect(differs.getByText('112 butir tetap sama.')).toBeVisible();
+  await look(admin, 'instrumen-beda');
+  await admin.setViewportSize({ width: 1440, height: 900 });
   await admin.getByRole('button', { name: 'Simpan rancangan' }).click();
   await expect(admin.locator('a.ver.on')).toContainText('Rancangan');
   await expect(admin.getByRole('button', { name: 'Pengungkit kami', exact: true })).toBeVisible();
+  // … and afterwards against what it was made from.
+  await expect(admin.locator('html[data-siap]')).toBeAttached();
+  await differs.getByText('Bandingkan dengan versi sebelumnya').click();
+  await expect(heading.locator('ins')).toHaveText('Pengungkit kami');
 });

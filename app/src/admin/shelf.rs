@@ -96,7 +96,7 @@ pub struct Chosen {
     pub digest: String,
     /// Its document.
     pub text: String,
-    /// The document of the version before, if there is one.
+    /// The document of the version before, or of what an office's own was made from, if there is one.
     pub before: Option<String>,
 }
 
@@ -175,6 +175,8 @@ pub struct Imported {
     pub documents: usize,
     /// What doesn't add up.
     pub findings: Vec<Amiss>,
+    /// The document of the version that it would follow, if there is one.
+    pub before: Option<String>,
 }
 
 /// Something in a workbook that doesn't add up.

@@ -32,8 +32,6 @@ pub struct Ambang {
     pub wrong_name: &'static str,
     /// No number.
     pub wrong_points: &'static str,
-    /// So many minimums changed since the version before.
-    pub changed: fn(usize) -> String,
 }
 
 /// Indonesian.
@@ -56,7 +54,6 @@ pub static ID: Ambang = Ambang {
     add_award: "Tambah predikat",
     wrong_name: "Tulis nama yang belum dipakai.",
     wrong_points: "Tulis angka, misalnya 4,8.",
-    changed: |n| format!("{n} ambang berubah"),
 };
 
 /// English.
@@ -79,8 +76,4 @@ pub static EN: Ambang = Ambang {
     add_award: "Add an award",
     wrong_name: "Write a name that no other award has.",
     wrong_points: "Write a number, as 4.8.",
-    changed: |n| match n {
-        1 => "1 minimum changes".to_owned(),
-        n => format!("{n} minimums change"),
-    },
 };

@@ -8,6 +8,7 @@
 
 pub mod admin;
 pub mod ambang;
+pub mod banding;
 pub mod baris;
 pub mod beranda;
 pub mod bukti;
@@ -26,9 +27,9 @@ pub mod saya;
 pub mod simpanan;
 pub mod sinkron;
 pub mod tahun;
-pub mod umum;
 mod temuan;
 mod tolakan;
+pub mod umum;
 
 use leptos::prelude::*;
 
@@ -173,6 +174,8 @@ pages! {
     baris: Baris,
     /// The editor of an instrument's awards.
     ambang: Ambang,
+    /// What differs between two versions.
+    banding: Banding,
     /// The sort of an office.
     jenis: Jenis,
     /// Past years, as an admin enters them.

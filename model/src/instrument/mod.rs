@@ -39,7 +39,7 @@ pub use kinds::{BadKind, KindChange, kind_change, office_kind};
 pub use minimums::{MinimumChange, minimum_changes};
 pub use outline::{Line, Spot, Total};
 pub use rows::{Counts, ROWS_TOLERANCE, RowsProblem, rows_differ, value_of_rows};
-pub use version::{Change, Move, Moves, moves, own_family};
+pub use version::{Change, Move, Moves, made_from, moves, own_family};
 
 /// Place of a node in its instrument.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -105,9 +105,15 @@ pub fn own_family(family: &str, office: OfficeId) -> String {
 /// Between a family and the office whose own it is.
 const APART: &str = "--";
 
-/// The family that one was made from.
+/// The family that an office's own was made from; nothing where it is nobody's own.
+#[must_use]
+pub fn made_from(family: &str) -> Option<&str> {
+    family.split_once(APART).map(|(from, _)| from)
+}
+
+/// The family that one was made from, or itself.
 fn base(family: &str) -> &str {
-    family.split(APART).next().unwrap_or(family)
+    made_from(family).unwrap_or(family)
 }
 
 fn target<'n>(new: &'n Instrument, item: &Item, related: bool) -> Option<&'n Item> {

@@ -4,6 +4,7 @@ use app::admin::shelf::{Chosen, OfficeName, Shelf, Use, Version, VersionState};
 use app::admin::years::PastYear;
 use model::directory::{Directory, Office};
 use model::id::{OfficeId, PersonId};
+use model::instrument::made_from;
 use model::rights::{self, Action};
 
 use crate::serve::App;
@@ -42,9 +43,14 @@ pub(super) async fn shelf(
     let wanted = |one: &&Catalogued| (chosen.as_ref()).is_none_or(|digest| one.digest == *digest);
     let chosen = match catalogue.iter().find(wanted) {
         Some(found) => {
-            let before = catalogue
-                .iter()
-                .find(|one| one.family == found.family && one.version < found.version);
+            let mut earlier = catalogue.iter();
+            let before = earlier
+                .find(|one| one.family == found.family && one.version < found.version)
+                // An office's own begins with what it was made from.
+                .or_else(|| {
+                    let from = made_from(&found.family)?;
+                    catalogue.iter().find(|one| one.family == from)
+                });
             let before = match before {
                 Some(before) => Some(ledger.instrument_text(before).await?),
                 None => None,

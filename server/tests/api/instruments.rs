@@ -139,6 +139,22 @@ async fn the_next_version_of_a_built_in_worksheet_is_for_who_administers_all() {
     assert_eq!(latest.version, built_in.version + 1);
 }
 
+/// What the page would compare a workbook with.
+async fn before(house: &House, cookie: &str, book: &[u8]) -> Option<String> {
+    let request = Request::post(format!("{PATH}/preview"))
+        .header("host", "localhost:8080")
+        .header("sec-fetch-site", "same-origin")
+        .header("content-type", "application/octet-stream")
+        .header("cookie", cookie)
+        .body(axum::body::Body::from(book.to_vec()))
+        .unwrap();
+    let reply = house.ask(request).await;
+    match reply.json() {
+        Preview::One(imported) => imported.before,
+        other => panic!("{other:?}"),
+    }
+}
+
 /// Whoever may not keep the next version of a worksheet makes one of their office's own, and cycles move there
 /// item by item.
 #[tokio::test]
@@ -146,13 +162,17 @@ async fn an_office_makes_its_own_of_a_built_in_worksheet() {
     let house = House::new().await;
     let ani = house.sign_in("ani").await;
     let office = model::id::OfficeId::derived(&["jatim"]);
+    let ledger = house.app.ledger();
+    let built_in = ledger.latest("lke-zi-90-2021").await.unwrap().unwrap();
+    let path = format!("{PATH}/{}/xlsx", built_in.digest);
+    let book = house.get(&path, &ani).await.body;
+    assert_eq!(before(&house, &ani, &book).await.as_deref(), Some(ZI));
     let mut own = Draft::parse(ZI).unwrap();
     own.family = own_family(&own.family, office);
     own.title = "LKE ZI Jawa Timur".to_owned();
     let own = own.to_json().unwrap();
     let kept = keep(&house, &ani, &body(&own, None, true)).await;
     assert_eq!(kept.status, StatusCode::OK, "{}", kept.text());
-    let ledger = house.app.ledger();
     let made = ledger.catalogued(&digest(&kept), None).await.unwrap();
     assert_eq!((made.office, made.published), (Some(office), true));
     let text = ledger.instrument_text(&made).await.unwrap();
@@ -162,6 +182,8 @@ async fn an_office_makes_its_own_of_a_built_in_worksheet() {
     );
     let all = moves(&old, &new);
     assert_eq!((all.maps.len(), all.gone.len()), (113, 0));
+    // A workbook of it follows the office's own from now on.
+    assert_eq!(before(&house, &ani, &book).await, Some(text));
     assert!(all.maps.iter().all(|one| one.change == Change::Same));
     // What is made of it again is of the same family.
     assert_eq!(own_family(&made.family, office), made.family);

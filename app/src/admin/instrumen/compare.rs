@@ -1,68 +1,197 @@
-//! From the version before to this one: what goes on, what is new, what falls away.
+//! From the version before to this one: what goes on and how it differs, what is new, what falls away.
 
 use leptos::prelude::*;
-use model::instrument::{Change, Draft, Instrument, Item, MinimumChange, minimum_changes, moves};
+use model::instrument::{
+    Change, Difference, Differing, Draft, DraftAnswer, DraftGate, Fact, Instrument, Named, Told,
+    differences,
+};
+use rust_decimal::Decimal;
 
 use super::ambang::called;
 use super::bench::Bench;
-use super::parts::list;
+use super::parts::{folded, list};
 use crate::i18n::{Texts, use_texts};
 
-/// The comparison with the version before, as it is now (tracked).
+/// The comparison with the version before, as it is now (tracked). What is edited of a published version
+/// becomes the next: then that one is the version before.
 #[component]
 pub fn Compared(
     /// The page's state.
     bench: Bench,
-    /// The document of the version before.
-    before: String,
+    /// The document of the version before, if there is one.
+    before: Option<String>,
+    /// Whether what is looked at may change still.
+    is_draft: bool,
 ) -> impl IntoView {
     let t = use_texts();
-    let before = StoredValue::new(Instrument::parse(&before).ok());
+    let has_before = before.is_some();
+    let before = StoredValue::new(before.and_then(|text| Instrument::parse(&text).ok()));
+    let edited = Memo::new(move |_| !is_draft && bench.is_changed());
+    // It is computed for who looks at it, not with each edit.
+    let open = RwSignal::new(false);
     let body = move || {
         let now = bench.draft.with(Draft::instrument).ok();
-        before.with_value(|before| match (before, now) {
-            (Some(before), Some(now)) => compared(t, before, &now),
+        let of = |before: Option<&Instrument>| match (before, &now) {
+            (Some(before), Some(now)) => compared(t, before, now),
             _ => view! { <p class="sub">{t.instrumen().not_comparable}</p> }.into_any(),
-        })
+        };
+        if edited.get() {
+            let came = bench.base.with_value(Draft::instrument).ok();
+            of(came.as_ref())
+        } else {
+            before.with_value(|before| of(before.as_ref()))
+        }
     };
-    body.into_any()
+    view! {
+        <Show when=move || has_before || edited.get()>
+            <details class="compare" on:toggle=move |_| open.update(|open| *open = !*open)>
+                <summary class="lbl">{t.instrumen().compare}</summary>
+                <Show when=move || open.get()>{body}</Show>
+            </details>
+        </Show>
+    }
+    .into_any()
 }
 
 fn compared(t: &'static Texts, before: &Instrument, now: &Instrument) -> AnyView {
-    let w = t.instrumen();
-    let moves = moves(before, now);
-    let of = |change: Change| moves.maps.iter().filter(move |one| one.change == change);
-    let title = |item: Option<&Item>| {
-        item.map(|item| format!("{} · {}", item.path, item.title))
-            .unwrap_or_default()
+    let (w, b) = (t.instrumen(), t.banding());
+    let all = differences(before, now);
+    let lines = |head: fn(usize) -> String, lines: &[Differing]| {
+        let shown = lines.iter().map(|line| differing(t, line)).collect();
+        folded(head(lines.len()), shown)
     };
-    let lines = |change: Change| {
-        of(change)
-            .map(|one| title(now.item(&one.to)))
-            .collect::<Vec<_>>()
+    let items = |head, change| {
+        let of = all.items.iter().filter(|line| line.change == Some(change));
+        lines(head, &of.cloned().collect::<Vec<_>>())
     };
-    let (reworded, others) = (lines(Change::Reworded), lines(Change::OtherAnswers));
-    let new: Vec<String> = moves.new.iter().map(|id| title(now.item(id))).collect();
-    let minimum = |one: MinimumChange| {
-        let points = |points| match points {
-            Some(points) => t.score(points),
-            None => "–".to_owned(),
-        };
-        let of = called(t, &one.of, "");
-        let (from, to) = (points(one.from), points(one.to));
-        format!("{} · {of}: {from} → {to}", one.award)
+    let names = |head: fn(usize) -> String, lines: &[Named]| {
+        let lines: Vec<String> = lines.iter().map(name).collect();
+        list(head(lines.len()), &lines)
     };
-    let minimums: Vec<String> = (minimum_changes(before, now).into_iter())
-        .map(minimum)
-        .collect();
-    let gone: Vec<String> = moves.gone.iter().map(|id| title(before.item(id))).collect();
+    let whole = all.whole.iter().map(|one| difference(t, one)).collect();
     view! {
-        <p>{(w.stays)(of(Change::Same).count())}</p>
-        {list((w.reworded)(reworded.len()), &reworded)}
-        {list((w.other_answers)(others.len()), &others)}
-        {list((w.new_items)(new.len()), &new)}
-        {list((w.gone_items)(gone.len()), &gone)}
-        {list((t.ambang().changed)(minimums.len()), &minimums)}
+        <p>{(w.stays)(all.same)}</p>
+        {folded((b.whole)(all.whole.len()), whole)}
+        {lines(b.headings, &all.headings)}
+        {items(w.reworded, Change::Reworded)}
+        {items(w.other_answers, Change::OtherAnswers)}
+        {items(b.elsewhere, Change::Same)}
+        {names(b.new_headings, &all.new_headings)}
+        {names(w.new_items, &all.new_items)}
+        {names(b.gone_headings, &all.gone_headings)}
+        {names(w.gone_items, &all.gone_items)}
     }
     .into_any()
+}
+
+fn name(line: &Named) -> String {
+    format!("{} · {}", line.path, line.title)
+}
+
+/// A line, and below it how it differs.
+fn differing(t: &'static Texts, line: &Differing) -> AnyView {
+    let told = line.differences.iter().map(|one| difference(t, one));
+    let told = if line.differences.is_empty() {
+        view! { <li>{t.banding().respelled}</li> }.into_any()
+    } else {
+        told.collect_view().into_any()
+    };
+    view! {
+        <li>
+            <b>{name(&line.now)}</b>
+            <ul>{told}</ul>
+        </li>
+    }
+    .into_any()
+}
+
+/// One thing: what it is, what it was, what it is now.
+fn difference(t: &'static Texts, one: &Difference) -> AnyView {
+    let b = t.banding();
+    // A difference that two decimals hide is told in full.
+    let points = |of: &Option<Told>| match of {
+        Some(Told::Points(points)) => Some(*points),
+        _ => None,
+    };
+    let close = |(from, to): (Decimal, Decimal)| t.score(from) == t.score(to);
+    let in_full = points(&one.from).zip(points(&one.to)).is_some_and(close);
+    let say = |of: &Option<Told>| of.as_ref().map(|told| words(t, told, in_full));
+    let change = match (say(&one.from), say(&one.to)) {
+        (Some(from), Some(to)) => view! {
+            <del>{from}</del>
+            <span aria-hidden="true">" → "</span>
+            <span class="sr">{b.becomes}</span>
+            <ins>{to}</ins>
+        }
+        .into_any(),
+        (Some(from), None) => view! { {b.went} " " <del>{from}</del> }.into_any(),
+        (None, to) => view! { {b.came} " " <ins>{to}</ins> }.into_any(),
+    };
+    view! {
+        <li>
+            <span class="lbl">{fact(t, &one.what)}</span>
+            " "
+            {change}
+        </li>
+    }
+    .into_any()
+}
+
+fn fact(t: &Texts, what: &Fact) -> String {
+    let b = t.banding();
+    let plain = match what {
+        Fact::Grade(name) => return (b.grade)(name),
+        Fact::Minimum(award, of) => return (b.minimum)(award, &called(t, of, "")),
+        Fact::Criterion(answer) => return (b.criterion)(answer),
+        Fact::Title => b.title,
+        Fact::Source => b.source,
+        Fact::Unanswered => b.unanswered,
+        Fact::Path => b.path,
+        Fact::Weight => b.weight,
+        Fact::Share => b.share,
+        Fact::Estimated => b.estimated,
+        Fact::Area => b.area,
+        Fact::Kinds => b.kinds,
+        Fact::Answer => b.answer,
+        Fact::Count => b.count,
+        Fact::Document => b.document,
+        Fact::Gate => b.gate,
+    };
+    plain.to_owned()
+}
+
+fn words(t: &Texts, told: &Told, in_full: bool) -> String {
+    let (w, b) = (t.instrumen(), t.banding());
+    match told {
+        Told::Text(text) => text.clone(),
+        Told::Points(points) if in_full => t.quantity(*points),
+        Told::Points(points) => t.score(*points),
+        Told::Flag(is) => (b.estimate)(*is).to_owned(),
+        Told::Policy(policy) => (b.policy)(*policy).to_owned(),
+        Told::Names(names) => names.join(", "),
+        Told::Answer(answer) => answer_words(t, answer),
+        Told::Count(row) => {
+            let role = serde_json::to_value(row.role).unwrap_or_default();
+            let role = (t.baris().count_role)(role.as_str().unwrap_or_default());
+            format!("{} ({role})", row.title)
+        }
+        Told::Gate(DraftGate::Times(of)) => (w.times)(of),
+        Told::Gate(DraftGate::ZeroIf { item, answer }) => (w.zero_if)(item, answer),
+    }
+}
+
+/// An answer type with what it needs: its largest number, its target, its table.
+fn answer_words(t: &Texts, answer: &DraftAnswer) -> String {
+    let kind = (t.instrumen().kind)(&answer.kind);
+    let points = (answer.points.iter()).map(|one| format!("{} = {}", one.answer, one.points));
+    let points: Vec<String> = points.collect();
+    let needs = (answer.max.as_ref())
+        .or(answer.target.as_ref())
+        .or(answer.printed.as_ref())
+        .cloned()
+        .or_else(|| (!points.is_empty()).then(|| points.join("; ")));
+    match needs {
+        Some(needs) => format!("{kind}: {needs}"),
+        None => kind.to_owned(),
+    }
 }

@@ -118,7 +118,10 @@ fn Page(
             // A workbook's draft is no version yet.
             let read = imported.get();
             let of = version.get_value().filter(|_| read.is_none());
-            let before = before.get_value().filter(|_| read.is_none());
+            let before = match &read {
+                Some(read) => read.before.clone(),
+                None => before.get_value(),
+            };
             view! { <Workbench bench shelf version=of before read /> }.into_any()
         }
     };
@@ -315,14 +318,6 @@ fn Workbench(
             <versions::Uses version />
         }
     });
-    let compared = before.map(|before| {
-        view! {
-            <details class="compare">
-                <summary class="lbl">{w.compare}</summary>
-                <compare::Compared bench before />
-            </details>
-        }
-    });
     view! {
         <section class="tree" aria-labelledby="ht">
             {of_version}
@@ -331,7 +326,7 @@ fn Workbench(
             <kept::Typed bench />
             <amiss::Trouble bench />
             {actions}
-            {compared}
+            <compare::Compared bench before is_draft />
             <ambang::Awards bench />
             <tree::Tree bench />
         </section>

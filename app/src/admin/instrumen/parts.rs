@@ -22,13 +22,20 @@ const LINES_SHOWN: usize = 6;
 
 /// A list under its heading; nothing where it is empty.
 pub fn list(head: String, lines: &[String]) -> Option<AnyView> {
+    let lines = lines
+        .iter()
+        .map(|line| view! { <li>{line.clone()}</li> }.into_any());
+    folded(head, lines.collect())
+}
+
+/// A list of `<li>` under its heading; nothing where it is empty.
+pub fn folded(head: String, lines: Vec<AnyView>) -> Option<AnyView> {
     (!lines.is_empty()).then(|| {
         let open = lines.len() <= LINES_SHOWN;
-        let lines = lines.iter().map(|line| view! { <li>{line.clone()}</li> });
         view! {
             <details open=open>
                 <summary class="h2">{head}</summary>
-                <ul class="cap mt-1">{lines.collect_view()}</ul>
+                <ul class="beda cap mt-1">{lines}</ul>
             </details>
         }
         .into_any()

@@ -14,7 +14,7 @@ use axum::middleware::from_fn;
 use axum::routing::{get, post};
 use axum::{Json as Answer, Router};
 use model::id::{CycleId, OfficeId, PersonId};
-use model::instrument::{Draft, Instrument, InstrumentError};
+use model::instrument::{Draft, Instrument, InstrumentError, own_family};
 use model::rights::{self, Action};
 use model::time::Date;
 use model::wire::ProblemCode;
@@ -104,7 +104,34 @@ async fn preview(
     };
     let read = in_turn(move || read(&body, &choices));
     let read = read.await.map_err(Problem::internal)?;
-    Ok(Answer(read.unwrap_or_else(|error| refused(&error))))
+    Ok(Answer(match read {
+        Ok((family, mut imported)) => {
+            imported.before = followed(&app, session.person, &family).await?;
+            Preview::One(Box::new(imported))
+        }
+        Err(error) => refused(&error),
+    }))
+}
+
+/// The document that a workbook of this family would follow: the latest of the person's office's own, or of
+/// the family itself.
+async fn followed(app: &App, person: PersonId, family: &str) -> Result<Option<String>, Problem> {
+    let ledger = app.ledger();
+    let directory = ledger.directory().await?;
+    let administered = crate::admin::administered(&directory, person);
+    let own = (administered.first()).map(|office| own_family(family, office.id));
+    let own = match own {
+        Some(own) => ledger.latest(&own).await?,
+        None => None,
+    };
+    let latest = match own {
+        Some(own) => Some(own),
+        None => ledger.latest(family).await?,
+    };
+    Ok(match latest {
+        Some(latest) => Some(ledger.instrument_text(&latest).await?),
+        None => None,
+    })
 }
 
 /// What a workbook holds, and of which family.
@@ -113,15 +140,17 @@ fn read(body: &[u8], choices: &Choices) -> Result<(String, Imported), LembarErro
     let (items, counts, documents) = (preview.items(), preview.counts(), preview.documents());
     let draft = &preview.worksheet.draft;
     let text = draft.to_json();
-    Ok(Preview::One(Box::new(Imported {
+    let imported = Imported {
         text: text.map_err(|source| LembarError::Instrument { cell: None, source })?,
         sheet: preview.worksheet.sheet.clone(),
         items,
         counts,
         documents,
         findings: preview.worksheet.findings.iter().map(amiss).collect(),
+        before: None,
         skipped: preview.skipped,
-    })))
+    };
+    Ok((preview.worksheet.draft.family, imported))
 }
 
 fn amiss(finding: &Finding) -> Amiss {
