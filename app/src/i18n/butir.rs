@@ -1,5 +1,7 @@
 //! Words of one item's page.
 
+use model::op::Deed;
+
 /// What the page says.
 pub struct Butir {
     /// Heading of the answer.
@@ -204,6 +206,8 @@ pub struct Butir {
 
 /// What happened, in the history.
 pub struct Did {
+    /// The server, for a person, by such a deed: stands in place of a name.
+    pub on_behalf: fn(&str, Option<Deed>) -> String,
     /// Answered for the first time.
     pub answered: fn(&str, &str) -> String,
     /// Emptied the answer.
@@ -343,6 +347,12 @@ pub static ID: Butir = Butir {
     history_none: "Belum ada yang terjadi di sini.",
     only_here: "di ponsel ini",
     did: Did {
+        on_behalf: |name, deed| match deed {
+            Some(Deed::Import) => format!("Sistem, atas nama {name}, dari lembar kerja,"),
+            Some(Deed::Undo) => format!("Sistem, atas nama {name}, mengurungkan lembar kerja,"),
+            Some(Deed::Move) => format!("Sistem, atas nama {name}, saat siklus pindah instrumen,"),
+            None => format!("Sistem, atas nama {name},"),
+        },
         answered: |who, answer| format!("{who} menjawab {answer}"),
         emptied: |who| format!("{who} mengosongkan jawaban"),
         noted: |who| format!("{who} menulis catatan"),
@@ -485,6 +495,16 @@ pub static EN: Butir = Butir {
     history_none: "Nothing has happened here yet.",
     only_here: "on this phone",
     did: Did {
+        on_behalf: |name, deed| match deed {
+            Some(Deed::Import) => format!("The system, on behalf of {name}, from a worksheet,"),
+            Some(Deed::Undo) => {
+                format!("The system, on behalf of {name}, taking a worksheet back,")
+            }
+            Some(Deed::Move) => {
+                format!("The system, on behalf of {name}, as the cycle moved to another worksheet,")
+            }
+            None => format!("The system, on behalf of {name},"),
+        },
         answered: |who, answer| format!("{who} answered {answer}"),
         emptied: |who| format!("{who} emptied the answer"),
         noted: |who| format!("{who} wrote the note"),

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use model::id::{CycleId, OpId, PersonId, RecordId};
 use model::merge::{Stamp, apply};
-use model::op::{Body, Draft, Edit, OnBehalf, Op, SealedOp, Stream, Target as About};
+use model::op::{Body, Deed, Draft, Edit, OnBehalf, Op, SealedOp, Stream, Target as About};
 use model::record::Record;
 use model::rights;
 use model::schema::Kind;
@@ -19,9 +19,9 @@ use crate::store::StoreError;
 use crate::sync::{Arrival, Ledger};
 
 /// What an act that takes a worksheet in is called, before its own name.
-const TAKE: &str = "impor";
+const TAKE: &str = Deed::Import.word();
 /// What the act is called that takes it back.
-const UNDO: &str = "urung";
+const UNDO: &str = Deed::Undo.word();
 /// Ops of a stream that are read at once.
 const PAGE: usize = 1000;
 

@@ -8,7 +8,7 @@ use model::command::Change as Edits;
 use model::directory::Cycle;
 use model::id::{CycleId, OpId, PersonId, RecordId};
 use model::instrument::{Change, Instrument, Item, Moves, moves};
-use model::op::{Body, Draft, Edit, OnBehalf, Stream};
+use model::op::{Body, Deed, Draft, Edit, OnBehalf, Stream};
 use model::record::Record;
 use model::schema::{FieldKind, Fulfilment, Kind, Waiver, row_of};
 use model::wire::Outcome;
@@ -19,7 +19,7 @@ use crate::clock::Random;
 use crate::sync::{Arrival, Ledger, LedgerError};
 
 /// What an act that moves a cycle is called, before its own name.
-const MOVE: &str = "pindah";
+const MOVE: &str = Deed::Move.word();
 /// How often a move is planned again while others write.
 const ATTEMPTS_MAX: usize = 8;
 

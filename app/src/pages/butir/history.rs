@@ -12,7 +12,7 @@ use serde::Deserialize as _;
 
 use super::Ctx;
 use crate::i18n::Texts;
-use crate::pages::here::name_of;
+use crate::pages::here::{full_name, name_of};
 use crate::ui::Icon;
 
 /// One line of the history.
@@ -139,8 +139,12 @@ fn event(
     at: Millis,
     unsent: bool,
 ) -> Option<Event> {
-    let who = name_of(t, device, me, op.author());
     let did = &t.butir().did;
+    let who = match &op.on_behalf {
+        None => name_of(t, device, me, op.actor),
+        // Nobody typed it: it is told who spoke, for whom, and from what.
+        Some(of) => (did.on_behalf)(&full_name(t, device, of.person), of.deed()),
+    };
     let (icon, words) = match &op.body {
         Body::Delete { .. } => ("bin", (did.removed)(&who)),
         Body::Restore { .. } => ("sync", (did.restored)(&who)),
