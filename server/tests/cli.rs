@@ -319,3 +319,37 @@ fn a_bad_certificate_is_said_before_anything_is_promised() {
     assert!(err(&refused).contains("cert.pem"), "{}", err(&refused));
     assert!(!data.exists(), "no data folder was made");
 }
+
+#[test]
+fn a_move_is_shown_pair_by_pair() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let run = |words: &[&str]| bukti(words, &data);
+    assert_eq!(code(&run(&["office", "add", "--name", "KPU"])), Some(0));
+    let open = ["cycle", "open", "--office", "kpu", "--year", "2026"];
+    assert_eq!(code(&run(&open)), Some(0));
+    // The same worksheet under another name: every item goes on.
+    let book = folder.path().join("zi.xlsx");
+    let book = book.to_str().unwrap();
+    let export = ["instrument", "export", "lke-zi-90-2021", "--xlsx", book];
+    assert_eq!(code(&run(&export)), Some(0));
+    let import = ["instrument", "import", book, "--id", "zi-kami", "--accept"];
+    let read = run(&import);
+    assert_eq!(code(&read), Some(0), "{}{}", out(&read), err(&read));
+    let dry = |to: &str| {
+        let shown = run(&["cycle", "move", "2026", "--instrument", to, "--dry-run"]);
+        assert_eq!(code(&shown), Some(0), "{}", err(&shown));
+        out(&shown)
+    };
+    let shown = dry("zi-kami");
+    let pair = "    A.I.1.i.a → A.I.1.i.a  Tim kerja pembangunan ZI sudah dibentuk di satker\n";
+    assert!(shown.contains(pair), "{shown}");
+    assert_eq!(shown.matches(" → ").count(), 113, "{shown}");
+    // Another worksheet: one item asks the same in the same words; each that comes and goes is named.
+    let shown = dry("lke-rb-26-2020");
+    assert_eq!(shown.matches(" → ").count(), 1, "{shown}");
+    assert!(shown.contains("    B.II.a → B.II.a  Indeks"), "{shown}");
+    assert!(shown.contains("  112 fall away\n"), "{shown}");
+    assert!(shown.contains("    A.I.1.i.a  Tim kerja pembangunan ZI sudah dibentuk di satker\n"));
+    assert!(shown.contains("Nothing was changed."));
+}

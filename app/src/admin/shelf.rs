@@ -288,15 +288,16 @@ pub struct Move {
     pub go: bool,
 }
 
-/// What becomes of a cycle's items when it is moved, each as `path · title`.
+/// What becomes of a cycle's items when it is moved, each as `path · title`; of those that go on, as they
+/// were and as they are then.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MoveAnswer {
-    /// How many stay as they are.
-    pub same: usize,
+    /// They stay as they are.
+    pub same: Vec<[String; 2]>,
     /// They ask or weigh differently.
-    pub reworded: Vec<String>,
+    pub reworded: Vec<[String; 2]>,
     /// They are answered in another way.
-    pub other_answers: Vec<String>,
+    pub other_answers: Vec<[String; 2]>,
     /// They are new.
     pub new: Vec<String>,
     /// They fall away.

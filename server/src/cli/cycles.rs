@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use model::id::CycleId;
-use model::instrument::Change;
+use model::instrument::{Change, Instrument, Item};
 use model::time::Date;
 
 use super::args::Cycle;
@@ -182,26 +182,51 @@ fn tell(moving: &Moving) {
         to.family,
         to.version
     );
-    let moves = &moving.moves;
-    let of = |change| moves.maps.iter().filter(|one| one.change == change).count();
-    say!("  {} items stay as they are", of(Change::Same));
-    say!(
-        "  {} ask or weigh differently: answers stand, verdicts are stale",
-        of(Change::Reworded)
-    );
-    say!("  {} are answered in another way", of(Change::OtherAnswers));
-    say!("  {} are new: {}", moves.new.len(), moves.new.join(", "));
-    say!(
-        "  {} fall away: {}",
-        moves.gone.len(),
-        moves.gone.join(", ")
-    );
-    for item in &moving.kept {
-        say!("    {item} has an answer or evidence: it is kept, and counts no more");
+    let [old, new] = &moving.worksheets;
+    let kinds = [
+        (Change::Same, "stay as they are"),
+        (
+            Change::Reworded,
+            "ask or weigh differently: answers stand, verdicts are stale",
+        ),
+        (Change::OtherAnswers, "are answered in another way"),
+    ];
+    for (change, what) in kinds {
+        list(what, &moving.pairs(change).map(pair).collect::<Vec<_>>());
     }
-    for item in &moving.anew {
-        say!("    {item} must be answered anew: its answer isn't among the new ones");
+    list("are new", &named(new, &moving.moves.new));
+    list("fall away", &named(old, &moving.moves.gone));
+    list(
+        "of these have an answer or evidence: it is kept, and counts no more",
+        &named(old, &moving.kept),
+    );
+    list(
+        "must be answered anew: their answer isn't among the new ones",
+        &named(new, &moving.anew),
+    );
+}
+
+/// So many items, and each on a line of its own.
+fn list(what: &str, items: &[String]) {
+    say!("  {} {what}", items.len());
+    for item in items {
+        say!("    {item}");
     }
+}
+
+/// An item as it was and as it is then; its title once, where that is the same.
+fn pair((was, is): (&Item, &Item)) -> String {
+    match was.title == is.title {
+        true => format!("{} → {}  {}", was.path, is.path, is.title),
+        false => format!("{}  {} → {}  {}", was.path, was.title, is.path, is.title),
+    }
+}
+
+fn named(of: &Instrument, ids: &[String]) -> Vec<String> {
+    let items = ids.iter().filter_map(|id| of.item(id));
+    items
+        .map(|item| format!("{}  {}", item.path, item.title))
+        .collect()
 }
 
 /// The document of a worksheet: one of the catalogue by its id, in its latest published version, or a

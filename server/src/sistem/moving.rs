@@ -3,6 +3,7 @@
 //! its old name holds, each stated for whoever wrote it. So moving back brings back what was.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use model::command::Change as Edits;
 use model::directory::Cycle;
@@ -53,6 +54,8 @@ pub struct Moving {
     pub from: End,
     /// The one that it would be under.
     pub to: End,
+    /// The worksheet that it is under, and the one that it would be under, as far as they are for the office.
+    pub worksheets: [Arc<Instrument>; 2],
     /// What becomes of the items.
     pub moves: Moves,
     /// Old items that fall away though they hold an answer or evidence: it is kept, and counts no more.
@@ -70,6 +73,17 @@ impl Moving {
     #[must_use]
     pub fn is_there(&self) -> bool {
         self.from.digest == self.to.digest
+    }
+
+    /// The items that go on in this way: as they were, as they are then.
+    pub fn pairs(&self, change: Change) -> impl Iterator<Item = (&Item, &Item)> {
+        let [old, new] = &self.worksheets;
+        let pairs = self
+            .moves
+            .maps
+            .iter()
+            .filter(move |one| one.change == change);
+        pairs.filter_map(|one| Some((old.item(&one.from)?, new.item(&one.to)?)))
     }
 }
 
@@ -123,6 +137,7 @@ impl Ledger {
             from: End::of(&old, &known.instrument),
             to: End::of(&new, &digest),
             moves: between(&old, &new),
+            worksheets: [old, Arc::clone(&new)],
             kept: Vec::new(),
             anew: Vec::new(),
             drafts: Vec::new(),

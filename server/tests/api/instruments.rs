@@ -182,9 +182,9 @@ async fn an_office_makes_its_own_of_a_built_in_worksheet() {
     );
     let all = moves(&old, &new);
     assert_eq!((all.maps.len(), all.gone.len()), (113, 0));
+    assert!(all.maps.iter().all(|one| one.change == Change::Same));
     // A workbook of it follows the office's own from now on.
     assert_eq!(before(&house, &ani, &book).await, Some(text));
-    assert!(all.maps.iter().all(|one| one.change == Change::Same));
     // What is made of it again is of the same family.
     assert_eq!(own_family(&made.family, office), made.family);
 }
@@ -292,6 +292,13 @@ async fn a_cycle_that_is_moved_loses_nothing_and_finds_all_when_it_comes_back() 
         directory.cycle(cycle).unwrap().instrument.clone()
     };
     let shown = ask(&second, false).await;
+    // Each that goes on, as it was and as it is then.
+    let pairs = |of: &str| shown[of].clone();
+    assert_eq!(pairs("same"), json!([["A.2 · Butir 2", "A.2 · Butir 2"]]));
+    assert_eq!(
+        pairs("reworded"),
+        json!([["A.1 · Butir 1", "A.3 · Butir 3"]])
+    );
     assert_eq!(shown["new"], json!(["A.4 · Butir 4"]), "{shown}");
     assert_eq!(shown["gone"], json!(["A.5 · Butir 5"]), "{shown}");
     assert_eq!(shown["kept"], json!(["A.5 · Butir 5"]), "{shown}");

@@ -89,10 +89,14 @@ pub fn MoveACycle(
 /// What becomes of the items.
 fn told(t: &'static Texts, answer: &MoveAnswer) -> AnyView {
     let w = t.instrumen();
+    let pairs = |head: fn(usize) -> String, all: &[[String; 2]]| {
+        let lines: Vec<String> = all.iter().map(pair).collect();
+        list(head(lines.len()), &lines)
+    };
     view! {
-        <p>{(w.stays)(answer.same)}</p>
-        {list((w.reworded)(answer.reworded.len()), &answer.reworded)}
-        {list((w.other_answers)(answer.other_answers.len()), &answer.other_answers)}
+        {pairs(w.stays, &answer.same)}
+        {pairs(w.reworded, &answer.reworded)}
+        {pairs(w.other_answers, &answer.other_answers)}
         {list((w.new_items)(answer.new.len()), &answer.new)}
         {list((w.gone_items)(answer.gone.len()), &answer.gone)}
         {list((w.move_kept)(answer.kept.len()), &answer.kept)}
@@ -100,4 +104,12 @@ fn told(t: &'static Texts, answer: &MoveAnswer) -> AnyView {
         {list((w.move_refused)(answer.refused.len()), &answer.refused)}
     }
     .into_any()
+}
+
+/// An item as it was and as it is then; once, where that is the same.
+fn pair([was, is]: &[String; 2]) -> String {
+    match was == is {
+        true => is.clone(),
+        false => format!("{was} → {is}"),
+    }
 }

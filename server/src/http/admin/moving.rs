@@ -6,7 +6,7 @@ use std::sync::Arc;
 use app::admin::shelf::{Move, MoveAnswer};
 use axum::Json as Answer;
 use axum::extract::State;
-use model::instrument::{Change, Instrument};
+use model::instrument::{Change, Item};
 use model::rights::Action;
 
 use super::super::body::Json;
@@ -26,29 +26,26 @@ pub(super) async fn move_cycle(
     let known = directory.cycle(body.cycle);
     let known = known.ok_or_else(Problem::not_found)?;
     only_who_may(&app, session.person, Action::Administer, known.office).await?;
-    let (to, text) = by_digest(&app, &body.to).await?;
+    let (to, _) = by_digest(&app, &body.to).await?;
     let ledger = app.ledger();
     let (moving, moved) = match body.go {
         true => ledger.move_cycle(body.cycle, &to).await?,
         false => (ledger.plan_move(body.cycle, &to).await?, Moved::default()),
     };
-    let new = Instrument::parse(&text).map_err(Problem::internal)?;
-    let old = ledger.instrument(&moving.from.digest).await?;
-    let old = old.ok_or_else(Problem::not_found)?;
-    Ok(Answer(answer(&old, &new, &moving, moved)))
+    Ok(Answer(answer(&moving, moved)))
 }
 
-fn answer(old: &Instrument, new: &Instrument, moving: &Moving, moved: Moved) -> MoveAnswer {
-    let moves = &moving.moves;
-    let changed = |change: Change| {
-        let all = moves.maps.iter().filter(move |one| one.change == change);
-        let ids: Vec<String> = all.map(|one| one.to.clone()).collect();
-        titled(new, &ids)
+fn answer(moving: &Moving, moved: Moved) -> MoveAnswer {
+    let (moves, [old, new]) = (&moving.moves, &moving.worksheets);
+    let name = |item: &Item| format!("{} · {}", item.path, item.title);
+    let pairs = |change: Change| -> Vec<[String; 2]> {
+        let pairs = moving.pairs(change);
+        pairs.map(|(was, is)| [name(was), name(is)]).collect()
     };
     MoveAnswer {
-        same: changed(Change::Same).len(),
-        reworded: changed(Change::Reworded),
-        other_answers: changed(Change::OtherAnswers),
+        same: pairs(Change::Same),
+        reworded: pairs(Change::Reworded),
+        other_answers: pairs(Change::OtherAnswers),
         new: titled(new, &moves.new),
         gone: titled(old, &moves.gone),
         kept: titled(old, &moving.kept),
