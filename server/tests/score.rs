@@ -88,6 +88,33 @@ fn the_json_is_as_agreed() {
 }
 
 #[test]
+fn how_something_was_read_is_a_note_beside_the_findings() {
+    let mut filled = FILLED;
+    // Typed, not counted; A is printed as 60.01 over 15 + 45.
+    filled[6][5] = "92,35";
+    filled[7][5] = "";
+    filled[8][5] = "";
+    filled[0][3] = "60,01";
+    let scored = score("LEMBAR KERJA EVALUASI", &filled, &["--json"]);
+    let json: serde_json::Value = serde_json::from_slice(&scored.stdout).unwrap();
+    let cells: Vec<&str> = (json["notes"].as_array().unwrap().iter())
+        .map(|note| {
+            assert_eq!(note.as_object().unwrap().len(), 2, "{note}");
+            note["cell"].as_str().unwrap()
+        })
+        .collect();
+    assert_eq!(cells, ["D4", "F10"], "{json}");
+    let said = json["notes"][1]["what"].as_str().unwrap();
+    assert_eq!(said, "92,35 dibaca sebagai 92,35 %");
+    let findings = json["findings"].as_array().unwrap();
+    assert!(
+        findings
+            .iter()
+            .all(|one| one["cell"] != "D4" && one["cell"] != "F10")
+    );
+}
+
+#[test]
 fn a_finding_scores_and_an_error_does_not() {
     let told = score("LEMBAR KERJA EVALUASI ZI", &FILLED, &[]);
     assert_eq!(told.status.code(), Some(0));

@@ -87,7 +87,8 @@ pub struct Score {
     /// The sheet to score, where the workbook has several worksheets.
     #[arg(long, value_name = "NAME")]
     pub sheet: Option<String>,
-    /// Write JSON, with unrounded decimals as text; findings, but no notes of what is only worth knowing.
+    /// Write JSON, with unrounded decimals as text; findings, and apart from them notes of what is only worth
+    /// knowing.
     #[arg(long)]
     pub json: bool,
 }

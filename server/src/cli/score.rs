@@ -26,7 +26,7 @@ pub fn score(command: &Score) -> Result<(), Failure> {
         let text = serde_json::to_string_pretty(&report);
         say!("{}", text.map_err(|e| Failure::Unfit(e.to_string()))?);
     } else {
-        tell(&report, &picked);
+        tell(&report);
     }
     Ok(())
 }
@@ -42,7 +42,7 @@ fn open(command: &Score) -> Result<Picked, Failure> {
     Ok(lembar::read(&mut file?, command.sheet.as_deref(), &known)?)
 }
 
-fn tell(report: &Report, picked: &Picked) {
+fn tell(report: &Report) {
     let short = |text: &str| Decimal::from_str_exact(text).map_or(text.to_owned(), display);
     let known = |text: &Option<String>| text.as_deref().map_or("tidak diketahui".into(), short);
     say!("{}", report.instrument);
@@ -95,11 +95,10 @@ fn tell(report: &Report, picked: &Picked) {
     for finding in &report.findings {
         say!("  {}: {}. {}", finding.cell, finding.what, finding.proposal);
     }
-    let mut notes = picked.worksheet.notes().peekable();
-    if notes.peek().is_some() {
+    if !report.notes.is_empty() {
         say!("\nCatatan:");
     }
-    for note in notes {
+    for note in &report.notes {
         say!("  {}: {}", note.cell, note.what);
     }
 }

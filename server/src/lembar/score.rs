@@ -25,6 +25,8 @@ pub struct Report {
     pub nodes: Vec<Scored>,
     /// What doesn't add up.
     pub findings: Vec<Said>,
+    /// How something was read, and differences that are a matter of rounding: nothing to settle.
+    pub notes: Vec<Note>,
 }
 
 /// An award.
@@ -81,6 +83,15 @@ pub struct Said {
     pub proposal: String,
 }
 
+/// A note.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Note {
+    /// Where: `G42`.
+    pub cell: String,
+    /// What.
+    pub what: String,
+}
+
 /// Scores a worksheet.
 #[must_use]
 pub fn report(worksheet: &Worksheet) -> Report {
@@ -97,6 +108,7 @@ pub fn report(worksheet: &Worksheet) -> Report {
         nodes: official.nodes.iter().map(scored).collect(),
         grade: official.grade,
         findings: worksheet.to_settle().map(said).collect(),
+        notes: worksheet.notes().map(note).collect(),
     }
 }
 
@@ -145,5 +157,12 @@ fn said(finding: &Finding) -> Said {
         cell: finding.cell.to_string(),
         what: finding.what.clone(),
         proposal: finding.proposal.clone(),
+    }
+}
+
+fn note(finding: &Finding) -> Note {
+    Note {
+        cell: finding.cell.to_string(),
+        what: finding.what.clone(),
     }
 }
