@@ -112,6 +112,10 @@ fn answer(item: &Item, cell: &Cell, at: CellRef, filled: &mut Filled, findings: 
         Ok(reading) => {
             filled.answer = item.answer.spelled(&typed);
             filled.value = Some(reading.value);
+            if item.answer.read(&cell.text()).is_err() && initial(cell.text().trim()).is_some() {
+                let what = format!("{} dibaca sebagai {typed}", cell.text());
+                findings.push(Finding::note(at, Slip::Reading, what));
+            }
             if reading.as_percent {
                 let what = format!("{typed} dibaca sebagai {typed} %");
                 findings.push(Finding::note(at, Slip::Reading, what));
@@ -153,7 +157,7 @@ fn answer(item: &Item, cell: &Cell, at: CellRef, filled: &mut Filled, findings: 
 }
 
 /// An answer as a cell spells it, in the way that its type `takes` it; nothing where it doesn't. `A.`, `"A"` and
-/// `(A)` are the answer A, and so is `A. Sudah ada`: what follows the point is what the answer means.
+/// `(A)` are the answer A, and so is `A. Sudah ada`: what follows the point is what the answer means. `Y` is Ya.
 pub fn typed(kind: &str, cell: &Cell, takes: impl Fn(&str) -> bool) -> Option<String> {
     let text = match kind {
         "persen" => percent_text(cell),
@@ -171,10 +175,20 @@ pub fn typed(kind: &str, cell: &Cell, takes: impl Fn(&str) -> bool) -> Option<St
         let head = head.trim_matches(around);
         alone.then(|| head.to_owned())
     };
-    [Some(bare.clone()), meant()]
+    let full = || initial(&bare).map(str::to_owned);
+    [Some(bare.clone()), meant(), full()]
         .into_iter()
         .flatten()
         .find(|text| takes(text))
+}
+
+/// What people mean by a letter alone where it is no choice of its own.
+fn initial(text: &str) -> Option<&'static str> {
+    match text {
+        "Y" | "y" => Some("Ya"),
+        "T" | "t" => Some("Tidak"),
+        _ => None,
+    }
 }
 
 fn cure(problem: &AnswerProblem) -> (Slip, String) {

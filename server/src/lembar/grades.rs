@@ -25,17 +25,30 @@ pub struct Grades {
     /// Its table, the best first.
     pub table: Option<Vec<DraftGrade>>,
     /// Where a table begins that can't be understood.
-    pub unread: Option<CellRef>,
+    pub unread: Option<Place>,
+}
+
+/// A cell, and its sheet where that isn't the worksheet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The sheet.
+    pub sheet: Option<String>,
+    /// The cell.
+    pub at: CellRef,
 }
 
 impl Grades {
     /// What is said of a table that isn't understood.
     #[must_use]
     pub fn finding(&self) -> Option<Finding> {
-        let at = self.unread.filter(|_| self.table.is_none())?;
-        let what = "Tabel predikat ini tidak terbaca; dipakai predikat yang lazim (AA di atas 90)";
+        let place = self.unread.as_ref().filter(|_| self.table.is_none())?;
+        let which = match &place.sheet {
+            Some(sheet) => format!("Tabel predikat di lembar “{sheet}”"),
+            None => "Tabel predikat ini".to_owned(),
+        };
+        let what = format!("{which} tidak terbaca; dipakai predikat yang lazim (AA di atas 90)");
         let proposal = "Tulis tiap predikat dengan batas bawahnya, seperti: AA, > 90";
-        Some(Finding::new(at, Slip::Threshold, what.into(), proposal))
+        Some(Finding::new(place.at, Slip::Threshold, what, proposal))
     }
 }
 
@@ -67,8 +80,12 @@ pub fn read(grid: &Grid, columns: Option<&Columns>) -> Grades {
                 unread: None,
             };
         }
-        if bounded && rows.len() >= HEADED_MIN {
-            grades.unread = grades.unread.or(Some(at(row)));
+        // Elsewhere many a table has kinds and bounds: only one that names grades is meant.
+        let graded = |row: &&u32| standard(&grid.text(at(**row))).is_some();
+        let meant = columns.is_some() || rows.iter().filter(graded).count() >= HEADED_MIN;
+        if bounded && meant && rows.len() >= HEADED_MIN && grades.unread.is_none() {
+            let (sheet, at) = (None, at(row));
+            grades.unread = Some(Place { sheet, at });
         }
     }
     let own =

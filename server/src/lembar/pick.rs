@@ -9,7 +9,7 @@ use super::book::{Book, Listed};
 use super::cell::Grid;
 use super::error::LembarError;
 use super::facts::{self, Facts};
-use super::grades::{self, Grades};
+use super::grades::{self, Grades, Place};
 use super::header::Columns;
 use super::sheet;
 use super::worksheet::{self, Beside, Worksheet};
@@ -65,14 +65,22 @@ fn grades_of(archive: &mut Archive<'_>, book: &Book, but: &Listed) -> Grades {
         .sheets
         .iter()
         .filter(|one| one.part != but.part && !is_facts(one));
-    let table = others.take(SHEETS_MAX).find_map(|one| {
-        let grid = sheet::read(archive, book, one).ok()?;
-        grades::read(&grid, None).table
-    });
-    Grades {
-        table,
-        unread: None,
+    let mut found = Grades::default();
+    for one in others.take(SHEETS_MAX) {
+        let Ok(grid) = sheet::read(archive, book, one) else {
+            continue;
+        };
+        let grades = grades::read(&grid, None);
+        if grades.table.is_some() {
+            return grades;
+        }
+        let place = grades.unread.map(|place| Place {
+            sheet: Some(one.name.clone()),
+            ..place
+        });
+        found.unread = found.unread.or(place);
     }
+    found
 }
 
 fn is_facts(listed: &Listed) -> bool {

@@ -159,9 +159,9 @@ pub fn read(
             // Minimums that it prints of its own accord take no grade away.
             (false, false) => own().or_else(|| Some(scheme::customary(&printed))),
         };
-        // Of a table on another sheet no cell could be named.
         if !awarded && own().is_none() {
-            findings.extend(own_grades.finding());
+            let unread = own_grades.finding();
+            findings.extend(unread.or_else(|| beside.grades.finding()));
         }
     }
     add_gates(grid, columns, &printed, &spots, &mut draft, &mut findings);

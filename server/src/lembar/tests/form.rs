@@ -2,8 +2,9 @@
 
 use rust_xlsxwriter::{Format, Formula, Url, Workbook};
 
+use super::strays::book;
 use super::{LembarError, ROWS, cells, fill, opened, scored};
-use crate::lembar::{Picked, Report, report};
+use crate::lembar::{Finding, Picked, Report, report};
 
 /// The small worksheet, its head and lines changed by hand. Line n of ROWS is row n + 4 of the sheet.
 fn changed(change: impl FnOnce(&mut Workbook)) -> Picked {
@@ -190,6 +191,60 @@ fn grades_may_stand_on_a_sheet_of_their_own() {
         page.write(0, 0, "LEMBAR KERJA EVALUASI ZI").unwrap();
     });
     assert_eq!(zi.grade, None);
+}
+
+#[test]
+fn grades_on_another_sheet_that_are_not_understood_are_said() {
+    let said = |head: [&str; 2], bounds: [&str; 4]| {
+        let picked = changed(|book| {
+            let page = book.add_worksheet().set_name("Predikat RB").unwrap();
+            let names = ["AA", "A", "BB", "B"];
+            for (row, (name, bound)) in (1..).zip(names.iter().zip(bounds)) {
+                page.write(row, 1, *name).unwrap();
+                page.write(row, 2, bound).unwrap();
+            }
+            page.write(0, 1, head[0]).unwrap();
+            page.write(0, 2, head[1]).unwrap();
+        });
+        let findings = picked.worksheet.to_settle();
+        let told = findings.map(|one| format!("{} {}", one.cell, one.what));
+        (report(&picked.worksheet).grade, told.collect::<Vec<_>>())
+    };
+    let words = ["sangat baik", "baik", "cukup", "kurang"];
+    let unread = "B1 Tabel predikat di lembar “Predikat RB” tidak terbaca; dipakai predikat yang lazim \
+                  (AA di atas 90)";
+    let a = Some("A".to_owned());
+    assert_eq!(
+        said(["Predikat", "Rentang"], words),
+        (a.clone(), vec![unread.to_owned()])
+    );
+    // Letters beside bounds of something else are no grades.
+    assert_eq!(said(["Golongan", "Rentang"], words), (a, vec![]));
+}
+
+#[test]
+fn y_and_t_are_ya_and_tidak_where_no_choice_is_called_so() {
+    let head = ["Penilaian", "", "Bobot", "Pilihan Jawaban", "Jawaban"];
+    let rows = [
+        vec!["A.", "Tim", "10", "", ""],
+        vec!["", "a. Ada", "", "Ya/Tidak", "Y"],
+        vec!["", "b. Bekerja", "", "Ya/Tidak", " t "],
+        vec!["", "c. Melapor", "", "Y=1; T=3", "T"],
+        vec!["", "d. Tuntas", "", "A/B/C", "Y"],
+    ];
+    let picked = opened(book(&head, &rows), None).unwrap();
+    // (1 + 0 + 1) ÷ 3 × 10; d is unanswered.
+    let index = report(&picked.worksheet).index;
+    assert!(index.starts_with("6.666"), "{index}");
+    let told = |finding: &Finding| format!("{} {}", finding.cell, finding.what);
+    let notes: Vec<String> = picked.worksheet.notes().map(told).collect();
+    assert_eq!(
+        notes,
+        ["E5 Y dibaca sebagai Ya", "E6 t dibaca sebagai Tidak"]
+    );
+    let findings: Vec<String> = picked.worksheet.to_settle().map(told).collect();
+    assert_eq!(findings.len(), 1, "{findings:?}");
+    assert!(findings[0].starts_with("E8 Jawaban “Y”"), "{findings:?}");
 }
 
 #[test]
