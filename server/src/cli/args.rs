@@ -6,8 +6,10 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use model::directory::Role;
 use model::id::DeviceId;
-use model::time::{Date, Zone};
+use model::time::Zone;
 
+use super::cycle_args::Cycle;
+use super::history::History;
 use super::instrument_args::InstrumentCommand;
 
 /// What every command's help ends with.
@@ -48,7 +50,7 @@ pub enum Command {
     Cycle(Cycle),
     /// Past years: the index that an office reached, from letters and from closed cycles.
     #[command(subcommand)]
-    History(super::history::History),
+    History(History),
     /// Worksheets (instruments): workbooks in and out, their versions.
     #[command(subcommand)]
     Instrument(InstrumentCommand),
@@ -320,93 +322,6 @@ pub enum Device {
     },
 }
 
-/// Commands about cycles.
-#[derive(Debug, Subcommand)]
-pub enum Cycle {
-    /// Open a cycle under a worksheet: a built-in one, an imported one, or a document of your own.
-    Open {
-        /// Where everything is kept.
-        #[command(flatten)]
-        data: Data,
-        /// Whose: the office's id, or enough of its name.
-        #[arg(long)]
-        office: String,
-        /// The year of its plan.
-        #[arg(long)]
-        year: u16,
-        /// What people call it; else "Siklus" and the year.
-        #[arg(long)]
-        name: Option<String>,
-        /// First day, like 2026-01-01; else the first of the year.
-        #[arg(long, value_name = "DATE")]
-        opens: Option<Date>,
-        /// Last day, a date of the office, like 2026-12-15; else the last of the year.
-        #[arg(long, value_name = "DATE")]
-        closes: Option<Date>,
-        /// Last day on which work stated before the close is still taken (marked as late).
-        #[arg(long, value_name = "DATE")]
-        grace: Option<Date>,
-        /// The score it aims at, like 75.
-        #[arg(long, value_parser = target)]
-        target: Option<String>,
-        /// The worksheet: lke-zi-90-2021 (the default), lke-rb-26-2020, the id of one that was imported, or
-        /// a document (JSON) of your own.
-        #[arg(long, value_name = "ID|FILE")]
-        instrument: Option<PathBuf>,
-    },
-    /// Close an office's open cycle: nothing more is taken for it, but within its grace.
-    Close {
-        /// Where everything is kept.
-        #[command(flatten)]
-        data: Data,
-        /// Whose: the office's id, or enough of its name.
-        #[arg(long)]
-        office: String,
-        /// The year of its plan.
-        #[arg(long)]
-        year: u16,
-    },
-    /// Write a cycle's worksheet as a workbook: answers, evidence, verdicts, and live formulas.
-    Export {
-        /// Where everything is kept.
-        #[command(flatten)]
-        data: Data,
-        /// The cycle: its id, or enough of its name.
-        cycle: String,
-        /// Whose, where several cycles have that name: the office's id, or enough of its name.
-        #[arg(long)]
-        office: Option<String>,
-        /// The workbook to write.
-        #[arg(long, value_name = "FILE")]
-        xlsx: PathBuf,
-    },
-    /// Move a running cycle to another version of its worksheet, or to another worksheet.
-    ///
-    /// What maps, what is new and what falls away is shown first. No answer is lost: what falls away keeps
-    /// its record and counts no more; moving back brings it back.
-    Move {
-        /// Where everything is kept.
-        #[command(flatten)]
-        data: Data,
-        /// The cycle: its id, or enough of its name.
-        cycle: String,
-        /// Whose, where several cycles have that name: the office's id, or enough of its name.
-        #[arg(long)]
-        office: Option<String>,
-        /// The worksheet: the id of a published one, or its digest.
-        #[arg(long, value_name = "ID")]
-        instrument: String,
-        /// Its version; else the latest.
-        #[arg(long = "to", value_name = "VERSION")]
-        version: Option<u32>,
-        /// Only show what would change.
-        #[arg(long)]
-        dry_run: bool,
-    },
-    /// List cycles.
-    List(Data),
-}
-
 /// `host:port` as numbers; `localhost` is this computer.
 fn address(text: &str) -> Result<SocketAddr, String> {
     let numbers = match text.strip_prefix("localhost:") {
@@ -425,15 +340,6 @@ fn zone(text: &str) -> Result<Zone, String> {
 fn role(text: &str) -> Result<Role, String> {
     let names = || Role::ALL.map(Role::name).join(", ");
     Role::parse(text).ok_or_else(|| format!("one of {}", names()))
-}
-
-/// A score from 0 to 100, as exact decimal text.
-fn target(text: &str) -> Result<String, String> {
-    let text = text.replace(',', ".");
-    match rust_decimal::Decimal::from_str_exact(&text) {
-        Ok(score) if score >= 0.into() && score <= 100.into() => Ok(score.to_string()),
-        _ => Err("a score from 0 to 100, like 75 or 72.5".to_owned()),
-    }
 }
 
 /// `https://host[:port]` without a path: Bukti stands at the root of its host.
@@ -475,10 +381,6 @@ mod tests {
         assert_eq!(address("localhost:80"), address("127.0.0.1:80"));
         for bad in ["8080", "localhost", "kantor:80", "127.0.0.1"] {
             assert!(address(bad).is_err(), "{bad}");
-        }
-        assert_eq!(target("72,5"), Ok("72.5".into()));
-        for bad in ["101", "-1", "abc", "100.5"] {
-            assert!(target(bad).is_err(), "{bad}");
         }
         assert!(zone("wita").is_ok() && zone("UTC").is_err());
         assert!(role("ketua").is_ok() && role("bos").is_err());

@@ -6,10 +6,10 @@ use model::id::CycleId;
 use model::instrument::{Change, Instrument, Item};
 use model::time::Date;
 
-use super::args::Cycle;
 use super::boards::open;
+use super::cycle_args::Cycle;
 use super::failure::Failure;
-use super::find::{find_cycle, find_office};
+use super::find::{find_named, find_office};
 use super::instruments::write;
 use super::say::say;
 use crate::clock::Random;
@@ -24,9 +24,7 @@ use crate::sync::Ledger;
 pub async fn cycle(command: Cycle) -> Result<(), Failure> {
     match command {
         Cycle::Open {
-            data,
-            office,
-            year,
+            of,
             name,
             opens,
             closes,
@@ -34,12 +32,12 @@ pub async fn cycle(command: Cycle) -> Result<(), Failure> {
             target,
             instrument,
         } => {
-            let app = open(&data).await?;
+            let app = open(&of.data).await?;
             let ledger = app.ledger();
             let text = worksheet(ledger, instrument).await?;
             let directory = ledger.directory().await?;
-            let office = find_office(&directory, &office)?;
-            let year = i32::from(year);
+            let office = find_office(&directory, &of.office)?;
+            let year = i32::from(of.year);
             let day = |month, day| Date::new(year, month, day).ok();
             let (opens, closes) = (opens.or_else(|| day(1, 1)), closes.or_else(|| day(12, 31)));
             if closes < opens {
@@ -77,12 +75,12 @@ pub async fn cycle(command: Cycle) -> Result<(), Failure> {
             say!("{} is open ({id}).", new.name);
             Ok(())
         }
-        Cycle::Close { data, office, year } => {
-            let app = open(&data).await?;
+        Cycle::Close { of } => {
+            let app = open(&of.data).await?;
             let ledger = app.ledger();
             let directory = ledger.directory().await?;
-            let office = find_office(&directory, &office)?;
-            let year = i32::from(year);
+            let office = find_office(&directory, &of.office)?;
+            let year = i32::from(of.year);
             let mut cycles = directory.cycles_of(office).into_iter();
             let there = cycles.find(|cycle| cycle.open && cycle.year == year);
             let there = there.ok_or_else(|| Failure::Unknown {
@@ -100,34 +98,25 @@ pub async fn cycle(command: Cycle) -> Result<(), Failure> {
             );
             Ok(())
         }
-        Cycle::Export {
-            data,
-            cycle,
-            office,
-            xlsx,
-        } => {
-            let app = open(&data).await?;
+        Cycle::Export { of, xlsx } => {
+            let app = open(&of.data).await?;
             let directory = app.ledger().directory().await?;
-            let office = office.map(|text| find_office(&directory, &text));
-            let id = find_cycle(&directory, office.transpose()?, &cycle)?;
+            let id = find_named(&directory, &of)?;
             let bytes = app.ledger().workbook(id).await?;
             write(&xlsx, &bytes)?;
             say!("{} is written.", xlsx.display());
             Ok(())
         }
         Cycle::Move {
-            data,
-            cycle,
-            office,
+            of,
             instrument,
             version,
             dry_run,
         } => {
-            let app = open(&data).await?;
+            let app = open(&of.data).await?;
             let ledger = app.ledger();
             let directory = ledger.directory().await?;
-            let office = office.map(|text| find_office(&directory, &text));
-            let id = find_cycle(&directory, office.transpose()?, &cycle)?;
+            let id = find_named(&directory, &of)?;
             let to = ledger.catalogued(&instrument, version).await?;
             let moving = ledger.plan_move(id, &to).await?;
             tell(&moving);

@@ -3,6 +3,7 @@
 use model::directory::{Cycle, Directory, Person};
 use model::id::{CycleId, OfficeId};
 
+use super::cycle_args::NamedCycle;
 use super::failure::Failure;
 
 /// The office that somebody means: by its id, its name, or enough of its name.
@@ -60,6 +61,15 @@ pub fn find_person<'a>(directory: &'a Directory, login: &str) -> Result<&'a Pers
             name: login.to_owned(),
             cure: "`bukti person list` shows those that there are".into(),
         })
+}
+
+/// The cycle that a command names.
+///
+/// # Errors
+/// As [`find_cycle`], and [`find_office`] where an office is named.
+pub fn find_named(directory: &Directory, of: &NamedCycle) -> Result<CycleId, Failure> {
+    let office = of.office.as_ref().map(|text| find_office(directory, text));
+    find_cycle(directory, office.transpose()?, &of.cycle)
 }
 
 /// The cycle that somebody means: by its id, its name, or enough of its name; of an office, or of any.

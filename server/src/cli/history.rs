@@ -8,8 +8,9 @@ use rust_decimal::Decimal;
 
 use super::args::Data;
 use super::boards::open;
+use super::cycle_args::{NamedCycle, OfficeYear};
 use super::failure::Failure;
-use super::find::{find_cycle, find_office};
+use super::find::{find_named, find_office};
 use super::say::say;
 use crate::sync::Ledger;
 
@@ -18,15 +19,9 @@ use crate::sync::Ledger;
 pub enum History {
     /// Enter the index of a past year, or change it: from the assessor's letter, a report, a page.
     Put {
-        /// Where everything is kept.
+        /// Whose, and of which year.
         #[command(flatten)]
-        data: Data,
-        /// Whose: the office's id, or enough of its name.
-        #[arg(long)]
-        office: String,
-        /// The year of the plan.
-        #[arg(long)]
-        year: u16,
+        of: OfficeYear,
         /// The index, like 73.51.
         #[arg(long, value_name = "POINTS")]
         index: Decimal,
@@ -51,26 +46,15 @@ pub enum History {
     },
     /// Take what a cycle has reached into its office's history; closing a cycle does so by itself.
     Take {
-        /// Where everything is kept.
+        /// Which one.
         #[command(flatten)]
-        data: Data,
-        /// The cycle: its id, or enough of its name.
-        cycle: String,
-        /// Whose, where several cycles have that name.
-        #[arg(long)]
-        office: Option<String>,
+        of: NamedCycle,
     },
     /// Take a year out again.
     Remove {
-        /// Where everything is kept.
+        /// Whose, and of which year.
         #[command(flatten)]
-        data: Data,
-        /// Whose: the office's id, or enough of its name.
-        #[arg(long)]
-        office: String,
-        /// The year of the plan.
-        #[arg(long)]
-        year: u16,
+        of: OfficeYear,
         /// The id of the worksheet; else that of the office's latest cycle.
         #[arg(long, value_name = "ID")]
         instrument: Option<String>,
@@ -86,9 +70,7 @@ pub enum History {
 pub async fn history(command: History) -> Result<(), Failure> {
     match command {
         History::Put {
-            data,
-            office,
-            year,
+            of,
             index,
             whole,
             source,
@@ -97,14 +79,14 @@ pub async fn history(command: History) -> Result<(), Failure> {
             claimed,
             instrument,
         } => {
-            let app = open(&data).await?;
+            let app = open(&of.data).await?;
             let directory = app.ledger().directory().await?;
-            let office = find_office(&directory, &office)?;
+            let office = find_office(&directory, &of.office)?;
             let parts = verified.zip(evidenced).zip(claimed);
             let past = Past {
                 office,
                 family: family(app.ledger(), &directory, office, instrument).await?,
-                year: i32::from(year),
+                year: i32::from(of.year),
                 index,
                 whole,
                 standing: parts.map(|((v, b), k)| Past::parts(v, b, k, whole)),
@@ -113,22 +95,18 @@ pub async fn history(command: History) -> Result<(), Failure> {
             };
             app.ledger().put_past(&past).await?;
             say!(
-                "{} of {} points stand for {year} ({}).",
+                "{} of {} points stand for {} ({}).",
                 past.index,
                 past.whole,
+                past.year,
                 past.family
             );
             Ok(())
         }
-        History::Take {
-            data,
-            cycle,
-            office,
-        } => {
-            let app = open(&data).await?;
+        History::Take { of } => {
+            let app = open(&of.data).await?;
             let directory = app.ledger().directory().await?;
-            let office = office.map(|text| find_office(&directory, &text));
-            let id = find_cycle(&directory, office.transpose()?, &cycle)?;
+            let id = find_named(&directory, &of)?;
             let past = app.ledger().take_past(id).await?;
             let (year, family) = (past.year, &past.family);
             say!(
@@ -138,18 +116,14 @@ pub async fn history(command: History) -> Result<(), Failure> {
             );
             Ok(())
         }
-        History::Remove {
-            data,
-            office,
-            year,
-            instrument,
-        } => {
-            let app = open(&data).await?;
+        History::Remove { of, instrument } => {
+            let app = open(&of.data).await?;
             let directory = app.ledger().directory().await?;
-            let office = find_office(&directory, &office)?;
+            let office = find_office(&directory, &of.office)?;
             let family = family(app.ledger(), &directory, office, instrument).await?;
             let ledger = app.ledger();
-            ledger.drop_past(office, &family, i32::from(year)).await?;
+            let year = i32::from(of.year);
+            ledger.drop_past(office, &family, year).await?;
             say!("{year} is taken out ({family}). Enter it again to bring it back.");
             Ok(())
         }

@@ -3,6 +3,7 @@
 mod answers;
 mod args;
 mod boards;
+mod cycle_args;
 mod cycles;
 mod failure;
 mod find;
