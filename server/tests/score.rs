@@ -3,7 +3,8 @@
 
 use std::process::{Command, Output};
 
-use rust_xlsxwriter::Workbook;
+#[path = "kit/laid.rs"]
+mod laid;
 
 const HEAD: [&str; 9] = [
     "Penilaian",
@@ -21,15 +22,7 @@ const HEAD: [&str; 9] = [
 fn score(title: &str, rows: &[[&str; 9]], more: &[&str]) -> Output {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("lembar.xlsx");
-    let mut book = Workbook::new();
-    let page = book.add_worksheet();
-    page.write(0, 0, title).unwrap();
-    for (r, row) in (2..).zip(std::iter::once(&HEAD).chain(rows)) {
-        for (c, text) in (0..).zip(row).filter(|(_, text)| !text.is_empty()) {
-            page.write(r, c, *text).unwrap();
-        }
-    }
-    book.save(&path).unwrap();
+    std::fs::write(&path, laid::book(title, &HEAD, rows)).unwrap();
     let mut command = Command::new(env!("CARGO_BIN_EXE_bukti"));
     command.arg("score").arg(&path).args(more).output().unwrap()
 }

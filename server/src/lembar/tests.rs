@@ -4,6 +4,8 @@ mod around;
 mod bad;
 mod form;
 mod gates;
+#[path = "../../tests/kit/laid.rs"]
+mod laid;
 mod meant;
 mod minimums;
 mod oracle;
@@ -22,6 +24,7 @@ use rust_xlsxwriter::{Workbook, Worksheet as Page};
 use super::{LembarError, Picked, Report, read, report};
 
 const KNOWN: &str = include_str!("../../instruments/lke-zi-90-2021.json");
+const TITLE: &str = "LEMBAR KERJA EVALUASI";
 const HEAD: [&str; 9] = [
     "Penilaian",
     "",
@@ -71,13 +74,12 @@ const ROWS: [[&str; 9]; 10] = [
 ];
 
 fn fill(page: &mut Page, rows: Rows<'_>) {
-    page.write(0, 0, "LEMBAR KERJA EVALUASI").unwrap();
-    for (r, row) in std::iter::once(&HEAD).chain(rows).enumerate() {
-        for (c, text) in row.iter().enumerate().filter(|(_, text)| !text.is_empty()) {
-            let (r, c) = (u32::try_from(r).unwrap() + 2, u16::try_from(c).unwrap());
-            page.write(r, c, *text).unwrap();
-        }
-    }
+    laid::lay(page, TITLE, &HEAD, rows);
+}
+
+/// A workbook with rows of any width under a head.
+fn book(head: &[&str], rows: &[Vec<&str>]) -> Vec<u8> {
+    laid::book(TITLE, head, rows)
 }
 
 fn opened(bytes: Vec<u8>, sheet: Option<&str>) -> Result<Picked, LembarError> {

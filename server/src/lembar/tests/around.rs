@@ -1,7 +1,7 @@
 //! What stands around a worksheet and isn't part of it; columns, counts and grades in other words.
 
-use super::strays::{book, indexed, laid, wide};
-use super::{HEAD, ROWS, Rows, opened, scored};
+use super::strays::{indexed, laid, wide};
+use super::{HEAD, ROWS, Rows, book, opened, scored};
 use crate::lembar::{LembarError, Report, report};
 
 #[test]

@@ -2,8 +2,7 @@
 
 use rust_xlsxwriter::{Format, Formula, Url, Workbook};
 
-use super::strays::book;
-use super::{LembarError, ROWS, cells, fill, opened, scored};
+use super::{LembarError, ROWS, book, cells, fill, opened, scored};
 use crate::lembar::{Finding, Picked, Report, report};
 
 /// The small worksheet, its head and lines changed by hand. Line n of ROWS is row n + 4 of the sheet.

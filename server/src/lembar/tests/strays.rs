@@ -1,29 +1,13 @@
 //! Rows and codes that stand elsewhere than they should: marks before the codes, codes that are missing, rows
 //! that slid.
 
-use rust_xlsxwriter::Workbook;
-
-use super::{HEAD, ROWS, cells, opened, scored};
+use super::{HEAD, ROWS, book, cells, opened, scored};
 use crate::lembar::{Report, report};
 
 /// Scores rows of any width under a head.
 pub fn laid(head: &[&str], rows: &[Vec<&str>]) -> Report {
     let picked = opened(book(head, rows), None).unwrap();
     report(&picked.worksheet)
-}
-
-/// A workbook with rows of any width under a head.
-pub fn book(head: &[&str], rows: &[Vec<&str>]) -> Vec<u8> {
-    let mut book = Workbook::new();
-    let page = book.add_worksheet();
-    page.write(0, 0, "LEMBAR KERJA EVALUASI").unwrap();
-    let all = std::iter::once(head).chain(rows.iter().map(Vec::as_slice));
-    for (r, row) in (2..).zip(all) {
-        for (c, text) in (0..).zip(row).filter(|(_, text)| !text.is_empty()) {
-            page.write(r, c, *text).unwrap();
-        }
-    }
-    book.save_to_buffer().unwrap()
 }
 
 /// The index, and the cells of which something is said.
