@@ -3,11 +3,11 @@
 
 use leptos::prelude::*;
 
-use super::parts::{list, said};
-use super::send;
+use super::form::{Form, FormSheet, choice_of};
+use super::parts::list;
 use crate::admin::shelf::{OfficeName, Rekind, RekindAnswer};
 use crate::i18n::{Texts, use_texts};
-use crate::ui::{BusyButton, Field, Icon, Select, Sheet};
+use crate::ui::{Field, Icon, Select};
 
 const PATH: &str = "/api/v1/admin/offices/kind";
 
@@ -21,13 +21,8 @@ pub fn OfficeKind(
 ) -> impl IntoView {
     let t = use_texts();
     let w = t.jenis();
-    let (open, busy) = (RwSignal::new(false), RwSignal::new(false));
-    let trouble = RwSignal::new(None::<String>);
-    let first = offices.first().map(|office| office.id.to_string());
-    let office = RwSignal::new(first.unwrap_or_default());
-    let names: Vec<(String, String)> = (offices.iter())
-        .map(|office| (office.id.to_string(), office.name.clone()))
-        .collect();
+    let form = Form::new();
+    let (office, names) = choice_of(&offices);
     let offices = StoredValue::new(offices);
     let is = move || {
         let chosen = office.get();
@@ -47,8 +42,7 @@ pub fn OfficeKind(
         seen.filter(|(office, kind, _)| (office, kind) == (&now.0, &now.1))
     };
     let here = StoredValue::new(here);
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
+    let submit = Callback::new(move |()| {
         let (of, typed) = (office.get_untracked(), kind.get_untracked());
         let Ok(id) = of.parse() else { return };
         let go = untrack(shown).is_some_and(|(.., answer)| answer.from != answer.to);
@@ -58,38 +52,26 @@ pub fn OfficeKind(
             go,
         };
         let here = here.get_value();
-        send(t, PATH, body, busy, trouble, move |answer: RekindAnswer| {
+        form.send(t, PATH, body, move |answer: RekindAnswer| {
             seen.set(Some((of, typed, answer)));
             Ok(go.then_some(here))
         });
-    };
+    });
+    let go = Signal::derive(move || match shown() {
+        Some((.., answer)) if answer.from != answer.to => w.go,
+        _ => w.look,
+    });
     view! {
-        <button type="button" class="btn quiet" on:click=move |_| open.set(true)>
+        <button type="button" class="btn quiet" on:click=move |_| form.open.set(true)>
             <Icon name="build" class="s" />
             {w.title}
         </button>
-        <Sheet open title=w.title>
-            <form class="stack-4" on:submit=submit>
-                <p class="sub">{w.why}</p>
-                <Select
-                    id="j-kantor"
-                    label=t.instrumen().cycle_office
-                    value=office
-                    options=Signal::stored(names.clone())
-                />
-                <Field id="j-jenis" label=w.kind help=w.kind_help value=kind />
-                <div role="status" class="stack-2">{move || shown().map(|(.., answer)| told(t, &answer))}</div>
-                {said(trouble)}
-                <BusyButton class="primary wide" submit=true busy>
-                    {move || {
-                        match shown() {
-                            Some((.., answer)) if answer.from != answer.to => w.go,
-                            _ => w.look,
-                        }
-                    }}
-                </BusyButton>
-            </form>
-        </Sheet>
+        <FormSheet form title=w.title go on_submit=submit>
+            <p class="sub">{w.why}</p>
+            <Select id="j-kantor" label=t.instrumen().cycle_office value=office options=names />
+            <Field id="j-jenis" label=w.kind help=w.kind_help value=kind />
+            <div role="status" class="stack-2">{move || shown().map(|(.., answer)| told(t, &answer))}</div>
+        </FormSheet>
     }
     .into_any()
 }

@@ -6,6 +6,7 @@ mod amiss;
 mod bench;
 mod compare;
 mod edit;
+mod form;
 mod gerbang;
 mod import;
 mod item;

@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::parts::{list, said};
-use super::send;
+use super::form::{Form, FormSheet};
+use super::parts::list;
 use crate::admin::shelf::{Move, MoveAnswer, Shelf, Version};
 use crate::i18n::{Texts, use_texts};
-use crate::ui::{BusyButton, Icon, Select, Sheet};
+use crate::ui::{Icon, Select};
 
 const PATH: &str = "/api/v1/admin/cycles/move";
 
@@ -37,18 +37,15 @@ pub fn MoveACycle(
     let cycles = shelf.with_value(|shelf| others(shelf, &version));
     let first = cycles.first().map(|(id, _)| id.clone())?;
     let (cycle, cycles) = (RwSignal::new(first), Signal::stored(cycles));
-    let open = RwSignal::new(false);
+    let form = Form::new();
     let seen = RwSignal::new(None::<(String, MoveAnswer)>);
-    let trouble = RwSignal::new(None::<String>);
-    let busy = RwSignal::new(false);
     let to = StoredValue::new(version.digest);
     // What was shown is of the cycle that is chosen now, or it is shown again.
     let shown = move || {
         let chosen = cycle.get();
         seen.get().filter(|(of, _)| *of == chosen)
     };
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
+    let submit = Callback::new(move |()| {
         let chosen = cycle.get_untracked();
         let Ok(id) = chosen.parse() else {
             return;
@@ -60,28 +57,26 @@ pub fn MoveACycle(
             go,
         };
         let here = to.with_value(|to| super::address(to));
-        send(t, PATH, body, busy, trouble, move |answer: MoveAnswer| {
+        form.send(t, PATH, body, move |answer: MoveAnswer| {
             let clean = answer.refused.is_empty();
             seen.set(Some((chosen, answer)));
             Ok((go && clean).then_some(here))
         });
-    };
+    });
+    let go = Signal::derive(move || match shown() {
+        Some(_) => w.move_go,
+        None => w.move_look,
+    });
     let view = view! {
-        <button type="button" class="btn quiet" on:click=move |_| open.set(true)>
+        <button type="button" class="btn quiet" on:click=move |_| form.open.set(true)>
             <Icon name="right" class="s" />
             {w.move_here}
         </button>
-        <Sheet open title=w.move_here>
-            <form class="stack-4" on:submit=submit>
-                <p class="sub">{w.move_why}</p>
-                <Select id="p-siklus" label=w.move_which value=cycle options=cycles />
-                <div role="status" class="stack-2">{move || shown().map(|(_, answer)| told(t, &answer))}</div>
-                {said(trouble)}
-                <BusyButton class="primary wide" submit=true busy>
-                    {move || if shown().is_some() { w.move_go } else { w.move_look }}
-                </BusyButton>
-            </form>
-        </Sheet>
+        <FormSheet form title=w.move_here go on_submit=submit>
+            <p class="sub">{w.move_why}</p>
+            <Select id="p-siklus" label=w.move_which value=cycle options=cycles />
+            <div role="status" class="stack-2">{move || shown().map(|(_, answer)| told(t, &answer))}</div>
+        </FormSheet>
     };
     Some(view.into_any())
 }

@@ -4,15 +4,14 @@ use leptos::prelude::*;
 use model::instrument::number;
 use model::time::Date;
 
-use super::parts::said;
-use super::send;
+use super::form::{Form, FormSheet, Wrong, choice_of};
 use crate::admin::shelf::{OfficeName, OpenCycle};
 use crate::i18n::{Texts, use_texts};
-use crate::ui::{BusyButton, Field, Icon, Select, Sheet};
+use crate::ui::{Field, Icon, Select};
 
 /// What is typed.
 #[derive(Clone, Copy)]
-struct Form {
+struct Typed {
     office: RwSignal<String>,
     name: RwSignal<String>,
     year: RwSignal<String>,
@@ -21,10 +20,7 @@ struct Form {
     target: RwSignal<String>,
 }
 
-/// Why a form can't be sent yet: the field, and what to do.
-type Wrong = (&'static str, &'static str);
-
-impl Form {
+impl Typed {
     fn read(self, t: &Texts, instrument: &str) -> Result<OpenCycle, Wrong> {
         let w = t.instrumen();
         let text = |signal: RwSignal<String>| signal.with_untracked(|text| text.trim().to_owned());
@@ -80,83 +76,52 @@ pub fn OpenACycle(
 ) -> impl IntoView {
     let t = use_texts();
     let w = t.instrumen();
-    let open = RwSignal::new(false);
-    let first = offices.first().map(|office| office.id.to_string());
-    let form = Form {
-        office: RwSignal::new(first.unwrap_or_default()),
+    let form = Form::new();
+    let (office, names) = choice_of(&offices);
+    let typed = Typed {
+        office,
         name: RwSignal::new((w.cycle_name)(year)),
         year: RwSignal::new(year.to_string()),
         opens: RwSignal::new(format!("{year}-01-01")),
         closes: RwSignal::new(format!("{year}-12-31")),
         target: RwSignal::new(String::new()),
     };
-    let names: Vec<(String, String)> = offices
-        .into_iter()
-        .map(|office| (office.id.to_string(), office.name))
-        .collect();
-    let names = Signal::stored(names);
-    let wrong = RwSignal::new(None::<Wrong>);
-    let trouble = RwSignal::new(None::<String>);
-    let busy = RwSignal::new(false);
-    let of = move |field: &'static str| {
-        Signal::derive(move || {
-            let wrong = wrong.get().filter(|(name, _)| *name == field);
-            wrong.map(|(_, what)| what.to_owned())
-        })
-    };
+    let of = move |field| form.wrong_with(field);
     let instrument = StoredValue::new(instrument);
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        if busy.get_untracked() {
-            return;
+    let submit = Callback::new(move |()| {
+        let read = instrument.with_value(|digest| typed.read(t, digest));
+        if let Some(body) = form.read(read) {
+            let here = super::address(&body.instrument);
+            form.send(t, "/api/v1/admin/cycles", body, move |(): ()| {
+                Ok(Some(here))
+            });
         }
-        match instrument.with_value(|digest| form.read(t, digest)) {
-            Ok(body) => {
-                wrong.set(None);
-                let here = super::address(&body.instrument);
-                send(
-                    t,
-                    "/api/v1/admin/cycles",
-                    body,
-                    busy,
-                    trouble,
-                    move |(): ()| Ok(Some(here)),
-                );
-            }
-            Err(found) => wrong.set(Some(found)),
-        }
-    };
+    });
     view! {
-        <button type="button" class="btn" on:click=move |_| open.set(true)>
+        <button type="button" class="btn" on:click=move |_| form.open.set(true)>
             <Icon name="plan" class="s" />
             {w.open_cycle}
         </button>
-        <Sheet open title=w.open_cycle>
-            <form class="stack-4" on:submit=submit>
-                <Select id="s-kantor" label=w.cycle_office value=form.office options=names />
-                <Field id="s-nama" label=w.cycle_title value=form.name error=of("nama") />
-                <Field
-                    id="s-tahun"
-                    label=w.cycle_year
-                    inputmode="numeric"
-                    value=form.year
-                    error=of("tahun")
-                />
-                <Field id="s-mulai" label=w.cycle_opens kind="date" value=form.opens error=of("mulai") />
-                <Field id="s-tutup" label=w.cycle_closes kind="date" value=form.closes error=of("tutup") />
-                <Field
-                    id="s-target"
-                    label=w.cycle_target
-                    inputmode="decimal"
-                    value=form.target
-                    error=of("target")
-                />
-                {said(trouble)}
-                <BusyButton class="primary wide" submit=true busy>
-                    {w.open_cycle}
-                </BusyButton>
-            </form>
-        </Sheet>
+        <FormSheet form title=w.open_cycle go=w.open_cycle on_submit=submit>
+            <Select id="s-kantor" label=w.cycle_office value=typed.office options=names error=of("kantor") />
+            <Field id="s-nama" label=w.cycle_title value=typed.name error=of("nama") />
+            <Field
+                id="s-tahun"
+                label=w.cycle_year
+                inputmode="numeric"
+                value=typed.year
+                error=of("tahun")
+            />
+            <Field id="s-mulai" label=w.cycle_opens kind="date" value=typed.opens error=of("mulai") />
+            <Field id="s-tutup" label=w.cycle_closes kind="date" value=typed.closes error=of("tutup") />
+            <Field
+                id="s-target"
+                label=w.cycle_target
+                inputmode="decimal"
+                value=typed.target
+                error=of("target")
+            />
+        </FormSheet>
     }
     .into_any()
 }

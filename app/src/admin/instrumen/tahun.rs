@@ -5,16 +5,17 @@ use leptos::prelude::*;
 use model::instrument::number;
 use model::view::BadPast;
 
+use super::form::{Form, FormSheet, Wrong, choice_of};
 use super::parts::said;
 use super::{address, send};
-use crate::admin::shelf::{OfficeName, Shelf, Version};
+use crate::admin::shelf::{Shelf, Version};
 use crate::admin::years::{DropYear, PastYear};
 use crate::i18n::{Texts, use_texts};
-use crate::ui::{BusyButton, Field, Icon, Select, Sheet, focus_wrong};
+use crate::ui::{Field, Icon, Select};
 
 /// What is typed.
 #[derive(Clone, Copy)]
-struct Form {
+struct Typed {
     office: RwSignal<String>,
     year: RwSignal<String>,
     index: RwSignal<String>,
@@ -25,16 +26,12 @@ struct Form {
     claimed: RwSignal<String>,
 }
 
-/// Why a form can't be sent yet: the field, and what to do.
-type Wrong = (&'static str, &'static str);
-
-impl Form {
-    /// The form as it is proposed: the year before, of a hundred points.
-    fn new(offices: &[OfficeName], year: i32) -> Self {
-        let first = offices.first().map(|office| office.id.to_string());
+impl Typed {
+    /// What is proposed: the year before, of a hundred points.
+    fn new(office: RwSignal<String>, year: i32) -> Self {
         let empty = || RwSignal::new(String::new());
         Self {
-            office: RwSignal::new(first.unwrap_or_default()),
+            office,
             year: RwSignal::new((year - 1).to_string()),
             index: empty(),
             whole: RwSignal::new("100".to_owned()),
@@ -111,30 +108,17 @@ pub fn PastYears(
     }
     let here = StoredValue::new(address(&version.digest));
     let family = StoredValue::new(version.family);
-    let form = Form::new(&offices, now);
-    let (open, busy) = (RwSignal::new(false), RwSignal::new(false));
-    let (wrong, trouble) = (RwSignal::new(None::<Wrong>), RwSignal::new(None::<String>));
-    let gone = RwSignal::new(None::<String>);
-    let of = move |field: &'static str| {
-        Signal::derive(move || {
-            let wrong = wrong.get().filter(|(name, _)| *name == field);
-            wrong.map(|(_, what)| what.to_owned())
-        })
-    };
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        match family.with_value(|family| form.read(t, family)) {
-            Ok(body) => {
-                wrong.set(None);
-                let then = move |(): ()| Ok(Some(here.get_value()));
-                send(t, "/api/v1/admin/years", body, busy, trouble, then);
-            }
-            Err(found) => {
-                wrong.set(Some(found));
-                focus_wrong();
-            }
+    let (office, names) = choice_of(&offices);
+    let (form, typed) = (Form::new(), Typed::new(office, now));
+    let (gone, busy) = (RwSignal::new(None::<String>), RwSignal::new(false));
+    let of = move |field| form.wrong_with(field);
+    let submit = Callback::new(move |()| {
+        let read = family.with_value(|family| typed.read(t, family));
+        if let Some(body) = form.read(read) {
+            let then = move |(): ()| Ok(Some(here.get_value()));
+            form.send(t, "/api/v1/admin/years", body, then);
         }
-    };
+    });
     let name_of = |one: &PastYear| {
         let office = offices.iter().find(|office| office.id == one.office);
         office.map(|office| office.name.clone()).unwrap_or_default()
@@ -180,50 +164,40 @@ pub fn PastYears(
         }
     };
     let lines = years.into_iter().map(line).collect_view();
-    let names: Vec<(String, String)> = (offices.into_iter())
-        .map(|office| (office.id.to_string(), office.name))
-        .collect();
-    let names = Signal::stored(names);
     view! {
         <details class="compare">
             <summary class="lbl">{w.title}</summary>
             <ul class="uses cap">{lines}</ul>
             {said(gone)}
-            <button type="button" class="btn quiet" on:click=move |_| open.set(true)>
+            <button type="button" class="btn quiet" on:click=move |_| form.open.set(true)>
                 <Icon name="plus" class="s" />
                 {w.enter}
             </button>
         </details>
-        <Sheet open title=w.enter>
-            <form class="stack-4" on:submit=submit>
-                <p class="cap">{w.why}</p>
-                <Select
-                    id="r-kantor"
-                    label=t.instrumen().cycle_office
-                    value=form.office
-                    options=names
-                    error=of("kantor")
-                />
-                <Field id="r-tahun" label=w.year inputmode="numeric" value=form.year error=of("tahun") />
-                <div class="two">
-                    <Field id="r-indeks" label=w.index inputmode="decimal" value=form.index error=of("indeks") />
-                    <Field id="r-dari" label=w.whole inputmode="decimal" value=form.whole error=of("dari") />
+        <FormSheet form title=w.enter go=w.keep on_submit=submit>
+            <p class="cap">{w.why}</p>
+            <Select
+                id="r-kantor"
+                label=t.instrumen().cycle_office
+                value=typed.office
+                options=names
+                error=of("kantor")
+            />
+            <Field id="r-tahun" label=w.year inputmode="numeric" value=typed.year error=of("tahun") />
+            <div class="two">
+                <Field id="r-indeks" label=w.index inputmode="decimal" value=typed.index error=of("indeks") />
+                <Field id="r-dari" label=w.whole inputmode="decimal" value=typed.whole error=of("dari") />
+            </div>
+            <Field id="r-sumber" label=w.source help=w.source_help value=typed.source error=of("sumber") />
+            <details class="field">
+                <summary class="lbl">{w.parts}</summary>
+                <div class="stack mt-2">
+                <Field id="r-verif" label=w.verified inputmode="decimal" value=typed.verified error=of("verif") />
+                <Field id="r-bukti" label=w.evidenced inputmode="decimal" value=typed.evidenced error=of("bukti") />
+                <Field id="r-klaim" label=w.claimed inputmode="decimal" value=typed.claimed error=of("klaim") />
                 </div>
-                <Field id="r-sumber" label=w.source help=w.source_help value=form.source error=of("sumber") />
-                <details class="field">
-                    <summary class="lbl">{w.parts}</summary>
-                    <div class="stack mt-2">
-                    <Field id="r-verif" label=w.verified inputmode="decimal" value=form.verified error=of("verif") />
-                    <Field id="r-bukti" label=w.evidenced inputmode="decimal" value=form.evidenced error=of("bukti") />
-                    <Field id="r-klaim" label=w.claimed inputmode="decimal" value=form.claimed error=of("klaim") />
-                    </div>
-                </details>
-                {said(trouble)}
-                <BusyButton class="primary wide" submit=true busy>
-                    {w.keep}
-                </BusyButton>
-            </form>
-        </Sheet>
+            </details>
+        </FormSheet>
     }
     .into_any()
 }
