@@ -19,6 +19,8 @@ mod instruments;
 mod killed;
 mod kinds;
 mod live;
+#[cfg(feature = "admin")]
+mod moving;
 mod pages;
 mod session;
 mod sync;
