@@ -15,6 +15,7 @@
 //! | [`mutant`] | planted bugs, in no product |
 //! | [`wire`], [`sync`] | what travels; the engine, its loop, and the contract of a device's store |
 
+mod behalf;
 pub mod command;
 pub mod directory;
 pub mod follow;
