@@ -64,9 +64,9 @@ const SEEDS: u64 = 4_000;
 const LONG_SEEDS: u64 = 20_000;
 
 /// Seeds that break an invariant and aren't understood yet, in order. They are left out aloud, so that
-/// nothing new hides behind them: 640 finds an op nowhere (I1), 2689 one of a device taken that was revoked
-/// while its push was on its way (I11).
-const BROKEN_SEEDS: [u64; 2] = [640, 2_689];
+/// nothing new hides behind them: 2689 finds an op taken of a device that was revoked while its push was on
+/// its way (I11).
+const BROKEN_SEEDS: [u64; 1] = [2_689];
 
 /// A planted bug must be found within so many seeds; most are in the first one.
 const HUNT_SEEDS: &str = "400";

@@ -2,7 +2,7 @@
 
 use crate::table::{KeySet, Table};
 
-use super::push::{is_held, moved, offset, returned};
+use super::push::{moved, offset, returned};
 use super::{
     Answer, Engine, Fill, Flight, Next, POLL_HIDDEN_MS, POLL_VISIBLE_MS, Reading, Surroundings,
     Trouble, Want, upload,
@@ -153,6 +153,12 @@ impl Engine {
         if let Some(safety) = answer.safe {
             changes.extend(safe::heard(replica, &safety));
         }
+        let again = sent_again(replica, &answer.streams);
+        if !again.is_empty() {
+            self.poll_due = Millis(i64::MIN);
+            changes.extend(again);
+            return Tx::strict(changes);
+        }
         if replica.meta(meta::RECONCILED).is_none() {
             changes.push(Change::PutMeta(
                 meta::RECONCILED.to_owned(),
@@ -264,6 +270,22 @@ fn taken_away(replica: &Replica, stream: Stream) -> Vec<Change> {
     of_stream.filter_map(change).collect()
 }
 
+/// What was confirmed of a stream that comes back, and of which nothing is held: it is sent again before
+/// anything is read. Meanwhile the server may have been copied back by hand, under its old epoch, and
+/// others may have filled it past the old numbers: no record tells whether the op is in it.
+fn sent_again(replica: &Replica, listed: &KeySet<Stream>) -> Vec<Change> {
+    let back = |entry: &&Entry| {
+        let stream = entry.op.op().stream;
+        matches!(entry.state, EntryState::Confirmed { .. })
+            && listed.contains(&stream)
+            && replica.cursor(stream).is_none()
+    };
+    let entries = replica.entries().filter(back);
+    entries
+        .map(|entry| moved(entry, EntryState::Pending))
+        .collect()
+}
+
 /// Accepted ops of streams that the person may not read and that aren't held here: their records won't
 /// come, so nothing else would ever confirm them. (A restored server took back what a role that is
 /// gone by now had stated.)
@@ -355,9 +377,6 @@ fn settled(replica: &Replica, page: &Pulled) -> Vec<Change> {
             EntryState::Accepted { number } if !page.more => EntryState::Confirmed { number },
             EntryState::Confirmed { .. } if page.anew && !page.more => EntryState::Pending,
             EntryState::Confirmed { number } if page.anew => EntryState::Accepted { number },
-            EntryState::Confirmed { number } if ends && !is_held(replica, op, number) => {
-                EntryState::Pending
-            }
             EntryState::Rejected { ref rejection } if *rejection == Rejection::SameIdOtherBytes => {
                 return None;
             }

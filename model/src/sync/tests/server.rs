@@ -355,7 +355,7 @@ impl Server {
             let more = newer.len() > PAGE;
             newer.truncate(PAGE);
             let anew = cursor.is_some() && usable.is_none();
-            if newer.is_empty() && !anew {
+            if newer.is_empty() && usable.is_some() {
                 continue;
             }
             let last = newer.last().map_or(0, |record| record.number);

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::world::{now_or_never, office, record_id, work};
 use super::{Phone, World};
 use crate::id::{Epoch, RecordId};
+use crate::op::Stream;
 use crate::record::Record;
 use crate::schema::Kind;
 use crate::sync::engine::{Compared, Drift};
@@ -158,6 +159,36 @@ fn a_restored_server_gets_back_what_no_two_backups_held() {
     );
     let state = siti.node.replica().file(&file.key()).unwrap().state.clone();
     assert_eq!(state, FileState::OnServer);
+}
+
+#[test]
+fn a_stream_that_comes_back_gets_back_what_a_copy_by_hand_lacked() {
+    let world = World::new();
+    let siti = world.phone("siti");
+    let op = siti.title("a", "satu");
+    siti.sync();
+    assert_eq!(siti.state(op), Some(EntryState::Confirmed { number: 1 }));
+    // The server is copied back, under its old epoch, to a time before the op and before Siti's role.
+    {
+        let mut server = world.server.borrow_mut();
+        server.streams.clear();
+        (server.log, server.numbers, server.records) = Default::default();
+    }
+    siti.sync();
+    assert!(siti.node.replica().pulled_streams().is_empty());
+    // She gets her role again, and somebody has written about the same thing.
+    let streams = [Stream::board(office()), work()];
+    world.server.borrow_mut().streams.extend(streams);
+    let rina = world.phone("rina");
+    rina.title("a", "lain");
+    rina.title("a", "lagi");
+    rina.sync();
+    siti.sync();
+    assert_eq!(siti.state(op), Some(EntryState::Confirmed { number: 3 }));
+    assert!(siti.server_record("a").unwrap().holds(op));
+    let sent = world.server.borrow().pushes.len();
+    siti.sync();
+    assert_eq!(world.server.borrow().pushes.len(), sent, "once is enough");
 }
 
 #[test]
