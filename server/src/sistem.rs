@@ -165,7 +165,7 @@ impl Ledger {
             body,
         };
         let sealed = self.seal(&draft, None, now)?;
-        let arrival = Arrival { now, offset_ms: 0 };
+        let arrival = Arrival::at(now);
         match self.accept(&[sealed], arrival).await?.pop() {
             Some(Outcome::Accepted { .. }) => Ok(()),
             Some(Outcome::Rejected { rejection }) => Err(rejection.into()),
@@ -358,6 +358,7 @@ impl Ledger {
             let arrival = Arrival {
                 now,
                 offset_ms: held.offset_ms,
+                admitted: true,
             };
             outcomes.extend(self.accept(&[op], arrival).await?);
             self.store().release(&[held.id]).await?;

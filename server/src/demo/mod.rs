@@ -273,10 +273,7 @@ fn batches(steps: &[Step]) -> Vec<Batch<'_>> {
 }
 
 async fn state(app: &App, ops: &[SealedOp]) -> Result<(), DemoError> {
-    let arrival = OpArrival {
-        now: today(),
-        offset_ms: 0,
-    };
+    let arrival = OpArrival::at(today());
     let outcomes = app.ledger().accept(ops, arrival).await?;
     for (op, outcome) in ops.iter().zip(outcomes) {
         let name = || {

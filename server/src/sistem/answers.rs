@@ -239,7 +239,7 @@ impl Ledger {
         };
         let ops = drafts.iter().map(|draft| self.seal(draft, Some(of()), now));
         let ops: Vec<SealedOp> = ops.collect::<Result<_, _>>()?;
-        let arrival = Arrival { now, offset_ms: 0 };
+        let arrival = Arrival::at(now);
         Taken::of(self.accept(&ops, arrival).await?)
     }
 }

@@ -201,7 +201,7 @@ impl Ledger {
             let (person, act) = (*person, act.clone());
             ops.push(self.seal(draft, Some(OnBehalf { person, act }), now)?);
         }
-        let arrival = Arrival { now, offset_ms: 0 };
+        let arrival = Arrival::at(now);
         let seen = [(Stream::work(office), moving.head)];
         let mut outcomes = self.accept_as_one(&ops, &seen, arrival).await?.into_iter();
         if let Some(Outcome::Rejected { rejection }) = outcomes.next() {

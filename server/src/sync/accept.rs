@@ -69,7 +69,7 @@ struct Decided {
 
 impl Ledger {
     /// Takes ops in their order; answers op by op. All ops of one stream that are taken are taken in one
-    /// transaction; one that is refused doesn't keep the others out.
+    /// transaction; one that is refused doesn't keep the others out, one of a revoked device is kept aside.
     ///
     /// # Errors
     /// [`LedgerError`]; ops of streams that came before may have been taken, and taking them again
@@ -86,7 +86,9 @@ impl Ledger {
                 outcomes[place] = Some(answer);
             }
         }
-        Ok(outcomes.into_iter().flatten().collect())
+        let mut outcomes: Vec<Outcome> = outcomes.into_iter().flatten().collect();
+        self.hold(ops, &mut outcomes, arrival).await?;
+        Ok(outcomes)
     }
 
     /// Takes ops of several streams in one transaction; those behind see what those before changed. Where one
@@ -345,6 +347,10 @@ fn take(sealed: &SealedOp, facts: &mut Facts, arrival: Arrival) -> Taking {
         } else {
             refused(Rejection::SameIdOtherBytes)
         };
+    }
+    if !arrival.admitted && facts.is_revoked(op.device) && !planted(Mutant::RevokedTaken) {
+        let waiting = Waiting::HeldDevice;
+        return Taking::Other(Outcome::Waits { waiting });
     }
     let effective = effective(op.at, arrival.offset_ms, arrival.now);
     let when = rules::Arrival {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use model::directory::Directory;
-use model::id::{CycleId, OpId, PersonId, RecordId};
+use model::id::{CycleId, DeviceId, OpId, PersonId, RecordId};
 use model::instrument::Instrument;
 use model::op::{Body, Edit, Op, SealedOp, Stream};
 use model::record::Record;
@@ -91,6 +91,13 @@ impl Facts {
         self.directory
             .person_by_login(login)
             .map(|person| person.id)
+    }
+
+    /// Whether a device is revoked, as the boards stand at this decision: it may have been revoked while
+    /// its push was on its way.
+    pub(super) fn is_revoked(&self, device: DeviceId) -> bool {
+        let device = self.directory.device(device);
+        device.is_some_and(|device| device.revoked)
     }
 
     /// A record changed: the ops after it see it so.

@@ -6,6 +6,7 @@
 mod accept;
 mod cursor;
 mod directory;
+mod hold;
 mod judge;
 mod offer;
 mod pull;
@@ -55,6 +56,20 @@ pub struct Arrival {
     pub now: Millis,
     /// The server's clock less the device's, in milliseconds.
     pub offset_ms: i64,
+    /// Somebody answers for them: they are taken though their device is revoked.
+    pub admitted: bool,
+}
+
+impl Arrival {
+    /// What comes now, by the server's own clock.
+    #[must_use]
+    pub fn at(now: Millis) -> Self {
+        Self {
+            now,
+            offset_ms: 0,
+            admitted: false,
+        }
+    }
 }
 
 /// Why the ledger didn't do what it was asked.

@@ -2,10 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use model::directory::Device;
 use model::id::{OpId, sha256_hex};
-use model::limits::{HELD_BYTES_MAX, OP_BYTES_MAX, PUSH_BYTES_MAX, PUSH_OPS_MAX};
-use model::mutant::{Mutant, planted};
+use model::limits::{OP_BYTES_MAX, PUSH_BYTES_MAX, PUSH_OPS_MAX};
 use model::op::{OpError, SealedOp, Stream};
 use model::reject::{Rejection, Waiting};
 use model::time::Millis;
@@ -16,7 +14,6 @@ use serde_json::value::RawValue;
 use super::accept::too_large;
 use super::{Arrival, Ledger, LedgerError};
 use crate::store::StoreError;
-use crate::store::log::{Held, Wanted};
 
 /// After the last sign-in, a device may push for so long: 90 days.
 pub const PUSH_AFTER_SIGN_IN_MS: i64 = 90 * Millis::DAY;
@@ -73,7 +70,7 @@ impl Ledger {
         if body.len() > PUSH_BYTES_MAX {
             return Err(PushError::TooLarge);
         }
-        let (header, device) = self.verify(header, signature, body, now).await?;
+        let header = self.verify(header, signature, body, now).await?;
         let body: PushBody = serde_json::from_slice(body)
             .map_err(|e| PushError::Unreadable(format!("the body is no push: {e}")))?;
         if body.ops.len() > PUSH_OPS_MAX {
@@ -87,6 +84,7 @@ impl Ledger {
         let arrival = Arrival {
             now,
             offset_ms: now.0.saturating_sub(header.clock.0),
+            admitted: false,
         };
         self.seen(header.device, header.report, now).await?;
         let ops: Vec<SealedOp> = arrived
@@ -96,11 +94,7 @@ impl Ledger {
                 Arrived::Settled(..) => None,
             })
             .collect();
-        let mut outcomes = if device.revoked && !planted(Mutant::RevokedTaken) {
-            self.hold(&ops, &header, arrival).await?
-        } else {
-            self.accept(&ops, arrival).await?
-        };
+        let mut outcomes = self.accept(&ops, arrival).await?;
         // Also to a revoked device: what it stated before, or somebody admitted since, counts, and the
         // bytes may lie nowhere else. Only those whose digest is known are taken.
         self.offer(&ops, &mut outcomes, now).await?;
@@ -134,7 +128,7 @@ impl Ledger {
         signature: &[u8],
         body: &[u8],
         now: Millis,
-    ) -> Result<(PushHeader, Device), PushError> {
+    ) -> Result<PushHeader, PushError> {
         let header: PushHeader = serde_json::from_slice(bytes)
             .map_err(|e| PushError::Unreadable(format!("the header can't be read: {e}")))?;
         if header.purpose != "push" || header.format != WIRE_VERSION {
@@ -162,59 +156,7 @@ impl Ledger {
         if signed_in.plus(PUSH_AFTER_SIGN_IN_MS) < now {
             return Err(PushError::BadSignature("the last sign-in is long ago"));
         }
-        Ok((header, device.clone()))
-    }
-
-    /// A revoked device's ops are kept aside, until somebody admits them; those that came before it was
-    /// revoked stay accepted.
-    async fn hold(
-        &self,
-        ops: &[SealedOp],
-        header: &PushHeader,
-        arrival: Arrival,
-    ) -> Result<Vec<Outcome>, LedgerError> {
-        let Some(first) = ops.first() else {
-            return Ok(Vec::new());
-        };
-        let wanted = Wanted {
-            ops: ops.iter().map(|op| op.op().id).collect(),
-            ..Wanted::default()
-        };
-        let known = self.store().context(first.op().stream, &wanted).await?;
-        let known = known.known;
-        let held: Vec<Held> = ops
-            .iter()
-            .filter(|op| !known.contains_key(&op.op().id))
-            .map(|op| Held {
-                id: op.op().id,
-                device: header.device,
-                person: header.person,
-                bytes: op.raw().get().to_owned(),
-                offset_ms: arrival.offset_ms,
-                received: arrival.now,
-            })
-            .collect();
-        let over = if planted(Mutant::HeldLost) {
-            Vec::new()
-        } else {
-            self.store().hold(&held, HELD_BYTES_MAX).await?
-        };
-        let outcome = |op: &SealedOp| match known.get(&op.op().id) {
-            Some(known) if known.digest == op.digest() => Outcome::Accepted {
-                number: known.number,
-                uploads: Vec::new(),
-            },
-            Some(_) => Outcome::Rejected {
-                rejection: Rejection::SameIdOtherBytes,
-            },
-            None if over.contains(&op.op().id) => Outcome::Rejected {
-                rejection: too_large("HELD_BYTES_MAX"),
-            },
-            None => Outcome::Waits {
-                waiting: Waiting::HeldDevice,
-            },
-        };
-        Ok(ops.iter().map(outcome).collect())
+        Ok(header)
     }
 }
 

@@ -8,6 +8,7 @@ use serde_json::json;
 
 use crate::house::{House, Phone, body_of, key, sealed};
 use server::clock::Ambient as _;
+use server::sync::Arrival;
 
 #[tokio::test]
 async fn a_key_is_registered_soon_after_the_password_only() {
@@ -76,6 +77,22 @@ async fn a_revoked_devices_work_is_held_and_admitted() {
     // Now that it is in the log, a second arrival is a duplicate.
     let outcomes = house.push(&siti, &[after]).await;
     assert!(matches!(outcomes[0], Outcome::Accepted { .. }));
+}
+
+#[tokio::test]
+async fn a_device_that_is_revoked_while_its_push_is_on_its_way_is_held_too() {
+    let house = House::new().await;
+    let siti = house.phone("siti").await;
+    let ledger = house.app.ledger();
+    // Its signature was looked at, and then it was revoked.
+    ledger.set_revoked(siti.device, true).await.unwrap();
+    let op = sealed(house.comment(&siti, "di jalan"));
+    let arrival = Arrival::at(house.clock.now());
+    let outcomes = ledger.accept(std::slice::from_ref(&op), arrival).await;
+    let waiting = Waiting::HeldDevice;
+    assert_eq!(outcomes.unwrap(), [Outcome::Waits { waiting }]);
+    let held = ledger.store().held(siti.device).await.unwrap();
+    assert_eq!(held[0].bytes, op.raw().get());
 }
 
 #[tokio::test]
