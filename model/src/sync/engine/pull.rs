@@ -2,14 +2,14 @@
 
 use crate::table::{KeySet, Table};
 
-use super::push::{moved, offset, returned};
+use super::push::{is_held, moved, offset, returned};
 use super::{
     Answer, Engine, Fill, Flight, Next, POLL_HIDDEN_MS, POLL_VISIBLE_MS, Reading, Surroundings,
     Trouble, Want, upload,
 };
 use crate::id::{Epoch, PersonId, RecordId, sha256_hex};
 use crate::mutant::{Mutant, planted};
-use crate::op::Stream;
+use crate::op::{Op, Stream};
 use crate::record::Record;
 use crate::reject::Rejection;
 use crate::sync::platform::Response;
@@ -153,12 +153,6 @@ impl Engine {
         if let Some(safety) = answer.safe {
             changes.extend(safe::heard(replica, &safety));
         }
-        let again = sent_again(replica, &answer.streams);
-        if !again.is_empty() {
-            self.poll_due = Millis(i64::MIN);
-            changes.extend(again);
-            return Tx::strict(changes);
-        }
         if replica.meta(meta::RECONCILED).is_none() {
             changes.push(Change::PutMeta(
                 meta::RECONCILED.to_owned(),
@@ -270,22 +264,6 @@ fn taken_away(replica: &Replica, stream: Stream) -> Vec<Change> {
     of_stream.filter_map(change).collect()
 }
 
-/// What was confirmed of a stream that comes back, and of which nothing is held: it is sent again before
-/// anything is read. Meanwhile the server may have been copied back by hand, under its old epoch, and
-/// others may have filled it past the old numbers: no record tells whether the op is in it.
-fn sent_again(replica: &Replica, listed: &KeySet<Stream>) -> Vec<Change> {
-    let back = |entry: &&Entry| {
-        let stream = entry.op.op().stream;
-        matches!(entry.state, EntryState::Confirmed { .. })
-            && listed.contains(&stream)
-            && replica.cursor(stream).is_none()
-    };
-    let entries = replica.entries().filter(back);
-    entries
-        .map(|entry| moved(entry, EntryState::Pending))
-        .collect()
-}
-
 /// Accepted ops of streams that the person may not read and that aren't held here: their records won't
 /// come, so nothing else would ever confirm them. (A restored server took back what a role that is
 /// gone by now had stated.)
@@ -367,6 +345,12 @@ fn settled(replica: &Replica, page: &Pulled) -> Vec<Change> {
             {
                 return Some(Change::RemoveEntry(op.id));
             }
+            EntryState::Accepted { .. } | EntryState::Confirmed { .. } if page.anew => {
+                asked_again(op, record)
+            }
+            EntryState::Confirmed { .. } if from_nothing && record.is_some() => {
+                asked_again(op, record)
+            }
             EntryState::Accepted { number } | EntryState::Confirmed { number }
                 if record.is_some_and(|record| record.number >= number) =>
             {
@@ -375,8 +359,9 @@ fn settled(replica: &Replica, page: &Pulled) -> Vec<Change> {
             EntryState::Accepted { .. } if ends => EntryState::Pending,
             // Read to its end, and it didn't come: its cycle isn't held here (see `not_held`).
             EntryState::Accepted { number } if !page.more => EntryState::Confirmed { number },
-            EntryState::Confirmed { .. } if page.anew && !page.more => EntryState::Pending,
-            EntryState::Confirmed { number } if page.anew => EntryState::Accepted { number },
+            EntryState::Confirmed { number } if ends && !is_held(replica, op, number) => {
+                EntryState::Pending
+            }
             EntryState::Rejected { ref rejection } if *rejection == Rejection::SameIdOtherBytes => {
                 return None;
             }
@@ -400,6 +385,19 @@ fn settled(replica: &Replica, page: &Pulled) -> Vec<Change> {
         .filter(|entry| entry.op.op().stream == page.stream)
         .filter_map(change)
         .collect()
+}
+
+/// Where an op stands whose record is read from nothing. Its number says nothing then: a server that was
+/// copied back by hand keeps its epoch, and others may have filled it past the old numbers. What isn't seen
+/// in the record, because somebody named it or because it was lost, is sent again.
+fn asked_again(op: &Op, record: Option<&&Record>) -> EntryState {
+    match record.filter(|record| record.holds(op.id)) {
+        // Its own number is that or a smaller one.
+        Some(record) => EntryState::Confirmed {
+            number: record.number,
+        },
+        None => EntryState::Pending,
+    }
 }
 
 /// Everything that was pulled goes, and what is safe: for a sign-out. What this person stated and no

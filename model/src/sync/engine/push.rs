@@ -187,7 +187,7 @@ fn accepted(replica: &Replica, op: &Op, number: u64, anew: bool) -> EntryState {
 }
 
 /// Whether the device holds the op's record with that number or a higher one.
-fn is_held(replica: &Replica, op: &Op, number: u64) -> bool {
+pub(super) fn is_held(replica: &Replica, op: &Op, number: u64) -> bool {
     let record = replica.confirmed(op.record.id);
     record.is_some_and(|record| record.stream == op.stream && record.number >= number)
 }

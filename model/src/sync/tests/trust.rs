@@ -192,6 +192,31 @@ fn a_stream_that_comes_back_gets_back_what_a_copy_by_hand_lacked() {
 }
 
 #[test]
+fn a_stream_that_others_filled_after_a_copy_by_hand_gets_back_what_it_lacked() {
+    let world = World::new();
+    let siti = world.phone("siti");
+    let ops = ["a", "b", "c"].map(|name| siti.title(name, name));
+    siti.sync();
+    {
+        let mut server = world.server.borrow_mut();
+        (server.log, server.numbers, server.records) = Default::default();
+    }
+    // The number that Siti's op about it had is another's now, and her cursor is still above the head.
+    let rina = world.phone("rina");
+    rina.title("a", "lain");
+    rina.sync();
+    siti.sync();
+    for (name, op) in ["a", "b", "c"].into_iter().zip(ops) {
+        assert!(siti.server_record(name).unwrap().holds(op), "{name}");
+        let state = siti.state(op);
+        assert!(
+            matches!(state, Some(EntryState::Confirmed { .. })),
+            "{state:?}"
+        );
+    }
+}
+
+#[test]
 fn a_device_that_drifted_pulls_anew_and_says_so() {
     let world = World::new();
     world.server.borrow_mut().links = Some(BTreeMap::new());
