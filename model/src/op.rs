@@ -4,6 +4,8 @@
 //! unchanged; and never encoded again from the decoded form, so that what a build doesn't know
 //! survives in it.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use serde_json::value::RawValue;
@@ -29,8 +31,7 @@ pub enum StreamKind {
 }
 
 /// A stream of an office: ops in it carry numbers of their own. Written `work:<office>`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Stream {
     /// The office whose stream it is.
     pub office: OfficeId,
@@ -86,16 +87,25 @@ impl std::str::FromStr for Stream {
     }
 }
 
-impl TryFrom<String> for Stream {
-    type Error = BadStream;
-    fn try_from(text: String) -> Result<Self, BadStream> {
-        text.parse()
+impl Serialize for Stream {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
     }
 }
 
-impl From<Stream> for String {
-    fn from(stream: Stream) -> Self {
-        stream.to_string()
+impl<'de> Deserialize<'de> for Stream {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Name;
+        impl serde::de::Visitor<'_> for Name {
+            type Value = Stream;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("a stream")
+            }
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Stream, E> {
+                text.parse().map_err(E::custom)
+            }
+        }
+        deserializer.deserialize_str(Name)
     }
 }
 
@@ -252,16 +262,19 @@ pub struct Draft {
     pub body: Body,
 }
 
-/// An op and the exact bytes that its device made.
+/// An op and the exact bytes that its device made. Neither ever changes, so clones share them.
 #[derive(Clone, Debug)]
-pub struct SealedOp {
+pub struct SealedOp(Arc<Sealed>);
+
+#[derive(Debug)]
+struct Sealed {
     raw: Box<RawValue>,
     op: Op,
 }
 
 impl PartialEq for SealedOp {
     fn eq(&self, other: &Self) -> bool {
-        self.raw.get() == other.raw.get()
+        self.0.raw.get() == other.0.raw.get()
     }
 }
 
@@ -294,7 +307,7 @@ impl SealedOp {
     pub fn seal(op: Op) -> Result<Self, OpError> {
         let text = serde_json::to_string(&op).map_err(|e| OpError::Malformed(e.to_string()))?;
         let raw = RawValue::from_string(text).map_err(|e| OpError::Malformed(e.to_string()))?;
-        Ok(Self { raw, op })
+        Ok(Self(Arc::new(Sealed { raw, op })))
     }
 
     /// Decodes bytes that arrived, and keeps them.
@@ -303,10 +316,10 @@ impl SealedOp {
     /// [`OpError::Newer`] where only the envelope is understood, else [`OpError::Malformed`].
     pub fn decode(raw: &RawValue) -> Result<Self, OpError> {
         match serde_json::from_str::<Op>(raw.get()) {
-            Ok(op) if op.v <= VOCABULARY => Ok(Self {
+            Ok(op) if op.v <= VOCABULARY => Ok(Self(Arc::new(Sealed {
                 raw: raw.to_owned(),
                 op,
-            }),
+            }))),
             Ok(op) => Err(OpError::Newer { id: op.id }),
             Err(error) => match serde_json::from_str::<Head>(raw.get()) {
                 // A kind, body or edit that this build doesn't know comes from a newer vocabulary.
@@ -321,19 +334,19 @@ impl SealedOp {
     /// The decoded op.
     #[must_use]
     pub fn op(&self) -> &Op {
-        &self.op
+        &self.0.op
     }
 
     /// The exact bytes.
     #[must_use]
     pub fn raw(&self) -> &RawValue {
-        &self.raw
+        &self.0.raw
     }
 
     /// SHA-256 of the exact bytes, as hexadecimal.
     #[must_use]
     pub fn digest(&self) -> String {
-        sha256_hex(self.raw.get().as_bytes())
+        sha256_hex(self.0.raw.get().as_bytes())
     }
 }
 
@@ -356,9 +369,9 @@ fn is_unknown_variant(raw: &RawValue) -> bool {
 impl Serialize for SealedOp {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         if planted(Mutant::Reencoded) {
-            return self.op.serialize(serializer);
+            return self.0.op.serialize(serializer);
         }
-        self.raw.serialize(serializer)
+        self.0.raw.serialize(serializer)
     }
 }
 

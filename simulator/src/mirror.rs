@@ -1,15 +1,15 @@
 //! What the server has, as the simulator saw it being written: an account of its own, against which the
 //! server's records, the devices and the rights are held. Where it computes, it does so its own way.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use model::id::{CycleId, DeviceId, FileDigest, OfficeId, OpId, PersonId, RecordId, sha256_hex};
 use model::merge::{Stamp, apply};
-use model::op::{Body, Edit, Op, SealedOp, Stream};
+use model::op::{Body, Edit, Op, Stream, VOCABULARY};
 use model::record::Record;
 use model::schema::Kind;
-use serde_json::value::RawValue;
 use server::store::log::{Accepted, Commit, Held};
 use server::store::uploads::FileState;
 
@@ -45,10 +45,15 @@ pub(crate) struct Kept {
     truths: BTreeMap<RecordId, Arc<Truth>>,
     pub(crate) files: BTreeMap<(OfficeId, FileDigest), FileState>,
     pub(crate) held: BTreeMap<OpId, DeviceId>,
+    /// What people may read, until a board changes.
+    readable: RefCell<BTreeMap<PersonId, Arc<BTreeSet<Stream>>>>,
 }
 
 impl Kept {
     fn put(&mut self, record: Record) {
+        if record.kind.is_board() {
+            self.readable.take();
+        }
         let of_stream = self.streams.entry(record.stream).or_default();
         of_stream.insert(record.id);
         self.records.insert(record.id, Arc::new(record));
@@ -111,7 +116,8 @@ impl Mirror {
         let told: BTreeMap<RecordId, &Record> = commit.records.iter().map(|r| (r.id, r)).collect();
         for (id, record) in touched {
             match told.get(&id) {
-                Some(told) if **told == record => {}
+                // It is kept below.
+                Some(told) if **told == record => continue,
                 Some(told) => {
                     let words = format!("record {id} is {told:?}, its log says {record:?}");
                     core.breach(Law::Converge, words);
@@ -168,11 +174,11 @@ impl Mirror {
             let words = format!("op {id} is of {:?}, later than it came", accepted.effective);
             core.breach(Law::Clock, words);
         }
-        let raw = RawValue::from_string(accepted.bytes.clone());
-        let Some(sealed) = raw.ok().and_then(|raw| SealedOp::decode(&raw).ok()) else {
+        let read = serde_json::from_str::<Op>(&accepted.bytes).ok();
+        let Some(op) = read.filter(|op| op.v <= VOCABULARY) else {
             return core.breach(Law::Versions, format!("op {id} in the log can't be read"));
         };
-        let op = Arc::new(sealed.op().clone());
+        let op = Arc::new(op);
         let log = self.kept.logs.entry(commit.stream).or_default();
         log.push(Logged {
             op: Arc::clone(&op),
@@ -309,7 +315,13 @@ impl Mirror {
 
     /// The streams that a person may read, by the words of the design: the work of every office at or
     /// below a role's, and the boards of those and of the offices above.
-    pub(crate) fn readable(&self, person: PersonId) -> BTreeSet<Stream> {
+    pub(crate) fn readable(&self, person: PersonId) -> Arc<BTreeSet<Stream>> {
+        let mut known = self.kept.readable.borrow_mut();
+        let known = known.entry(person);
+        Arc::clone(known.or_insert_with(|| Arc::new(self.may_read(person))))
+    }
+
+    fn may_read(&self, person: PersonId) -> BTreeSet<Stream> {
         let parents = self.parents();
         let chain = |office: OfficeId| {
             let mut chain = vec![office];

@@ -126,7 +126,7 @@ fn lacking(world: &World, mirror: &Mirror, db: &Db, replica: &Replica) -> Lackin
     if let Some(stream) = pulled.iter().find(|stream| !readable.contains(stream)) {
         return Some((Law::Authorised, format!("it still holds {stream}")));
     }
-    for stream in readable {
+    for stream in readable.iter().copied() {
         let records = mirror.records_for(stream);
         let stale = records.values().find(|record| {
             replica
@@ -284,7 +284,7 @@ fn same_records(world: &World, mirror: &Mirror, db: &Db, replica: &Replica) {
     let core = &world.core;
     let readable = mirror.readable(db.identity.person);
     core.decided(Law::Authorised);
-    for stream in readable {
+    for stream in readable.iter().copied() {
         core.decided(Law::Converge);
         for (id, record) in mirror.records_for(stream) {
             let here = replica.confirmed(id);

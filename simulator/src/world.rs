@@ -36,7 +36,7 @@ enum Done {
         message: u64,
         ghost: bool,
         answer: Option<Response>,
-        before: BTreeSet<Stream>,
+        before: Arc<BTreeSet<Stream>>,
     },
     Deed(Deed, bool),
     SignedIn {

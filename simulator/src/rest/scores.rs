@@ -22,7 +22,7 @@ use crate::world::World;
 /// cycle names.
 pub(super) fn scores(world: &World, mirror: &Mirror, db: &Db, replica: &Replica) {
     let core = &world.core;
-    for stream in mirror.readable(db.identity.person) {
+    for stream in mirror.readable(db.identity.person).iter().copied() {
         if stream.kind == StreamKind::Board {
             continue;
         }

@@ -8,7 +8,8 @@ use model::id::{FileDigest, OfficeId};
 use model::op::{SealedOp, Stream};
 use model::sync::Identity;
 use model::sync::platform::Response;
-use model::wire::{PullAnswer, PushBody};
+use model::wire::PushBody;
+use serde::Deserialize;
 use server::store::accounts::Session;
 use server::store::uploads::FileState as ServerFile;
 
@@ -18,6 +19,18 @@ use crate::core::{Happening, locked};
 use crate::exec::Owner;
 use crate::host::answer;
 use crate::law::Law;
+
+/// The streams of which a pull brought something.
+#[derive(Deserialize)]
+struct Pulled {
+    pages: Vec<PageOf>,
+}
+
+/// The stream of a page.
+#[derive(Deserialize)]
+struct PageOf {
+    stream: Stream,
+}
 
 /// A session lasts as long as the run may.
 const SESSION_MS: i64 = 100 * DECADE_MS;
@@ -59,7 +72,7 @@ impl World {
         if !sent.request.path.ends_with("/pull") || answer.status != 200 {
             return;
         }
-        let Ok(pulled) = serde_json::from_slice::<PullAnswer>(&answer.body) else {
+        let Ok(pulled) = serde_json::from_slice::<Pulled>(&answer.body) else {
             return self
                 .core
                 .breach(Law::Authorised, "a pull's answer can't be read".to_owned());
@@ -203,7 +216,7 @@ impl World {
             let person = self.dbs[number].identity.person;
             locked(&self.host.mirror).readable(person)
         } else {
-            BTreeSet::new()
+            Arc::default()
         };
         self.serving.insert((message, ghost));
         let (router, out) = (live.router.clone(), Rc::clone(&self.done));

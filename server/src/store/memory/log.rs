@@ -164,6 +164,9 @@ impl Log for MemoryStore {
 
     async fn board_records(&self, after: u64) -> Result<(u64, Vec<Record>), StoreError> {
         Ok(self.read(|state| {
+            if state.board_version <= after {
+                return (state.board_version, Vec::new());
+            }
             let rows = state.records.values();
             let changed = rows.filter(|row| row.board.is_some_and(|version| version > after));
             (state.board_version, changed.map(Row::read).collect())

@@ -122,14 +122,19 @@ impl Log for SqliteStore {
     }
 
     async fn board_records(&self, after: u64) -> Result<(u64, Vec<Record>), StoreError> {
-        let mut tx = self.read().await?;
-        let version = board_version(&mut tx).await?;
-        let rows: Vec<String> = sqlx::query_scalar("SELECT json FROM record WHERE board > ?1")
-            .bind(stored(after)?)
-            .fetch_all(&mut *tx)
-            .await
-            .map_err(failed)?;
-        let records = rows.iter().map(|json| decode(json));
+        // One query is one moment, without a transaction around it: every request begins with this.
+        let rows = sqlx::query(
+            "SELECT (SELECT value FROM meta WHERE name = 'board_version') AS version, json
+             FROM (SELECT 1) LEFT JOIN record ON board > ?1",
+        )
+        .bind(stored(after)?)
+        .fetch_all(&self.reader)
+        .await
+        .map_err(failed)?;
+        let version = rows.first().and_then(|row| row.get("version"));
+        let version = version.map_or(Ok(0), |text: String| parsed(&text))?;
+        let records = rows.iter().filter_map(|row| row.get("json"));
+        let records = records.map(|json: String| decode(&json));
         Ok((version, records.collect::<Result<_, _>>()?))
     }
 
