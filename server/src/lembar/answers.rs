@@ -103,6 +103,9 @@ fn answer(item: &Item, cell: &Cell, at: CellRef, filled: &mut Filled, findings: 
         AnswerType::Angka { .. } => "angka",
         _ => "",
     };
+    if let Some(share) = share(cell, kind) {
+        return of_a_hundred(item, share, at, filled, findings);
+    }
     let takes = |text: &str| item.answer.read(text).is_ok();
     let typed = typed(kind, cell, takes).unwrap_or_else(|| match kind {
         "persen" => percent_text(cell),
@@ -152,6 +155,47 @@ fn answer(item: &Item, cell: &Cell, at: CellRef, filled: &mut Filled, findings: 
             if !matches!(problem, AnswerProblem::UnknownType) {
                 findings.push(Finding::new(at, slip, what, proposal));
             }
+        }
+    }
+}
+
+/// The share that a cell shows as per cent where a number is asked for: `85 %` is 0.85 in the file.
+fn share(cell: &Cell, kind: &str) -> Option<Decimal> {
+    match &cell.value {
+        Value::Number(number) if cell.percent && matches!(kind, "nilai" | "angka") => {
+            number.checked_mul(Decimal::ONE_HUNDRED)
+        }
+        _ => None,
+    }
+}
+
+/// Per cent are points where a hundred are asked for; elsewhere nobody knows of what they are a share.
+fn of_a_hundred(
+    item: &Item,
+    share: Decimal,
+    at: CellRef,
+    filled: &mut Filled,
+    findings: &mut Vec<Finding>,
+) {
+    let share = share.normalize();
+    let hundred = match &item.answer {
+        AnswerType::Nilai { max } => *max == Decimal::ONE_HUNDRED,
+        AnswerType::Angka { target } => *target == Decimal::ONE_HUNDRED,
+        _ => false,
+    };
+    let typed = share.to_string();
+    match item.answer.read(&typed) {
+        Ok(reading) if hundred => {
+            filled.answer = item.answer.spelled(&typed);
+            filled.value = Some(reading.value);
+            let what = format!("{share} % dibaca sebagai {share}");
+            findings.push(Finding::note(at, Slip::Reading, what));
+        }
+        _ => {
+            let what =
+                format!("Jawaban “{share} %” tidak berlaku; butir ini dianggap belum dijawab");
+            let proposal = "Ketik angkanya, tanpa persen";
+            findings.push(Finding::new(at, Slip::Answer, what, proposal));
         }
     }
 }

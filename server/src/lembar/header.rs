@@ -95,6 +95,10 @@ fn best(grid: &Grid, rows: &[u32]) -> Option<Columns> {
         let Some((named, columns)) = columns(grid, row, count) else {
             continue;
         };
+        // The head of the next printed page, whatever row it stands below, takes nothing from what lies above.
+        if (best.as_ref()).is_some_and(|(_, first)| repeats(grid, first.head, (row, count))) {
+            continue;
+        }
         if best.as_ref().is_none_or(|(most, _)| named > *most) {
             best = Some((named, columns));
         }
@@ -104,6 +108,24 @@ fn best(grid: &Grid, rows: &[u32]) -> Option<Columns> {
         }
     }
     best.map(|(_, columns)| columns)
+}
+
+/// Whether one of these rows names what a row of an earlier head names, in the same columns.
+fn repeats(grid: &Grid, head: (u32, u32), (first, count): (u32, u32)) -> bool {
+    const NAMED_MIN: usize = 2;
+    let text = |row: u32, col: u32| plain(&grid.text(CellRef { row, col }));
+    let names = |row: u32| {
+        let cells = grid.row(row).map(|(col, cell)| (col, plain(&cell.text())));
+        let named = cells.filter(|(_, text)| kind_of(text).is_some());
+        named.collect::<Vec<_>>()
+    };
+    let below = first.max(head.1 + 1)..first + count;
+    let heads = (head.0..=head.1).map(names);
+    let mut heads = heads.filter(|named| named.len() >= NAMED_MIN);
+    heads.any(|named| {
+        let same = |row: u32| named.iter().all(|(col, name)| text(row, *col) == *name);
+        below.clone().any(same)
+    })
 }
 
 fn columns(grid: &Grid, first: u32, count: u32) -> Option<(usize, Columns)> {

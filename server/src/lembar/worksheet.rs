@@ -6,9 +6,10 @@ use model::instrument::{Draft, DraftGate, DraftNode, Instrument, InstrumentError
 
 use super::answers::{Filled, filled};
 use super::cell::{CellRef, Grid};
+use super::choices::{Asked, asked};
 use super::error::LembarError;
 use super::facts::Facts;
-use super::finding::{Finding, Rank};
+use super::finding::{Finding, Rank, Slip};
 use super::gates;
 use super::grades::{self, Grades};
 use super::header::{self, Columns};
@@ -87,6 +88,7 @@ pub fn read(
 ) -> Result<Worksheet, LembarError> {
     let below = line::below(grid, columns, beside.facts.is_some());
     let (mut lines, mut findings) = (below.lines, below.findings);
+    findings.extend(above(grid, columns));
     let mut columns = columns.clone();
     which::settle(grid, &mut columns, &lines, &mut findings);
     let columns = &columns;
@@ -194,6 +196,25 @@ pub fn read(
     })
 }
 
+/// Rows above the head that ask something: they are no part of the worksheet, and that is said.
+fn above(grid: &Grid, columns: &Columns) -> Option<Finding> {
+    let rows = grid.rows().into_iter();
+    let rows = rows.take_while(|row| *row < columns.head.1);
+    let at = |row: u32| CellRef {
+        row,
+        col: columns.choices,
+    };
+    let asks = |at: &CellRef| matches!(asked(&grid.text(*at)), Some(Asked::Answer(_)));
+    let asked: Vec<CellRef> = rows.map(at).filter(asks).collect();
+    let first = *asked.first()?;
+    let what = format!("{} butir di atas kepala tabel tidak dinilai", asked.len());
+    let proposal = format!(
+        "Pindahkan ke bawah kepala tabel di baris {}",
+        columns.head.0 + 1
+    );
+    Some(Finding::new(first, Slip::Row, what, proposal))
+}
+
 /// Cells of nodes and items, by path.
 pub struct Spots {
     /// Of their codes.
@@ -286,7 +307,10 @@ fn add_gates(
     for (path, at) in &spots.gates {
         let text = grid.text(*at);
         if !text.is_empty() {
-            found.insert(path.clone(), gates::read(&text, *at, printed, findings));
+            found.insert(
+                path.clone(),
+                gates::read(&text, *at, path, printed, findings),
+            );
         }
     }
     // In the order of the instrument: paths are those of the printed one.

@@ -1,5 +1,6 @@
 //! What stands around a worksheet and isn't part of it; columns, counts and grades in other words.
 
+use super::form::page;
 use super::strays::{indexed, laid, wide};
 use super::{HEAD, ROWS, Rows, book, opened, scored};
 use crate::lembar::{LembarError, Report, report};
@@ -295,4 +296,41 @@ fn a_sum_among_items_is_no_component() {
     let mut rows = ROWS.to_vec();
     rows.insert(3, ["", "JUMLAH TIM", "", "20", "", "", "", "", ""]);
     assert_eq!(indexed(&scored(&rows)), ("81", vec![]));
+}
+
+#[test]
+fn the_head_of_the_next_page_takes_nothing_from_what_lies_above() {
+    // The row before it is called by a word that heads are called by.
+    for title in ["b. Kriteria dan bobot komponen", "b. Tim bekerja"] {
+        for at in [4, 6] {
+            let mut rows: Vec<Vec<&str>> = ROWS.iter().map(|row| row.to_vec()).collect();
+            rows[3][2] = title;
+            rows.insert(at, HEAD.to_vec());
+            assert_eq!(indexed(&laid(&HEAD, &rows)), ("81", vec![]), "{title} {at}");
+        }
+    }
+}
+
+#[test]
+fn what_asks_above_the_head_is_said() {
+    let told = page(|page| {
+        page.write(1, 2, "a. Ada").unwrap();
+        page.write(1, 5, "Ya/Tidak").unwrap();
+    });
+    assert_eq!(indexed(&told), ("81", vec!["F2"]));
+}
+
+#[test]
+fn per_cent_in_a_cell_of_points_is_no_small_number() {
+    let percent = rust_xlsxwriter::Format::new().set_num_format("0 %");
+    let survey = |kind: &str, share: f64| {
+        page(|page| {
+            page.write(12, 5, kind).unwrap();
+            page.write_with_format(12, 6, share, &percent).unwrap();
+        })
+    };
+    // 15 + 30 and 0.9 of 40; it is said in a note.
+    assert_eq!(indexed(&survey("Nilai (0-100)", 0.9)), ("81", vec![]));
+    // Of what it is a share, nobody knows.
+    assert_eq!(indexed(&survey("Nilai (0-4)", 0.9)), ("45", vec!["G13"]));
 }

@@ -131,3 +131,25 @@ fn a_circle_is_an_error_with_its_cell() {
         "{source}"
     );
 }
+
+#[test]
+fn a_code_alone_is_the_siblings() {
+    // `× a` beside A.II.b, typed: 0.75 × 1 and the item's own 0.5 beside it. Its capital is the top.
+    let rows = |gate: &str| {
+        page(|page| {
+            page.write(2, 9, "Ketergantungan").unwrap();
+            page.write(6, 9, gate).unwrap();
+        })
+    };
+    // A.I.b is B, 0.5, times A.I.a, 1: nothing changes.
+    assert_eq!(rows("× a").index, "81");
+    // 0 in place of 0.5 of 20: the mean of A.I is 0.5.
+    for gate in ["0 jika a = Ya", "0 jika a. = ya"] {
+        let report = rows(gate);
+        assert_eq!(
+            (report.index.as_str(), cells(&report)),
+            ("76", vec![]),
+            "{gate}"
+        );
+    }
+}
