@@ -315,6 +315,31 @@ impl Directory {
         cycles
     }
 
+    /// The cycle that an office works in on a day: the latest of the open ones that have begun, else the open one
+    /// that begins first, else the latest.
+    #[must_use]
+    pub fn cycle_at_work(&self, office: OfficeId, today: Date) -> Option<&Cycle> {
+        let cycles = self.cycles_of(office);
+        let open = || cycles.iter().copied().filter(|cycle| cycle.open);
+        let begun = open().find(|cycle| cycle.opens.is_none_or(|first| first <= today));
+        begun
+            .or_else(|| open().next_back())
+            .or(cycles.first().copied())
+    }
+
+    /// The cycles of an office that a device holds: the open ones, and the last that is closed (DESIGN §2,
+    /// "Streams"). The latest first.
+    #[must_use]
+    pub fn held_cycles(&self, office: OfficeId) -> Vec<&Cycle> {
+        let mut cycles = self.cycles_of(office);
+        let last = cycles
+            .iter()
+            .find(|cycle| !cycle.open)
+            .map(|cycle| cycle.id);
+        cycles.retain(|cycle| cycle.open || Some(cycle.id) == last);
+        cycles
+    }
+
     /// The roles of a person.
     pub fn grants_of(&self, person: PersonId) -> impl Iterator<Item = &Grant> {
         self.grants

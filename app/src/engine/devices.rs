@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use model::id::{DeviceId, OfficeId, PersonId};
+use model::id::{CycleId, DeviceId, OfficeId, PersonId};
 use model::sync::Replica;
 use model::sync::held::{badge, sort_devices};
 use model::sync::store::{StoreError, meta};
@@ -46,6 +46,11 @@ const EMPTIED: &str = "emptied";
 /// Where localStorage keeps the office that a person chose to look at.
 fn chosen_key(person: PersonId) -> String {
     format!("bukti.satker/{person}")
+}
+
+/// Where localStorage keeps the cycle that a person chose to look at.
+fn cycle_key(person: PersonId) -> String {
+    format!("bukti.siklus/{person}")
 }
 
 impl Engine {
@@ -119,6 +124,20 @@ impl Engine {
     /// The office that the person looked at last on this device.
     pub(super) fn last_office(person: PersonId) -> Option<OfficeId> {
         local::text(&chosen_key(person))?.parse().ok()
+    }
+
+    /// Remembers on this device which cycle the person looks at, while it is open: who has looked back finds the
+    /// work of today at the next start.
+    pub(super) fn remember_cycle(self, cycle: CycleId) {
+        let open = self.peek(|device| device.directory().cycle(cycle).is_some_and(|c| c.open));
+        if let Some(person) = untrack(|| self.person()).filter(|_| open) {
+            local::set_text(&cycle_key(person), &cycle.to_string());
+        }
+    }
+
+    /// The open cycle that the person looked at last on this device.
+    pub(super) fn last_cycle(person: PersonId) -> Option<CycleId> {
+        local::text(&cycle_key(person))?.parse().ok()
     }
 
     /// Counts the badge in a moment, together with what changes until then.

@@ -15,6 +15,7 @@ use model::score::Standings;
 use model::sync::{Changed, Replica, Tally};
 
 use super::Engine;
+use crate::platform::clock;
 use crate::start::heard;
 
 /// The cycle that was counted last, and what changed since.
@@ -71,11 +72,10 @@ fn offices_of(directory: &Directory, person: PersonId) -> Vec<OfficeId> {
     offices
 }
 
-/// The cycle that an office works in: the latest open one, else the latest.
+/// The cycle that an office works in today.
 pub(super) fn cycle_of(directory: &Directory, office: OfficeId) -> Option<&Cycle> {
-    let cycles = directory.cycles_of(office);
-    let open = cycles.iter().copied().find(|cycle| cycle.open);
-    open.or_else(|| cycles.first().copied())
+    let zone = directory.office(office)?.zone;
+    directory.cycle_at_work(office, zone.date(clock::now()))
 }
 
 impl Engine {
@@ -119,11 +119,38 @@ impl Engine {
         self.0.chosen.set(Some(office));
     }
 
-    /// The cycle that is looked at (tracked): the latest open one of the office, else its latest.
+    /// The cycles of the office that is looked at which this device holds (tracked), the latest first.
+    #[must_use]
+    pub fn cycles(self) -> Vec<Cycle> {
+        let Some(office) = self.office() else {
+            return Vec::new();
+        };
+        self.read(|device| {
+            let held = device.directory().held_cycles(office).into_iter();
+            held.cloned().collect()
+        })
+    }
+
+    /// The cycle that is looked at (tracked): the chosen one, if it is the office's and held here, else the one
+    /// that the office works in.
     #[must_use]
     pub fn cycle(self) -> Option<CycleId> {
         let office = self.office()?;
-        self.read(|device| cycle_of(device.directory(), office).map(|cycle| cycle.id))
+        self.read(|device| self.seen_cycle(device, office).map(|cycle| cycle.id))
+    }
+
+    fn seen_cycle(self, device: &Replica, office: OfficeId) -> Option<&Cycle> {
+        let directory = device.directory();
+        let chosen = self.0.cycle.get();
+        let held = directory.held_cycles(office).into_iter();
+        let chosen = held.into_iter().find(|cycle| Some(cycle.id) == chosen);
+        chosen.or_else(|| cycle_of(directory, office))
+    }
+
+    /// Looks at another cycle of the office.
+    pub fn look_at_cycle(self, cycle: CycleId) {
+        self.remember_cycle(cycle);
+        self.0.cycle.set(Some(cycle));
     }
 
     /// Reads the device together with the cycle that is looked at and its instrument, as it is for the office
@@ -134,7 +161,7 @@ impl Engine {
     ) -> Option<T> {
         let office = self.office()?;
         self.read(|device| {
-            let cycle = cycle_of(device.directory(), office)?;
+            let cycle = self.seen_cycle(device, office)?;
             let instrument = device.worksheet_of(cycle)?;
             Some(look(device, cycle, &instrument))
         })

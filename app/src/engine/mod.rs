@@ -13,7 +13,7 @@
 //! | to know or do | call |
 //! |---|---|
 //! | who is here | [`Engine::state`], [`Engine::who`], [`Engine::person`] |
-//! | which office and cycle is looked at | [`Engine::office`], [`Engine::cycle`], [`Engine::offices`], [`Engine::look_at`] |
+//! | which office and cycle is looked at | [`Engine::office`], [`Engine::cycle`], [`Engine::offices`], [`Engine::cycles`], [`Engine::look_at`], [`Engine::look_at_cycle`] |
 //! | what the device holds | [`Engine::read`] (tracked), [`Engine::read_after`] (tracked, once the screen has changed), [`Engine::peek`] (untracked), [`Engine::worksheet`] |
 //! | scores | [`Engine::standings`] |
 //! | state facts | [`Engine::submit`], [`Engine::state_now`] (awaits the disk) |
@@ -43,7 +43,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use model::id::{DeviceId, OfficeId, PersonId};
+use model::id::{CycleId, DeviceId, OfficeId, PersonId};
 use model::score::Standings;
 use model::sync::node::SubmitError;
 use model::sync::store::StoreError;
@@ -108,6 +108,8 @@ struct Inner {
     line: ArcRwSignal<SyncLine>,
     /// The office that the person chose to look at, where they may see several.
     chosen: ArcRwSignal<Option<OfficeId>>,
+    /// The cycle that the person chose to look at.
+    cycle: ArcRwSignal<Option<CycleId>>,
     office: OnceCell<ArcMemo<Option<OfficeId>>>,
     hands: ArcRwSignal<Vec<Hand>>,
     standings: OnceCell<ArcMemo<Option<Arc<Standings>>>>,
@@ -148,6 +150,7 @@ impl Engine {
             painting: Cell::default(),
             line: ArcRwSignal::new(SyncLine::AllSent { at: None }),
             chosen: ArcRwSignal::new(None),
+            cycle: ArcRwSignal::new(None),
             office: OnceCell::new(),
             hands: ArcRwSignal::default(),
             standings: OnceCell::new(),

@@ -14,6 +14,8 @@ pub struct Butir {
     pub choose: &'static str,
     /// Why the one who reads may not answer.
     pub locked: &'static str,
+    /// The cycle takes no more work.
+    pub closed: &'static str,
     /// Label of a typed percentage.
     pub percent: &'static str,
     /// How to type it.
@@ -221,6 +223,7 @@ pub static ID: Butir = Butir {
     unfilled: "belum diisi",
     choose: "Pilih kriteria",
     locked: "Anda tidak mengisi area ini.",
+    closed: "Siklus ini sudah ditutup. Isinya tinggal dilihat.",
     percent: "Persentase",
     percent_help: "Ketik misalnya 87,5. Paling tinggi dihitung 100.",
     number_help: "Ketik misalnya 3,6.",
@@ -356,6 +359,7 @@ pub static EN: Butir = Butir {
     unfilled: "not answered yet",
     choose: "Choose a criterion",
     locked: "You don’t answer for this area.",
+    closed: "This cycle is closed. What is in it can only be looked at.",
     percent: "Percentage",
     percent_help: "Type for example 87.5. At most 100 counts.",
     number_help: "Type for example 3.6.",

@@ -30,6 +30,10 @@ pub struct Lke {
     pub claims: fn(&str) -> String,
     /// A number of points is out of so many.
     pub points: fn(&str, &str) -> String,
+    /// Name of the switch between cycles.
+    pub which_cycle: &'static str,
+    /// A cycle of that name that takes no more work.
+    pub closed_cycle: fn(&str) -> String,
 }
 
 /// Indonesian.
@@ -52,6 +56,8 @@ pub static ID: Lke = Lke {
     no_area: "Area ini tidak ada di lembar kerja",
     claims: |points| format!("diklaim {points}, "),
     points: |points, whole| format!("{points} dari {whole}"),
+    which_cycle: "Siklus yang dilihat",
+    closed_cycle: |name| format!("{name} (ditutup)"),
 };
 
 /// English.
@@ -74,4 +80,6 @@ pub static EN: Lke = Lke {
     no_area: "This area isn’t in the worksheet",
     claims: |points| format!("claimed {points}, "),
     points: |points, whole| format!("{points} of {whole}"),
+    which_cycle: "Cycle in view",
+    closed_cycle: |name| format!("{name} (closed)"),
 };

@@ -71,18 +71,25 @@ pub fn here(engine: Engine) -> Option<Here> {
     })
 }
 
-/// Looks at the office whose record a page is about: a link leads to where the record is, whichever
-/// office was looked at before.
+/// Looks at the office and the cycle whose record a page is about: a link leads to where the record is,
+/// whichever were looked at before.
 pub fn follow(engine: Engine, id: Memo<Option<RecordId>>) {
-    let office = Memo::new(move |_| {
+    let place = Memo::new(move |_| {
         let id = id.get()?;
-        engine.read(|device| device.record(id).map(|record| record.stream.office))
+        engine.read(|device| {
+            let record = device.record(id)?;
+            Some((record.stream.office, record.cycle))
+        })
     });
     Effect::new(move || {
-        if let Some(office) = office.get()
-            && untrack(|| engine.office()) != Some(office)
-        {
+        let Some((office, cycle)) = place.get() else {
+            return;
+        };
+        if untrack(|| engine.office()) != Some(office) {
             engine.look_at(office);
+        }
+        if let Some(cycle) = cycle.filter(|cycle| untrack(|| engine.cycle()) != Some(*cycle)) {
+            engine.look_at_cycle(cycle);
         }
     });
 }

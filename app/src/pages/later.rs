@@ -82,7 +82,7 @@ fn saya_chunk() -> Loaded {
 
 #[wasm_split(halaman, fallible)]
 fn office_chunk() -> Result<Section<()>, SplitLoaderError> {
-    Ok(|()| view! { <super::beranda::OfficeSwitch /> }.into_any())
+    Ok(|()| view! { <super::beranda::Where /> }.into_any())
 }
 
 #[wasm_split(halaman, fallible)]
@@ -196,7 +196,7 @@ pub fn first_password() -> AnyView {
     later(|| Box::pin(first_password_chunk()))
 }
 
-/// Which office is looked at, for who may see several.
+/// Which office and which cycle is looked at, for who may see several.
 pub fn office() -> AnyView {
     static MADE: OnceLock<Section<()>> = OnceLock::new();
     section(&MADE, (), nothing, || Box::pin(insist(office_chunk)))

@@ -21,9 +21,12 @@ pub fn LkePage() -> impl IntoView {
     let engine = use_engine();
     let words = sync_words(t, engine);
     let context = Signal::derive(move || {
-        let office = here(engine)
-            .map(|here| here.office.name)
-            .unwrap_or_default();
+        let several = engine.cycles().len() > 1;
+        let place = here(engine).map(|here| match several {
+            true => format!("{} · {}", here.office.name, here.cycle.name),
+            false => here.office.name,
+        });
+        let office = place.unwrap_or_default();
         match engine.standings() {
             Some(sheet) => {
                 let proven = t.score(parts(sheet.total()).proven());

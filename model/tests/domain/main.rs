@@ -8,6 +8,8 @@ mod check;
 #[cfg(test)]
 mod counts;
 #[cfg(test)]
+mod cycles;
+#[cfg(test)]
 mod differ;
 #[cfg(test)]
 mod form;

@@ -140,6 +140,15 @@ impl World {
         self.board(Kind::Siklus, cycle().into(), office(), &all);
     }
 
+    /// Another cycle of the office, called by its year.
+    pub fn cycle_of_year(&mut self, year: &str, fields: &[(&str, Value)]) -> CycleId {
+        let id = CycleId::derived(&[year]);
+        let always = [("nama", json!(year)), ("tahun", json!(year))];
+        let all: Vec<_> = always.iter().chain(fields).cloned().collect();
+        self.board(Kind::Siklus, id.into(), office(), &all);
+        id
+    }
+
     /// Says what kind of office this is.
     pub fn sort(&mut self, sort: &str) {
         let fields = [("induk", json!(province())), ("jenis", json!(sort))];

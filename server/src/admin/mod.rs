@@ -119,16 +119,15 @@ async fn row(
     seen: &[DeviceState],
     at: Millis,
 ) -> Result<OfficeRow, LedgerError> {
-    let cycles = directory.cycles_of(office.id);
-    let cycle = cycles.iter().find(|cycle| cycle.open).or(cycles.first());
-    let sum = match cycle {
+    let today = office.zone.date(at);
+    let sum = match directory.cycle_at_work(office.id, today) {
         Some(cycle) => {
             let basis = Basis {
                 cycle: cycle.id,
                 instrument: cycle.instrument.clone(),
                 sort: office.sort.clone(),
                 head,
-                today: office.zone.date(at),
+                today,
             };
             sum(app, office.id, cycle, basis).await?
         }

@@ -137,15 +137,13 @@ impl Ledger {
     }
 }
 
-/// The cycles of a stream that a device holds: every open one, and the latest.
+/// The cycles of a stream that a device holds.
 fn cycles(directory: &Directory, stream: Stream) -> Vec<CycleId> {
     if stream.kind == StreamKind::Board {
         return Vec::new();
     }
-    let all = directory.cycles_of(stream.office);
-    let is_held = |(place, cycle): &(usize, &&model::directory::Cycle)| *place == 0 || cycle.open;
-    let held = all.iter().enumerate().filter(is_held);
-    let held: BTreeSet<CycleId> = held.map(|(_, cycle)| cycle.id).collect();
+    let held = directory.held_cycles(stream.office).into_iter();
+    let held: BTreeSet<CycleId> = held.map(|cycle| cycle.id).collect();
     held.into_iter().collect()
 }
 

@@ -6,7 +6,7 @@ mod past;
 mod steps;
 mod tasks;
 
-pub use office::OfficeSwitch;
+pub use office::Where;
 pub use past::PastYears;
 pub use steps::Steps;
 

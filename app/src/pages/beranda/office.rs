@@ -1,59 +1,92 @@
-//! Which office is looked at, where one may see several.
+//! Which office and which cycle is looked at, where there are several.
 
 use leptos::prelude::*;
-use model::id::OfficeId;
+use model::id::{CycleId, OfficeId};
 
-use crate::engine::use_engine;
+use crate::engine::{Engine, use_engine};
 use crate::i18n::use_texts;
 use crate::ui::Select;
 
-/// The switch between offices; nothing where there is only one.
+/// A choice by its id, and its name.
+type Named = (String, String);
+
+/// The switches; each is there only where there is something to choose.
 #[component]
-pub fn OfficeSwitch() -> impl IntoView {
+pub fn Where() -> impl IntoView {
     let t = use_texts();
     let engine = use_engine();
+    let offices = Memo::new(move |_| offices(engine));
+    let cycles = Memo::new(move |_| {
+        let of = |cycle: model::directory::Cycle| {
+            let closed = (!cycle.open).then(|| (t.lke().closed_cycle)(&cycle.name));
+            (cycle.id.to_string(), closed.unwrap_or(cycle.name))
+        };
+        engine.cycles().into_iter().map(of).collect::<Vec<_>>()
+    });
+    let office = follows(
+        move || engine.office().map(|id| id.to_string()),
+        move |id: OfficeId| engine.look_at(id),
+    );
+    let cycle = follows(
+        move || engine.cycle().map(|id| id.to_string()),
+        move |id: CycleId| engine.look_at_cycle(id),
+    );
+    view! {
+        <Switch id="satker" label=t.umum.which_office value=office options=offices />
+        <Switch id="siklus" label=t.lke().which_cycle value=cycle options=cycles />
+    }
+    .into_any()
+}
+
+fn offices(engine: Engine) -> Vec<Named> {
+    let offices = engine.offices();
+    engine.read(|device| {
+        let name = |office: &OfficeId| {
+            let known = device.directory().office(*office);
+            let name = known.map_or_else(|| office.to_string(), |office| office.name.clone());
+            (office.to_string(), name)
+        };
+        offices.iter().map(name).collect()
+    })
+}
+
+/// What is chosen in a switch: it follows what is looked at, and what a person chooses is looked at.
+fn follows<Id: std::str::FromStr + 'static>(
+    seen: impl Fn() -> Option<String> + Copy + Send + Sync + 'static,
+    look_at: impl Fn(Id) + 'static,
+) -> RwSignal<String> {
     let chosen = RwSignal::new(String::new());
     Effect::new(move |_| {
-        let office = engine.office().map(|office| office.to_string());
-        let office = office.unwrap_or_default();
-        if chosen.with_untracked(|chosen| *chosen != office) {
-            chosen.set(office);
+        let seen = seen().unwrap_or_default();
+        if chosen.with_untracked(|chosen| *chosen != seen) {
+            chosen.set(seen);
         }
     });
     Effect::new(move |before: Option<String>| {
         let now = chosen.get();
         if before.is_some_and(|before| before != now)
-            && let Ok(office) = now.parse::<OfficeId>()
-            && untrack(|| engine.office()) != Some(office)
+            && untrack(seen).as_ref() != Some(&now)
+            && let Ok(id) = now.parse()
         {
-            engine.look_at(office);
+            look_at(id);
         }
         now
     });
-    let options = Memo::new(move |_| {
-        let offices = engine.offices();
-        engine.read(|device| {
-            let name = |office: &OfficeId| {
-                let known = device.directory().office(*office);
-                known.map_or_else(|| office.to_string(), |office| office.name.clone())
-            };
-            offices
-                .iter()
-                .map(|o| (o.to_string(), name(o)))
-                .collect::<Vec<_>>()
-        })
-    });
+    chosen
+}
+
+#[component]
+fn Switch(
+    id: &'static str,
+    label: &'static str,
+    value: RwSignal<String>,
+    options: Memo<Vec<Named>>,
+) -> impl IntoView {
     let several = Memo::new(move |_| options.with(|options| options.len() > 1));
     view! {
         <Show when=move || several.get()>
-            <section class="gut mt-3" aria-label=t.umum.which_office>
-                <Select
-                    id="satker"
-                    label=t.umum.which_office
-                    bare=true
-                    value=chosen
-                    options=Signal::from(options)
-                />
+            <section class="gut mt-3" aria-label=label>
+                <Select id=id label=label bare=true value options=Signal::from(options) />
             </section>
         </Show>
     }

@@ -5,6 +5,7 @@ use model::command;
 use model::id::OpId;
 use model::instrument::{AnswerType, Unit};
 use model::op::Draft;
+use model::reject::Rejection;
 use model::score::{StepKind, VerdictState, answers_add, next_of};
 use rust_decimal::Decimal;
 
@@ -71,12 +72,11 @@ pub fn AnswerSection(ctx: Ctx) -> impl IntoView {
     let barred = ctx.barred;
     let locked = move || {
         barred.get().map(|why| {
-            let said = (t.rejection.op)(&why);
-            view! {
-                <p class="cap mt-2">
-                    {t.butir().locked} " " {said.cause.into_owned()}
-                </p>
-            }
+            let words = match why {
+                Rejection::CycleClosed => t.butir().closed.to_owned(),
+                why => format!("{} {}", t.butir().locked, (t.rejection.op)(&why).cause),
+            };
+            view! { <p class="cap mt-2">{words}</p> }
         })
     };
     let control = if ctx.item.answer.is_number() {
