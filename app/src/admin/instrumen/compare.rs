@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 use model::instrument::{
-    Change, Difference, Differing, Draft, DraftAnswer, DraftGate, Fact, Instrument, Named, Told,
-    differences,
+    Change, Difference, Differing, Draft, DraftAnswer, DraftGate, Fact, Instrument, Named, Subject,
+    Told, differences,
 };
 use rust_decimal::Decimal;
 
@@ -56,6 +56,16 @@ pub fn Compared(
 fn compared(t: &'static Texts, before: &Instrument, now: &Instrument) -> AnyView {
     let (w, b) = (t.instrumen(), t.banding());
     let all = differences(before, now);
+    // Minimums are about what stands here, or stood in the version before.
+    let titled = |of: &Subject| {
+        let title = |here: &Instrument| match of {
+            Subject::Path(path) => (here.node(path).map(|node| node.title.clone()))
+                .or_else(|| here.item_by_path(path).map(|item| item.title.clone())),
+            Subject::Area(area) => here.area_title(area).map(str::to_owned),
+            Subject::Unsettled(_) => None,
+        };
+        title(now).or_else(|| title(before)).unwrap_or_default()
+    };
     let lines = |head: fn(usize) -> String, lines: &[Differing]| {
         let shown = lines.iter().map(|line| differing(t, line)).collect();
         folded(head(lines.len()), shown)
@@ -68,7 +78,9 @@ fn compared(t: &'static Texts, before: &Instrument, now: &Instrument) -> AnyView
         let lines: Vec<String> = lines.iter().map(name).collect();
         list(head(lines.len()), &lines)
     };
-    let whole = all.whole.iter().map(|one| difference(t, one)).collect();
+    let whole = (all.whole.iter())
+        .map(|one| difference(t, fact(t, &one.what, &titled), one))
+        .collect();
     view! {
         <p>{(w.stays)(all.same)}</p>
         {folded((b.whole)(all.whole.len()), whole)}
@@ -90,7 +102,8 @@ fn name(line: &Named) -> String {
 
 /// A line, and below it how it differs.
 fn differing(t: &'static Texts, line: &Differing) -> AnyView {
-    let told = line.differences.iter().map(|one| difference(t, one));
+    let plain = |_: &Subject| String::new();
+    let told = (line.differences.iter()).map(|one| difference(t, fact(t, &one.what, &plain), one));
     let told = if line.differences.is_empty() {
         view! { <li>{t.banding().respelled}</li> }.into_any()
     } else {
@@ -105,8 +118,8 @@ fn differing(t: &'static Texts, line: &Differing) -> AnyView {
     .into_any()
 }
 
-/// One thing: what it is, what it was, what it is now.
-fn difference(t: &'static Texts, one: &Difference) -> AnyView {
+/// One thing: its name, what it was, what it is now.
+fn difference(t: &'static Texts, name: String, one: &Difference) -> AnyView {
     let b = t.banding();
     // A difference that two decimals hide is told in full.
     let points = |of: &Option<Told>| match of {
@@ -129,7 +142,7 @@ fn difference(t: &'static Texts, one: &Difference) -> AnyView {
     };
     view! {
         <li>
-            <span class="lbl">{fact(t, &one.what)}</span>
+            <span class="lbl">{name}</span>
             " "
             {change}
         </li>
@@ -137,11 +150,12 @@ fn difference(t: &'static Texts, one: &Difference) -> AnyView {
     .into_any()
 }
 
-fn fact(t: &Texts, what: &Fact) -> String {
+/// What a fact is called; `titled` gives the title of what a minimum is about.
+fn fact(t: &Texts, what: &Fact, titled: &dyn Fn(&Subject) -> String) -> String {
     let b = t.banding();
     let plain = match what {
         Fact::Grade(name) => return (b.grade)(name),
-        Fact::Minimum(award, of) => return (b.minimum)(award, &called(t, of, "")),
+        Fact::Minimum(award, of) => return (b.minimum)(award, &called(t, of, &titled(of))),
         Fact::Criterion(answer) => return (b.criterion)(answer),
         Fact::Title => b.title,
         Fact::Source => b.source,
