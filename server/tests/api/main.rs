@@ -17,6 +17,7 @@ mod house;
 #[cfg(feature = "admin")]
 mod instruments;
 mod killed;
+#[cfg(feature = "admin")]
 mod kinds;
 mod live;
 #[cfg(feature = "admin")]
