@@ -14,6 +14,7 @@ use server::backup::manifest::{FilePart, Manifest, Part};
 use server::backup::place::{KEEP_MIN, safe_in};
 use server::clock::{Ambient, Seeded};
 use server::files::{FileName, FileStore as _, MemoryFiles};
+use server::http::Routes;
 use server::passwords::Passwords;
 use server::store::log::Extent;
 use server::store::uploads::FileState;
@@ -83,6 +84,14 @@ fn passwords() -> anyhow::Result<Passwords> {
     Ok(made)
 }
 
+/// A server starts some dozen times in a run; what it answers stays the same.
+fn router(app: &Arc<App>) -> Router {
+    thread_local! {
+        static MADE: Routes = server::http::routes();
+    }
+    MADE.with(Clone::clone).router(Arc::clone(app))
+}
+
 impl Host {
     pub(crate) fn new(core: &Arc<Core>, keys: Keys, on_sqlite: bool) -> anyhow::Result<Self> {
         let epoch = Epoch::derived(&["pertama"]);
@@ -120,7 +129,7 @@ impl Host {
             .enable_time()
             .build()?;
         self.live = Some(Live {
-            router: server::router(Arc::clone(&app)),
+            router: router(&app),
             app,
             runtime,
         });

@@ -42,8 +42,31 @@ use crate::serve::App;
 /// Bodies of small questions: sign-in, passwords, keys.
 const SMALL_BODY_BYTES_MAX: usize = 16 * 1024;
 
-/// The whole server.
+/// The whole server. A panic ends one answer, not the connection; the simulator, which looks for panics, puts
+/// its server together without that.
 pub fn router(app: Arc<App>) -> Router {
+    let Routes(all) = routes();
+    Routes(all.layer(CatchPanicLayer::custom(guard::panicked))).router(app)
+}
+
+/// All that the server answers, before it is known for which data: putting so many addresses together takes
+/// longer than answering some of them, and who starts servers by the thousand does it once.
+#[derive(Clone, Debug)]
+pub struct Routes(Router<Arc<App>>);
+
+impl Routes {
+    /// The whole server over this data.
+    pub fn router(self, app: Arc<App>) -> Router {
+        self.0
+            .layer(from_fn_with_state(Arc::clone(&app), guard::headers))
+            .layer(from_fn_with_state(Arc::clone(&app), guard::log))
+            .with_state(app)
+    }
+}
+
+/// All routes.
+#[must_use]
+pub fn routes() -> Routes {
     let by_session = session::router()
         .layer(DefaultBodyLimit::max(SMALL_BODY_BYTES_MAX))
         .merge(sync::router())
@@ -57,7 +80,7 @@ pub fn router(app: Arc<App>) -> Router {
     let pages = pages::router().merge(admin::router());
     #[cfg(not(feature = "admin"))]
     let pages = pages::router();
-    Router::new()
+    let all = Router::new()
         .merge(api)
         .merge(live::router().layer(from_fn(guard::no_store)))
         .merge(upload::router())
@@ -65,11 +88,8 @@ pub fn router(app: Arc<App>) -> Router {
         .merge(first::router())
         .merge(pages)
         .route("/healthz", get(health))
-        .fallback(pages::nowhere)
-        .layer(CatchPanicLayer::custom(guard::panicked))
-        .layer(from_fn_with_state(Arc::clone(&app), guard::headers))
-        .layer(from_fn_with_state(Arc::clone(&app), guard::log))
-        .with_state(app)
+        .fallback(pages::nowhere);
+    Routes(all)
 }
 
 /// Whether the database answers.
