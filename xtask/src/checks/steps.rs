@@ -57,8 +57,9 @@ const ADMIN: [&str; 6] = [
     "app/hydrate,frontend/hydrate",
 ];
 
-/// Seeds of the simulator: what two cores run in less than four minutes.
-const SEEDS: u64 = 4_000;
+/// Seeds of the simulator: what two cores run in less than four minutes, the hunts for planted bugs with
+/// them (some 30 ms a seed, and a quarter of a minute).
+const SEEDS: u64 = 7_000;
 
 /// Seeds under `--long`: enough to hold each kind of fault and each invariant to how often it came up.
 const LONG_SEEDS: u64 = 20_000;
