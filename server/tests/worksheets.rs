@@ -280,7 +280,7 @@ fn answers_are_taken_in_somebodys_name_once_and_taken_back() {
     assert!(dry.contains("3 changes, 2 left"), "{dry}");
     assert!(dry.contains("something else is there"), "{dry}");
     assert_eq!(export("kering.xlsx"), before, "a dry run changes nothing");
-    assert!(with(&[]).contains("2 changes were taken"));
+    assert!(with(&[]).contains("Taken: 2 records"));
     let after = export("sesudah.xlsx");
     let (answer, note, links, _) = &after[&id(&free)];
     assert_eq!(answer.as_deref(), Some(best.as_str()));
@@ -300,7 +300,7 @@ fn answers_are_taken_in_somebodys_name_once_and_taken_back() {
         with(&[]).contains("0 changes, 2 left"),
         "a second run changes nothing"
     );
-    assert!(with(&["--undo"]).contains("2 changes were taken"));
+    assert!(with(&["--undo"]).contains("Taken: 2 records"));
     assert_eq!(export("kembali.xlsx"), before);
     let (code, _) = desk.refused(&[&take[..], &["--undo"]].concat());
     assert_eq!(code, Some(4), "there is one undo");

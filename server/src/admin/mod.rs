@@ -120,7 +120,8 @@ async fn row(
     at: Millis,
 ) -> Result<OfficeRow, LedgerError> {
     let today = office.zone.date(at);
-    let sum = match directory.cycle_at_work(office.id, today) {
+    let cycle = directory.cycle_at_work(office.id, today);
+    let sum = match cycle {
         Some(cycle) => {
             let basis = Basis {
                 cycle: cycle.id,

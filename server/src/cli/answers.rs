@@ -104,7 +104,7 @@ fn cycle_of(directory: &Directory, person: &Person, what: &Import) -> Result<Cyc
 }
 
 fn report(taken: &Taken) -> Result<(), Failure> {
-    say!("{} changes were taken.", taken.accepted);
+    say!("Taken: {} records were written.", taken.accepted);
     for refusal in &taken.refused {
         say!("  one was refused: {refusal}");
     }

@@ -26,6 +26,8 @@ pub struct Grades {
     pub table: Option<Vec<DraftGrade>>,
     /// Where a table begins that can't be understood.
     pub unread: Option<Place>,
+    /// The rows that either takes, its head included.
+    pub rows: Vec<u32>,
 }
 
 /// A cell, and its sheet where that isn't the worksheet.
@@ -74,10 +76,13 @@ pub fn read(grid: &Grid, columns: Option<&Columns>) -> Grades {
             let to_the_end = table.last().is_some_and(|last| last.above == "0");
             to_the_end && (ranges || table.len() >= NAMES_MIN)
         });
+        let all = || std::iter::once(row).chain(rows.iter().copied()).collect();
         if table.is_some() {
+            let rows = all();
             return Grades {
                 table,
                 unread: None,
+                rows,
             };
         }
         // Elsewhere many a table has kinds and bounds: only one that names grades is meant.
@@ -86,6 +91,7 @@ pub fn read(grid: &Grid, columns: Option<&Columns>) -> Grades {
         if bounded && meant && rows.len() >= HEADED_MIN && grades.unread.is_none() {
             let (sheet, at) = (None, at(row));
             grades.unread = Some(Place { sheet, at });
+            grades.rows = all();
         }
     }
     let own =
@@ -111,6 +117,7 @@ pub fn read(grid: &Grid, columns: Option<&Columns>) -> Grades {
             return Grades {
                 table,
                 unread: None,
+                rows,
             };
         }
     }

@@ -6,6 +6,7 @@ use super::cell::{Cell, CellRef, Grid, Value, plain, tidy};
 use super::choices::{Asked, asked};
 use super::code::{self, is_code};
 use super::finding::{Finding, Slip};
+use super::grades;
 use super::header::Columns;
 use super::number;
 use super::shift::{labels, shift};
@@ -121,7 +122,21 @@ pub struct Below {
 #[must_use]
 pub fn below(grid: &Grid, columns: &Columns, exact: bool) -> Below {
     let mut below = Below::default();
-    for row in grid.rows().into_iter().filter(|row| *row > columns.head.1) {
+    let rows = grid.rows().into_iter();
+    let rows: Vec<u32> = rows.filter(|row| *row > columns.head.1).collect();
+    // A table of grades below all that is asked is no part of the worksheet, wherever its columns stand.
+    let asks = |row: &&u32| {
+        let col = columns.choices;
+        asked(&grid.text(CellRef { row: **row, col })).is_some()
+    };
+    let last = rows.iter().rev().find(asks).copied().unwrap_or_default();
+    let grades = grades::read(grid, Some(columns)).rows;
+    let is_grade = |row: u32| row > last && grades.contains(&row);
+    for row in rows {
+        if is_grade(row) {
+            below.others.push(row);
+            continue;
+        }
         match line(grid, columns, row, exact, &mut below.findings) {
             Some(line) => below.lines.push(line),
             None if is_total_row(grid, columns, row) => below.sums.push(row),

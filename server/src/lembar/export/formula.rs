@@ -148,13 +148,14 @@ impl Writer<'_> {
             }
             Gate::ZeroIf { item, waits } => {
                 let path = &self.instrument.item_at(*item).path;
-                let cell = self.at(path, self.side.own);
-                let mut is = format!("ABS({cell}-{})<1E-12", short(waits.value));
+                let own = self.at(path, self.side.own);
+                let mut is = format!("ABS({own}-{})<1E-12", short(waits.value));
                 if waits.by_name {
                     let typed = self.at(path, self.side.answer);
                     is = format!("AND({is},{})", named(&typed, &waits.answer));
                 }
-                (cell, format!("IF({is},0,1)"))
+                // What its own gates leave unanswered is unanswered here.
+                (self.at(path, self.side.share), format!("IF({is},0,1)"))
             }
         }
     }

@@ -101,6 +101,8 @@ fn everything() -> Draft {
         .to_vec();
     first.items[1].gates = vec![DraftGate::Times("A.I.a".into())];
     first.items[6].gates = vec![zero_if("A.I.a", "Tidak"), DraftGate::Times("A.I.b".into())];
+    // What it asks may be unanswered by a gate of its own.
+    first.items[7].gates = vec![zero_if("A.I.b", "C")];
     first.items[7].applies_to = vec!["provinsi".into(), "kabupaten".into()];
     first.items[7].estimated = true;
     let mut second = node(

@@ -334,3 +334,27 @@ fn per_cent_in_a_cell_of_points_is_no_small_number() {
     // Of what it is a share, nobody knows.
     assert_eq!(indexed(&survey("Nilai (0-4)", 0.9)), ("45", vec!["G13"]));
 }
+
+#[test]
+fn a_table_of_grades_below_is_no_part_of_the_worksheet() {
+    let table = [
+        ["No", "Predikat", "Interpretasi", "Nilai"],
+        ["1", "AA", "Istimewa", "> 90 - 100"],
+        ["2", "A", "Memuaskan", "> 80 - 90"],
+        ["3", "BB", "Sangat Baik", "> 70 - 80"],
+        ["4", "B", "Baik", "> 60 - 70"],
+        ["5", "C", "Kurang", "> 0 - 60"],
+    ];
+    // Its columns stand below codes, weights, types or answers.
+    for from in 0..8 {
+        let told = page(|page| {
+            for (r, row) in (15..).zip(table) {
+                for (c, text) in (from..).zip(row) {
+                    page.write(r, c, text).unwrap();
+                }
+            }
+        });
+        assert_eq!(indexed(&told), ("81", vec![]), "{from}");
+        assert_eq!(told.grade.as_deref(), Some("A"), "{from}");
+    }
+}
