@@ -3,6 +3,7 @@
 
 use model::id::{CycleId, OfficeId};
 use model::instrument::InstrumentError;
+use model::reject::Rejection;
 use model::time::{Millis, Zone};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -307,5 +308,5 @@ pub struct MoveAnswer {
     /// The answers of these aren't among the new ones.
     pub anew: Vec<String>,
     /// Why something wasn't taken over to an item's new name: it is kept under the old one.
-    pub refused: Vec<String>,
+    pub refused: Vec<Rejection>,
 }

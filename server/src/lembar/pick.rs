@@ -136,8 +136,14 @@ fn only(archive: &mut Archive<'_>, book: &Book) -> Result<(Found, Vec<String>), 
                 None => skipped.push(format!("{} (bukan lembar kerja)", listed.name)),
             },
             // Another sheet of the file may be the worksheet.
-            Err(error @ (LembarError::TooManyRows { .. } | LembarError::TooManyCells { .. })) => {
-                skipped.push(format!("{} ({error})", listed.name));
+            Err(
+                error @ (LembarError::TooManyRows { cell, .. }
+                | LembarError::TooManyCells { cell, .. }),
+            ) => {
+                skipped.push(format!(
+                    "{} (terlalu besar, mulai dari {cell})",
+                    listed.name
+                ));
                 too_much = too_much.or(Some(error));
             }
             Err(error) => return Err(error),

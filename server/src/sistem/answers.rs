@@ -6,6 +6,7 @@ use model::id::{CycleId, OpId, PersonId, RecordId};
 use model::merge::{Stamp, apply};
 use model::op::{Body, Deed, Draft, Edit, OnBehalf, Op, SealedOp, Stream, Target as About};
 use model::record::Record;
+use model::reject::Rejection;
 use model::rights;
 use model::schema::Kind;
 use model::wire::Outcome;
@@ -31,7 +32,7 @@ pub struct Taken {
     /// How many ops were taken.
     pub accepted: usize,
     /// Why others weren't.
-    pub refused: Vec<String>,
+    pub refused: Vec<Rejection>,
 }
 
 impl Taken {
@@ -42,7 +43,7 @@ impl Taken {
         for outcome in outcomes {
             match outcome {
                 Outcome::Accepted { .. } => taken.accepted += 1,
-                Outcome::Rejected { rejection } => taken.refused.push(rejection.to_string()),
+                Outcome::Rejected { rejection } => taken.refused.push(rejection),
                 Outcome::Waits { .. } => return Err(SistemError::Unknown),
             }
         }

@@ -11,6 +11,7 @@ use model::id::{CycleId, OpId, PersonId, RecordId};
 use model::instrument::{Change, Instrument, Item, Moves, moves};
 use model::op::{Body, Deed, Draft, Edit, OnBehalf, Stream};
 use model::record::Record;
+use model::reject::Rejection;
 use model::schema::{FieldKind, Fulfilment, Kind, Waiver, row_of};
 use model::wire::Outcome;
 use serde_json::{Value, json};
@@ -93,7 +94,7 @@ pub struct Moved {
     /// How many answers and pieces of evidence got the new name of an item.
     pub carried: usize,
     /// Why others didn't: they are kept under the old name.
-    pub refused: Vec<String>,
+    pub refused: Vec<Rejection>,
 }
 
 impl Ledger {

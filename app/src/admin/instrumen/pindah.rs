@@ -88,6 +88,8 @@ fn told(t: &'static Texts, answer: &MoveAnswer) -> AnyView {
         let lines: Vec<String> = all.iter().map(pair).collect();
         list(head(lines.len()), &lines)
     };
+    let refused = answer.refused.iter().map(|why| (t.rejection.op)(why).cause);
+    let refused: Vec<String> = refused.map(Into::into).collect();
     view! {
         {pairs(w.stays, &answer.same)}
         {pairs(w.reworded, &answer.reworded)}
@@ -96,7 +98,7 @@ fn told(t: &'static Texts, answer: &MoveAnswer) -> AnyView {
         {list((w.gone_items)(answer.gone.len()), &answer.gone)}
         {list((w.move_kept)(answer.kept.len()), &answer.kept)}
         {list((w.move_anew)(answer.anew.len()), &answer.anew)}
-        {list((w.move_refused)(answer.refused.len()), &answer.refused)}
+        {list((w.move_refused)(refused.len()), &refused)}
     }
     .into_any()
 }
