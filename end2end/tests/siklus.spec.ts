@@ -11,7 +11,7 @@ test('a closed cycle is looked back at, and the one at work comes back by itself
   const page = await device();
   await signIn(page, 'siti');
   await settled(page);
-  const cycle = page.getByLabel('Siklus yang dilihat');
+  const cycle = page.getByRole('combobox', { name: 'Siklus yang dilihat' });
   await expect(cycle.getByRole('option')).toHaveText(['Siklus 2026', 'LKE RB 2025 (ditutup)']);
   const index = await page.locator('.idx .fig').innerText();
   await look(page, 'beranda-siklus');
@@ -39,7 +39,7 @@ test('a cycle that is opened ahead is chosen, and chosen again at the next start
   await signIn(page, 'siti');
   await settled(page);
   bukti('cycle', 'open', '--data', server.data, '--office', 'Trenggalek', '--name', 'Siklus 2031', '--year', '2031', '--opens', '2031-01-01', '--closes', '2031-12-15');
-  const cycle = page.getByLabel('Siklus yang dilihat');
+  const cycle = page.getByRole('combobox', { name: 'Siklus yang dilihat' });
   await page.goto('/sinkron');
   await page.getByRole('button', { name: 'Kirim sekarang' }).click();
   await page.goto('/');

@@ -1,7 +1,8 @@
 //! The year before: Trenggalek's cycle of 2025 under the LKE RB, answered and closed.
 
 use model::id::{CycleId, RecordId};
-use model::instrument::{AnswerType, Instrument, Item};
+use model::instrument::{AnswerType, Document, Instrument, Item};
+use model::limits::EDITS_PER_OP_MAX;
 use model::op::{OpError, Stream};
 use model::schema::Kind;
 use model::time::{Date, Millis, Zone};
@@ -35,7 +36,7 @@ fn date(month: u8, day: u8) -> Date {
     }
 }
 
-/// Opens the cycle, answers it, closes it.
+/// Opens the cycle, answers it, proves it, closes it.
 ///
 /// # Errors
 /// [`OpError`], if an op can't be written down.
@@ -69,8 +70,44 @@ pub fn last_year(pen: &mut Pen, instrument: &Instrument) -> Result<(), OpError> 
         let at = moment(10, 6).plus(minutes * 60_000);
         pen.write(by("agus", at), &about, &fields)?;
     }
+    prove(pen, instrument)?;
     let closed = [("tutup", json!(date(12, 15))), ("keadaan", json!("tutup"))];
     pen.write(server(moment(12, 16)), &board, &closed)
+}
+
+/// One shelf of documents for each area, but for the last, of which nobody kept any.
+fn prove(pen: &mut Pen, instrument: &Instrument) -> Result<(), OpError> {
+    let areas = instrument.areas();
+    let kept = areas.iter().take(areas.len().saturating_sub(1)).enumerate();
+    for (n, area) in kept {
+        let address = format!("https://arsip.kpu.go.id/trenggalek/rb-2025/{area}");
+        let mut fields = vec![
+            ("judul", json!(format!("Arsip RB 2025: {area}"))),
+            ("tautan", json!(address)),
+        ];
+        let items = instrument.items();
+        for item in items.filter(|item| item.area.as_deref() == Some(*area)) {
+            fields.push(("butir", json!(item.id)));
+            let fulfils = |document: &Document| {
+                let of = json!({ "butir": item.id, "dokumen": document.code });
+                ("memenuhi", of)
+            };
+            fields.extend(item.documents.iter().map(fulfils));
+        }
+        let about = About {
+            stream: Stream::work(office(TRENGGALEK)),
+            cycle: Some(cycle()),
+            kind: Kind::Bukti,
+            id: RecordId::derived(&["demo", "arsip", "2025", area]),
+        };
+        let day = u8::try_from(n).unwrap_or_default();
+        // In as many ops as so many documents need.
+        for (minute, fields) in (0..).zip(fields.chunks(EDITS_PER_OP_MAX)) {
+            let at = moment(11, 3 + day).plus(minute * 60_000);
+            pen.write(by("agus", at), &about, fields)?;
+        }
+    }
+    Ok(())
 }
 
 /// An answer that isn't the worst: an office on its way.

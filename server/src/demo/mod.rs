@@ -200,6 +200,8 @@ pub async fn fill_app(app: &App, clock: &Seeded) -> Result<Filled, DemoError> {
         }
     }
     clock.set(moment(1, 2, 10, 0));
+    // What the year before came to, as `bukti cycle close` writes it down.
+    ledger.take_past(last_year::cycle()).await?;
     for who in PEOPLE {
         let id = person(who.login);
         if ledger.store().credential(id).await?.is_none() {

@@ -85,9 +85,9 @@ fn Switch(
     let several = Memo::new(move |_| options.with(|options| options.len() > 1));
     view! {
         <Show when=move || several.get()>
-            <section class="gut mt-3" aria-label=label>
+            <div class="gut mt-3">
                 <Select id=id label=label bare=true value options=Signal::from(options) />
-            </section>
+            </div>
         </Show>
     }
     .into_any()
