@@ -160,12 +160,17 @@ fn is_named(entry: &Entry, file: &LocalFile) -> bool {
     entry.op.op().stream.office == file.office && entry.op.raw().get().contains(digest)
 }
 
-/// Whether one of the database's own ops in the log, which it knows to be there, names the file.
+/// Whether one of the database's own ops in the log, which it knows to be there, names the file. That one is
+/// there that was let go (a restored server may have it all the same) only its record tells, and of a cycle
+/// that the device doesn't hold no record comes.
 fn named_by_own(mirror: &Mirror, replica: &Replica, file: &LocalFile) -> bool {
+    let held = mirror.records_for(Stream::work(file.office));
+    let told = |entry: &Entry| match entry.state {
+        EntryState::Discarded => held.contains_key(&entry.op.op().record.id),
+        _ => is_at_server(&entry.state),
+    };
     replica.entries().any(|entry| {
-        is_settled(&entry.state)
-            && mirror.logged(entry.op.op().id).is_some()
-            && is_named(entry, file)
+        told(entry) && mirror.logged(entry.op.op().id).is_some() && is_named(entry, file)
     })
 }
 
