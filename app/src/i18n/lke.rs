@@ -30,6 +30,8 @@ pub struct Lke {
     pub claims: fn(&str) -> String,
     /// A number of points is out of so many.
     pub points: fn(&str, &str) -> String,
+    /// Name of the place where office and cycle are chosen.
+    pub in_view: &'static str,
     /// Name of the switch between cycles.
     pub which_cycle: &'static str,
     /// A cycle of that name that takes no more work.
@@ -56,6 +58,7 @@ pub static ID: Lke = Lke {
     no_area: "Area ini tidak ada di lembar kerja",
     claims: |points| format!("diklaim {points}, "),
     points: |points, whole| format!("{points} dari {whole}"),
+    in_view: "Yang dilihat",
     which_cycle: "Siklus yang dilihat",
     closed_cycle: |name| format!("{name} (ditutup)"),
 };
@@ -80,6 +83,7 @@ pub static EN: Lke = Lke {
     no_area: "This area isn’t in the worksheet",
     claims: |points| format!("claimed {points}, "),
     points: |points, whole| format!("{points} of {whole}"),
+    in_view: "In view",
     which_cycle: "Cycle in view",
     closed_cycle: |name| format!("{name} (closed)"),
 };

@@ -31,9 +31,23 @@ pub fn Where() -> impl IntoView {
         move || engine.cycle().map(|id| id.to_string()),
         move |id: CycleId| engine.look_at_cycle(id),
     );
+    let several = |of: Memo<Vec<Named>>| Memo::new(move |_| of.with(|all| all.len() > 1));
+    let (offices_differ, cycles_differ) = (several(offices), several(cycles));
+    let office = move || {
+        let options = Signal::from(offices);
+        view! { <Select id="satker" label=t.umum.which_office bare=true value=office options /> }
+    };
+    let cycle = move || {
+        let options = Signal::from(cycles);
+        view! { <Select id="siklus" label=t.lke().which_cycle bare=true value=cycle options /> }
+    };
     view! {
-        <Switch id="satker" label=t.umum.which_office value=office options=offices />
-        <Switch id="siklus" label=t.lke().which_cycle value=cycle options=cycles />
+        <Show when=move || offices_differ.get() || cycles_differ.get()>
+            <section class="gut mt-3 stack-2" aria-label=t.lke().in_view>
+                <Show when=move || offices_differ.get()>{office()}</Show>
+                <Show when=move || cycles_differ.get()>{cycle()}</Show>
+            </section>
+        </Show>
     }
     .into_any()
 }
@@ -73,22 +87,4 @@ fn follows<Id: std::str::FromStr + 'static>(
         now
     });
     chosen
-}
-
-#[component]
-fn Switch(
-    id: &'static str,
-    label: &'static str,
-    value: RwSignal<String>,
-    options: Memo<Vec<Named>>,
-) -> impl IntoView {
-    let several = Memo::new(move |_| options.with(|options| options.len() > 1));
-    view! {
-        <Show when=move || several.get()>
-            <div class="gut mt-3">
-                <Select id=id label=label bare=true value options=Signal::from(options) />
-            </div>
-        </Show>
-    }
-    .into_any()
 }
