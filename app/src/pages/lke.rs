@@ -23,7 +23,8 @@ pub fn LkePage() -> impl IntoView {
     let context = Signal::derive(move || {
         let several = engine.cycles().len() > 1;
         let place = here(engine).map(|here| match several {
-            true => format!("{} · {}", here.office.name, here.cycle.name),
+            // On a phone the end is cut off.
+            true => format!("{} · {}", here.cycle.name, here.office.name),
             false => here.office.name,
         });
         let office = place.unwrap_or_default();
