@@ -80,7 +80,7 @@ impl Texts {
             Proposal::Rows => "tentukan baris keseluruhan dan bagiannya".to_owned(),
             Proposal::WeightOrPlace => "beri komponen bobot, atau pindahkan butirnya".to_owned(),
             Proposal::Items => "tambah butir, atau hapus komponen".to_owned(),
-            Proposal::Number => "tulis angka dengan titik, seperti 17.5".to_owned(),
+            Proposal::Number => "tulis angka, seperti 17,5".to_owned(),
             Proposal::AsSaid => "betulkan seperti tertulis".to_owned(),
         };
         format!("Usul: {words}.")

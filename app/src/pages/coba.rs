@@ -198,6 +198,8 @@ fn row(
     let set = {
         let id = id.clone();
         move |answer: Option<Option<String>>| {
+            // What stands already is nothing tried.
+            let answer = answer.filter(|answer| *answer != stands);
             tries.update(|tries| match answer {
                 Some(answer) => drop(tries.insert(id.clone(), answer)),
                 None => drop(tries.remove(&id)),

@@ -141,7 +141,7 @@ pub enum Proposal {
     WeightOrPlace,
     /// Add items, or take it away.
     Items,
-    /// Write a number with a point: 17.5.
+    /// Write a number: 17.5.
     Number,
     /// Do what the refusal says.
     AsSaid,
@@ -169,7 +169,7 @@ impl std::fmt::Display for Proposal {
             Self::Rows => f.write_str("say which count is the whole and which the part"),
             Self::WeightOrPlace => f.write_str("give the component a weight, or move the items"),
             Self::Items => f.write_str("add items, or remove the component"),
-            Self::Number => f.write_str("write a number with a point, as 17.5"),
+            Self::Number => f.write_str("write a number, as 17.5"),
             Self::AsSaid => f.write_str("correct it as said"),
         }
     }

@@ -226,11 +226,11 @@ pub fn typed(kind: &str, cell: &Cell, takes: impl Fn(&str) -> bool) -> Option<St
         .find(|text| takes(text))
 }
 
-/// What people mean by a letter alone where it is no choice of its own.
+/// What people mean by a letter alone, or a word cut short, where it is no choice of its own.
 fn initial(text: &str) -> Option<&'static str> {
-    match text {
-        "Y" | "y" => Some("Ya"),
-        "T" | "t" => Some("Tidak"),
+    match text.to_lowercase().as_str() {
+        "y" => Some("Ya"),
+        "t" | "tdk" => Some("Tidak"),
         _ => None,
     }
 }

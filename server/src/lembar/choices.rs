@@ -37,17 +37,20 @@ pub fn asked(text: &str) -> Option<Asked> {
 fn named(printed: &str) -> Option<Asked> {
     let text = plain(printed);
     let short = short(&text).replace("atau", "/");
-    let answer = match short.as_str() {
+    // `Pilihan A/B/C`, `Ya/Tidak *`, `YA/TIDAK/`
+    let short = short.strip_prefix("pilihan").unwrap_or(&short);
+    let short = short.trim_matches(['/', '*', ':', ';']);
+    let answer = match short {
         "" => return None,
         "ya/tidak" | "ya,tidak" | "ya|tidak" | "ya-tidak" | "tidak/ya" | "ya/tdk" | "y/t"
         | "yatidak" | "ya;tidak" => DraftAnswer::ya_tidak(),
         "%" | "persen" | "persentase" | "prosentase" | "%(persen)" | "persen(%)"
         | "persentase(%)" | "prosentase(%)" => DraftAnswer::persen(Vec::new()),
         _ if text.starts_with("jumlah") => return Some(Asked::Count),
-        _ => letters(&short)
+        _ => letters(short)
             .or_else(|| lookup(printed))
             .or_else(|| target(&text))
-            .or_else(|| maximum(&short))?,
+            .or_else(|| maximum(short))?,
     };
     answer.is_whole().then_some(Asked::Answer(answer))
 }
@@ -234,6 +237,10 @@ mod tests {
                 Some(Asked::Answer(DraftAnswer::ya_tidak())),
             ),
             ("A/B/C", Some(Asked::Answer(DraftAnswer::abc()))),
+            ("Pilihan A/B/C", Some(Asked::Answer(DraftAnswer::abc()))),
+            ("YA/TIDAK/", Some(Asked::Answer(DraftAnswer::ya_tidak()))),
+            ("Ya/Tidak *", Some(Asked::Answer(DraftAnswer::ya_tidak()))),
+            ("Pilihan", None),
             ("a / b / c / d", Some(Asked::Answer(DraftAnswer::abcd()))),
             ("A–E", Some(Asked::Answer(DraftAnswer::abcde()))),
             ("%", Some(Asked::Answer(DraftAnswer::persen(Vec::new())))),

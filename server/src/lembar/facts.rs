@@ -191,7 +191,9 @@ impl Facts {
             "Versi" => self.version = is.parse().unwrap_or(1),
             "Judul" => self.title = is,
             "Dasar" => self.source = is,
-            "Belum dijawab" if is == "dihitung nol" => self.unanswered = Unanswered::Zero,
+            "Belum dijawab" if matches!(is.as_str(), "dihitung nol" | "dihitung 0") => {
+                self.unanswered = Unanswered::Zero
+            }
             "Predikat" => {
                 let grades = self.grades.get_or_insert_default();
                 if !is.is_empty() {

@@ -9,7 +9,9 @@ pub fn links(text: &str, at: CellRef, findings: &mut Vec<Finding>) -> Vec<String
     let mut words: Vec<&str> = Vec::new();
     let lines = text.lines().map(|line| line.trim_matches(is_space));
     for line in lines.filter(|line| !line.is_empty()) {
-        let found: Vec<String> = line.split(is_space).filter_map(address).collect();
+        // Two addresses may have nothing but a sign between them.
+        let apart = line.replace(";http", " http").replace(",http", " http");
+        let found: Vec<String> = apart.split(is_space).filter_map(address).collect();
         if is_local(line) || (found.is_empty() && is_beside(line)) {
             let what = format!("Tautan “{line}” menunjuk ke komputer seseorang");
             let proposal = "Unggah berkasnya, atau ganti dengan alamat https://";
@@ -144,6 +146,8 @@ mod tests {
         ] {
             assert_eq!(taken(text), one(link), "{text}");
         }
+        let (found, said) = taken("http://a.go.id/3;https://a.go.id/4");
+        assert_eq!((found.len(), said), (2, 0));
         // With one that nobody else can open: taken, and said.
         let (found, said) = taken("D:\\ZI\\a.pdf https://a.go.id/1");
         assert_eq!((found.len(), said), (1, 1));

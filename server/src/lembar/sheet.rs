@@ -37,6 +37,8 @@ pub fn read(archive: &mut Archive<'_>, book: &Book, listed: &Listed) -> Result<G
         col: 0,
         open: None,
         texts: Texts::default(),
+        formulas: Texts::of(&["f"]),
+        links: 0,
         merges: 0,
         bytes: 0,
         targets: targets(archive, listed)?,
@@ -80,6 +82,8 @@ struct Reading<'a> {
     col: u32,
     open: Option<Open>,
     texts: Texts,
+    formulas: Texts,
+    links: usize,
     merges: usize,
     bytes: usize,
     targets: BTreeMap<String, String>,
@@ -105,6 +109,7 @@ impl Reading<'_> {
         // What a formula says is no text; phonetic hints and others are left out by `Texts`.
         if self.open.is_some() {
             self.texts.see(event);
+            self.formulas.see(event);
         }
         Ok(())
     }
@@ -131,6 +136,7 @@ impl Reading<'_> {
                     .and_then(|style| self.book.percent.get(style))
                     .copied();
                 self.texts.take();
+                self.formulas.take();
                 self.open = Some(Open {
                     at,
                     kind: attribute(tag, "t").unwrap_or_default(),
@@ -165,6 +171,12 @@ impl Reading<'_> {
         let Some(open) = self.open.take() else {
             return Ok(());
         };
+        if let Some(address) = hyperlink(&self.formulas.take())
+            && self.links < LINKS_MAX
+        {
+            self.links += 1;
+            self.grid.link(open.at, &address);
+        }
         let text = self.texts.take();
         let text = match open.kind.as_str() {
             "s" => {
@@ -217,6 +229,18 @@ impl Reading<'_> {
     }
 }
 
+/// Where a formula leads that shows a name: `HYPERLINK("https://…","SK Tim")`.
+fn hyperlink(formula: &str) -> Option<String> {
+    const NAME: &str = "HYPERLINK(";
+    let formula = formula.trim_start_matches(['=', ' ']);
+    let name = formula.get(..NAME.len())?;
+    let rest = formula
+        .get(NAME.len()..)
+        .filter(|_| name.eq_ignore_ascii_case(NAME))?;
+    let (address, _) = rest.trim_start().strip_prefix('"')?.split_once('"')?;
+    (!address.is_empty()).then(|| address.to_owned())
+}
+
 /// What a cell of that kind holds; nothing where it shows nothing.
 fn value(kind: &str, text: String) -> Option<Value> {
     match kind {
@@ -254,6 +278,23 @@ fn stored_number(text: &str) -> Option<Decimal> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_formula_that_leads_somewhere_says_where() {
+        let led = |formula: &str| hyperlink(formula);
+        let address = Some("https://a.go.id/1".to_owned());
+        assert_eq!(led("HYPERLINK(\"https://a.go.id/1\",\"SK Tim\")"), address);
+        assert_eq!(led("=hyperlink( \"https://a.go.id/1\")"), address);
+        for other in [
+            "",
+            "SUM(A1:A2)",
+            "HYPERLINK(A1)",
+            "HYPERLINK(\"\",\"x\")",
+            "é",
+        ] {
+            assert_eq!(led(other), None, "{other}");
+        }
+    }
 
     #[test]
     fn stored_numbers_are_what_people_typed() {

@@ -25,26 +25,44 @@ pub fn range(text: &str) -> Option<(CellRef, CellRef)> {
     }
 }
 
-/// Gathers the text of `<t>` and `<v>`, of rich text all runs, without phonetic hints.
-#[derive(Debug, Default)]
+/// Gathers the text of some elements, of rich text all runs, without phonetic hints.
+#[derive(Debug)]
 pub struct Texts {
+    of: &'static [&'static str],
     text: String,
     inside: bool,
     phonetic: bool,
 }
 
+impl Default for Texts {
+    fn default() -> Self {
+        Self::of(&["t", "v"])
+    }
+}
+
 impl Texts {
+    /// Of the elements with these names.
+    #[must_use]
+    pub fn of(of: &'static [&'static str]) -> Self {
+        Self {
+            of,
+            text: String::new(),
+            inside: false,
+            phonetic: false,
+        }
+    }
+
     /// Takes from an event what is text.
     pub fn see(&mut self, event: &Event<'_>) {
         match event {
             Event::Start(tag) => match tag.local_name().as_ref() {
-                "t" | "v" => self.inside = !self.phonetic,
                 "rPh" => self.phonetic = true,
+                name if self.of.contains(&name) => self.inside = !self.phonetic,
                 _ => {}
             },
             Event::End(tag) => match tag.local_name().as_ref() {
-                "t" | "v" => self.inside = false,
                 "rPh" => self.phonetic = false,
+                name if self.of.contains(&name) => self.inside = false,
                 _ => {}
             },
             Event::Text(text) if self.inside => self.text.push_str(&text.xml10_content()),

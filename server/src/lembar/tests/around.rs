@@ -1,6 +1,8 @@
 //! What stands around a worksheet and isn't part of it; columns, counts and grades in other words.
 
-use super::form::page;
+use rust_xlsxwriter::Formula;
+
+use super::form::{changed, page};
 use super::strays::{indexed, laid, wide};
 use super::{HEAD, ROWS, Rows, book, opened, scored};
 use crate::lembar::{LembarError, Report, report};
@@ -357,4 +359,21 @@ fn a_table_of_grades_below_is_no_part_of_the_worksheet() {
         assert_eq!(indexed(&told), ("81", vec![]), "{from}");
         assert_eq!(told.grade.as_deref(), Some("A"), "{from}");
     }
+}
+
+#[test]
+fn a_link_behind_a_name_is_taken() {
+    let picked = changed(|book| {
+        let page = book.worksheet_from_index(0).unwrap();
+        let formula = "=HYPERLINK(\"https://a.go.id/9\",\"SK Tim\")";
+        let formula = Formula::new(formula).set_result("SK Tim");
+        page.write_formula(6, 8, formula).unwrap();
+        page.write(5, 6, "tdk").unwrap();
+    });
+    let filled = picked.worksheet.filled.values();
+    let links = filled.flat_map(|filled| &filled.links);
+    let links: Vec<&str> = links.map(String::as_str).collect();
+    assert!(links.contains(&"https://a.go.id/9"), "{links:?}");
+    // The team that there isn't costs half of 20.
+    assert_eq!(report(&picked.worksheet).index, "71");
 }

@@ -6,7 +6,7 @@ use super::{LembarError, ROWS, book, cells, fill, opened, scored};
 use crate::lembar::{Finding, Picked, Report, report};
 
 /// The small worksheet, its head and lines changed by hand. Line n of ROWS is row n + 4 of the sheet.
-fn changed(change: impl FnOnce(&mut Workbook)) -> Picked {
+pub fn changed(change: impl FnOnce(&mut Workbook)) -> Picked {
     let mut book = Workbook::new();
     fill(book.add_worksheet(), &ROWS);
     change(&mut book);
