@@ -85,6 +85,8 @@ test('a workbook becomes the worksheet of a cycle, and comes back as a workbook'
   const phone = await device();
   await signIn(phone, 'siti');
   await settled(phone);
+  // The running year stays in view until another is chosen.
+  await phone.getByRole('combobox', { name: 'Siklus yang dilihat' }).selectOption({ label: 'Siklus percobaan' });
   await visit(phone, '/lke/manajemen-perubahan');
   await expect(phone.getByText('Ada tim dengan SK').first()).toBeVisible({ timeout: 30_000 });
   line.cut();

@@ -1,6 +1,7 @@
 //! What travels between a device and the server, under `/api/v1`. Explicit and versioned: a phone that
 //! was offline for weeks still speaks it (DESIGN §2, "Old and new builds").
 
+pub mod refusal;
 mod trust;
 
 use serde::{Deserialize, Serialize};

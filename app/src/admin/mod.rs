@@ -6,7 +6,6 @@ mod frame;
 pub mod instrumen;
 #[cfg(target_arch = "wasm32")]
 mod net;
-pub mod refusal;
 mod satker;
 pub mod shelf;
 #[cfg(feature = "ssr")]

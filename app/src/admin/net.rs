@@ -7,8 +7,8 @@ use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, Request, RequestInit, RequestRedirect, Response};
 
-use super::refusal::Refused;
 use crate::i18n::Texts;
+use model::wire::refusal::Refused;
 
 /// Time for an answer: a large workbook goes over a poor line.
 const PATIENCE_MS: u32 = 120_000;

@@ -5,8 +5,8 @@ use model::instrument::InstrumentError;
 use model::view::BadPast;
 
 use super::{Locale, Texts};
-use crate::admin::refusal::{Refused, Why};
 use crate::admin::shelf::Unreadable;
+use model::wire::refusal::{Refused, Why};
 
 impl Texts {
     /// A refusal.

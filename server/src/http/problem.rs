@@ -3,10 +3,10 @@
 
 use std::borrow::Cow;
 
-use app::admin::refusal::Why;
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use model::wire::refusal::Why;
 use model::wire::{self, ProblemCode};
 use serde::Serialize;
 

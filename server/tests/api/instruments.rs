@@ -2,7 +2,6 @@
 
 use std::io::Cursor;
 
-use app::admin::refusal::{Refused, Why};
 use app::admin::shelf::Preview;
 use axum::http::{Method, Request, StatusCode};
 use model::command;
@@ -12,6 +11,7 @@ use model::instrument::{Change, Draft, Instrument, InstrumentError, moves, own_f
 use model::op::{Body, Edit};
 use model::record::Record;
 use model::score::Standing;
+use model::wire::refusal::{Refused, Why};
 use model::wire::{Outcome, ProblemCode};
 use rust_decimal::Decimal;
 use serde_json::{Value, json};

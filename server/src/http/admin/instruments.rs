@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use std::io::Cursor;
 use std::sync::Arc;
 
-use app::admin::refusal::Why;
 use app::admin::shelf::{Amiss, Imported, Keep, KeepAnswer, OpenCycle, Preview, Unreadable};
 use axum::extract::{DefaultBodyLimit, Query, State};
 use axum::http::{HeaderName, HeaderValue, header};
@@ -18,6 +17,7 @@ use model::instrument::{Draft, Instrument, InstrumentError, own_family};
 use model::rights::{self, Action};
 use model::time::Date;
 use model::wire::ProblemCode;
+use model::wire::refusal::Why;
 use serde::Deserialize;
 
 use super::super::body::{Json, Named, Whole};

@@ -1,12 +1,12 @@
 //! Why the server refuses what an admin page asks, in terms that the page has words for.
 
-use model::instrument::{BadKind, InstrumentError};
-use model::reject::Rejection;
-use model::view::BadPast;
-use model::wire::ProblemCode;
+use crate::instrument::{BadKind, InstrumentError};
+use crate::reject::Rejection;
+use crate::view::BadPast;
+use crate::wire::ProblemCode;
 use serde::{Deserialize, Serialize};
 
-/// The body of an answer that isn't a success, as an admin page reads it: a [`model::wire::Problem`] with
+/// The body of an answer that isn't a success, as an admin page reads it: a [`super::Problem`] with
 /// the reason that its code can't say.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Refused {
