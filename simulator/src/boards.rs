@@ -12,6 +12,8 @@ use server::store::accounts::Credential;
 
 use crate::rng::Rng;
 
+/// The year of each office's first cycle.
+pub(crate) const FIRST_YEAR: i32 = 2026;
 /// The first version of the worksheet.
 pub(crate) const FIRST: &str = r#"{
   "format": 1, "family": "uji", "version": 1, "title": "LKE Uji", "thresholds": [],
@@ -127,11 +129,13 @@ impl Boards {
                 .offices
                 .insert(office(name), (name.to_owned(), parent));
             if name != "provinsi" {
-                // The later cycle is there in most runs, the earlier one always.
-                let years = if rng.below(4) == 0 { 1 } else { 2 };
-                for year in 2026..2026 + years {
+                // The first cycle is there always, and closes now and then. In most runs a later one is closed
+                // by then, so that the first isn't held as long, and the last is open.
+                let years = if rng.below(4) == 0 { 1 } else { 3 };
+                for year in FIRST_YEAR..FIRST_YEAR + years {
                     let id = cycle(office(name), year);
-                    boards.cycles.insert(id, (office(name), year, true));
+                    let open = year != FIRST_YEAR + 1;
+                    boards.cycles.insert(id, (office(name), year, open));
                 }
             }
         }
@@ -179,7 +183,7 @@ impl Boards {
 
     fn cycle(&self, id: CycleId) -> Option<(NewCycle, bool)> {
         let (office, year, open) = self.cycles.get(&id)?;
-        let text = if *year == 2026 { FIRST } else { SECOND };
+        let text = if *year == FIRST_YEAR { FIRST } else { SECOND };
         let cycle = NewCycle {
             id,
             office: *office,

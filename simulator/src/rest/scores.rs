@@ -12,7 +12,7 @@ use model::sync::Replica;
 use model::view::{complete_files, worksheet};
 use rust_decimal::Decimal;
 
-use crate::boards::{FIRST, SECOND};
+use crate::boards::{FIRST, FIRST_YEAR, SECOND};
 use crate::device::Db;
 use crate::law::Law;
 use crate::mirror::Mirror;
@@ -84,7 +84,7 @@ fn worksheet_of(year: i32) -> Option<Rc<Instrument>> {
         static READ: [Option<Rc<Instrument>>; 2] =
             [FIRST, SECOND].map(|text| Instrument::parse(text).ok().map(Rc::new));
     }
-    READ.with(|read| read[usize::from(year != 2026)].clone())
+    READ.with(|read| read[usize::from(year != FIRST_YEAR)].clone())
 }
 
 fn records(mirror: &Mirror, stream: Stream, cycle: CycleId) -> BTreeMap<RecordId, Arc<Record>> {

@@ -7,7 +7,7 @@ use model::id::DeviceId;
 use model::sync::platform::{Platform as _, Wake};
 
 use super::{DECADE_MS, World};
-use crate::boards::{Deed, ROSTER, office, person};
+use crate::boards::{Deed, FIRST_YEAR, ROSTER, office, person};
 use crate::core::{Happening, locked};
 use crate::device::Db;
 use crate::fault::Fault;
@@ -163,7 +163,7 @@ impl World {
             .boards
             .cycles
             .iter()
-            .filter(|(_, cycle)| cycle.1 == 2026)
+            .filter(|(_, cycle)| cycle.1 == FIRST_YEAR)
             .map(|(id, cycle)| (*id, cycle.2))
             .collect();
         let Some((id, open)) = self.core.draw(|rng| rng.pick(&earlier).copied()) else {
