@@ -53,4 +53,14 @@ test('a cycle that is opened ahead is chosen, and chosen again at the next start
   await page.goto('/');
   await expect(cycle.locator('option:checked')).toHaveText('Siklus 2031');
   await expect(page.locator('.idx .fig')).toHaveText('0,00');
+
+  // Closed meanwhile, it is looked at no longer by itself.
+  bukti('cycle', 'close', '--data', server.data, '--office', 'Trenggalek', '--year', '2031');
+  line.mend();
+  await page.goto('/sinkron');
+  await page.getByRole('button', { name: 'Kirim sekarang' }).click();
+  await page.goto('/');
+  await expect(cycle.getByRole('option')).toHaveText(['Siklus 2031 (ditutup)', 'Siklus 2026']);
+  await page.goto('/');
+  await expect(cycle.locator('option:checked')).toHaveText('Siklus 2026');
 });

@@ -135,9 +135,11 @@ impl Engine {
         }
     }
 
-    /// The open cycle that the person looked at last on this device.
-    pub(super) fn last_cycle(person: PersonId) -> Option<CycleId> {
-        local::text(&cycle_key(person))?.parse().ok()
+    /// The cycle that the person looked at last on this device, if it is still open.
+    pub(super) fn last_cycle(self, person: PersonId) -> Option<CycleId> {
+        let cycle = local::text(&cycle_key(person))?.parse().ok()?;
+        let open = self.peek(|device| device.directory().cycle(cycle).is_some_and(|c| c.open));
+        open.then_some(cycle)
     }
 
     /// Counts the badge in a moment, together with what changes until then.

@@ -142,8 +142,8 @@ impl Engine {
     fn seen_cycle(self, device: &Replica, office: OfficeId) -> Option<&Cycle> {
         let directory = device.directory();
         let chosen = self.0.cycle.get();
-        let held = directory.held_cycles(office).into_iter();
-        let chosen = held.into_iter().find(|cycle| Some(cycle.id) == chosen);
+        let mut held = directory.held_cycles(office).into_iter();
+        let chosen = held.find(|cycle| Some(cycle.id) == chosen);
         chosen.or_else(|| cycle_of(directory, office))
     }
 

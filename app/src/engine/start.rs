@@ -89,7 +89,7 @@ impl Engine {
         self.0.counted.forget();
         self.0.line.set(node.line());
         self.0.chosen.set(Self::last_office(resident.person));
-        self.0.cycle.set(Self::last_cycle(resident.person));
+        self.0.cycle.set(self.last_cycle(resident.person));
         self.changed();
         self.0.state.set(State::Working(Who {
             person: resident.person,
