@@ -11,7 +11,7 @@ import { workbook } from '../fixtures/workbook.ts';
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
 test.setTimeout(180_000);
 
-const HEAD = ['Penilaian', '', '', 'Bobot', 'Kriteria Nilai', 'Pilihan Jawaban', 'Jawaban (Unit)', 'Catatan', 'Tautan Bukti'];
+const HEAD = ['Penilaian', '', '', 'Bobot', 'Kriteria Nilai', 'Pilihan Jawaban', 'Jawaban (Unit)', 'Catatan', 'Tautan Bukti', 'Ketergantungan'];
 /** A weighs 60, but I and II together 50: a finding at D4. */
 const ROWS = [
   ['LEMBAR KERJA EVALUASI PERCOBAAN'],
@@ -20,7 +20,7 @@ const ROWS = [
   ['A.', 'Pengungkit', '', '60'],
   ['', 'I.', 'Manajemen Perubahan', '20'],
   ['', '', 'a. Ada tim', '', '', 'Ya/Tidak'],
-  ['', '', 'b. Tim bekerja', '', '', 'A/B/C'],
+  ['', '', 'b. Tim bekerja', '', '', 'A/B/C', '', '', '', '× A.I.a'],
   ['', 'II.', 'Laporan', '30'],
   ['', '', 'a. Laporan disampaikan', '', '', 'Ya/Tidak'],
   ['B.', 'Hasil', '', '40'],
@@ -90,7 +90,12 @@ test('a workbook becomes the worksheet of a cycle, and comes back as a workbook'
   await visit(phone, '/lke/manajemen-perubahan');
   await expect(phone.getByText('Ada tim dengan SK').first()).toBeVisible({ timeout: 30_000 });
   line.cut();
-  await phone.locator('a.row[href^="/butir/"], a[href^="/butir/"]').first().click();
+  // What waits for another answer says so before it has one.
+  await phone.locator('a[href^="/butir/"]').filter({ hasText: 'Tim bekerja' }).first().click();
+  await expect(phone.getByRole('heading', { name: 'Tim bekerja', level: 1 })).toBeVisible();
+  await expect(phone.getByText('Sekarang belum menambah nilai: bergantung pada A.I.a.')).toBeVisible();
+  await phone.goBack();
+  await phone.locator('a[href^="/butir/"]').filter({ hasText: 'Ada tim dengan SK' }).first().click();
   await expect(phone.getByRole('heading', { name: 'Ada tim dengan SK' })).toBeVisible();
   await answer(phone, 0);
   line.mend();

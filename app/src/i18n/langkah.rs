@@ -22,6 +22,8 @@ pub struct Langkah {
     pub mend: fn(&str) -> String,
     /// An item without an answer gets its first that counts: that answer.
     pub first: fn(&str) -> String,
+    /// An item whose number nobody typed yet: the next that counts.
+    pub first_number: fn(&str) -> String,
     /// The next better answer: from, to.
     pub better: fn(&str, &str) -> String,
     /// What it takes: names of documents.
@@ -32,8 +34,8 @@ pub struct Langkah {
     pub needs_none: &'static str,
     /// What it takes where the assessor returned it.
     pub needs_mend: &'static str,
-    /// Items with a number: why they have no better answer here, and where to try.
-    pub numbers: &'static str,
+    /// Where other answers can be tried.
+    pub try_others: &'static str,
     /// No step adds anything: title.
     pub none: &'static str,
     /// Why, and what next.
@@ -56,12 +58,13 @@ pub static ID: Langkah = Langkah {
     evidence: |answer| format!("Lengkapi bukti untuk jawaban {answer}"),
     mend: |answer| format!("Perbaiki yang dikembalikan asesor, jawaban {answer}"),
     first: |to| format!("Belum dijawab: penuhi {to}"),
+    first_number: |to| format!("Belum diisi: capai {to}"),
     better: |from, to| format!("Naik dari {from} ke {to}"),
     needs: |what| format!("Perlu: {what}"),
     needs_one: "Perlu: satu bukti",
     needs_none: "Dokumennya sudah ada; pastikan isinya membuktikan jawaban itu",
     needs_mend: "Perlu: bukti atau jawaban menurut catatan asesor",
-    numbers: "Butir berupa angka muncul di sini selama buktinya kurang. Angka yang lebih baik dapat dicoba di",
+    try_others: "Jawaban lain dapat dicoba tanpa mengubah apa pun di",
     none: "Tidak ada langkah yang menambah nilai",
     none_why: "Semua butir sudah di jawaban terbaiknya dan terbukti, atau menunggu butir lain yang menjadi syaratnya. Buka LKE untuk melihat tiap butir.",
     none_here: "Tidak ada langkah yang menambah nilai di area ini",
@@ -80,12 +83,13 @@ pub static EN: Langkah = Langkah {
     evidence: |answer| format!("Complete the evidence for answer {answer}"),
     mend: |answer| format!("Mend what the assessor returned, answer {answer}"),
     first: |to| format!("Not answered: meet {to}"),
+    first_number: |to| format!("Not filled in: reach {to}"),
     better: |from, to| format!("From {from} to {to}"),
     needs: |what| format!("Needs: {what}"),
     needs_one: "Needs: one piece of evidence",
     needs_none: "Its documents are there; make sure that they prove that answer",
     needs_mend: "Needs: evidence or an answer as the assessor’s note asks",
-    numbers: "Items with a number stand here while evidence is missing. A better number can be tried in",
+    try_others: "Other answers can be tried without changing anything in",
     none: "No step adds to the score",
     none_why: "Every item is at its best answer and proven, or waits for another item that it depends on. Open the worksheet to look at each.",
     none_here: "No step adds to the score in this area",

@@ -124,7 +124,7 @@ fn Steps(ready: Ready) -> impl IntoView {
                 </ol>
             </Show>
             <p class="cap mt-3">
-                {w.numbers} " " <a href="/coba">{t.coba().title}</a> "."
+                {w.try_others} " " <a href="/coba">{t.coba().title}</a> "."
             </p>
         </main>
     }
@@ -181,7 +181,11 @@ fn in_words(t: &Texts, instrument: &Instrument, item: &Item, state: &ItemState, 
         (StepKind::Answer { answer, criterion }, Some(stands)) => {
             ((w.better)(stands, &answer), criterion)
         }
-        (StepKind::Answer { answer, criterion }, None) => ((w.first)(&answer), criterion),
+        (StepKind::Answer { answer, criterion }, None) => {
+            let number = item.answer.is_number();
+            let say = if number { w.first_number } else { w.first };
+            (say(&answer), criterion)
+        }
     };
     let titles: Vec<&str> = (step.missing.iter())
         .filter_map(|code| Some(item.document(code)?.title.as_str()))

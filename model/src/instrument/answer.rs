@@ -220,6 +220,30 @@ impl AnswerType {
         )
     }
 
+    /// The next better answer than a value, spelled, and what it is worth. Of choices the least that is better; of a
+    /// short scale (to 10) the next whole number; of another number the one that earns all. Nothing above the best,
+    /// or where nobody knows the type.
+    #[must_use]
+    pub fn better(&self, than: Decimal) -> Option<(String, Decimal)> {
+        let full = |text: String| (than < Decimal::ONE).then_some((text, Decimal::ONE));
+        match self {
+            Self::Persen { .. } => full("100%".to_owned()),
+            Self::Nilai { max } if *max <= Decimal::TEN => {
+                let next = (than * max).floor() + Decimal::ONE;
+                let next = next.min(*max).normalize();
+                (than < Decimal::ONE).then_some((next.to_string(), next.checked_div(*max)?))
+            }
+            Self::Nilai { max: whole } | Self::Angka { target: whole } => {
+                full(whole.normalize().to_string())
+            }
+            _ => {
+                let options = self.options();
+                let found = options.into_iter().rev().find(|(_, value)| *value > than);
+                found.map(|(answer, value)| (answer.to_owned(), value))
+            }
+        }
+    }
+
     /// Whether the same answers are worth the same; a percentage's counts may differ.
     #[must_use]
     pub fn asks_the_same(&self, other: &Self) -> bool {
@@ -293,6 +317,44 @@ mod tests {
 
     fn decimal(text: &str) -> Decimal {
         Decimal::from_str_exact(text).unwrap()
+    }
+
+    #[test]
+    fn a_better_answer_is_the_next_one() {
+        let four = AnswerType::Nilai { max: decimal("4") };
+        let hundred = AnswerType::Nilai {
+            max: decimal("100"),
+        };
+        let target = AnswerType::Angka {
+            target: decimal("12.50"),
+        };
+        let persen = AnswerType::Persen { rows: Vec::new() };
+        let unknown = AnswerType::Unknown {
+            printed: "?".to_owned(),
+        };
+        let cases: &[(&AnswerType, &str, Option<(&str, &str)>)] = &[
+            (&AnswerType::Abcd, "0", Some(("C", "0.33"))),
+            (&AnswerType::Abcd, "0.33", Some(("B", "0.67"))),
+            (&AnswerType::Abcd, "1", None),
+            // 3.6 of 4 is 0.9; 4 is the whole.
+            (&four, "0", Some(("1", "0.25"))),
+            (&four, "0.9", Some(("4", "1"))),
+            (&four, "0.5", Some(("3", "0.75"))),
+            (&four, "1", None),
+            (&hundred, "0.4", Some(("100", "1"))),
+            (&target, "0", Some(("12.5", "1"))),
+            (&persen, "0.875", Some(("100%", "1"))),
+            (&persen, "1", None),
+            (&unknown, "0", None),
+        ];
+        for (kind, than, better) in cases {
+            let better = better.map(|(answer, value)| (answer.to_owned(), decimal(value)));
+            let found = kind.better(decimal(than));
+            assert_eq!(found, better, "{kind:?} above {than}");
+            if let Some((answer, value)) = found {
+                assert_eq!(kind.value_of(&answer), Some(value), "{kind:?} {answer}");
+            }
+        }
     }
 
     #[test]

@@ -159,17 +159,15 @@ fn tries(item: &Item, state: &ItemState) -> Vec<(StepKind, ItemState)> {
         VerdictState::Fresh { value, .. } => value,
         _ => state.claimed.unwrap_or_default(),
     };
-    let options = item.answer.options();
-    let better = options.iter().rev().find(|(_, value)| *value > stands);
-    let answer = better.map(|(answer, value)| {
-        let criterion = item.criteria.iter().find(|c| c.answer == *answer);
+    let answer = item.answer.better(stands).map(|(answer, value)| {
+        let criterion = item.criteria.iter().find(|c| c.answer == answer);
         let kind = StepKind::Answer {
-            answer: (*answer).to_owned(),
+            answer: answer.clone(),
             criterion: criterion.map(|c| c.text.clone()),
         };
         let state = ItemState {
-            answer: Some((*answer).to_owned()),
-            ..proven(*value)
+            answer: Some(answer),
+            ..proven(value)
         };
         (kind, state)
     });

@@ -236,13 +236,15 @@ fn the_best_next_step_is_the_largest_gain() {
             }
         })
         .collect();
-    // Proven, A.2.a is worth 0.67 × 40; its next better answer A 1 × 40. A.1.a: 1 × 40 ÷ 3. B.b is worth
-    // 0.25 × 5 once it is mended; its next better answer C 0.5 × 5. What is evidenced or judged, and what
-    // is typed as a number, gains nothing.
+    // Proven, A.2.a is worth 0.67 × 40; its next better answer A 1 × 40. A.1.a: 1 × 40 ÷ 3, as the percentage
+    // A.1.c that nobody typed. B.a stands at 2 of 4; 3 adds 0.25 × 15. B.b is worth 0.25 × 5 once it is mended;
+    // its next better answer C 0.5 × 5. What is evidenced or judged at its best gains nothing.
     let expected = [
         "uji:A.2.a A 40,00",
         "uji:A.2.a bukti 26,80",
         "uji:A.1.a bukti 13,33",
+        "uji:A.1.c 100% 13,33",
+        "uji:B.a 3 3,75",
         "uji:B.b C 2,50",
         "uji:B.b bukti 1,25",
     ];

@@ -234,7 +234,8 @@ fn Number(ctx: Ctx) -> impl IntoView {
 }
 
 /// What would add most: complete evidence for what is claimed, else the next better answer. Gains are the
-/// model's, gates included; where a gate lets nothing through, what it waits for is said instead.
+/// model's, gates included; where a gate lets nothing through, what it waits for is said instead, also before
+/// there is an answer.
 #[component]
 fn Hint(ctx: Ctx) -> impl IntoView {
     let t = ctx.t;
@@ -258,15 +259,18 @@ fn Hint(ctx: Ctx) -> impl IntoView {
     let hint = move || {
         let state = state.get();
         let judged = matches!(state.verdict, VerdictState::Fresh { .. });
-        state.claimed.filter(|_| !judged)?;
+        if judged {
+            return None;
+        }
         let Some(step) = step.get() else {
-            let best = item.answer.options().first().map_or(Decimal::ONE, |o| o.1);
-            let done = state.sheets()[1] >= best;
+            let done = item.answer.better(state.sheets()[1]).is_none();
             return (!done && !waits_for.is_empty()).then(|| {
                 let words = (t.butir().behind)(&waits_for);
                 view! { <span>{words}</span> }.into_any()
             });
         };
+        // Before an answer the choices tell what each adds.
+        state.claimed?;
         let gain = t.gain(step.gain);
         Some(match step.kind {
             StepKind::Evidence => {
