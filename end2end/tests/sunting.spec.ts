@@ -148,6 +148,66 @@ test('an award asks for points, and for no more than there are', async ({ device
   await expect(award).toHaveCount(0);
 });
 
+test('how it counts and its grades are edited, and what was typed outlives the page', async ({ device }) => {
+  const admin = await device();
+  await atInstruments(admin);
+  await admin.locator('a.ver').filter({ hasText: 'Reformasi Birokrasi' }).first().click();
+  await admin.waitForURL(/pilih=/);
+  await expect(admin.locator('html[data-siap]')).toBeAttached();
+  await admin.getByText('Cara menghitung', { exact: true }).click();
+  await expect(admin.getByText('memakai tabel yang lazim')).toBeVisible();
+  await admin.getByLabel('Butir tanpa jawaban').selectOption({ label: 'Dihitung nol' });
+  const best = admin.getByLabel('AA: lebih besar dari');
+  await expect(best).toHaveValue('90');
+  await best.fill('92,5');
+  await best.blur();
+  await expect(admin.getByText('memakai tabel yang lazim')).toHaveCount(0);
+  // A number that is none is found; the table stays as it is typed.
+  await best.fill('banyak');
+  await best.blur();
+  await expect(admin.locator('section[aria-labelledby=h-periksa]')).toContainText('banyak');
+  await best.fill('92,5');
+  await best.blur();
+  await admin.getByLabel('Peringkat baru').fill('aa');
+  await admin.getByLabel('Lebih besar dari', { exact: true }).fill('85');
+  await admin.getByRole('button', { name: 'Tambah ke tabel' }).click();
+  await expect(admin.getByText('Tulis nama yang belum ada di tabel.')).toBeVisible();
+  await admin.getByLabel('Peringkat baru').fill('A+');
+  await admin.getByRole('button', { name: 'Tambah ke tabel' }).click();
+  await expect(admin.getByLabel('A+: lebih besar dari')).toHaveValue('85');
+  await admin.getByRole('button', { name: 'Hapus D', exact: true }).click();
+  await expect(admin.getByLabel('D: lebih besar dari')).toHaveCount(0);
+  await look(admin, 'instrumen-hitung');
+  await admin.setViewportSize({ width: 1440, height: 900 });
+
+  // A field that is still typed in gives what it holds when the page goes, and the browser asks before.
+  let asked = 0;
+  admin.on('dialog', (dialog) => {
+    asked += 1;
+    void dialog.accept();
+  });
+  await best.fill('93');
+  const address = admin.url();
+  await admin.goto('/admin');
+  expect(asked).toBe(1);
+  await admin.goto(address);
+  await expect(admin.locator('html[data-siap]')).toBeAttached();
+  await admin.getByRole('button', { name: 'Lanjutkan' }).click();
+  await admin.getByText('Cara menghitung', { exact: true }).click();
+  await expect(best).toHaveValue('93');
+  await expect(admin.getByLabel('Butir tanpa jawaban')).toHaveValue('nol');
+
+  // Kept as a draft, the page goes on by itself; and the customary table comes back.
+  await admin.getByRole('button', { name: 'Simpan rancangan' }).click();
+  await expect(admin.locator('a.ver.on')).toContainText('Rancangan');
+  expect(asked).toBe(1);
+  await expect(admin.locator('html[data-siap]')).toBeAttached();
+  await admin.getByText('Cara menghitung', { exact: true }).click();
+  await expect(best).toHaveValue('93');
+  await admin.getByRole('button', { name: 'Hapus tabel sendiri' }).click();
+  await expect(best).toHaveValue('90');
+});
+
 test('a year before is entered with its source, and home draws it', async ({ device }) => {
   const admin = await device();
   await atInstruments(admin);

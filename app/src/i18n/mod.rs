@@ -15,6 +15,7 @@ pub mod bukti;
 pub mod butir;
 pub mod coba;
 pub mod format;
+pub mod hitung;
 pub mod instrumen;
 pub mod jenis;
 pub mod kabar;
@@ -175,6 +176,8 @@ pages! {
     baris: Baris,
     /// The editor of an instrument's awards.
     ambang: Ambang,
+    /// The editor of how an instrument counts.
+    hitung: Hitung,
     /// What differs between two versions.
     banding: Banding,
     /// The sort of an office.

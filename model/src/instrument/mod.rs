@@ -11,6 +11,7 @@ pub mod draft;
 mod error;
 mod finding;
 mod gates;
+mod grades;
 mod kinds;
 mod mend;
 mod minimums;

@@ -47,11 +47,7 @@ pub(super) fn parse(text: &str) -> Result<Instrument, InstrumentError> {
     tree.below(&draft.nodes, &[], root, 1)?;
     tree.weigh(root, None);
     let order = tree.gates()?;
-    let grades = match &draft.grades {
-        Some(grades) => read_grades(grades)?,
-        None if draft.thresholds.is_empty() => default_grades(),
-        None => Vec::new(),
-    };
+    let grades = read_grades(&draft.grades_given())?;
     let thresholds = draft.thresholds.iter().map(|t| tree.threshold(t));
     let thresholds = thresholds.collect::<Result<_, _>>()?;
     let becomes = tree.becomes(&draft.becomes)?;
@@ -375,19 +371,19 @@ fn read_grades(raw: &[DraftGrade]) -> Result<Vec<Grade>, InstrumentError> {
 }
 
 /// The grades in use before 2023, for a worksheet that names none and has no awards.
-fn default_grades() -> Vec<Grade> {
+pub(super) fn customary_grades() -> Vec<DraftGrade> {
     [
-        ("AA", 90),
-        ("A", 80),
-        ("BB", 70),
-        ("B", 60),
-        ("CC", 50),
-        ("C", 30),
-        ("D", 0),
+        ("AA", "90"),
+        ("A", "80"),
+        ("BB", "70"),
+        ("B", "60"),
+        ("CC", "50"),
+        ("C", "30"),
+        ("D", "0"),
     ]
-    .map(|(name, above)| Grade {
+    .map(|(name, above)| DraftGrade {
         name: name.to_owned(),
-        above: Decimal::from(above),
+        above: above.to_owned(),
     })
     .into()
 }

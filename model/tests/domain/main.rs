@@ -18,9 +18,12 @@ mod gates;
 #[cfg(test)]
 mod golden;
 #[cfg(test)]
+mod grades;
+#[cfg(test)]
 mod instrument;
 #[cfg(test)]
 mod mend;
+#[cfg(test)]
 mod minimums;
 #[cfg(test)]
 mod pages;

@@ -1,7 +1,10 @@
 //! What was typed and not kept yet survives a closed tab: it lies in localStorage until it was kept or
 //! thrown away.
 
+use leptos::ev;
 use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast as _;
+use leptos::web_sys::HtmlElement;
 use model::instrument::Draft;
 
 use super::bench::Bench;
@@ -24,6 +27,32 @@ pub fn keep_typed(bench: Bench) {
         {
             storage::set(&key(bench), &text);
         }
+    });
+}
+
+/// Asks before the page goes while the server doesn't have what was edited. What is still being typed counts: a field
+/// gives its value when it is left.
+pub fn ask_before_leaving(bench: Bench) {
+    let leave_field = || {
+        let field = document().active_element();
+        if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlElement>().ok()) {
+            // Fails for no element that has the focus.
+            drop(field.blur());
+        }
+    };
+    let ask = window_event_listener(ev::beforeunload, move |event| {
+        leave_field();
+        let unkept = bench.from.with_value(Option::is_none) || untrack(|| bench.is_changed());
+        // Once the server has it, the page goes by itself.
+        if unkept && !bench.busy.get_untracked() {
+            event.prevent_default();
+        }
+    });
+    // A phone's browser may go without asking.
+    let keep = window_event_listener(ev::pagehide, move |_| leave_field());
+    on_cleanup(move || {
+        ask.remove();
+        keep.remove();
     });
 }
 

@@ -8,6 +8,7 @@ mod compare;
 mod edit;
 mod form;
 mod gerbang;
+mod hitung;
 mod import;
 mod item;
 mod jenis;
@@ -176,6 +177,7 @@ fn Workbench(
     let t = use_texts();
     let w = t.instrumen();
     kept::keep_typed(bench);
+    Effect::new(move |_| kept::ask_before_leaving(bench));
     let is_draft = version
         .as_ref()
         .is_none_or(|one| one.state == VersionState::Draft);
@@ -328,6 +330,7 @@ fn Workbench(
             <amiss::Trouble bench />
             {actions}
             <compare::Compared bench before is_draft />
+            <hitung::Counting bench />
             <ambang::Awards bench />
             <tree::Tree bench />
         </section>

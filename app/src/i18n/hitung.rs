@@ -1,0 +1,69 @@
+//! Words of the editor of how a worksheet counts, and of its grades.
+
+/// What the editor says.
+pub struct Hitung {
+    /// Title.
+    pub title: &'static str,
+    /// Label: what an unanswered item does.
+    pub unanswered: &'static str,
+    /// It is left out of the mean.
+    pub left_out: &'static str,
+    /// It counts 0.
+    pub zero: &'static str,
+    /// Title of the grades.
+    pub grades: &'static str,
+    /// What a grade asks for.
+    pub why: &'static str,
+    /// The table is the customary one.
+    pub customary: &'static str,
+    /// There is no table: awards take its place.
+    pub none: &'static str,
+    /// Label: above which number a grade begins.
+    pub above: fn(&str) -> String,
+    /// Label: a new grade.
+    pub name: &'static str,
+    /// Label: above which number.
+    pub points: &'static str,
+    /// Adds it.
+    pub add: &'static str,
+    /// The name is empty or another grade's.
+    pub wrong_name: &'static str,
+    /// Goes back to the customary table, or to none.
+    pub reset: &'static str,
+}
+
+/// Indonesian.
+pub static ID: Hitung = Hitung {
+    title: "Cara menghitung",
+    unanswered: "Butir tanpa jawaban",
+    left_out: "Tidak ikut dihitung (cara kementerian)",
+    zero: "Dihitung nol",
+    grades: "Peringkat nilai akhir",
+    why: "Nilai akhir yang lebih besar dari angkanya, tanpa pembulatan, mendapat peringkat itu. Yang terendah mendapat semua sisanya.",
+    customary: "Lembar kerja ini memakai tabel yang lazim. Begitu diubah, tabelnya menjadi milik lembar kerja ini.",
+    none: "Tidak ada peringkat: ambang predikat menggantikannya.",
+    above: |name| format!("{name}: lebih besar dari"),
+    name: "Peringkat baru, misalnya A-",
+    points: "Lebih besar dari",
+    add: "Tambah ke tabel",
+    wrong_name: "Tulis nama yang belum ada di tabel.",
+    reset: "Hapus tabel sendiri",
+};
+
+/// English.
+pub static EN: Hitung = Hitung {
+    title: "How it counts",
+    unanswered: "Items without an answer",
+    left_out: "Left out (the ministry’s way)",
+    zero: "Count zero",
+    grades: "Grades of the index",
+    why: "An index above the number, unrounded, has the grade. The lowest takes all the rest.",
+    customary: "This worksheet uses the customary table. Once changed, the table is the worksheet’s own.",
+    none: "No grades: minimums of awards take their place.",
+    above: |name| format!("{name}: above"),
+    name: "New grade, as A-",
+    points: "Above",
+    add: "Add to the table",
+    wrong_name: "Write a name that isn’t in the table.",
+    reset: "Drop the own table",
+};
