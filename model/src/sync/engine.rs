@@ -372,9 +372,10 @@ impl Engine {
         self.trouble = None;
     }
 
-    /// A transaction that [`Engine::next`] wanted wasn't committed: what it came from is forgotten, and
-    /// asked for again after a pause.
+    /// A transaction that [`Engine::next`] wanted wasn't committed: what it came from is forgotten, with what was
+    /// asked for ahead, and asked for again after a pause.
     pub fn store_failed(&mut self, now: Millis, random: u32) {
+        self.flight = None;
         self.answer = None;
         self.instruments.clear();
         self.poll_due = Millis(i64::MIN);

@@ -7,7 +7,10 @@ mod submit;
 
 use crate::table::KeySet;
 use std::cell::{Cell, Ref, RefCell};
+use std::future::{Future, poll_fn};
+use std::pin::pin;
 use std::rc::Rc;
+use std::task::Poll;
 
 pub use act::ActError;
 pub use capture::CaptureError;
@@ -219,31 +222,7 @@ impl<P: Platform> Node<P> {
             let why = self.platform.sleep_or_wake(None).await;
             return self.engine.borrow_mut().woken(why);
         }
-        match self.next().await {
-            Some(Next::Send(want)) => {
-                self.tell_line();
-                let outcome = self.carry_out(want).await;
-                let mut random = [0_u8; 4];
-                self.platform.random(&mut random);
-                let now = self.platform.now();
-                self.engine
-                    .borrow_mut()
-                    .heard(outcome, now, u32::from_be_bytes(random));
-                self.tell_line();
-            }
-            Some(Next::Rest(until)) => {
-                self.tell_line();
-                let why = self.platform.sleep_or_wake(until).await;
-                self.engine.borrow_mut().woken(why);
-            }
-            Some(Next::Commit(_)) | None => {}
-        }
-    }
-
-    /// What is to be done next; transactions are committed here, with the gate held from the moment at
-    /// which they are computed.
-    async fn next(&self) -> Option<Next> {
-        let _pass = self.gate.enter().await;
+        let pass = self.gate.enter().await;
         let surroundings = Surroundings {
             now: self.platform.now(),
             visible: self.platform.visible(),
@@ -253,16 +232,56 @@ impl<P: Platform> Node<P> {
             .engine
             .borrow_mut()
             .next(&self.replica.borrow(), surroundings);
-        let Next::Commit(tx) = next else {
-            return Some(next);
-        };
+        match next {
+            // The gate is held from the moment at which a transaction is computed.
+            Next::Commit(tx) => {
+                let ahead = self.engine.borrow_mut().ahead(&self.replica.borrow(), &tx);
+                let stored = async {
+                    let _pass = pass;
+                    self.take_in(tx).await;
+                };
+                match ahead {
+                    None => stored.await,
+                    Some(want) => {
+                        let ((), outcome) = both(stored, self.carry_out(want)).await;
+                        self.hear(outcome);
+                    }
+                }
+            }
+            Next::Send(want) => {
+                drop(pass);
+                self.tell_line();
+                let outcome = self.carry_out(want).await;
+                self.hear(outcome);
+            }
+            Next::Rest(until) => {
+                drop(pass);
+                self.tell_line();
+                let why = self.platform.sleep_or_wake(until).await;
+                self.engine.borrow_mut().woken(why);
+            }
+        }
+    }
+
+    /// Commits what the engine wants committed. The caller holds the gate.
+    async fn take_in(&self, tx: Tx) {
         if self.commit(tx).await.is_err() {
-            let mut random = [0_u8; 4];
-            self.platform.random(&mut random);
-            let (now, random) = (self.platform.now(), u32::from_be_bytes(random));
+            let (now, random) = (self.platform.now(), self.number());
             self.engine.borrow_mut().store_failed(now, random);
         }
-        None
+    }
+
+    /// Tells the engine how a request went.
+    fn hear(&self, outcome: Result<Response, Unsent>) {
+        let (now, random) = (self.platform.now(), self.number());
+        self.engine.borrow_mut().heard(outcome, now, random);
+        self.tell_line();
+    }
+
+    fn number(&self) -> u32 {
+        let mut random = [0_u8; 4];
+        self.platform.random(&mut random);
+        u32::from_be_bytes(random)
     }
 
     async fn carry_out(&self, want: Want) -> Result<Response, Unsent> {
@@ -328,6 +347,32 @@ impl<P: Platform> Node<P> {
         let next = self.replica.borrow().next_sequence();
         self.sequence.set(self.sequence.get().max(next));
     }
+}
+
+/// Carries out two things at the same time.
+async fn both<A, B>(one: impl Future<Output = A>, other: impl Future<Output = B>) -> (A, B) {
+    let (mut one, mut other) = (pin!(one), pin!(other));
+    let (mut first, mut second) = (None, None);
+    poll_fn(|cx| {
+        if first.is_none()
+            && let Poll::Ready(value) = one.as_mut().poll(cx)
+        {
+            first = Some(value);
+        }
+        if second.is_none()
+            && let Poll::Ready(value) = other.as_mut().poll(cx)
+        {
+            second = Some(value);
+        }
+        match (first.take(), second.take()) {
+            (Some(first), Some(second)) => Poll::Ready((first, second)),
+            (one, other) => {
+                (first, second) = (one, other);
+                Poll::Pending
+            }
+        }
+    })
+    .await
 }
 
 /// Why a want wasn't carried out.

@@ -90,11 +90,40 @@ impl News {
 
 impl Engine {
     pub(super) fn pull(&mut self, replica: &Replica) -> Next {
-        let cursors: Vec<StreamCursor> = replica
-            .cursors()
+        Next::Send(self.ask_from(replica, &Tx::default()))
+    }
+
+    /// The next pages, asked for while `tx` is committed: it stores the last page of an answer that left more. The
+    /// network and the disk then work at the same time. Nothing is asked for ahead while anything waits to be sent,
+    /// or may wait after `tx`: text goes first, and news are read only when every sent op has its answer.
+    ///
+    /// Call it between [`Engine::next`] and the commit, and tell [`Engine::heard`] once both have ended; if the commit
+    /// failed, what was heard is forgotten.
+    pub fn ahead(&mut self, replica: &Replica, tx: &Tx) -> Option<Want> {
+        let stores = |change: &Change| matches!(change, Change::PutRecords(..));
+        let moves = |change: &Change| matches!(change, Change::PutEntry(_));
+        let more = self.poll_due == Millis(i64::MIN) && self.pages.is_empty();
+        let reads = self.reads && self.reading == Reading::Open && !self.needs_sign_in;
+        let quiet = self.retry.pause(self.seen).is_none()
+            && !tx.changes.iter().any(moves)
+            && !replica.entries().any(|entry| entry.state.is_unsent());
+        let wanted = more && reads && quiet && tx.changes.iter().any(stores);
+        wanted.then(|| self.ask_from(replica, tx))
+    }
+
+    /// Asks for what follows on the cursors that are held once `tx` is committed.
+    fn ask_from(&mut self, replica: &Replica, tx: &Tx) -> Want {
+        let held = replica.cursors();
+        let mut cursors: Table<Stream, &Cursor> = held.map(|(of, cursor)| (of, cursor)).collect();
+        for change in &tx.changes {
+            if let Change::SetCursor(stream, cursor) = change {
+                cursors.insert(*stream, cursor);
+            }
+        }
+        let cursors: Vec<StreamCursor> = (cursors.iter())
             .map(|(stream, cursor)| StreamCursor {
-                stream,
-                cursor: cursor.clone(),
+                stream: *stream,
+                cursor: (*cursor).clone(),
             })
             .collect();
         let asked = cursors.iter().map(|cursor| cursor.stream).collect();
@@ -106,7 +135,7 @@ impl Engine {
         };
         let request = http::pull(self.person(), &body);
         let fill = Fill::Nothing;
-        Next::Send(Want { request, fill })
+        Want { request, fill }
     }
 
     pub(super) fn heard_pull(

@@ -3,12 +3,12 @@
 use serde_json::json;
 
 use super::World;
-use super::world::{Fault, draft, office, record_id, set, work};
+use super::world::{Fault, Phone, cycle, draft, office, record_id, set, work};
 use crate::op::{Body, Draft, Edit, Stream, Target};
 use crate::reject::{Rejection, Waiting};
 use crate::schema::Kind;
 use crate::sync::node::{ActError, Attached};
-use crate::sync::store::EntryState;
+use crate::sync::store::{EntryState, StoreError};
 use crate::wire::Outcome;
 
 #[test]
@@ -25,6 +25,12 @@ fn what_one_phone_states_another_shows() {
     assert_eq!(agus.shown("notula").as_deref(), Some("Notula rapat"));
     assert!(agus.node.replica().caught_up(work()));
     assert!(agus.node.replica().caught_up(Stream::board(office())));
+}
+
+/// How many pieces of evidence a phone holds.
+fn count(phone: &Phone) -> usize {
+    let replica = phone.node.replica();
+    replica.of_kind(&Kind::Bukti, Some(cycle())).count()
 }
 
 #[test]
@@ -45,6 +51,46 @@ fn many_records_come_page_by_page() {
         20
     );
     assert!(agus.killed().node.replica().caught_up(work()));
+}
+
+#[test]
+fn the_next_page_is_asked_for_while_one_is_stored() {
+    let world = World::new();
+    let siti = world.phone("siti");
+    for n in 0..8 {
+        siti.title(&format!("r{n}"), "isi");
+    }
+    siti.sync();
+    let pulls = |phone: &Phone| {
+        let requests = phone.bench().requests.borrow();
+        let pulls = requests.iter().filter(|line| line.ends_with("/pull"));
+        pulls.count()
+    };
+    // Wherever the disk stands still, the network has gone on by at most one page.
+    let mut asked_ahead = 0;
+    for point in 1..40 {
+        let agus = world.phone(&format!("agus{point}"));
+        agus.store().stop(point);
+        agus.run_for(200_000);
+        let (held, pulls) = (count(&agus), pulls(&agus));
+        if pulls > 1 && held == 0 {
+            asked_ahead += 1;
+        }
+        assert!(held >= 8 || pulls <= held / 3 + 2, "{held} {pulls}");
+        // What was asked for ahead and never stored comes again.
+        let again = agus.killed();
+        again.sync();
+        assert_eq!(count(&again), 8);
+    }
+    assert!(asked_ahead > 0);
+    // A page that couldn't be stored is asked for again, and so is what follows on it.
+    for call in 1..20 {
+        let rini = world.phone(&format!("rini{call}"));
+        rini.store().fail(call, StoreError::Full);
+        rini.run_for(200_000);
+        rini.sync();
+        assert_eq!(count(&rini), 8, "{call}");
+    }
 }
 
 #[test]
