@@ -108,6 +108,8 @@ pub struct Sinkron {
     pub left: fn(&str) -> String,
     /// Texts go first.
     pub text_first: &'static str,
+    /// Lists the texts that aren't listed yet: so many.
+    pub list_rest: fn(usize) -> String,
     /// A text that is on its way.
     pub on_its_way: &'static str,
     /// A file that hasn't begun.
@@ -316,6 +318,7 @@ pub static ID: Sinkron = Sinkron {
     waiting_online: "Menunggu dikirim",
     left: |size| format!("{size} lagi"),
     text_first: "Tulisan dikirim lebih dulu daripada berkas",
+    list_rest: |count| format!("Tampilkan {count} tulisan lagi"),
     on_its_way: "Sedang dikirim",
     not_begun: "Belum mulai",
     rests_at: |share| format!("Jeda di {share}, dilanjutkan dari sini"),
@@ -436,6 +439,7 @@ pub static EN: Sinkron = Sinkron {
     waiting_online: "Waiting to be sent",
     left: |size| format!("{size} left"),
     text_first: "Texts go before files",
+    list_rest: |count| format!("List {count} more texts"),
     on_its_way: "On its way",
     not_begun: "Not begun",
     rests_at: |share| format!("Paused at {share}, resumes from here"),

@@ -5,6 +5,7 @@
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::OnceLock;
+use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -253,8 +254,12 @@ fn section<T: Clone + Send + Sync + 'static>(
     (move || made.get().map_or_else(waits, |make| make(of.clone()))).into_any()
 }
 
-/// How many news wait: counted once the page is drawn, and again each time once what changed is. All records
-/// are looked at for it, and nobody who has just answered waits for the number at a tab.
+/// How long nothing changes before all records are looked at.
+const MOMENT: Duration = Duration::from_millis(250);
+
+/// How many news wait: counted once the page is drawn, and again whenever nothing has changed for a moment. All
+/// records are looked at for it: nobody who has just answered waits for the number at a tab, nor does a pull whose
+/// pages come one after the other.
 pub fn unseen(engine: Engine) -> Signal<usize> {
     let count = RwSignal::new(None::<Count>);
     spawn_local(async move {
@@ -266,8 +271,18 @@ pub fn unseen(engine: Engine) -> Signal<usize> {
             let _ = count.try_set(Some(came));
         }
     });
-    Memo::new(move |_| {
+    let rested = ArcTrigger::new();
+    let rests = {
+        let rested = rested.clone();
+        debounce(MOMENT, move |()| rested.notify())
+    };
+    let rests = StoredValue::new_local(rests);
+    Effect::new(move |_| {
         engine.read_after(|_| ());
+        rests.update_value(|rests| rests(()));
+    });
+    Memo::new(move |_| {
+        rested.track();
         let _ = engine.office();
         count.get().map_or(0, |count| count(engine))
     })

@@ -52,16 +52,31 @@ fn age(t: &Texts, engine: Engine, since: Millis) -> Option<String> {
     })
 }
 
+/// So many texts are listed at first: whoever worked for a week without a signal waits for no list of a thousand.
+const SHOWN: usize = 50;
+
 /// The section.
 #[component]
 pub fn Antre() -> impl IntoView {
     let t = use_texts();
     let engine = use_engine();
     let s = t.sinkron();
+    // How many texts wait, and their bytes together.
+    let waiting = Memo::new(move |_| {
+        engine.read(|device| {
+            let waiting = device.entries().filter(|entry| entry.state.is_unsent());
+            let sizes = waiting.map(|entry| entry.op.raw().get().len() as u64);
+            sizes.fold((0_usize, 0), |(count, bytes), size| {
+                (count + 1, bytes + size)
+            })
+        })
+    });
+    let listed = RwSignal::new(SHOWN);
     let texts = Memo::new(move |_| {
         engine.read(|device| {
             let waiting = device.entries().filter(|entry| entry.state.is_unsent());
             waiting
+                .take(listed.get())
                 .map(|entry| Text {
                     id: entry.op.op().id,
                     words: kata::say(t, device, entry.op.op()),
@@ -99,9 +114,10 @@ pub fn Antre() -> impl IntoView {
             files
         })
     });
-    let count = move || texts.with(Vec::len) + files.with(Vec::len);
+    let count = move || waiting.get().0 + files.with(Vec::len);
+    let unlisted = move || waiting.get().0.saturating_sub(listed.get());
     let left = move || {
-        let texts = texts.with(|texts| texts.iter().map(|text| text.size).sum::<u64>());
+        let texts = waiting.get().1;
         let files = files.with(|files| {
             files
                 .iter()
@@ -250,6 +266,13 @@ pub fn Antre() -> impl IntoView {
                         key=|text| (text.id, text.on_its_way, text.waits.is_some())
                         children=text
                     />
+                    <Show when=move || { unlisted() > 0 }>
+                        <li class="rest">
+                            <button type="button" class="btn quiet" on:click=move |_| listed.set(usize::MAX)>
+                                {move || (s.list_rest)(unlisted())}
+                            </button>
+                        </li>
+                    </Show>
                     <For each=move || keys.get() key=FileKey::clone children=file />
                 </ul>
             </Show>
