@@ -21,6 +21,7 @@ use super::problem::Problem;
 use crate::live::Nudge;
 use crate::serve::App;
 use crate::signin::PASSWORD_FRESH_MS;
+use crate::store::accounts::Session;
 use crate::sync::key_of;
 
 type Cookie = [(HeaderName, HeaderValue); 1];
@@ -38,6 +39,7 @@ async fn sign_in(
     State(app): State<Arc<App>>,
     ClientAddress(address): ClientAddress,
     headers: HeaderMap,
+    before: Result<SignedIn, Problem>,
     Json(body): Json<SignIn>,
 ) -> Result<(Cookie, Answer<SessionAnswer>), Problem> {
     let opened = app
@@ -52,6 +54,10 @@ async fn sign_in(
         app.door().bind_device(&opened.session, device).await?;
     }
     let cookie = session_cookie(&app, &headers, &opened.token)?;
+    // The browser gives up the session that it had, its own or another person's: nobody is to find it again.
+    if let Ok(SignedIn(before)) = before {
+        end(&app, &before).await?;
+    }
     Ok(([cookie], Answer(answer)))
 }
 
@@ -70,10 +76,16 @@ async fn sign_out(
 ) -> Result<(StatusCode, Cookie), Problem> {
     // Without a session there is nothing to end: the browser's cookie goes all the same.
     if let Ok(SignedIn(session)) = session {
-        app.ledger().store().end_session(&session.token).await?;
-        app.ledger().live().nudge(Nudge::Sessions(session.person));
+        end(&app, &session).await?;
     }
     Ok((StatusCode::NO_CONTENT, [no_session_cookie(&app, &headers)?]))
+}
+
+/// Ends a session, and with it what listens by it.
+async fn end(app: &App, session: &Session) -> Result<(), Problem> {
+    app.ledger().store().end_session(&session.token).await?;
+    app.ledger().live().nudge(Nudge::Sessions(session.person));
+    Ok(())
 }
 
 async fn change_password(

@@ -29,6 +29,31 @@ async fn who_signed_in_is_known_until_they_sign_out() {
 }
 
 #[tokio::test]
+async fn another_sign_in_ends_the_session_that_the_browser_had() {
+    let house = House::new().await;
+    let siti = house.sign_in("siti").await;
+    // A failed try takes nothing away.
+    let wrong = json!({ "login": "agus", "password": "bukan ini" });
+    let reply = house
+        .send(Method::POST, "/api/v1/session", &siti, &wrong)
+        .await;
+    assert_ne!(reply.status, StatusCode::OK);
+    let reply = house.get("/api/v1/session", &siti).await;
+    assert_eq!(reply.status, StatusCode::OK);
+    // The same browser, another person; elsewhere Siti stays signed in.
+    let elsewhere = house.sign_in("siti").await;
+    let body = json!({ "login": "agus", "password": PASSWORD });
+    let reply = house
+        .send(Method::POST, "/api/v1/session", &siti, &body)
+        .await;
+    assert_eq!(reply.status, StatusCode::OK, "{}", reply.text());
+    let reply = house.get("/api/v1/session", &siti).await;
+    assert_eq!(reply.code(), ProblemCode::SignedOut);
+    let reply = house.get("/api/v1/session", &elsewhere).await;
+    assert_eq!(reply.status, StatusCode::OK);
+}
+
+#[tokio::test]
 async fn cookies_are_for_our_pages_alone() {
     let house = House::new().await;
     let body = json!({ "login": "siti", "password": PASSWORD }).to_string();
