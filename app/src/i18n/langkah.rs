@@ -24,6 +24,8 @@ pub struct Langkah {
     pub first: fn(&str) -> String,
     /// An item whose number nobody typed yet: the next that counts.
     pub first_number: fn(&str) -> String,
+    /// What the assessor set has no answer to go on from: the next that counts.
+    pub reach: fn(&str) -> String,
     /// The next better answer: from, to.
     pub better: fn(&str, &str) -> String,
     /// What it takes: names of documents.
@@ -59,6 +61,7 @@ pub static ID: Langkah = Langkah {
     mend: |answer| format!("Perbaiki yang dikembalikan asesor, jawaban {answer}"),
     first: |to| format!("Belum dijawab: penuhi {to}"),
     first_number: |to| format!("Belum diisi: capai {to}"),
+    reach: |to| format!("Naik ke {to}"),
     better: |from, to| format!("Naik dari {from} ke {to}"),
     needs: |what| format!("Perlu: {what}"),
     needs_one: "Perlu: satu bukti",
@@ -84,6 +87,7 @@ pub static EN: Langkah = Langkah {
     mend: |answer| format!("Mend what the assessor returned, answer {answer}"),
     first: |to| format!("Not answered: meet {to}"),
     first_number: |to| format!("Not filled in: reach {to}"),
+    reach: |to| format!("Up to {to}"),
     better: |from, to| format!("From {from} to {to}"),
     needs: |what| format!("Needs: {what}"),
     needs_one: "Needs: one piece of evidence",

@@ -181,6 +181,10 @@ fn in_words(t: &Texts, instrument: &Instrument, item: &Item, state: &ItemState, 
         (StepKind::Answer { answer, criterion }, Some(stands)) => {
             ((w.better)(stands, &answer), criterion)
         }
+        // An assessor's number stands without an answer of its own.
+        (StepKind::Answer { answer, criterion }, None) if state.answer.is_some() => {
+            ((w.reach)(&answer), criterion)
+        }
         (StepKind::Answer { answer, criterion }, None) => {
             let number = item.answer.is_number();
             let say = if number { w.first_number } else { w.first };

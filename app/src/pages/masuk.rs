@@ -7,6 +7,7 @@ use crate::engine::{Engine, SessionError, use_engine};
 use crate::i18n::rejection::Said;
 use crate::i18n::{Locale, Texts, use_texts};
 use crate::platform::install;
+use crate::ui::field::{below, described_by};
 use crate::ui::frame::page_title;
 use crate::ui::{Bar, BusyButton, Field, Icon, Logo, Parts};
 
@@ -190,14 +191,7 @@ pub fn Secret(
     let t = use_texts();
     let seen = RwSignal::new(false);
     let (help_id, error_id) = (format!("{id}-b"), format!("{id}-s"));
-    let described = {
-        let (help_id, error_id) = (help.map(|_| help_id.clone()), error_id.clone());
-        move || {
-            let error = error.get().map(|_| error_id.clone());
-            let ids: Vec<String> = error.into_iter().chain(help_id.clone()).collect();
-            (!ids.is_empty()).then(|| ids.join(" "))
-        }
-    };
+    let described = described_by(&help_id, help.is_some(), &error_id, error);
     view! {
         <div class="field">
             <label for=id>{label}</label>
@@ -224,26 +218,7 @@ pub fn Secret(
                     <Icon name="eye" />
                 </button>
             </div>
-            {move || {
-                error
-                    .get()
-                    .map(|error| {
-                        view! {
-                            <p class="err" id=error_id.clone()>
-                                <Icon name="alert" />
-                                {error}
-                            </p>
-                        }
-                    })
-            }}
-            {help
-                .map(|help| {
-                    view! {
-                        <p class="help" id=help_id>
-                            {help}
-                        </p>
-                    }
-                })}
+            {below(error, error_id, help.map(str::to_owned), help_id)}
         </div>
     }
     .into_any()

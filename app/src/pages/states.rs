@@ -10,6 +10,7 @@ use model::score::Standings;
 use super::here::{Here, here};
 use crate::engine::use_engine;
 use crate::i18n::{Texts, use_texts};
+use crate::ui::frame::nowhere;
 use crate::ui::{AppBar, EmptyState, Icon, SkeletonList};
 
 /// What a page needs before it can show a score.
@@ -33,6 +34,26 @@ enum Lack {
     Work,
     Instrument,
     Scores,
+}
+
+/// What a page is about isn't there (any more): says so, and leads on.
+pub fn gone(
+    icon: &'static str,
+    (title, cure): (&'static str, &'static str),
+    (address, link): (&'static str, &'static str),
+) -> AnyView {
+    nowhere(title);
+    view! {
+        <main id="isi">
+            <h1 class="sr">{title}</h1>
+            <EmptyState icon=icon title=title text=cure>
+                <a class="btn" href=address>
+                    {link}
+                </a>
+            </EmptyState>
+        </main>
+    }
+    .into_any()
 }
 
 /// Shows the page once its data is complete, and says what is missing until then. The page is drawn

@@ -28,7 +28,7 @@ pub fn focus_wrong() {
 }
 
 /// What a screen reader reads after the label: the error, where there is one, and the help.
-fn described_by(
+pub fn described_by(
     help_id: &str,
     helps: bool,
     error_id: &str,
@@ -41,6 +41,37 @@ fn described_by(
         let ids: Vec<String> = error.into_iter().chain(help.clone()).collect();
         (!ids.is_empty()).then(|| ids.join(" "))
     }
+}
+
+/// What stands below a control, tied to it by [`described_by`]: what is wrong, then the help.
+pub fn below(
+    error: Signal<Option<String>>,
+    error_id: String,
+    help: Option<String>,
+    help_id: String,
+) -> AnyView {
+    let wrong = move || {
+        error.get().map(|error| {
+            view! {
+                <p class="err" id=error_id.clone()>
+                    <Icon name="alert" />
+                    {error}
+                </p>
+            }
+        })
+    };
+    let help = help.map(|help| {
+        view! {
+            <p class="help" id=help_id>
+                {help}
+            </p>
+        }
+    });
+    view! {
+        {wrong}
+        {help}
+    }
+    .into_any()
 }
 
 /// A label, an input, help and an error, tied together for screen readers.
@@ -125,26 +156,7 @@ pub fn Field(
                 {label}
             </label>
             {control}
-            {move || {
-                error
-                    .get()
-                    .map(|error| {
-                        view! {
-                            <p class="err" id=error_id.clone()>
-                                <Icon name="alert" />
-                                {error}
-                            </p>
-                        }
-                    })
-            }}
-            {help
-                .map(|help| {
-                    view! {
-                        <p class="help" id=help_id>
-                            {help}
-                        </p>
-                    }
-                })}
+            {below(error, error_id, help, help_id)}
         </div>
     }
     .into_any()
@@ -198,26 +210,7 @@ pub fn Select(
             >
                 {move || options.get().into_iter().map(option).collect_view()}
             </select>
-            {move || {
-                error
-                    .get()
-                    .map(|error| {
-                        view! {
-                            <p class="err" id=error_id.clone()>
-                                <Icon name="alert" />
-                                {error}
-                            </p>
-                        }
-                    })
-            }}
-            {help
-                .map(|help| {
-                    view! {
-                        <p class="help" id=help_id>
-                            {help}
-                        </p>
-                    }
-                })}
+            {below(error, error_id, help.map(str::to_owned), help_id)}
         </div>
     }
     .into_any()

@@ -21,9 +21,8 @@ use crate::engine::{Engine, Said, use_engine};
 use crate::i18n::{Texts, use_texts};
 use crate::pages::berbeda::Berbeda;
 use crate::pages::here::{self, Here};
-use crate::pages::states::{Gate, Ready};
-use crate::ui::frame::nowhere;
-use crate::ui::{EmptyState, Icon, PageHead, Sheet, SyncBadge};
+use crate::pages::states::{self, Gate, Ready};
+use crate::ui::{Icon, PageHead, Sheet, SyncBadge};
 
 /// The page.
 #[component]
@@ -78,18 +77,8 @@ pub fn BuktiRinciPage() -> impl IntoView {
 }
 
 fn gone(t: &'static Texts) -> AnyView {
-    nowhere(t.bukti().gone);
-    view! {
-        <main id="isi">
-            <h1 class="sr">{t.bukti().gone}</h1>
-            <EmptyState icon="file" title=t.bukti().gone text=t.bukti().gone_cure>
-                <a class="btn" href="/bukti">
-                    {t.bukti().to_library}
-                </a>
-            </EmptyState>
-        </main>
-    }
-    .into_any()
+    let w = t.bukti();
+    states::gone("file", (w.gone, w.gone_cure), ("/bukti", w.to_library))
 }
 
 /// The piece itself. It stays as long as the piece does; what it shows follows the signal.

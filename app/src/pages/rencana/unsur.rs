@@ -23,9 +23,8 @@ use crate::pages::berbeda::Berbeda;
 use crate::pages::bukti::rak::{self, Piece};
 use crate::pages::bukti::tangkap::Tangkap;
 use crate::pages::here;
-use crate::pages::states::{Gate, Ready};
-use crate::ui::frame::nowhere;
-use crate::ui::{EmptyState, Icon, PageHead, Seal, SealState, SyncBadge};
+use crate::pages::states::{self, Gate, Ready};
+use crate::ui::{Icon, PageHead, Seal, SealState, SyncBadge};
 
 /// The page.
 #[component]
@@ -102,18 +101,8 @@ pub fn UnsurPage() -> impl IntoView {
 }
 
 fn gone(t: &'static Texts) -> AnyView {
-    nowhere(t.rencana().gone);
-    view! {
-        <main id="isi">
-            <h1 class="sr">{t.rencana().gone}</h1>
-            <EmptyState icon="plan" title=t.rencana().gone text=t.rencana().gone_cure>
-                <a class="btn" href="/rencana">
-                    {t.rencana().to_plan}
-                </a>
-            </EmptyState>
-        </main>
-    }
-    .into_any()
+    let w = t.rencana();
+    states::gone("plan", (w.gone, w.gone_cure), ("/rencana", w.to_plan))
 }
 
 /// The element itself. It stays as long as the element does; what it shows follows the signal.
