@@ -332,23 +332,25 @@ mod tests {
         let unknown = AnswerType::Unknown {
             printed: "?".to_owned(),
         };
-        let cases: &[(&AnswerType, &str, Option<(&str, &str)>)] = &[
-            (&AnswerType::Abcd, "0", Some(("C", "0.33"))),
-            (&AnswerType::Abcd, "0.33", Some(("B", "0.67"))),
-            (&AnswerType::Abcd, "1", None),
+        let none = ("", "");
+        let cases = [
+            (&AnswerType::Abcd, "0", ("C", "0.33")),
+            (&AnswerType::Abcd, "0.33", ("B", "0.67")),
+            (&AnswerType::Abcd, "1", none),
             // 3.6 of 4 is 0.9; 4 is the whole.
-            (&four, "0", Some(("1", "0.25"))),
-            (&four, "0.9", Some(("4", "1"))),
-            (&four, "0.5", Some(("3", "0.75"))),
-            (&four, "1", None),
-            (&hundred, "0.4", Some(("100", "1"))),
-            (&target, "0", Some(("12.5", "1"))),
-            (&persen, "0.875", Some(("100%", "1"))),
-            (&persen, "1", None),
-            (&unknown, "0", None),
+            (&four, "0", ("1", "0.25")),
+            (&four, "0.9", ("4", "1")),
+            (&four, "0.5", ("3", "0.75")),
+            (&four, "1", none),
+            (&hundred, "0.4", ("100", "1")),
+            (&target, "0", ("12.5", "1")),
+            (&persen, "0.875", ("100%", "1")),
+            (&persen, "1", none),
+            (&unknown, "0", none),
         ];
         for (kind, than, better) in cases {
-            let better = better.map(|(answer, value)| (answer.to_owned(), decimal(value)));
+            let (answer, value) = better;
+            let better = (better != none).then(|| (answer.to_owned(), decimal(value)));
             let found = kind.better(decimal(than));
             assert_eq!(found, better, "{kind:?} above {than}");
             if let Some((answer, value)) = found {

@@ -113,8 +113,7 @@ impl Engine {
 
     /// Asks for what follows on the cursors that are held once `tx` is committed.
     fn ask_from(&mut self, replica: &Replica, tx: &Tx) -> Want {
-        let held = replica.cursors();
-        let mut cursors: Table<Stream, &Cursor> = held.map(|(of, cursor)| (of, cursor)).collect();
+        let mut cursors: Table<Stream, &Cursor> = replica.cursors().collect();
         for change in &tx.changes {
             if let Change::SetCursor(stream, cursor) = change {
                 cursors.insert(*stream, cursor);
