@@ -108,6 +108,8 @@ impl TryFrom<EditForm> for Edit {
 pub(crate) struct EntryForm {
     sequence: u64,
     op: SealedOp,
+    #[serde(default)]
+    asks: bool,
     state: String,
     number: Option<u64>,
     rejection: Option<Rejection>,
@@ -140,6 +142,7 @@ impl TryFrom<EntryForm> for Entry {
         Ok(Self {
             sequence: form.sequence,
             op: form.op,
+            asks: form.asks,
             state,
         })
     }
@@ -468,15 +471,18 @@ mod tests {
             EntryState::Discarded,
         ];
         for state in states {
-            let op = SealedOp::seal(fact()).unwrap();
-            stands(
-                &Entry {
-                    sequence: 3,
-                    op,
-                    state,
-                },
-                &[],
-            );
+            for asks in [false, true] {
+                let (op, state) = (SealedOp::seal(fact()).unwrap(), state.clone());
+                stands(
+                    &Entry {
+                        sequence: 3,
+                        op,
+                        asks,
+                        state,
+                    },
+                    &[],
+                );
+            }
         }
         let file = |state| LocalFile {
             digest: FileDigest::of(b"x"),

@@ -42,9 +42,7 @@ pub(super) fn to_hold(replica: &Replica) -> Vec<Change> {
         if let EntryState::Held { by } = entry.state
             && replica.entry(by).is_some_and(|by| is_taken(&by.state))
         {
-            let mut entry = entry.clone();
-            entry.state = EntryState::Pending;
-            changes.push(Change::PutEntry(entry));
+            changes.push(entry.moved(EntryState::Pending));
             continue;
         }
         let waits = matches!(entry.state, EntryState::Pending | EntryState::Waits { .. });
@@ -61,9 +59,7 @@ pub(super) fn to_hold(replica: &Replica) -> Vec<Change> {
         };
         if let Some(by) = causes(replica, entry).iter().find_map(root) {
             held.insert(entry.op.op().id, by);
-            let mut entry = entry.clone();
-            entry.state = EntryState::Held { by };
-            changes.push(Change::PutEntry(entry));
+            changes.push(entry.moved(EntryState::Held { by }));
         }
     }
     changes
@@ -107,11 +103,13 @@ pub(super) fn sendable(replica: &Replica, max: usize, waits: bool) -> Vec<&Entry
 }
 
 /// Ops that were sent with `untaken`, of which the server didn't take those, and that had no place in the
-/// push that it `answered` (it was too large): they go back, to be held or to wait. None of them is on
-/// the server: it would have answered for what they depend on that it had come before.
+/// push that it `answered` (it was too large): they share what became of what they depend on. None of them
+/// was taken: the server would have answered for what they depend on that it had come before. With what
+/// was refused they go back, to be held. With what waits they wait: that is their answer, for a revoked
+/// device's work is held whole, and somebody may admit it before this device asks again.
 pub(super) fn go_back(
     replica: &Replica,
-    mut untaken: KeySet<OpId>,
+    mut untaken: Table<OpId, EntryState>,
     answered: &[OpId],
 ) -> Vec<Change> {
     let mut changes = Vec::new();
@@ -123,13 +121,17 @@ pub(super) fn go_back(
         if entry.state != EntryState::Sent || answered.contains(&id) {
             continue;
         }
-        let follows = |cause: &&Entry| untaken.contains(&cause.op.op().id);
-        if causes(replica, entry).iter().any(follows) {
-            untaken.insert(id);
-            let mut entry = entry.clone();
-            entry.state = EntryState::Pending;
-            changes.push(Change::PutEntry(entry));
-        }
+        let causes = causes(replica, entry);
+        let mut shared = causes
+            .iter()
+            .filter_map(|cause| untaken.get(&cause.op.op().id));
+        let refused = |state: &&EntryState| **state == EntryState::Pending;
+        let Some(state) = shared.clone().find(refused).or_else(|| shared.next()) else {
+            continue;
+        };
+        let state = state.clone();
+        untaken.insert(id, state.clone());
+        changes.push(entry.moved(state));
     }
     changes
 }

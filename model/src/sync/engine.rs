@@ -269,7 +269,11 @@ impl Engine {
             let cursor = Change::SetCursor(page.stream(), page.cursor().clone());
             return Some(Tx::relaxed(vec![cursor]));
         }
-        self.pages.pop_front().map(|page| pull::page(replica, page))
+        let page = self.pages.pop_front()?;
+        if page.admits(replica) {
+            self.waits_due = None;
+        }
+        Some(pull::page(replica, page))
     }
 
     /// Counts what was sent since everything was last sent.

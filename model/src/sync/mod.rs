@@ -110,7 +110,7 @@
 //!     salt: "c0ffee".to_owned(),
 //! })?;
 //! let mut replica = Replica::new(Loaded::default());
-//! let entry = Entry { sequence: 1, op: op.clone(), state: EntryState::Pending };
+//! let entry = Entry::new(1, op.clone());
 //! replica.apply(&Tx::strict(vec![Change::PutEntry(entry)]));
 //! assert_eq!(replica.record(id).unwrap().text("judul"), Some("Notula rapat"));
 //! assert!(replica.is_unsent(id));

@@ -258,7 +258,8 @@ impl Replica {
         let ops: Vec<_> = self
             .entries_about(id)
             .filter(|entry| {
-                entry.state.overlays() && !confirmed.is_some_and(|c| c.holds(entry.op.op().id))
+                let told = |record: &Record| entry.asks || record.holds(entry.op.op().id);
+                entry.state.overlays() && !confirmed.is_some_and(told)
             })
             .map(|entry| entry.op.op())
             .collect();

@@ -84,9 +84,46 @@ pub struct Entry {
     pub sequence: u64,
     /// The op in its exact bytes.
     pub op: SealedOp,
+    /// The server had it, and its record may not show it because somebody superseded it, or because the
+    /// server lost it. It is sent again to ask which; until the answer, the record shows without it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub asks: bool,
     /// Where it stands.
     #[serde(flatten)]
     pub state: EntryState,
+}
+
+impl Entry {
+    /// An op that only this device has.
+    #[must_use]
+    pub fn new(sequence: u64, op: SealedOp) -> Self {
+        Self {
+            sequence,
+            op,
+            asks: false,
+            state: EntryState::Pending,
+        }
+    }
+
+    /// It stands elsewhere.
+    #[must_use]
+    pub fn moved(&self, state: EntryState) -> Change {
+        Change::PutEntry(Self {
+            asks: self.asks && state == EntryState::Sent,
+            state,
+            ..self.clone()
+        })
+    }
+
+    /// What the server had is sent again, to ask whether it still has it.
+    #[must_use]
+    pub fn asked_again(&self) -> Change {
+        Change::PutEntry(Self {
+            asks: true,
+            state: EntryState::Pending,
+            ..self.clone()
+        })
+    }
 }
 
 /// A file whose bytes this device holds or held.

@@ -7,7 +7,7 @@ use model::id::OpId;
 use model::op::Op;
 use model::op::SealedOp;
 use model::sync::engine::Engine;
-use model::sync::store::{Change, Damaged, DeviceStore as _, Entry, EntryState, Tx};
+use model::sync::store::{Change, Damaged, DeviceStore as _, Entry, Tx};
 use model::sync::{Node, SyncLine};
 
 use super::{World, now};
@@ -177,11 +177,7 @@ impl World {
                 .said
                 .insert(op.id, raw.get().into());
         }
-        let entry = Entry {
-            sequence,
-            op: sealed,
-            state: EntryState::Pending,
-        };
+        let entry = Entry::new(sequence, sealed);
         now(disk.commit(&Tx::strict(vec![Change::PutEntry(entry)])))?.ok()?;
         Some(op.id)
     }

@@ -58,8 +58,7 @@ const ADMIN: [&str; 6] = [
 ];
 
 /// Seeds of the simulator: what two cores run in less than four minutes, the hunts for planted bugs with
-/// them (some 36 ms a seed, and a quarter of a minute). Seed 4834 is known to break I6: of a stream that is read
-/// from nothing, an op that is sent again is read before its answer.
+/// them (some 36 ms a seed, and a quarter of a minute).
 const SEEDS: u64 = 4_800;
 
 /// Seeds under `--long`: enough to hold each kind of fault and each invariant to how often it came up.

@@ -6,7 +6,7 @@ use crate::id::{CaptureId, CycleId, DeviceId, FileDigest, OfficeId, OpId, Person
 use crate::op::{Body, Edit, Op, SealedOp, Stream, Target, VOCABULARY};
 use crate::record::Record;
 use crate::schema::Kind;
-use crate::sync::store::{Entry, EntryState, FileState, LocalFile};
+use crate::sync::store::{Entry, FileState, LocalFile};
 use crate::time::Millis;
 
 pub(super) fn office(name: &str) -> OfficeId {
@@ -43,11 +43,8 @@ fn op(name: &str) -> Op {
 }
 
 pub(super) fn entry(name: &str, sequence: u64) -> Result<Entry, String> {
-    Ok(Entry {
-        sequence,
-        op: SealedOp::seal(op(name)).map_err(|error| error.to_string())?,
-        state: EntryState::Pending,
-    })
+    let op = SealedOp::seal(op(name)).map_err(|error| error.to_string())?;
+    Ok(Entry::new(sequence, op))
 }
 
 /// A record with that number and title, as a server would give it.

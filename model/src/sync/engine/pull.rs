@@ -2,14 +2,14 @@
 
 use crate::table::{KeySet, Table};
 
-use super::push::{is_held, moved, offset, returned};
+use super::push::{is_held, offset, returned};
 use super::{
     Answer, Engine, Fill, Flight, Next, POLL_HIDDEN_MS, POLL_VISIBLE_MS, Reading, Surroundings,
     Trouble, Want, upload,
 };
 use crate::id::{Epoch, PersonId, RecordId, sha256_hex};
 use crate::mutant::{Mutant, planted};
-use crate::op::{Op, Stream};
+use crate::op::Stream;
 use crate::record::Record;
 use crate::reject::Rejection;
 use crate::sync::platform::Response;
@@ -51,6 +51,18 @@ impl Pulled {
 
     pub(super) fn cursor(&self) -> &Cursor {
         &self.cursor
+    }
+
+    /// Whether it shows an op that waited: somebody admitted this device's work, and what else of it
+    /// waits may be taken too, and superseded already.
+    pub(super) fn admits(&self, replica: &Replica) -> bool {
+        let waits = |entry: &&Entry| matches!(entry.state, EntryState::Waits { .. });
+        let mut waiting = replica.entries().filter(waits);
+        waiting.any(|entry| {
+            let op = entry.op.op();
+            let record = self.records.iter().find(|record| record.id == op.record.id);
+            record.is_some_and(|record| record.holds(op.id))
+        })
     }
 }
 
@@ -282,10 +294,10 @@ fn caught_up(stream: Stream) -> Change {
 fn taken_away(replica: &Replica, stream: Stream) -> Vec<Change> {
     let of_stream = replica.entries().filter(|e| e.op.op().stream == stream);
     let change = |entry: &Entry| match entry.state {
-        EntryState::Accepted { number } => Some(moved(entry, EntryState::Confirmed { number })),
+        EntryState::Accepted { number } => Some(entry.moved(EntryState::Confirmed { number })),
         _ if entry.state.is_unsent() => {
             let rejection = Rejection::ForeignOffice;
-            Some(moved(entry, EntryState::Rejected { rejection }))
+            Some(entry.moved(EntryState::Rejected { rejection }))
         }
         _ => None,
     };
@@ -302,7 +314,7 @@ fn never_read(replica: &Replica, listed: &KeySet<Stream>) -> Vec<Change> {
         !listed.contains(&stream) && !held.contains(&stream)
     };
     let confirmed = |entry: &Entry| match entry.state {
-        EntryState::Accepted { number } => Some(moved(entry, EntryState::Confirmed { number })),
+        EntryState::Accepted { number } => Some(entry.moved(EntryState::Confirmed { number })),
         _ => None,
     };
     replica
@@ -317,7 +329,7 @@ fn never_read(replica: &Replica, listed: &KeySet<Stream>) -> Vec<Change> {
 fn not_held(replica: &Replica, stream: Stream) -> Vec<Change> {
     let of_stream = replica.entries().filter(|e| e.op.op().stream == stream);
     let confirmed = |entry: &Entry| match entry.state {
-        EntryState::Accepted { number } => Some(moved(entry, EntryState::Confirmed { number })),
+        EntryState::Accepted { number } => Some(entry.moved(EntryState::Confirmed { number })),
         _ => None,
     };
     of_stream.filter_map(confirmed).collect()
@@ -373,11 +385,11 @@ fn settled(replica: &Replica, page: &Pulled) -> Vec<Change> {
             {
                 return Some(Change::RemoveEntry(op.id));
             }
-            EntryState::Accepted { .. } | EntryState::Confirmed { .. } if page.anew => {
-                asked_again(op, record)
+            EntryState::Accepted { number } | EntryState::Confirmed { number } if page.anew => {
+                return asked_again(entry, number, record);
             }
-            EntryState::Confirmed { .. } if from_nothing && record.is_some() => {
-                asked_again(op, record)
+            EntryState::Confirmed { number } if from_nothing && record.is_some() => {
+                return asked_again(entry, number, record);
             }
             EntryState::Accepted { number } | EntryState::Confirmed { number }
                 if record.is_some_and(|record| record.number >= number) =>
@@ -406,7 +418,7 @@ fn settled(replica: &Replica, page: &Pulled) -> Vec<Change> {
             }
             _ => return None,
         };
-        (state != entry.state).then(|| moved(entry, state))
+        (state != entry.state).then(|| entry.moved(state))
     };
     replica
         .entries()
@@ -418,13 +430,17 @@ fn settled(replica: &Replica, page: &Pulled) -> Vec<Change> {
 /// Where an op stands whose record is read from nothing. Its number says nothing then: a server that was
 /// copied back by hand keeps its epoch, and others may have filled it past the old numbers. What isn't seen
 /// in the record, because somebody named it or because it was lost, is sent again.
-fn asked_again(op: &Op, record: Option<&&Record>) -> EntryState {
-    match record.filter(|record| record.holds(op.id)) {
-        // Its own number is that or a smaller one.
-        Some(record) => EntryState::Confirmed {
-            number: record.number,
-        },
-        None => EntryState::Pending,
+fn asked_again(entry: &Entry, number: u64, record: Option<&&Record>) -> Option<Change> {
+    match record {
+        Some(record) if record.holds(entry.op.op().id) => {
+            // Its own number is that or a smaller one.
+            let number = record.number;
+            let state = EntryState::Confirmed { number };
+            (state != entry.state).then(|| entry.moved(state))
+        }
+        // Surely lost, so it shows meanwhile.
+        Some(record) if record.number < number => Some(entry.moved(EntryState::Pending)),
+        _ => Some(entry.asked_again()),
     }
 }
 

@@ -27,7 +27,7 @@ impl Engine {
                 self.waits_due = Some(now.plus(WAITS_MS));
             }
             let unmarked = batch.into_iter().filter(|e| e.state != EntryState::Sent);
-            let marks: Vec<Change> = unmarked.map(|e| moved(e, EntryState::Sent)).collect();
+            let marks: Vec<Change> = unmarked.map(|e| e.moved(EntryState::Sent)).collect();
             if !marks.is_empty() {
                 self.sending = true;
                 return Some(Next::Commit(Tx::relaxed(marks)));
@@ -103,9 +103,9 @@ impl Engine {
             let text = serde_json::to_string(receipt).unwrap_or_default();
             changes.extend(safe::receipt(replica, *op, text));
         }
-        let untaken = answer.answers.iter().filter(|a| !is_taken(&a.outcome));
-        let untaken = untaken.map(|answer| answer.id).collect();
-        changes.extend(depend::go_back(replica, untaken, ops));
+        let untaken = answer.answers.iter();
+        let untaken = untaken.filter_map(|a| Some((a.id, shared(&a.outcome)?)));
+        changes.extend(depend::go_back(replica, untaken.collect(), ops));
         for op_answer in answer.answers {
             let Some(entry) = replica.entry(op_answer.id) else {
                 continue;
@@ -125,24 +125,12 @@ impl Engine {
                     continue;
                 }
                 Outcome::Rejected { rejection } => EntryState::Rejected { rejection },
-                // What it follows on is refused in this very answer: the two are held together next.
-                Outcome::Waits {
-                    waiting: Waiting::Follows,
-                } => EntryState::Pending,
-                Outcome::Waits { waiting } => EntryState::Waits { waiting },
+                Outcome::Waits { waiting } => waits(waiting),
             };
-            changes.push(moved(entry, state));
+            changes.push(entry.moved(state));
         }
         Tx::strict(changes)
     }
-}
-
-/// The entry, standing elsewhere.
-pub(super) fn moved(entry: &Entry, state: EntryState) -> Change {
-    Change::PutEntry(Entry {
-        state,
-        ..entry.clone()
-    })
 }
 
 /// Whether each op of the batch has its answer.
@@ -151,8 +139,22 @@ fn answers_all(answer: &PushAnswer, ops: &[OpId]) -> bool {
         .all(|op| answer.answers.iter().any(|a| a.id == *op))
 }
 
-fn is_taken(outcome: &Outcome) -> bool {
-    matches!(outcome, Outcome::Accepted { .. })
+/// Where what follows on an op stands after this outcome; nothing if the op was taken.
+fn shared(outcome: &Outcome) -> Option<EntryState> {
+    match outcome {
+        Outcome::Accepted { .. } => None,
+        Outcome::Rejected { .. } => Some(EntryState::Pending),
+        Outcome::Waits { waiting } => Some(waits(*waiting)),
+    }
+}
+
+/// Where an op stands that waits at the server's word.
+fn waits(waiting: Waiting) -> EntryState {
+    match waiting {
+        // What it follows on is refused in this very answer: the two are held together next.
+        Waiting::Follows => EntryState::Pending,
+        waiting => EntryState::Waits { waiting },
+    }
 }
 
 fn reason(problem: &Problem) -> Rejection {
@@ -171,8 +173,9 @@ pub(super) fn alone(replica: &Replica, op: OpId, rejection: Rejection) -> Tx {
     let Some(entry) = entry else {
         return Tx::default();
     };
-    let mut changes = vec![moved(entry, EntryState::Rejected { rejection })];
-    changes.extend(depend::go_back(replica, [op].into(), &[op]));
+    let mut changes = vec![entry.moved(EntryState::Rejected { rejection })];
+    let untaken = [(op, EntryState::Pending)].into_iter().collect();
+    changes.extend(depend::go_back(replica, untaken, &[op]));
     Tx::strict(changes)
 }
 
@@ -218,10 +221,11 @@ pub(super) fn returned(
     }
     changes.extend(safe::forgotten(replica));
     for entry in replica.entries() {
-        // What is on its way goes anew as well: it may follow on what this one refuses.
-        let known = is_at_server(&entry.state) || entry.state == EntryState::Sent;
-        if known && !answered.contains(&entry.op.op().id) {
-            changes.push(moved(entry, EntryState::Pending));
+        // What is on its way goes anew as well: it may follow on what this one refuses. What was asked of
+        // the old one isn't asked of this one: it is told.
+        let sent = entry.state == EntryState::Sent || entry.asks;
+        if (sent || is_at_server(&entry.state)) && !answered.contains(&entry.op.op().id) {
+            changes.push(entry.moved(EntryState::Pending));
         }
     }
     // Addresses were the old database's; the new one gives others with the ops.

@@ -2,7 +2,7 @@
 //! the server confirmed (tus 1.0). An address that isn't valid any more is asked for by sending again
 //! the op that names the file: a second arrival changes nothing else.
 
-use super::push::{is_at_server, moved, wanted};
+use super::push::{is_at_server, wanted};
 use super::{Answer, Engine, Fill, Flight, Next, Surroundings, Trouble, Want};
 use crate::id::{FileDigest, FileKey, RecordId};
 use crate::limits::CHUNK_BYTES;
@@ -14,9 +14,7 @@ use crate::sync::platform::Response;
 use crate::sync::replica::Replica;
 use crate::sync::retry::Retry;
 use crate::sync::safe::files_of;
-use crate::sync::store::{
-    Change, DAMAGED_HERE, Entry, EntryState, FileState, LocalFile, MISSING_HERE, Tx,
-};
+use crate::sync::store::{Change, DAMAGED_HERE, Entry, FileState, LocalFile, MISSING_HERE, Tx};
 use crate::table::Table;
 use crate::time::Millis;
 use crate::wire::UploadAddress;
@@ -160,7 +158,7 @@ impl Uploads {
         }
         known.asked = Some(now);
         known.offset = None;
-        Some(moved(entry, EntryState::Pending))
+        Some(entry.asked_again())
     }
 
     /// A request had no answer: pause, ask how far the file is, and let the next piece be smaller.
@@ -337,7 +335,7 @@ pub(crate) fn again(replica: &Replica, key: &FileKey) -> Option<Vec<Change>> {
         sent: 0,
         ..file.clone()
     };
-    let changes = vec![Change::PutFile(file), moved(entry, EntryState::Pending)];
+    let changes = vec![Change::PutFile(file), entry.asked_again()];
     Some(changes)
 }
 
@@ -363,7 +361,7 @@ pub(super) fn unsaid<'a>(
             && told(RecordId::file(file.office, &file.digest)).is_none()
     });
     sent.filter_map(|file| naming(replica, file))
-        .map(|entry| moved(entry, EntryState::Pending))
+        .map(Entry::asked_again)
         .collect()
 }
 

@@ -32,9 +32,8 @@ fn entry(n: u64, at: i64, draft: Draft, state: EntryState) -> Entry {
         salt: String::new(),
     };
     Entry {
-        sequence: n,
-        op: SealedOp::seal(op).unwrap(),
         state,
+        ..Entry::new(n, SealedOp::seal(op).unwrap())
     }
 }
 

@@ -11,7 +11,7 @@ use crate::rules::{self, Arrival, Refusal};
 use crate::sync::line::clock_offset;
 use crate::sync::platform::{Platform, Wake};
 use crate::sync::preview::Preview;
-use crate::sync::store::{Change, Entry, EntryState, FileState, LocalFile, StoreError, Tx, meta};
+use crate::sync::store::{Change, Entry, FileState, LocalFile, StoreError, Tx, meta};
 use crate::time::Millis;
 
 /// Asks whether an op may be stated, with what was stated just before it, at a moment.
@@ -73,11 +73,7 @@ impl<P: Platform> Node<P> {
                 ids.push(sealed.op().id);
                 let sequence = self.sequence.get();
                 self.sequence.set(sequence + 1);
-                changes.push(Change::PutEntry(Entry {
-                    sequence,
-                    op: sealed,
-                    state: EntryState::Pending,
-                }));
+                changes.push(Change::PutEntry(Entry::new(sequence, sealed)));
             }
         }
         let strict = !planted(Mutant::RelaxedSave);

@@ -102,11 +102,7 @@ impl Naive {
         };
         match step {
             Step::State { record, office } => {
-                let entry = Entry {
-                    sequence: n,
-                    op: SealedOp::seal(op(n, *record, *office)).unwrap(),
-                    state: EntryState::Pending,
-                };
+                let entry = Entry::new(n, SealedOp::seal(op(n, *record, *office)).unwrap());
                 self.entries.push(entry.clone());
                 Some(Change::PutEntry(entry))
             }

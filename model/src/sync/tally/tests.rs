@@ -9,7 +9,7 @@ use crate::id::{CaptureId, DeviceId, OpId, PersonId};
 use crate::merge::{self, Stamp};
 use crate::op::{Draft, Op, SealedOp, Stream, VOCABULARY};
 use crate::schema::{Decision, Fulfilment};
-use crate::sync::store::{Change, Entry, EntryState, FileState, Loaded, LocalFile, Tx};
+use crate::sync::store::{Change, Entry, FileState, Loaded, LocalFile, Tx};
 use crate::time::Millis;
 use crate::view::worksheet;
 
@@ -306,11 +306,8 @@ fn change(replica: &Replica, instrument: &Instrument, step: &Step, n: u64) -> Op
             if !here {
                 return Some(pulled(replica, &op, n));
             }
-            Some(Change::PutEntry(Entry {
-                sequence: n,
-                op: SealedOp::seal(op).unwrap(),
-                state: EntryState::Pending,
-            }))
+            let op = SealedOp::seal(op).unwrap();
+            Some(Change::PutEntry(Entry::new(n, op)))
         }
         Step::Forget { entry } => {
             let entries: Vec<OpId> = replica.entries().map(|entry| entry.op.op().id).collect();

@@ -1,15 +1,19 @@
 //! The order of work, dependence, and what two phones make of each other's facts.
 
+use std::cell::Cell;
+
 use serde_json::json;
 
 use super::World;
+use super::server::problem;
 use super::world::{Fault, Phone, cycle, draft, office, record_id, set, work};
 use crate::op::{Body, Draft, Edit, Stream, Target};
 use crate::reject::{Rejection, Waiting};
 use crate::schema::Kind;
 use crate::sync::node::{ActError, Attached};
 use crate::sync::store::{EntryState, StoreError};
-use crate::wire::Outcome;
+use crate::time::Millis;
+use crate::wire::{Outcome, ProblemCode};
 
 #[test]
 fn what_one_phone_states_another_shows() {
@@ -234,6 +238,40 @@ fn what_was_sent_with_a_refused_op_goes_back_when_the_push_had_to_be_halved() {
     for op in [follows, last] {
         assert_eq!(siti.state(op), Some(EntryState::Held { by: cause }));
         assert!(!world.server.borrow().seen.contains(&op));
+    }
+}
+
+#[test]
+fn what_was_sent_with_held_work_waits_with_it_when_the_push_had_to_be_halved() {
+    let world = World::new();
+    let waiting = Waiting::HeldDevice;
+    world.server.borrow_mut().ruler = Box::new(move |_| Some(Outcome::Waits { waiting }));
+    let siti = world.phone("siti");
+    let ops = [siti.title("a", "satu"), siti.title("a", "dua")];
+    // The server holds both, and nobody hears of it; then a push of half of them is heard of.
+    let pushes = Cell::new(0);
+    siti.lose(move |_| match pushes.replace(pushes.get() + 1) {
+        0 => Some(Fault::LoseReply),
+        1 => Some(Fault::Answer(problem(413, ProblemCode::TooLarge))),
+        _ => None,
+    });
+    siti.sync();
+    assert_eq!(world.server.borrow().pushes, [2, 1]);
+    for op in ops {
+        assert_eq!(siti.state(op), Some(EntryState::Waits { waiting }));
+    }
+    // Somebody admits both before the device asks again. It reads that with other news, and asks for both
+    // at once.
+    for op in ops {
+        let replica = siti.node.replica();
+        let mut server = world.server.borrow_mut();
+        server.ruler = Box::new(|_| None);
+        server.take(&replica.entry(op).unwrap().op, 0, Millis(world.now.get()));
+    }
+    siti.title("b", "lain");
+    siti.sync_for(10_000);
+    for op in ops {
+        assert!(matches!(siti.state(op), Some(EntryState::Confirmed { .. })));
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::world::{now_or_never, office, record_id, work};
+use super::world::{Fault, now_or_never, office, record_id, work};
 use super::{Phone, World};
 use crate::id::{Epoch, RecordId};
 use crate::op::Stream;
@@ -214,6 +214,63 @@ fn a_stream_that_others_filled_after_a_copy_by_hand_gets_back_what_it_lacked() {
             "{state:?}"
         );
     }
+}
+
+#[test]
+fn what_somebody_superseded_doesnt_come_back_while_it_is_asked_for() {
+    let world = World::new();
+    let (siti, agus) = (world.phone("siti"), world.phone("agus"));
+    let op = siti.title("a", "satu");
+    for phone in [&siti, &agus] {
+        phone.sync();
+    }
+    agus.title("a", "dua");
+    for phone in [&agus, &siti] {
+        phone.sync();
+    }
+    // The stream is read from nothing, and pushes don't get through.
+    world.server.borrow_mut().forget_cursors = true;
+    siti.lose(|request| request.path.ends_with("push").then_some(Fault::LoseRequest));
+    siti.sync_for(400_000);
+    let again = siti.killed();
+    for phone in [&siti, &again] {
+        assert_eq!(phone.state(op), Some(EntryState::Sent), "asked for");
+        let replica = phone.node.replica();
+        let record = replica.record(record_id("a")).unwrap();
+        assert_eq!(record.text("judul"), Some("dua"));
+        assert!(record.conflicts().is_empty(), "{record:?}");
+    }
+    again.sync();
+    assert_eq!(again.state(op), Some(EntryState::Confirmed { number: 1 }));
+}
+
+#[test]
+fn what_a_copy_by_hand_lacks_shows_before_it_is_sent_again() {
+    let world = World::new();
+    let siti = world.phone("siti");
+    siti.title("a", "satu");
+    siti.sync();
+    let backup = {
+        let server = world.server.borrow();
+        (
+            server.log.clone(),
+            server.numbers.clone(),
+            server.records.clone(),
+        )
+    };
+    let op = siti.title("a", "dua");
+    siti.sync();
+    {
+        let mut server = world.server.borrow_mut();
+        (server.log, server.numbers, server.records) = backup;
+    }
+    siti.lose(|request| request.path.ends_with("push").then_some(Fault::LoseRequest));
+    siti.sync_for(400_000);
+    assert_eq!(siti.state(op), Some(EntryState::Sent));
+    assert_eq!(siti.shown("a").as_deref(), Some("dua"));
+    siti.lose(|_| None);
+    siti.sync();
+    assert!(siti.server_record("a").unwrap().holds(op));
 }
 
 #[test]
