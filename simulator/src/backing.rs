@@ -268,6 +268,10 @@ impl Audit for Backing {
         self.reads(self.inner.numbers(stream, cycles)).await
     }
 
+    async fn misfiled(&self, stream: Stream) -> Result<Option<RecordId>, StoreError> {
+        self.reads(self.inner.misfiled(stream)).await
+    }
+
     async fn complete_files(&self) -> Result<Vec<File>, StoreError> {
         self.reads(self.inner.complete_files()).await
     }

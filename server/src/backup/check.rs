@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::manifest::Manifest;
 use super::{BackupError, DATABASE, disk};
+use crate::key::KEY_FILE;
 
 /// Reads everything in a backup and compares it with the manifest.
 ///
@@ -17,11 +18,13 @@ pub fn check(backup: &Path) -> Result<Manifest, BackupError> {
     }
     for file in &manifest.files {
         let path = file.path(backup);
-        let is_it = match disk::read(&path) {
-            Ok(part) => part.digest == file.digest.as_str() && part.size == file.size,
-            Err(_) => false,
-        };
-        if !is_it {
+        if !disk::read(&path).is_ok_and(|part| file.is(&part)) {
+            return Err(BackupError::Wrong { path });
+        }
+    }
+    if let Some(key) = &manifest.key {
+        let path = backup.join(KEY_FILE);
+        if !disk::read(&path).is_ok_and(|part| part == *key) {
             return Err(BackupError::Wrong { path });
         }
     }

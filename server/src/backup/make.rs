@@ -65,8 +65,9 @@ pub async fn make(
     .await?;
     let mut manifest = Manifest::new(now, copied.epoch, part);
     manifest.streams = copied.streams;
+    // The last backup has bytes of its own: what two backups hold doesn't lie on one place of a disk.
     let earlier = place.to_owned();
-    let earlier = off_thread(move || Ok(place::completed(&earlier).into_iter().next())).await?;
+    let earlier = off_thread(move || Ok(place::completed(&earlier).into_iter().nth(1))).await?;
     let mut folders = BTreeSet::from([folder.clone()]);
     for (office, digest, size) in copied.files {
         let file = FilePart {
@@ -95,7 +96,7 @@ pub async fn make(
     let above = place.to_owned();
     let manifest = off_thread(move || {
         if key.is_file() {
-            disk::copy(&key, &folder.join(KEY_FILE))?;
+            manifest.key = Some(disk::copy(&key, &folder.join(KEY_FILE))?);
             restrict_file(&folder.join(KEY_FILE))?;
         }
         manifest.write(&folder)?;
@@ -110,8 +111,8 @@ pub async fn make(
     Ok(Made { path, manifest })
 }
 
-/// Brings a file into the backup: by a link to the one in an earlier backup, or by its bytes. Whether it
-/// could be had whole.
+/// Brings a file into the backup: by a link to the one in an earlier backup, if it is whole there, or by its
+/// bytes. Whether it could be had whole.
 async fn put(
     file: &FilePart,
     to: &Path,
@@ -126,9 +127,12 @@ async fn put(
         && manifest.files.binary_search(file).is_ok()
     {
         let from = file.path(path);
-        let whole = tokio::fs::metadata(&from).await.map(|meta| meta.len());
+        let read = from.clone();
+        // Disks forget: what is claimed again is read again.
+        let part = off_thread(move || disk::read(&read)).await;
+        let whole = part.is_ok_and(|part| file.is(&part));
         // Where links can't be made, the bytes are written.
-        if whole.ok() == Some(file.size) && tokio::fs::hard_link(&from, to).await.is_ok() {
+        if whole && tokio::fs::hard_link(&from, to).await.is_ok() {
             return Ok(true);
         }
     }

@@ -31,6 +31,9 @@ pub struct Manifest {
     pub epoch: Epoch,
     /// The database.
     pub database: Part,
+    /// The server's key, by which receipts are proven; backups of older builds don't name it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<Part>,
     /// Every stream with its head.
     pub streams: Vec<(Stream, Link)>,
     /// Every file.
@@ -60,6 +63,11 @@ pub struct FilePart {
 }
 
 impl FilePart {
+    /// Whether these are its bytes.
+    pub(super) fn is(&self, part: &Part) -> bool {
+        part.digest == self.digest.as_str() && part.size == self.size
+    }
+
     /// Where it lies below a backup or a data folder.
     pub(super) fn path(&self, folder: &Path) -> PathBuf {
         let name = FileName {
@@ -79,6 +87,7 @@ impl Manifest {
             made,
             epoch,
             database,
+            key: None,
             streams: Vec::new(),
             files: Vec::new(),
             missing: Vec::new(),

@@ -51,33 +51,58 @@ pub async fn restore(
         data.with_file_name(format!("{own}.{suffix}-{}", name(now)))
     };
     let fresh = beside("baru");
-    let (from, to) = (backup.to_owned(), fresh.clone());
-    let manifest = off_thread(move || copy_all(&from, &to)).await?;
-    let epoch = Epoch::new(now, &mut Random(ambient));
-    copy::renew(&fresh.join(DATABASE), epoch).await?;
-    let findings = prove(&fresh, &manifest, ambient).await?;
     let aside = holds.then(|| beside("lama"));
-    let (to, moved) = (data.to_owned(), aside.clone());
-    off_thread(move || {
-        if let Some(moved) = &moved {
-            std::fs::rename(&to, moved).map_err(at(&to))?;
-        } else if to.exists() {
-            std::fs::remove_dir(&to).map_err(at(&to))?;
+    let restored = into(backup, data, &fresh, aside, ambient).await;
+    if restored.is_err() && fresh.exists() {
+        let removed = off_thread(move || std::fs::remove_dir_all(&fresh).map_err(at(&fresh))).await;
+        if let Err(error) = removed {
+            tracing::warn!(%error, "The copy that couldn't be proven can't be removed: {error}");
         }
-        std::fs::rename(&fresh, &to).map_err(at(&to))?;
-        match to.parent() {
-            Some(above) if !above.as_os_str().is_empty() => disk::sync_folder(above),
-            _ => disk::sync_folder(Path::new(".")),
-        }
-    })
-    .await?;
+    }
     drop(lock);
+    restored
+}
+
+/// Restores by way of the folder `fresh`; what is in `data` goes to `aside`, if it is kept.
+async fn into(
+    backup: &Path,
+    data: &Path,
+    fresh: &Path,
+    aside: Option<PathBuf>,
+    ambient: &dyn Ambient,
+) -> Result<Restored, BackupError> {
+    let (from, to) = (backup.to_owned(), fresh.to_owned());
+    let manifest = off_thread(move || copy_all(&from, &to)).await?;
+    let epoch = Epoch::new(ambient.now(), &mut Random(ambient));
+    copy::renew(&fresh.join(DATABASE), epoch).await?;
+    let findings = prove(fresh, &manifest, ambient).await?;
+    let (fresh, to, moved) = (fresh.to_owned(), data.to_owned(), aside.clone());
+    off_thread(move || take_place(&fresh, &to, moved.as_deref())).await?;
     Ok(Restored {
         manifest,
         epoch,
         findings,
         aside,
     })
+}
+
+/// Puts a folder in the place of another, which goes aside or is empty; where that fails, it stands there again.
+fn take_place(fresh: &Path, data: &Path, aside: Option<&Path>) -> Result<(), BackupError> {
+    if let Some(aside) = aside {
+        std::fs::rename(data, aside).map_err(at(data))?;
+    } else if data.exists() {
+        std::fs::remove_dir(data).map_err(at(data))?;
+    }
+    if let Err(error) = std::fs::rename(fresh, data) {
+        if let Some(aside) = aside {
+            std::fs::rename(aside, data).map_err(at(aside))?;
+        }
+        return Err(at(data)(error));
+    }
+    match data.parent() {
+        Some(above) if !above.as_os_str().is_empty() => disk::sync_folder(above),
+        _ => disk::sync_folder(Path::new(".")),
+    }
 }
 
 fn holds_something(data: &Path) -> Result<bool, BackupError> {
@@ -110,16 +135,21 @@ fn copy_all(backup: &Path, to: &Path) -> Result<Manifest, BackupError> {
             folders.insert(above.to_owned());
         }
         let part = disk::copy(&source, &target)?;
-        if part.digest != file.digest.as_str() || part.size != file.size {
+        if !file.is(&part) {
             return Err(BackupError::Wrong { path: source });
         }
     }
     let key = backup.join(KEY_FILE);
     if key.is_file() {
         let target = to.join(KEY_FILE);
-        disk::copy(&key, &target)?;
+        let part = disk::copy(&key, &target)?;
+        if manifest.key.as_ref().is_some_and(|named| *named != part) {
+            return Err(BackupError::Wrong { path: key });
+        }
         let permissions = std::fs::metadata(&key).map_err(at(&key))?.permissions();
         std::fs::set_permissions(&target, permissions).map_err(at(&target))?;
+    } else if manifest.key.is_some() {
+        return Err(BackupError::Wrong { path: key });
     }
     for folder in folders.iter().rev() {
         disk::sync_folder(folder)?;

@@ -188,7 +188,8 @@ async fn a_changed_byte_is_found_and_nothing_is_restored_from_it() {
     people(&app, 0, 3).await;
     let photo = file(&app, b"foto rapat").await;
     let made = back_up(&app, &place).await;
-    for path in [made.path.join(DATABASE), file_in(&made.path, &photo)] {
+    let key = made.path.join(crate::key::KEY_FILE);
+    for path in [made.path.join(DATABASE), file_in(&made.path, &photo), key] {
         let before = std::fs::read(&path).unwrap();
         let mut bytes = before.clone();
         let middle = bytes.len() / 2;
@@ -207,7 +208,41 @@ async fn a_changed_byte_is_found_and_nothing_is_restored_from_it() {
         assert!(!to.exists());
         std::fs::write(&path, before).unwrap();
     }
-    assert!(check(&made.path).is_ok());
+    // What couldn't be proven leaves nothing behind.
+    let left = std::fs::read_dir(folder.path()).unwrap();
+    let mut left: Vec<_> = left.map(|entry| entry.unwrap().file_name()).collect();
+    left.sort();
+    assert_eq!(left, ["data", "lain"]);
+    std::fs::remove_file(made.path.join(crate::key::KEY_FILE)).unwrap();
+    assert!(matches!(check(&made.path), Err(BackupError::Wrong { .. })));
+}
+
+/// Files that a backup has in common with another lie on the disk once.
+#[cfg(unix)]
+#[tokio::test]
+async fn two_backups_in_a_row_share_no_bytes_and_what_was_damaged_is_written_anew() {
+    use std::os::unix::fs::MetadataExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    let (data, place) = (folder.path().join("data"), folder.path().join("lain"));
+    let clock = clock("h");
+    let app = app(&data, &clock).await;
+    people(&app, 0, 1).await;
+    let photo = file(&app, b"foto rapat").await;
+    let mut made = Vec::new();
+    let inode = |made: &Made| file_in(&made.path, &photo).metadata().unwrap().ino();
+    for _ in 0..4 {
+        clock.pass(Millis::DAY);
+        made.push(back_up(&app, &place).await);
+    }
+    let inodes: Vec<u64> = made.iter().map(inode).collect();
+    assert_ne!(inodes[0], inodes[1]);
+    assert_eq!([inodes[2], inodes[3]], [inodes[0], inodes[1]]);
+    // A bit of the one before the last flips: the next has the server's bytes, not that one's.
+    std::fs::write(file_in(&made[2].path, &photo), b"foto rapak").unwrap();
+    clock.pass(Millis::DAY);
+    let next = back_up(&app, &place).await;
+    assert!(!inodes.contains(&inode(&next)));
+    assert_eq!(check(&next.path).unwrap(), next.manifest);
 }
 
 #[tokio::test]

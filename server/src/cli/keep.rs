@@ -117,6 +117,10 @@ async fn receipts(store: &SqliteStore, data: &Path, path: &PathBuf) -> Result<()
     let receipts: Vec<Receipt> = serde_json::from_str(&text)
         .or_else(|_| serde_json::from_str(&text).map(|one| vec![one]))
         .map_err(|e| Failure::Unfit(format!("{} holds no receipt: {e}", path.display())))?;
+    if receipts.is_empty() {
+        let words = format!("{} holds no receipt", path.display());
+        return Err(Failure::Unfit(words));
+    }
     let key = ServerKey::read(data).map_err(BackupError::from)?;
     let key = key.ok_or_else(|| {
         let path = data.join(KEY_FILE);

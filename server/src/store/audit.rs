@@ -11,7 +11,7 @@ use super::uploads::File;
 /// Chains, numbers and files, read whole.
 #[async_trait]
 pub trait Audit: Send + Sync {
-    /// Every stream with its head, by name.
+    /// Every stream with its head, by name; one that has ops and no head, with number 0 and no chain.
     async fn streams(&self) -> Result<Vec<(Stream, Link)>, StoreError>;
 
     /// The stream's head; the root of its chain before its first op.
@@ -27,6 +27,9 @@ pub trait Audit: Send + Sync {
         stream: Stream,
         cycles: Option<&[CycleId]>,
     ) -> Result<Vec<(RecordId, u64)>, StoreError>;
+
+    /// A record of a stream that isn't found by what it is: a column by which rows are looked for says otherwise.
+    async fn misfiled(&self, stream: Stream) -> Result<Option<RecordId>, StoreError>;
 
     /// Every file that is complete, by office and digest.
     async fn complete_files(&self) -> Result<Vec<File>, StoreError>;

@@ -125,6 +125,8 @@ pub struct LogRow {
     pub number: u64,
     /// The op.
     pub id: OpId,
+    /// The record that it is about.
+    pub record: RecordId,
     /// SHA-256 of its bytes.
     pub digest: String,
     /// The chain's link.

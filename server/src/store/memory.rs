@@ -30,7 +30,7 @@ pub struct MemoryStore {
 struct State {
     board_version: u64,
     streams: BTreeMap<Stream, (u64, String)>,
-    ops: BTreeMap<(Stream, u64), Arc<(RecordId, LogRow)>>,
+    ops: BTreeMap<(Stream, u64), Arc<LogRow>>,
     op_places: BTreeMap<OpId, (Stream, u64)>,
     records: BTreeMap<RecordId, Row>,
     items: BTreeSet<(CycleId, String, RecordId)>,

@@ -5,17 +5,19 @@ use std::collections::HashMap;
 use axum::http::StatusCode;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use model::id::sha256_hex;
+use model::id::{FileDigest, sha256_hex};
 use model::op::Stream;
 use model::time::Millis;
 use model::wire::{
-    DeviceReport, DeviceRow, ProblemCode, PushAnswer, PushHeader, Receipt, ReconcileAnswer,
-    WIRE_VERSION,
+    DeviceReport, DeviceRow, Outcome, ProblemCode, PushAnswer, PushHeader, Receipt,
+    ReconcileAnswer, WIRE_VERSION,
 };
 use p256::ecdsa::signature::Verifier as _;
 use p256::ecdsa::{Signature, VerifyingKey};
 use serde_json::{Value, json};
 use server::clock::Ambient as _;
+use server::files::{FileName, relative};
+use server::store::chain;
 use server::sync::SafeMarks;
 use server::verify::{NoProof, Wrong, check_receipt, walk};
 use sqlx::{ConnectOptions as _, Connection as _};
@@ -39,12 +41,14 @@ async fn push(house: &House, phone: &Phone, words: &[&str]) -> PushAnswer {
 }
 
 /// Does to the database what only somebody with the file can do.
-async fn tamper(house: &House, sql: &'static str) {
+async fn tamper(house: &House, sql: impl Into<String>) {
     let mut connection = sqlx::sqlite::SqliteConnectOptions::new()
         .filename(house.database())
+        .foreign_keys(false)
         .connect()
         .await
         .unwrap();
+    let sql = sqlx::AssertSqlSafe(sql.into());
     let done = sqlx::query(sql).execute(&mut connection).await.unwrap();
     assert_eq!(done.rows_affected(), 1);
     connection.close().await.unwrap();
@@ -100,19 +104,21 @@ async fn a_receipt_proves_what_was_accepted() {
     let wrong = walk(store, house.app.files()).await.unwrap().wrong;
     let (stream, number, op) = (work(), 1, ids[0]);
     assert_eq!(wrong, [Wrong::Bytes { stream, number, op }]);
-    tamper(
-        &house,
-        "UPDATE op SET bytes = NULL, digest = 'x' WHERE stream LIKE 'work:%' AND number = 1",
-    )
-    .await;
-    let wrong = walk(store, house.app.files()).await.unwrap().wrong;
-    assert_eq!(wrong, [Wrong::Link { stream, number, op }]);
-    // Somebody even computes the chain anew: the receipt still tells.
-    tamper(
-        &house,
-        "UPDATE op SET chain = 'baru' WHERE stream LIKE 'work:%' AND number = 2",
-    )
-    .await;
+    let refused = check_receipt(store, key, &receipt).await;
+    let changed = Wrong::Bytes { stream, number, op };
+    assert_eq!(refused, Err(NoProof::Changed(changed)));
+    // Somebody even computes digest and chain anew: the receipt still tells.
+    let said = store.log(stream, 0, 2).await.unwrap();
+    let digest = sha256_hex(said[0].bytes.as_bytes());
+    let first = chain::link(&chain::root(stream), &digest);
+    let second = chain::link(&first, &said[1].digest);
+    for (number, digest, link) in [(1, &digest, &first), (2, &said[1].digest, &second)] {
+        let sql = format!(
+            "UPDATE op SET digest = '{digest}', chain = '{link}'
+             WHERE stream LIKE 'work:%' AND number = {number}"
+        );
+        tamper(&house, sql).await;
+    }
     let number = 2;
     let refused = check_receipt(store, key, &receipt).await;
     assert_eq!(refused, Err(NoProof::Link { stream, number }));
@@ -125,7 +131,98 @@ async fn a_receipt_proves_what_was_accepted() {
     let number = 1;
     assert_eq!(wrong, [Wrong::Gap { stream, number }]);
     let refused = check_receipt(store, key, &receipt).await;
-    assert_eq!(refused, Err(NoProof::Op { stream, number, op }));
+    let changed = Wrong::Gap { stream, number };
+    assert_eq!(refused, Err(NoProof::Changed(changed)));
+}
+
+/// A house with two comments and a whole photograph, and the receipt for the comments.
+async fn proven() -> (House, Receipt, FileName) {
+    const JPEG: &[u8] = b"\xff\xd8\xff\xe0\0\x10JFIF\0 sebuah foto rapat";
+    let house = House::new().await;
+    let siti = house.phone("siti").await;
+    let receipt = push(&house, &siti, &["satu", "dua"]).await.receipt.unwrap();
+    let op = sealed(house.evidence(&siti, JPEG, "image/jpeg", "rapat.jpg"));
+    let Outcome::Accepted { mut uploads, .. } = house.push(&siti, &[op]).await.remove(0) else {
+        panic!("not accepted");
+    };
+    let request = axum::http::Request::patch(uploads.remove(0).address)
+        .header("tus-resumable", "1.0.0")
+        .header("content-type", "application/offset+octet-stream")
+        .header("upload-offset", "0")
+        .body(axum::body::Body::from(JPEG))
+        .unwrap();
+    let reply = house.ask(request).await;
+    assert_eq!(reply.status, StatusCode::NO_CONTENT, "{}", reply.text());
+    let name = FileName {
+        office: office(),
+        digest: FileDigest::of(JPEG),
+    };
+    (house, receipt, name)
+}
+
+#[tokio::test]
+async fn whatever_somebody_with_the_file_changes_is_named() {
+    let (house, receipt, _) = proven().await;
+    let ledger = house.app.ledger();
+    let (store, key) = (ledger.store(), ledger.key().unwrap());
+    assert_eq!(walk(store, house.app.files()).await.unwrap().wrong, []);
+    assert!(check_receipt(store, key, &receipt).await.is_ok());
+    let first = "stream LIKE 'work:%' AND number = 1";
+    // What is changed, and whether the receipt tells of it as well.
+    for (sql, receipted) in [
+        (format!("UPDATE op SET bytes = NULL WHERE {first}"), true),
+        (
+            format!("UPDATE op SET id = 'a' || substr(id, 2) WHERE {first}"),
+            true,
+        ),
+        (
+            format!("UPDATE op SET record = 'a' || substr(record, 2) WHERE {first}"),
+            true,
+        ),
+        (
+            format!("UPDATE op SET effective = effective + 1 WHERE {first}"),
+            false,
+        ),
+        (
+            format!("UPDATE record SET kind = 'tugas' WHERE {first}"),
+            false,
+        ),
+        (
+            format!("UPDATE record SET cycle = NULL WHERE {first}"),
+            false,
+        ),
+        (
+            format!("UPDATE record SET number = 99 WHERE {first}"),
+            false,
+        ),
+        (
+            "DELETE FROM stream WHERE name LIKE 'work:%'".to_owned(),
+            false,
+        ),
+        ("DELETE FROM file".to_owned(), false),
+        ("UPDATE file SET state = 'waiting'".to_owned(), false),
+    ] {
+        let (house, receipt, _) = proven().await;
+        let ledger = house.app.ledger();
+        let (store, key) = (ledger.store(), ledger.key().unwrap());
+        tamper(&house, sql.clone()).await;
+        let wrong = walk(store, house.app.files()).await.unwrap().wrong;
+        assert_eq!(wrong.len(), 1, "{sql}: {wrong:?}");
+        let refused = check_receipt(store, key, &receipt).await.is_err();
+        assert_eq!(refused, receipted, "{sql}");
+    }
+}
+
+#[tokio::test]
+async fn a_file_that_grew_isnt_whole() {
+    let (house, _, name) = proven().await;
+    let path = house.app.data().join("files").join(relative(&name));
+    let mut bytes = std::fs::read(&path).unwrap();
+    bytes.push(b'!');
+    std::fs::write(&path, bytes).unwrap();
+    let store = house.app.ledger().store();
+    let wrong = walk(store, house.app.files()).await.unwrap().wrong;
+    assert_eq!(wrong, [Wrong::File(name)]);
 }
 
 #[tokio::test]

@@ -34,7 +34,7 @@ impl Audit for MemoryStore {
 
     async fn link(&self, stream: Stream, number: u64) -> Result<Option<Link>, StoreError> {
         Ok(self.read(|state| {
-            let chain = state.ops.get(&(stream, number))?.1.chain.clone();
+            let chain = state.ops.get(&(stream, number))?.chain.clone();
             Some(Link { number, chain })
         }))
     }
@@ -56,6 +56,11 @@ impl Audit for MemoryStore {
         });
         numbers.sort_by_key(|(_, number)| *number);
         Ok(numbers)
+    }
+
+    async fn misfiled(&self, _: Stream) -> Result<Option<RecordId>, StoreError> {
+        // There are no columns beside the records.
+        Ok(None)
     }
 
     async fn complete_files(&self) -> Result<Vec<File>, StoreError> {

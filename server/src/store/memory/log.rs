@@ -32,14 +32,14 @@ impl State {
             let row = LogRow {
                 number,
                 id: op.id,
+                record: op.record,
                 digest: op.digest,
                 chain: link.clone(),
                 effective: op.effective,
                 bytes: op.bytes,
             };
             self.op_places.insert(op.id, (commit.stream, number));
-            let logged = Arc::new((op.record, row));
-            self.ops.insert((commit.stream, number), logged);
+            self.ops.insert((commit.stream, number), Arc::new(row));
         }
         self.streams.insert(commit.stream, (number, link));
         let board = is_board.then_some(self.board_version);
@@ -69,7 +69,7 @@ impl Log for MemoryStore {
                     let known = Known {
                         stream: place.0,
                         number: place.1,
-                        digest: logged.1.digest.clone(),
+                        digest: logged.digest.clone(),
                     };
                     context.known.insert(*id, known);
                 }
@@ -208,8 +208,8 @@ impl Log for MemoryStore {
     async fn history(&self, record: RecordId) -> Result<Vec<LogRow>, StoreError> {
         Ok(self.read(|state| {
             let ops = state.ops.values();
-            ops.filter(|logged| logged.0 == record)
-                .map(|logged| logged.1.clone())
+            ops.filter(|logged| logged.record == record)
+                .map(|logged| LogRow::clone(logged))
                 .collect()
         }))
     }
@@ -217,7 +217,9 @@ impl Log for MemoryStore {
     async fn log(&self, stream: Stream, after: u64, max: usize) -> Result<Vec<LogRow>, StoreError> {
         Ok(self.read(|state| {
             let ops = state.ops.range((stream, after + 1)..=(stream, u64::MAX));
-            ops.take(max).map(|(_, logged)| logged.1.clone()).collect()
+            ops.take(max)
+                .map(|(_, logged)| LogRow::clone(logged))
+                .collect()
         }))
     }
 

@@ -15,10 +15,17 @@ use crate::store::{StoreError, chain};
 #[async_trait]
 impl Audit for SqliteStore {
     async fn streams(&self) -> Result<Vec<(Stream, Link)>, StoreError> {
-        let rows = sqlx::query("SELECT name, head AS number, chain FROM stream ORDER BY name")
-            .fetch_all(&self.reader)
-            .await
-            .map_err(failed)?;
+        // Somebody with the file may have taken a head away; its ops are there all the same.
+        let rows = sqlx::query(
+            "SELECT name, head AS number, chain FROM stream
+             UNION ALL
+             SELECT DISTINCT stream, 0, '' FROM op
+             WHERE NOT EXISTS (SELECT 1 FROM stream WHERE name = op.stream)
+             ORDER BY name",
+        )
+        .fetch_all(&self.reader)
+        .await
+        .map_err(failed)?;
         rows.iter()
             .map(|row| Ok((parsed(row.get("name"))?, link_of(row)?)))
             .collect()
@@ -66,6 +73,23 @@ impl Audit for SqliteStore {
         rows.iter()
             .map(|row| Ok((parsed(row.get("id"))?, count(row.get("number"))?)))
             .collect()
+    }
+
+    async fn misfiled(&self, stream: Stream) -> Result<Option<RecordId>, StoreError> {
+        let found: Option<String> = sqlx::query_scalar(
+            "SELECT id FROM record
+             WHERE stream = ?1
+               AND (id IS NOT json_extract(json, '$.id')
+                    OR kind IS NOT json_extract(json, '$.kind')
+                    OR stream IS NOT json_extract(json, '$.stream')
+                    OR cycle IS NOT json_extract(json, '$.cycle'))
+             LIMIT 1",
+        )
+        .bind(stream.to_string())
+        .fetch_optional(&self.reader)
+        .await
+        .map_err(failed)?;
+        found.as_deref().map(parsed).transpose()
     }
 
     async fn complete_files(&self) -> Result<Vec<File>, StoreError> {

@@ -181,7 +181,7 @@ impl Log for SqliteStore {
 
     async fn history(&self, record: RecordId) -> Result<Vec<LogRow>, StoreError> {
         let rows = sqlx::query(
-            "SELECT number, id, digest, chain, effective, bytes FROM op
+            "SELECT number, id, record, digest, chain, effective, bytes FROM op
              WHERE record = ?1 ORDER BY number",
         )
         .bind(record.to_string())
@@ -193,7 +193,7 @@ impl Log for SqliteStore {
 
     async fn log(&self, stream: Stream, after: u64, max: usize) -> Result<Vec<LogRow>, StoreError> {
         let rows = sqlx::query(
-            "SELECT number, id, digest, chain, effective, bytes FROM op
+            "SELECT number, id, record, digest, chain, effective, bytes FROM op
              WHERE stream = ?1 AND number > ?2 ORDER BY number LIMIT ?3",
         )
         .bind(stream.to_string())
@@ -494,6 +494,7 @@ fn log_row(row: &SqliteRow) -> Result<LogRow, StoreError> {
     Ok(LogRow {
         number: count(row.get("number"))?,
         id: parsed(row.get("id"))?,
+        record: parsed(row.get("record"))?,
         digest: row.get("digest"),
         chain: row.get("chain"),
         effective: moment(row.get("effective")),
