@@ -310,20 +310,6 @@ fn missing(lines: &[Line], n: usize) -> Option<String> {
     spelled(place, sort)
 }
 
-/// Whether a line without weight and type is the heading of lines below it that have weights of their own.
-#[must_use]
-pub fn is_heading(lines: &[Line], n: usize) -> bool {
-    let line = &lines[n];
-    let below = lines
-        .iter()
-        .skip(n + 1)
-        .find(|next| next.is_node() || next.is_item());
-    line.kind == Type::None
-        && line.weight == Weight::None
-        && !line.code.is_empty()
-        && below.is_some_and(|below| below.weight != Weight::None && column(below) > column(line))
-}
-
 /// The column that a line would have if its row weren't shifted.
 pub fn column(line: &Line) -> u32 {
     u32::try_from(i64::from(line.level) - line.shift).unwrap_or(line.level)

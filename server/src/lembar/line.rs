@@ -10,12 +10,15 @@ use super::grades;
 use super::header::Columns;
 use super::number;
 use super::shift::{labels, shift};
+use super::skip::{is_repeated_head, is_total, is_total_row};
 
 /// What stands in *Bobot*.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Weight {
     /// Nothing.
     None,
+    /// Nothing, on a line that only a component can be.
+    Missing,
     /// A number.
     Is(Decimal),
     /// Something that is none.
@@ -211,12 +214,6 @@ fn is_huge(line: &Line) -> bool {
     matches!(&line.weight, Weight::Is(weight) if *weight > Decimal::from(1_000_000))
 }
 
-fn is_total_row(grid: &Grid, columns: &Columns, row: u32) -> bool {
-    let labels = labels(grid, columns, row, 0);
-    let first = labels.first();
-    first.is_some_and(|(_, text)| is_total(&plain(text)))
-}
-
 fn line(
     grid: &Grid,
     columns: &Columns,
@@ -356,37 +353,4 @@ fn code_and_title(labels: &[(u32, String)], exact: bool) -> Option<(u32, String,
         None if is_code(first) => (*level, own(first), String::new()),
         None => (*level, String::new(), joined(labels)),
     })
-}
-
-/// The head again (a new page), or the numbers or letters of the columns below it.
-fn is_repeated_head(type_text: &str, title: &str, grid: &Grid, row: u32) -> bool {
-    let text = plain(type_text);
-    if text.contains("jawaban") || title == "penilaian" {
-        return true;
-    }
-    let is_number = |text: &str| {
-        let digits = code::bare(text);
-        !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit())
-    };
-    let all = || grid.row(row).all(|(_, cell)| is_number(&cell.text()));
-    (is_number(&text) && all()) || is_lettered(grid, row)
-}
-
-/// Whether a row only counts its columns by letters: `(a) | (b) | (c)`.
-fn is_lettered(grid: &Grid, row: u32) -> bool {
-    const LETTERS_MIN: usize = 4;
-    let cells = grid
-        .row(row)
-        .map(|(_, cell)| code::bare(&plain(&cell.text())));
-    let letters = cells.map(|text| code::place(&text, code::Sort::SmallLetter));
-    let letters: Option<Vec<u32>> = letters.collect();
-    let rises = |letters: &Vec<u32>| letters.windows(2).all(|pair| pair[0] + 1 == pair[1]);
-    letters.is_some_and(|letters| letters.len() >= LETTERS_MIN && rises(&letters))
-}
-
-/// A row that sums all up.
-fn is_total(title: &str) -> bool {
-    ["total", "sub total", "subtotal", "grand total"]
-        .iter()
-        .any(|word| title.starts_with(word))
 }

@@ -36,11 +36,13 @@ mod links;
 mod minimum;
 mod number;
 mod pick;
+mod rest;
 mod rows;
 mod scheme;
 mod score;
 mod sheet;
 mod shift;
+mod skip;
 pub mod take;
 #[cfg(test)]
 mod tests;

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use model::instrument::DraftNode;
-use rust_decimal::Decimal;
 
 use super::cell::{CellRef, Grid, plain};
 use super::choices::{Asked, asked};
@@ -11,8 +10,9 @@ use super::code;
 use super::error::LembarError;
 use super::finding::{Finding, Slip};
 use super::header::Columns;
-use super::level::{column, is_heading};
+use super::level::column;
 use super::line::{Line, Type, Weight};
+use super::rest::{is_heading, readable};
 
 /// A tree of drafts, with the line of each node and item in the order of the instrument.
 #[derive(Debug, Default)]
@@ -125,9 +125,6 @@ pub fn build(
             }
             open.push((level, index));
         } else if let Some(finding) = stray(grid, columns, line, lines.get(n + 1)) {
-            if finding.slip == Slip::Weight {
-                tree.orphaned.push(n);
-            }
             // A row that lacks its type is an item that nobody can answer.
             if finding.slip == Slip::AnswerType
                 && let Some((_, node)) = open.last()
@@ -209,14 +206,6 @@ fn stray(grid: &Grid, columns: &Columns, line: &Line, next: Option<&Line>) -> Op
         });
         return chosen.then(|| untyped(columns, line));
     }
-    if next.is_some_and(|next| next.is_item() && column(next) > column(line)) {
-        let what = format!(
-            "“{}” tidak punya bobot; butirnya ikut komponen di atasnya",
-            line.title
-        );
-        let cell = line.cell(columns.weight);
-        return Some(Finding::new(cell, Slip::Weight, what, "Isi bobotnya"));
-    }
     (answered || counted || asks).then(|| untyped(columns, line))
 }
 
@@ -228,15 +217,6 @@ fn untyped(columns: &Columns, line: &Line) -> Finding {
     );
     let cell = line.cell(columns.choices);
     Finding::new(cell, Slip::AnswerType, what, "Isi Pilihan Jawaban")
-}
-
-/// A weight that can be read, as a draft has it.
-fn readable(line: &Line) -> Option<String> {
-    let Weight::Is(weight) = &line.weight else {
-        return None;
-    };
-    let fits = !weight.is_sign_negative() && *weight <= Decimal::from(1_000_000);
-    fits.then(|| weight.normalize().to_string())
 }
 
 /// A sheet's cells, columns and lines.
@@ -260,21 +240,29 @@ impl Sheet<'_> {
         let grown = &arena[index];
         let line = &self.lines[grown.line];
         tree.node_lines.push(grown.line);
+        let (groups, below) = self.groups(arena, grown);
+        let mut grown_items = grown.items.clone();
+        for group in groups {
+            findings.push(self.grouped(arena[group].line));
+            tree.orphaned.push(arena[group].line);
+            grown_items.extend(&arena[group].items);
+        }
+        grown_items.sort_unstable();
         let mut nodes = Vec::new();
-        for below in &grown.nodes {
+        for below in &below {
             nodes.push(self.node(arena, *below, tree, findings)?);
         }
         // A component above others can do without: it weighs what is below. One with items alone must be known.
-        let weight = match grown.nodes.as_slice() {
+        let weight = match below.as_slice() {
             [] => readable(line),
             _ => self.weight(line, findings),
         };
-        let lines: Vec<&Line> = (grown.nodes.iter())
+        let lines: Vec<&Line> = (below.iter())
             .map(|below| &self.lines[arena[*below].line])
             .collect();
         self.rest(
             weight.as_deref(),
-            &grown.items,
+            &grown_items,
             &mut nodes,
             &lines,
             findings,
@@ -288,7 +276,7 @@ impl Sheet<'_> {
             findings.push(Finding::new(cell, Slip::Weight, what, "Isi bobotnya"));
         }
         let mut items = Vec::new();
-        for n in &grown.items {
+        for n in &grown_items {
             tree.item_lines.push(*n);
             items.push(self.item(&self.lines[*n], tree.counts.get(n), findings));
         }
@@ -302,65 +290,26 @@ impl Sheet<'_> {
         })
     }
 
-    /// A weight as a draft has it; one that can't be read is done without, and said.
-    pub fn weight(&self, line: &Line, findings: &mut Vec<Finding>) -> Option<String> {
-        let weight = readable(line);
-        if weight.is_none() && line.weight != Weight::None {
-            let what = format!("Bobot “{}” tidak terbaca", line.title);
-            let cell = line.cell(self.columns.weight);
-            let proposal = "Ketik bobot sebagai angka";
-            findings.push(Finding::new(cell, Slip::Weight, what, proposal));
-        }
-        weight
+    /// The components below one: those that only group its items, and the others. A heading without a weight
+    /// groups where none beside it has one, or items stand beside it; else it lacks its weight.
+    fn groups(&self, arena: &[Grown], above: &Grown) -> (Vec<usize>, Vec<usize>) {
+        let weight = |below: usize| &self.lines[arena[below].line].weight;
+        let lacks = |below: usize| *weight(below) == Weight::Missing;
+        let lacking = above.nodes.iter().filter(|below| lacks(**below)).count();
+        let alone = above.nodes.iter().all(|below| lacks(*below)) && lacking > 1;
+        let mixed = !above.items.is_empty();
+        let groups =
+            |below: &usize| lacks(*below) && arena[*below].nodes.is_empty() && (alone || mixed);
+        above.nodes.iter().partition(|below| groups(below))
     }
 
-    /// Gives the only component whose weight can't be read what the others leave of the one above.
-    fn rest(
-        &self,
-        above: Option<&str>,
-        items: &[usize],
-        nodes: &mut [DraftNode],
-        lines: &[&Line],
-        findings: &mut Vec<Finding>,
-    ) -> Result<(), LembarError> {
-        // What prints none weighs what is below it.
-        let lacks = |(node, line): (&DraftNode, &&Line)| {
-            node.weight.is_none() && node.nodes.is_empty() && line.weight != Weight::None
-        };
-        let Some(at) = nodes.iter().zip(lines).position(lacks) else {
-            return Ok(());
-        };
-        let number = |text: &str| Decimal::from_str_exact(text).ok();
-        let others = nodes.iter().enumerate().filter(|(n, _)| *n != at);
-        let others = others.map(|(_, node)| node.weight.as_deref().and_then(number));
-        let others = others.sum::<Option<Decimal>>().filter(|_| items.is_empty());
-        let rest = above.and_then(number).zip(others);
-        let rest = rest.map(|(above, others)| above - others);
-        let line = lines[at];
-        let rest = rest.filter(|rest| *rest > Decimal::ZERO);
-        let rest = rest.ok_or_else(|| self.bad_weight(line))?;
-        let rest = rest.normalize().to_string();
+    fn grouped(&self, n: usize) -> Finding {
+        let line = &self.lines[n];
         let what = format!(
-            "Bobot “{}” tidak terbaca; dipakai sisa bobot komponen di atasnya",
+            "“{}” tidak punya bobot; butirnya ikut komponen di atasnya",
             line.title
         );
-        let proposal = format!("Bobotnya {}", rest.replace('.', ","));
         let cell = line.cell(self.columns.weight);
-        findings.push(Finding::new(cell, Slip::Weight, what, proposal));
-        nodes[at].weight = Some(rest);
-        Ok(())
-    }
-
-    fn bad_weight(&self, line: &Line) -> LembarError {
-        let text = match &line.weight {
-            Weight::None => String::new(),
-            Weight::Is(weight) => weight.to_string(),
-            Weight::Unreadable(text) => text.clone(),
-        };
-        LembarError::Weight {
-            cell: line.cell(self.columns.weight),
-            text,
-            title: line.title.clone(),
-        }
+        Finding::new(cell, Slip::Weight, what, "Isi bobotnya")
     }
 }

@@ -16,6 +16,7 @@ use super::header::{self, Columns};
 use super::level;
 use super::line::{self, Line};
 use super::minimum;
+use super::rest;
 use super::scheme;
 use super::tree::{self, Tree};
 use super::weights;
@@ -97,6 +98,9 @@ pub fn read(
         level::weigh(&mut lines, columns.weight, &mut findings);
         level::uncoded(&mut lines, &mut findings);
         level::untyped(&mut lines);
+    }
+    rest::mark(grid, &mut lines);
+    if beside.facts.is_none() {
         level::settle(&mut lines, &mut findings);
     }
     let mut tree = tree::build(grid, columns, &lines, &mut findings)?;

@@ -72,6 +72,49 @@ fn a_component_without_its_code_stands_beside_its_siblings() {
 }
 
 #[test]
+fn a_component_that_lacks_its_weight_has_what_the_others_leave() {
+    let nodes = |report: &Report| -> Vec<String> {
+        let nodes = report.nodes.iter();
+        nodes
+            .map(|node| format!("{} {} {}", node.path, node.weight, node.value))
+            .collect()
+    };
+    // 20 of the 60: nothing else changes.
+    let mut rows = wide();
+    rows[3][3] = "";
+    let told = scored(&rows);
+    assert_eq!(indexed(&told), ("80", vec!["D7"]));
+    assert_eq!(told.findings[0].proposal, "Bobotnya 20");
+    assert_eq!(
+        nodes(&told)[..4],
+        ["A 60 40", "A.1 20 20", "A.2 20 20", "A.3 20 0"]
+    );
+    // Two, with one item and four: of the 40 that are left 8 and 32. 8 + 20 + (0 + 1 + 1 + 1) ÷ 4 × 32 + 40.
+    let mut rows = wide();
+    (rows[1][3], rows[5][3]) = ("", "-");
+    for (at, item) in (7..).zip(["b. Ada", "c. Ada", "d. Ada"]) {
+        rows.insert(at, ["", "", item, "", "", "Ya/Tidak", "Ya", "", ""]);
+    }
+    let told = scored(&rows);
+    assert_eq!(indexed(&told), ("92", vec!["D5", "D9"]));
+    assert_eq!(nodes(&told)[1..4], ["A.1 8 8", "A.2 20 20", "A.3 32 24"]);
+    // Nothing is left: its item earns nothing.
+    let mut rows = wide();
+    (rows[0][3], rows[3][3]) = ("40", "");
+    let told = scored(&rows);
+    assert_eq!(indexed(&told), ("60", vec!["D7"]));
+    assert_eq!(nodes(&told)[2], "A.2 0 0");
+    // None has a weight: they only group the items of the one above. (1 + 1 + 0) ÷ 3 × 60 + 40.
+    let mut rows = wide();
+    for row in [1, 3, 5] {
+        rows[row][3] = "";
+    }
+    let told = scored(&rows);
+    assert_eq!(indexed(&told), ("80", vec!["D5", "D7", "D9"]));
+    assert_eq!(paths(&told), ["A", "B", "B.1"]);
+}
+
+#[test]
 fn a_component_that_slid_to_the_left_keeps_its_weight() {
     let mut rows = wide();
     rows[3] = ["2", "Rencana", "20", "", "", "", "", "", ""];

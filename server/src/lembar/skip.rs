@@ -1,0 +1,49 @@
+//! Rows that are no lines of a worksheet: the head again, what counts its columns, what sums up.
+
+use super::cell::{Grid, plain};
+use super::code;
+use super::header::Columns;
+use super::shift::labels;
+
+/// Whether a row sums all up.
+#[must_use]
+pub fn is_total_row(grid: &Grid, columns: &Columns, row: u32) -> bool {
+    let labels = labels(grid, columns, row, 0);
+    let first = labels.first();
+    first.is_some_and(|(_, text)| is_total(&plain(text)))
+}
+
+/// The head again (a new page), or the numbers or letters of the columns below it.
+#[must_use]
+pub fn is_repeated_head(type_text: &str, title: &str, grid: &Grid, row: u32) -> bool {
+    let text = plain(type_text);
+    if text.contains("jawaban") || title == "penilaian" {
+        return true;
+    }
+    let is_number = |text: &str| {
+        let digits = code::bare(text);
+        !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit())
+    };
+    let all = || grid.row(row).all(|(_, cell)| is_number(&cell.text()));
+    (is_number(&text) && all()) || is_lettered(grid, row)
+}
+
+/// Whether a row only counts its columns by letters: `(a) | (b) | (c)`.
+fn is_lettered(grid: &Grid, row: u32) -> bool {
+    const LETTERS_MIN: usize = 4;
+    let cells = grid
+        .row(row)
+        .map(|(_, cell)| code::bare(&plain(&cell.text())));
+    let letters = cells.map(|text| code::place(&text, code::Sort::SmallLetter));
+    let letters: Option<Vec<u32>> = letters.collect();
+    let rises = |letters: &Vec<u32>| letters.windows(2).all(|pair| pair[0] + 1 == pair[1]);
+    letters.is_some_and(|letters| letters.len() >= LETTERS_MIN && rises(&letters))
+}
+
+/// Whether a title is one that sums all up.
+#[must_use]
+pub fn is_total(title: &str) -> bool {
+    ["total", "sub total", "subtotal", "grand total"]
+        .iter()
+        .any(|word| title.starts_with(word))
+}
