@@ -14,6 +14,9 @@ use super::line::Line;
 use super::links::links;
 use super::number::{count, percent_text};
 
+/// What is said of a date where a number or an answer is asked for.
+const A_DATE: &str = "Sel ini tampaknya tanggal; ketik angkanya sebagai teks";
+
 /// What stands beside an item.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filled {
@@ -103,6 +106,14 @@ fn answer(item: &Item, cell: &Cell, at: CellRef, filled: &mut Filled, findings: 
         AnswerType::Angka { .. } => "angka",
         _ => "",
     };
+    if cell.is_date() {
+        let what = format!(
+            "Jawaban “{}” tidak berlaku; butir ini dianggap belum dijawab",
+            cell.text()
+        );
+        findings.push(Finding::new(at, Slip::Answer, what, A_DATE));
+        return;
+    }
     if let Some(share) = share(cell, kind) {
         return of_a_hundred(item, share, at, filled, findings);
     }
@@ -148,7 +159,7 @@ fn answer(item: &Item, cell: &Cell, at: CellRef, filled: &mut Filled, findings: 
             // `3.6`, typed, may have become the third of June.
             let proposal = match &cell.value {
                 Value::Number(number) if is_date(&number.normalize().to_string()) => {
-                    "Sel ini tampaknya tanggal; ketik angkanya sebagai teks".to_owned()
+                    A_DATE.to_owned()
                 }
                 _ => proposal,
             };
@@ -162,7 +173,7 @@ fn answer(item: &Item, cell: &Cell, at: CellRef, filled: &mut Filled, findings: 
 /// The share that a cell shows as per cent where a number is asked for: `85 %` is 0.85 in the file.
 fn share(cell: &Cell, kind: &str) -> Option<Decimal> {
     match &cell.value {
-        Value::Number(number) if cell.percent && matches!(kind, "nilai" | "angka") => {
+        Value::Number(number) if cell.is_percent() && matches!(kind, "nilai" | "angka") => {
             number.checked_mul(Decimal::ONE_HUNDRED)
         }
         _ => None,
@@ -277,7 +288,12 @@ fn number(grid: &Grid, row: &Row, at: CellRef, filled: &mut Filled, findings: &m
         }
         _ => {
             let what = format!("Jumlah “{}” bukan angka; dianggap kosong", cell.text());
-            findings.push(Finding::new(at, Slip::Answer, what, "Ketik sebuah angka"));
+            let proposal = if cell.is_date() {
+                A_DATE
+            } else {
+                "Ketik sebuah angka"
+            };
+            findings.push(Finding::new(at, Slip::Answer, what, proposal));
         }
     }
 }

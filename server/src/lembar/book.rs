@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use quick_xml::events::{BytesStart, Event};
 
 use super::archive::{Archive, damaged};
+use super::cell::Shows;
 use super::error::LembarError;
 use super::xml::{Texts, attribute};
 
@@ -31,8 +32,8 @@ pub struct Book {
     pub sheets: Vec<Listed>,
     /// Texts that cells name by number.
     pub texts: Vec<String>,
-    /// For each cell format, whether it shows per cent.
-    pub percent: Vec<bool>,
+    /// For each cell format, how it shows a number.
+    pub shows: Vec<Shows>,
 }
 
 impl Book {
@@ -73,14 +74,14 @@ impl Book {
             Some(part) => shared_texts(archive, &part)?,
             None => Vec::new(),
         };
-        let percent = match named("/styles").filter(|part| archive.has(part)) {
+        let shows = match named("/styles").filter(|part| archive.has(part)) {
             Some(part) => formats(archive, &part)?,
             None => Vec::new(),
         };
         Ok(Self {
             sheets,
             texts,
-            percent,
+            shows,
         })
     }
 }
@@ -174,9 +175,9 @@ fn shared_texts(archive: &mut Archive<'_>, part: &str) -> Result<Vec<String>, Le
     Ok(texts)
 }
 
-fn formats(archive: &mut Archive<'_>, part: &str) -> Result<Vec<bool>, LembarError> {
-    let mut own: BTreeMap<u32, bool> = BTreeMap::new();
-    let mut percent = Vec::new();
+fn formats(archive: &mut Archive<'_>, part: &str) -> Result<Vec<Shows>, LembarError> {
+    let mut own: BTreeMap<u32, Shows> = BTreeMap::new();
+    let mut all = Vec::new();
     let mut inside = false;
     let number =
         |tag: &BytesStart<'_>| attribute(tag, "numFmtId").and_then(|id| id.parse::<u32>().ok());
@@ -185,47 +186,76 @@ fn formats(archive: &mut Archive<'_>, part: &str) -> Result<Vec<bool>, LembarErr
             Event::Start(tag) | Event::Empty(tag) => match tag.local_name().as_ref() {
                 "numFmt" => {
                     if let (Some(id), Some(code)) = (number(tag), attribute(tag, "formatCode")) {
-                        own.insert(id, shows_percent(&code));
+                        own.insert(id, shows(&code));
                     }
                 }
                 "cellXfs" => inside = true,
                 "xf" if inside => {
                     let id = number(tag).unwrap_or_default();
-                    // 9 and 10 are `0%` and `0.00%` in every workbook.
-                    let shows = own.get(&id).copied().unwrap_or(matches!(id, 9 | 10));
-                    percent.push(shows);
+                    all.push(own.get(&id).copied().unwrap_or_else(|| built_in(id)));
                 }
                 _ => {}
             },
             Event::End(tag) if tag.local_name().as_ref() == "cellXfs" => inside = false,
             _ => {}
         }
-        if percent.len() > SHARED_MAX {
+        if all.len() > SHARED_MAX {
             return Err(damaged(part, &"too many formats"));
         }
         Ok(())
     })?;
-    Ok(percent)
+    Ok(all)
 }
 
-/// Whether a number format multiplies by a hundred: a `%` outside of quotes, brackets and escapes.
-fn shows_percent(code: &str) -> bool {
-    let (mut quoted, mut bracket, mut escaped) = (false, false, false);
+/// How a format shows a number that every workbook has and none describes: `0%`, `0.00%`; days and times, in
+/// the far East too.
+fn built_in(id: u32) -> Shows {
+    match id {
+        9 | 10 => Shows::Percent,
+        14..=17 | 22 | 27..=31 | 36 | 50..=54 | 57 | 58 => Shows::Date,
+        18..=21 | 32..=35 | 45..=47 | 55 | 56 => Shows::Time,
+        _ => Shows::Number,
+    }
+}
+
+/// How a number format shows a number, by what stands outside of quotes, brackets and escapes: a `%` multiplies
+/// by a hundred; `d`, `m` and `y` show a day, `h` and `s` a time.
+fn shows(code: &str) -> Shows {
+    if ["general", "standard"].contains(&code.to_lowercase().as_str()) {
+        return Shows::Number;
+    }
+    let (mut quoted, mut bracket, mut escaped) = (false, None, false);
+    let (mut day, mut time) = (false, false);
     for c in code.chars() {
         if escaped {
             escaped = false;
             continue;
         }
-        match c {
+        match c.to_ascii_lowercase() {
             '\\' | '_' | '*' if !quoted => escaped = true,
             '"' => quoted = !quoted,
-            '[' if !quoted => bracket = true,
-            ']' if !quoted => bracket = false,
-            '%' if !quoted && !bracket => return true,
+            '[' if !quoted => bracket = Some(String::new()),
+            // `[h]:mm` is a span of time, `[Red]` a colour.
+            ']' if !quoted => {
+                let inside = bracket.take().unwrap_or_default();
+                time |=
+                    matches!(inside.trim_end_matches(['h', 'm', 's']), "") && !inside.is_empty();
+            }
+            _ if quoted => {}
+            c if bracket.is_some() => bracket.iter_mut().for_each(|inside| inside.push(c)),
+            '%' => return Shows::Percent,
+            'd' | 'y' => day = true,
+            'h' | 's' => time = true,
+            // A month alone; minutes stand beside hours or seconds.
+            'm' => day |= !code.contains(['h', 'H', 's', 'S']),
             _ => {}
         }
     }
-    false
+    match (day, time) {
+        (true, _) => Shows::Date,
+        (false, true) => Shows::Time,
+        (false, false) => Shows::Number,
+    }
 }
 
 #[cfg(test)]
@@ -233,12 +263,33 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_percent_sign_in_quotes_multiplies_nothing() {
-        for code in ["0%", "0.00%", "[Red]0.0 %"] {
-            assert!(shows_percent(code), "{code}");
-        }
-        for code in ["General", "0.00\"%\"", "0\\%", "[$%-409]0", "#,##0"] {
-            assert!(!shows_percent(code), "{code}");
+    fn formats_say_how_a_number_is_shown() {
+        let cases: [(Shows, &[&str]); 4] = [
+            (Shows::Percent, &["0%", "0.00%", "[Red]0.0 %"]),
+            (
+                Shows::Date,
+                &["d/m/yyyy", "mmm-yy", "[$-421]dd mmmm yyyy;@", "m/d/yy h:mm"],
+            ),
+            (Shows::Time, &["h:mm", "[h]:mm:ss", "mm:ss", "h:mm AM/PM"]),
+            (
+                Shows::Number,
+                &[
+                    "General",
+                    "0.00\"%\"",
+                    "0\\%",
+                    "[$%-409]0",
+                    "#,##0",
+                    "0\" hari\"",
+                    "0.00E+00",
+                    "[$Rp-421]#,##0",
+                    "_(* #,##0_);_(* (#,##0)",
+                ],
+            ),
+        ];
+        for (expected, codes) in cases {
+            for code in codes {
+                assert_eq!(shows(code), expected, "{code}");
+            }
         }
     }
 }

@@ -9,6 +9,8 @@ use rust_decimal::Decimal;
 const COLUMNS_MAX: u32 = 16_384;
 /// Rows that the format knows.
 const ROWS_MAX: u32 = 1_048_576;
+/// The first day that a number in a cell of dates is taken for: 18 May 1927.
+const DAY_MIN: u32 = 10_000;
 
 /// A place in a sheet: row and column, both counted from 0; shown as `G42`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -70,13 +72,27 @@ pub enum Value {
     Error(String),
 }
 
+/// How a cell's format shows a number.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Shows {
+    /// As it is.
+    #[default]
+    Number,
+    /// As per cent.
+    Percent,
+    /// As a day.
+    Date,
+    /// As a time of day, or a span of time.
+    Time,
+}
+
 /// A cell that isn't empty.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cell {
     /// What stands in it.
     pub value: Value,
-    /// Whether its format shows a number as per cent.
-    pub percent: bool,
+    /// How its format shows a number.
+    pub shows: Shows,
     /// Whether a formula computed it.
     pub formula: bool,
 }
@@ -183,6 +199,26 @@ impl Cell {
             Value::Text(text) => tidy(text),
             Value::Number(number) => number.normalize().to_string(),
             Value::Error(_) => String::new(),
+        }
+    }
+
+    /// Whether it shows a number as per cent.
+    #[must_use]
+    pub fn is_percent(&self) -> bool {
+        self.shows == Shows::Percent
+    }
+
+    /// Whether a day or a time is what it shows: `3/6`, typed, becomes one. A number that no day of a century
+    /// has only stands in a cell that was formatted for something else.
+    #[must_use]
+    pub fn is_date(&self) -> bool {
+        let Value::Number(number) = &self.value else {
+            return false;
+        };
+        match self.shows {
+            Shows::Number | Shows::Percent => false,
+            Shows::Date => *number >= Decimal::from(DAY_MIN),
+            Shows::Time => true,
         }
     }
 }

@@ -196,7 +196,7 @@ impl Minimums<'_> {
         let col = self.columns.weight;
         let cell = |row| self.grid.at(CellRef { row, col });
         let (first, last) = self.columns.head;
-        let says = |cell: &Cell| cell.percent || cell.text().contains('%');
+        let says = |cell: &Cell| cell.is_percent() || cell.text().contains('%');
         let weights = cell(row).is_some_and(says)
             || (first..=last).any(|row| cell(row).is_some_and(|cell| cell.text().contains('%')));
         (of.percent || read.percent) && !weights
@@ -283,7 +283,7 @@ fn points(cell: &Cell) -> Option<Points> {
             let number = model::instrument::number(bare.unwrap_or(rest))?;
             (number, bare.is_some())
         }
-        _ => (number::weight(cell)?, cell.percent),
+        _ => (number::weight(cell)?, cell.is_percent()),
     };
     let fits = number >= Decimal::ZERO && number <= MOST && number.scale() <= 15;
     fits.then_some(Points { number, percent })

@@ -8,7 +8,8 @@ use super::cell::{Cell, Value, is_space, plain};
 #[must_use]
 pub fn weight(cell: &Cell) -> Option<Decimal> {
     match &cell.value {
-        Value::Number(number) if cell.percent && *number <= Decimal::ONE => {
+        _ if cell.is_date() => None,
+        Value::Number(number) if cell.is_percent() && *number <= Decimal::ONE => {
             number.checked_mul(Decimal::ONE_HUNDRED)
         }
         Value::Number(number) => Some(*number),
@@ -31,10 +32,11 @@ pub fn stored(number: Decimal) -> Option<f64> {
         .flatten()
 }
 
-/// A count: `1.234` is a thousand and more, `12 orang` is twelve.
+/// A count: `1.234` is a thousand and more, `12 orang` is twelve; a date is none.
 #[must_use]
 pub fn count(cell: &Cell) -> Option<Decimal> {
     match &cell.value {
+        _ if cell.is_date() => None,
         Value::Number(number) => Some(*number),
         Value::Text(text) => {
             let text = plain(text);
@@ -83,7 +85,7 @@ pub fn percent_text(cell: &Cell) -> String {
     const FORMATTED_TOO_LATE: Decimal = Decimal::TEN;
     match &cell.value {
         Value::Number(number)
-            if cell.percent && (cell.formula || *number <= FORMATTED_TOO_LATE) =>
+            if cell.is_percent() && (cell.formula || *number <= FORMATTED_TOO_LATE) =>
         {
             let hundred = number.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(*number);
             format!("{}%", hundred.normalize())
@@ -101,12 +103,13 @@ pub fn percent_text(cell: &Cell) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::cell::Shows;
     use super::*;
 
     fn text(text: &str) -> Cell {
         Cell {
             value: Value::Text(text.to_owned()),
-            percent: false,
+            shows: Shows::Number,
             formula: false,
         }
     }
@@ -136,7 +139,11 @@ mod tests {
     fn percentages_keep_what_their_format_says() {
         let cell = |number: &str, percent, formula| Cell {
             value: Value::Number(decimal(number)),
-            percent,
+            shows: if percent {
+                Shows::Percent
+            } else {
+                Shows::Number
+            },
             formula,
         };
         // Formatted as per cent: the number is the share. Without a format it is as typed.
@@ -151,7 +158,7 @@ mod tests {
     fn weights_may_be_per_cent() {
         let share = Cell {
             value: Value::Number(decimal("0.175")),
-            percent: true,
+            shows: Shows::Percent,
             formula: false,
         };
         assert_eq!(weight(&share), Some(decimal("17.5")));

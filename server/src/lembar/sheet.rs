@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use super::archive::Archive;
 use super::book::{Book, Listed, relations};
-use super::cell::{Cell, CellRef, Grid, Value, is_space};
+use super::cell::{Cell, CellRef, Grid, Shows, Value, is_space};
 use super::error::LembarError;
 use super::xml::{Texts, attribute, range};
 
@@ -70,7 +70,7 @@ fn targets(
 struct Open {
     at: CellRef,
     kind: String,
-    percent: bool,
+    shows: Shows,
     formula: bool,
 }
 
@@ -132,15 +132,13 @@ impl Reading<'_> {
                 self.row = at.row;
                 self.col = at.col.saturating_add(1);
                 let style = attribute(tag, "s").and_then(|text| text.parse::<usize>().ok());
-                let percent = style
-                    .and_then(|style| self.book.percent.get(style))
-                    .copied();
+                let shows = style.and_then(|style| self.book.shows.get(style)).copied();
                 self.texts.take();
                 self.formulas.take();
                 self.open = Some(Open {
                     at,
                     kind: attribute(tag, "t").unwrap_or_default(),
-                    percent: percent.unwrap_or_default(),
+                    shows: shows.unwrap_or_default(),
                     formula: false,
                 });
             }
@@ -221,7 +219,7 @@ impl Reading<'_> {
             open.at,
             Cell {
                 value,
-                percent: open.percent,
+                shows: open.shows,
                 formula: open.formula,
             },
         );

@@ -2,6 +2,7 @@
 
 mod around;
 mod bad;
+mod dates;
 mod form;
 mod gates;
 #[path = "../../tests/kit/laid.rs"]
