@@ -288,6 +288,9 @@ pub struct DraftGrade {
     pub name: String,
     /// The index must lie above it.
     pub above: String,
+    /// Or be it: `≥ 90`.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub inclusive: bool,
 }
 
 impl Draft {
@@ -334,7 +337,9 @@ impl Draft {
         let minimums = || self.thresholds.iter().flat_map(|award| &award.minimums);
         let second =
             self.unanswered != Unanswered::default() || self.nodes.iter().any(needs_second);
+        let grades = self.grades.iter().flatten();
         match () {
+            () if grades.into_iter().any(|grade| grade.inclusive) => 4,
             () if minimums().any(|minimum| minimum.unsettled.is_some()) => 3,
             () if second => 2,
             () => 1,

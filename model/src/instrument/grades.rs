@@ -25,6 +25,15 @@ impl Draft {
         }
     }
 
+    /// Says whether a grade begins at its number or above it. The table becomes its own.
+    pub fn grade_at(&mut self, grade: usize, inclusive: bool) {
+        let mut own = self.grades_given();
+        if let Some(grade) = own.get_mut(grade) {
+            grade.inclusive = inclusive;
+            self.grades = Some(own);
+        }
+    }
+
     /// Adds a grade to the table, which becomes its own; whether it did: a name is needed, and each only once.
     pub fn add_grade(&mut self, name: &str, above: &str) -> bool {
         let name = name.trim();
@@ -36,6 +45,7 @@ impl Draft {
         own.push(DraftGrade {
             name: name.to_owned(),
             above: above.to_owned(),
+            inclusive: false,
         });
         self.grades = Some(own);
         true

@@ -179,6 +179,15 @@ pub struct Grade {
     pub name: String,
     /// The index must lie above it; the lowest grade takes the rest.
     pub above: Decimal,
+    /// Or be it.
+    pub inclusive: bool,
+}
+
+impl Grade {
+    /// Whether points as they are held against a bound earn it.
+    fn is_earned(&self, points: Decimal) -> bool {
+        points > self.above || (self.inclusive && points == self.above)
+    }
 }
 
 /// What an unanswered item does to the mean of its node.
@@ -359,12 +368,13 @@ impl Instrument {
         }
     }
 
-    /// The grade of an index, unrounded and strictly above; none where the instrument has awards instead.
+    /// The grade of an index, unrounded; strictly above where the grade doesn't say otherwise. None where the
+    /// instrument has awards instead.
     #[must_use]
     pub fn grade(&self, index: Decimal) -> Option<&str> {
         let lowest = self.grades.last()?;
         let index = compared(index);
-        let grade = self.grades.iter().find(|grade| index > grade.above);
+        let grade = self.grades.iter().find(|grade| grade.is_earned(index));
         Some(&grade.unwrap_or(lowest).name)
     }
 }

@@ -16,7 +16,7 @@ use crate::id::sha256_hex;
 use crate::limits::INSTRUMENT_BYTES_MAX;
 
 /// The formats that this build reads.
-const FORMATS: std::ops::RangeInclusive<u32> = 1..=3;
+const FORMATS: std::ops::RangeInclusive<u32> = 1..=4;
 /// Levels of a tree; deeper is no worksheet.
 const DEPTH_MAX: usize = 32;
 /// Characters of an item's name, as the field `butir` takes them.
@@ -363,10 +363,12 @@ fn read_grades(raw: &[DraftGrade]) -> Result<Vec<Grade>, InstrumentError> {
             Ok(Grade {
                 name: grade.name.clone(),
                 above: decimal(&grade.name, &grade.above)?,
+                inclusive: grade.inclusive,
             })
         })
         .collect::<Result<Vec<_>, InstrumentError>>()?;
-    grades.sort_by_key(|grade| std::cmp::Reverse(grade.above));
+    // What lies above a bound is better than what is it.
+    grades.sort_by_key(|grade| std::cmp::Reverse((grade.above, !grade.inclusive)));
     Ok(grades)
 }
 
@@ -384,6 +386,7 @@ pub(super) fn customary_grades() -> Vec<DraftGrade> {
     .map(|(name, above)| DraftGrade {
         name: name.to_owned(),
         above: above.to_owned(),
+        inclusive: false,
     })
     .into()
 }

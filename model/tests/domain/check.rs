@@ -131,10 +131,12 @@ fn the_whole_format_is_written_like_this() {
         ("g:X.b".to_owned(), None),
     ]
     .into();
-    draft.grades = Some(vec![DraftGrade {
-        name: "AA".to_owned(),
-        above: "90".to_owned(),
-    }]);
+    let grade = |name: &str, above: &str, inclusive| DraftGrade {
+        name: name.to_owned(),
+        above: above.to_owned(),
+        inclusive,
+    };
+    draft.grades = Some(vec![grade("AA", "90", false), grade("A", "80", true)]);
     let of_area = DraftMinimum {
         area: Some("tata-laksana".to_owned()),
         min: "6".to_owned(),

@@ -61,6 +61,7 @@ fn the_whole_tells_its_policies_grades_and_minimums() {
         draft.thresholds[0].minimums[0].min = "76".to_owned();
         draft.thresholds[0].minimums.remove(2);
         draft.grades = Some(vec![DraftGrade {
+            inclusive: false,
             name: "AA".to_owned(),
             above: "90".to_owned(),
         }]);

@@ -87,8 +87,8 @@ fn what_is_no_worksheet_is_refused_with_its_place() {
         Err(InstrumentError::Unreadable(_))
     ));
     assert_eq!(
-        broken(r#""format": 1"#, r#""format": 4"#),
-        InstrumentError::Format(4)
+        broken(r#""format": 1"#, r#""format": 5"#),
+        InstrumentError::Format(5)
     );
     let path = "A".to_owned();
     let text = "80,0".to_owned();
@@ -123,6 +123,26 @@ fn grades_are_strictly_above() {
     assert_eq!(grade("90.0000001"), Some("AA"));
     assert_eq!(grade("90"), Some("A"));
     assert_eq!(grade("0"), Some("D"));
+}
+
+#[test]
+fn a_grade_may_begin_at_its_bound() {
+    let grades = r#""grades": [
+        {"name": "B", "above": "75", "inclusive": true},
+        {"name": "A", "above": "75"},
+        {"name": "AA", "above": "85", "inclusive": true},
+        {"name": "C", "above": "0"}
+    ], "tidak_dipakai""#;
+    let document = WORKSHEET.replace("\"thresholds\"", grades);
+    let instrument = Instrument::parse(&document).unwrap();
+    let grade = |text: &str| instrument.grade(text.parse().unwrap());
+    assert_eq!(grade("85"), Some("AA"));
+    assert_eq!(grade("84.9999999"), Some("A"));
+    // What is above 75 is A, what is 75 is B: whatever order they are written in.
+    assert_eq!(grade("75"), Some("B"));
+    assert_eq!(grade("74.9"), Some("C"));
+    // An older build must refuse it: it would say A.
+    assert_eq!(model::instrument::Draft::of(&instrument).least_format(), 4);
 }
 
 #[test]

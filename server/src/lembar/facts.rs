@@ -8,7 +8,7 @@ use model::instrument::{Draft, DraftItem, DraftNode, Instrument, RowRole, Unansw
 use model::table::Table;
 use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 
-use super::cell::{CellRef, Grid};
+use super::cell::{CellRef, Grid, tidy};
 
 /// The sheet's name.
 pub const SHEET: &str = "Keterangan Bukti";
@@ -16,6 +16,8 @@ pub const SHEET: &str = "Keterangan Bukti";
 const MARK: &str = "Keterangan lembar kerja; dibaca kembali saat impor";
 /// Where a minimum is about an area.
 const AREA: &str = "area ";
+/// Before the bound of a grade that begins at it, not above it.
+const REACHED: &str = "≥ ";
 /// Where nobody knows what it is about.
 const UNSETTLED: &str = "belum jelas: ";
 
@@ -132,7 +134,13 @@ impl Facts {
         if let Some(grades) = &self.grades {
             say("Predikat", "", "", "");
             for grade in grades {
-                say("Predikat", "", &grade.name, &grade.above);
+                let from = if grade.inclusive { REACHED } else { "" };
+                say(
+                    "Predikat",
+                    "",
+                    &grade.name,
+                    &format!("{from}{}", grade.above),
+                );
             }
         }
         for award in &self.thresholds {
@@ -197,9 +205,11 @@ impl Facts {
             "Predikat" => {
                 let grades = self.grades.get_or_insert_default();
                 if !is.is_empty() {
+                    let reached = min.strip_prefix('≥').or_else(|| min.strip_prefix(">="));
                     grades.push(DraftGrade {
                         name: is,
-                        above: min,
+                        above: tidy(reached.unwrap_or(&min)),
+                        inclusive: reached.is_some(),
                     });
                 }
             }

@@ -1,11 +1,13 @@
 //! The table of grades that a workbook prints: which name from which number on.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use model::instrument::draft::DraftGrade;
 use model::instrument::number;
 use rust_decimal::Decimal;
 
+use super::bound::{self, Bound};
 use super::cell::{CellRef, Grid, plain};
 use super::finding::{Finding, Slip};
 use super::header::Columns;
@@ -61,7 +63,12 @@ pub fn read(grid: &Grid, columns: Option<&Columns>) -> Grades {
     let head = columns.map_or(0..0, |of| of.head.0..of.head.1 + 1);
     let mut grades = Grades::default();
     for row in grid.rows().into_iter().filter(|row| !head.contains(row)) {
-        let Some((name, bounded)) = headed(grid, row) else {
+        let Some(Headed {
+            name,
+            bounded,
+            inclusive,
+        }) = headed(grid, row)
+        else {
             continue;
         };
         let at = |row: u32| CellRef { row, col: name };
@@ -69,7 +76,8 @@ pub fn read(grid: &Grid, columns: Option<&Columns>) -> Grades {
         let rows: Vec<u32> = rows.collect();
         let named =
             |text: &str| Some(standard(text).map_or_else(|| text.to_owned(), str::to_owned));
-        let table = table(grid, &rows, name, named).filter(|table| table.len() >= HEADED_MIN);
+        let table = table(grid, &rows, name, inclusive, named);
+        let table = table.filter(|table| table.len() >= HEADED_MIN);
         // A list of offices with their grades has no grade that begins at 0, and says no ranges.
         let ranges = bounded || rows.iter().any(|row| has_range(grid, *row));
         let table = table.filter(|table| {
@@ -110,7 +118,8 @@ pub fn read(grid: &Grid, columns: Option<&Columns>) -> Grades {
             continue;
         };
         let rows: Vec<u32> = rows.iter().map(|(_, row)| *row).collect();
-        let table = table(grid, &rows, *col, |text| standard(text).map(str::to_owned));
+        let named = |text: &str| standard(text).map(str::to_owned);
+        let table = table(grid, &rows, *col, None, named);
         let has = |table: &[DraftGrade], name: &str| table.iter().any(|one| one.name == name);
         let table = table.filter(|all| all.len() >= NAMES_MIN && has(all, "AA") && has(all, "BB"));
         if table.is_some() {
@@ -124,8 +133,19 @@ pub fn read(grid: &Grid, columns: Option<&Columns>) -> Grades {
     grades
 }
 
-/// The column of names where a row is the head of a table of grades, and whether it says where they begin.
-fn headed(grid: &Grid, row: u32) -> Option<(u32, bool)> {
+/// What the head of a table of grades says.
+struct Headed {
+    /// The column of names.
+    name: u32,
+    /// Whether it says where grades begin or end.
+    bounded: bool,
+    /// Whether they begin at their numbers (`Nilai minimal`) or above; nothing where it says neither.
+    inclusive: Option<bool>,
+}
+
+/// Reads a row as the head of a table of grades.
+fn headed(grid: &Grid, row: u32) -> Option<Headed> {
+    const AT: [&str; 4] = ["minimal", "minimum", "≥", ">="];
     const NAME: [&str; 5] = ["predikat", "grade", "sebutan", "peringkat", "kategori"];
     const BOUND: [&str; 7] = [
         "rentang", "batas", "interval", "range", "dari", "sampai", "minimal",
@@ -144,14 +164,23 @@ fn headed(grid: &Grid, row: u32) -> Option<(u32, bool)> {
             |(_, text): &&(u32, String)| text.starts_with(name) && text.len() <= name.len() + 12;
         cells.iter().find(is)
     });
-    name.filter(|_| bounded || numbered)
-        .map(|(col, _)| (*col, bounded))
+    let has = |words: &[&str]| {
+        let mut texts = cells.iter().map(|(_, text)| text);
+        texts.any(|text| words.iter().any(|word| text.contains(word)))
+    };
+    let inclusive = has(&AT).then_some(true);
+    let (name, _) = name.filter(|_| bounded || numbered)?;
+    Some(Headed {
+        name: *name,
+        bounded,
+        inclusive: inclusive.or_else(|| has(&[">"]).then_some(false)),
+    })
 }
 
 /// Whether a cell of a row says a range: `> 90`, `80 – 90`.
 fn has_range(grid: &Grid, row: u32) -> bool {
     let mut texts = grid.row(row).map(|(_, cell)| cell.text());
-    texts.any(|text| number(&text).is_none() && bound(&text).is_some())
+    texts.any(|text| number(&text).is_none() && bound::read(&text).is_some())
 }
 
 /// The usual name that a text begins with: `AA`, `AA (Istimewa)`.
@@ -163,11 +192,12 @@ fn standard(text: &str) -> Option<&'static str> {
 }
 
 /// The names in a column with the numbers in their rows, the best first; nothing where one has no number, or
-/// two have the same.
+/// two have the same. `inclusive`: what the head says of a number that stands alone.
 fn table(
     grid: &Grid,
     rows: &[u32],
     col: u32,
+    inclusive: Option<bool>,
     named: impl Fn(&str) -> Option<String>,
 ) -> Option<Vec<DraftGrade>> {
     let cells: Vec<Vec<(u32, String)>> = (rows.iter())
@@ -201,28 +231,37 @@ fn table(
         left.reverse();
         Some((named(name)?, lower(&right).or_else(|| lower(&left))?))
     };
-    let mut found: Vec<(String, Decimal)> = cells.iter().map(grade).collect::<Option<_>>()?;
+    let mut found: Vec<(String, Bound)> = cells.iter().map(grade).collect::<Option<_>>()?;
+    for (_, bound) in found.iter_mut().filter(|(_, bound)| bound.to.is_none()) {
+        bound.inclusive = bound.inclusive.or(inclusive);
+    }
     // Shares of 1 are per cent.
-    if found.iter().all(|(_, above)| *above <= Decimal::ONE) {
-        for (_, above) in &mut found {
-            *above *= Decimal::ONE_HUNDRED;
+    if found.iter().all(|(_, bound)| bound.from <= Decimal::ONE) {
+        for (_, bound) in &mut found {
+            bound.from *= Decimal::ONE_HUNDRED;
+            bound
+                .to
+                .iter_mut()
+                .for_each(|(to, _)| *to *= Decimal::ONE_HUNDRED);
         }
     }
-    found.sort_by(|(_, a), (_, b)| b.cmp(a));
+    found.sort_by_key(|(_, bound)| Reverse(bound.from));
     let names: BTreeSet<&str> = found.iter().map(|(name, _)| name.as_str()).collect();
-    let falls = found.windows(2).all(|pair| pair[0].1 > pair[1].1);
+    let falls = found.windows(2).all(|pair| pair[0].1.from > pair[1].1.from);
     (falls && names.len() == found.len()).then(|| {
-        let grade = |(name, above): (String, Decimal)| DraftGrade {
-            name,
-            above: above.normalize().to_string(),
+        let grade = |(n, (name, bound)): (usize, &(String, Bound))| DraftGrade {
+            name: name.clone(),
+            above: bound.from.normalize().to_string(),
+            // The lowest takes the rest.
+            inclusive: (found.get(n + 1)).is_some_and(|(_, below)| bound.is_inclusive(below)),
         };
-        found.into_iter().map(grade).collect()
+        found.iter().enumerate().map(grade).collect()
     })
 }
 
-/// The lower bound among the cells on one side of a name, the nearest first: of a range where it begins, of
+/// The bound among the cells on one side of a name, the nearest first: of a range where it begins, of
 /// two numbers beside each other the lesser.
-fn lower(cells: &[&str]) -> Option<Decimal> {
+fn lower(cells: &[&str]) -> Option<Bound> {
     let near = cells.iter().take(BESIDE);
     let bare = |text: &&str| {
         number(text)
@@ -232,73 +271,10 @@ fn lower(cells: &[&str]) -> Option<Decimal> {
     let range = near
         .clone()
         .filter(|text| !bare(text))
-        .find_map(|text| bound(text));
+        .find_map(|text| bound::read(text));
     let numbers = near
         .skip_while(|text| !bare(text))
         .take_while(|text| bare(text));
-    range.or_else(|| numbers.take(2).filter_map(|text| bound(text)).min())
-}
-
-/// The number that a grade begins above: `> 90`, `90 – 100`, `80,01 - 90`, `100 ≥ x > 85`, `Lebih dari 85`.
-fn bound(text: &str) -> Option<Decimal> {
-    const ABOVE: [&str; 4] = ["lebih dari", "di atas", "diatas", "nilai"];
-    const BELOW: [&str; 6] = ["<", "≤", "kurang dari", "di bawah", "x <", "x ≤"];
-    let text = plain(text);
-    if BELOW.iter().any(|words| text.starts_with(words)) {
-        return Some(Decimal::ZERO);
-    }
-    // From the top down: what is named last is where it begins.
-    let text = match text.rsplit_once('>') {
-        Some((_, after)) => after.trim_start_matches('='),
-        None => {
-            let words = ABOVE.iter().find_map(|words| text.strip_prefix(words));
-            words.unwrap_or(&text)
-        }
-    };
-    let start = text.find(|c: char| c.is_ascii_digit())?;
-    let marks = |c: char| matches!(c, '≥' | '=' | ' ' | '(');
-    if !text.get(..start)?.chars().all(marks) {
-        return None;
-    }
-    let rest = text.get(start..)?;
-    let end = rest
-        .find(|c: char| !c.is_ascii_digit() && c != '.' && c != ',')
-        .unwrap_or(rest.len());
-    let from = number(rest.get(..end)?.trim_end_matches(['.', ',']))?;
-    // `80,01 – 90` is printed where above 80 is meant.
-    let hundredth = Decimal::new(1, 2);
-    let from = if from.fract() == hundredth {
-        from - hundredth
-    } else {
-        from
-    };
-    (from <= Decimal::ONE_HUNDRED).then_some(from)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn grades_begin_where_their_table_says() {
-        let cases = [
-            ("> 90", Some("90")),
-            (">90 - 100", Some("90")),
-            ("80,01 – 90", Some("80")),
-            ("80.01-90.00", Some("80")),
-            ("< 30", Some("0")),
-            ("0 - 30", Some("0")),
-            ("30", Some("30")),
-            ("100 ≥ x > 85", Some("85")),
-            ("Lebih dari 85 s.d. 100", Some("85")),
-            ("≥ 85", Some("85")),
-            ("Memuaskan", None),
-            ("x ≤ 30", Some("0")),
-            ("2021", None),
-        ];
-        for (text, expected) in cases {
-            let expected = expected.map(|text| Decimal::from_str_exact(text).unwrap());
-            assert_eq!(bound(text), expected, "{text}");
-        }
-    }
+    let mut numbers = numbers.take(2).filter_map(|text| number(text));
+    range.or_else(|| Some(Bound::between(numbers.next()?, numbers.next())))
 }

@@ -17,6 +17,7 @@
 mod answers;
 mod archive;
 mod book;
+mod bound;
 mod cell;
 mod choices;
 mod code;

@@ -90,6 +90,7 @@ pub fn customary(instrument: &Instrument) -> Vec<DraftGrade> {
     let grade = |grade: &model::instrument::Grade| DraftGrade {
         name: grade.name.clone(),
         above: grade.above.normalize().to_string(),
+        inclusive: grade.inclusive,
     };
     instrument.grades.iter().map(grade).collect()
 }

@@ -73,7 +73,10 @@ pub(super) fn whole(before: &Instrument, now: &Instrument) -> Vec<Difference> {
         &now.grades,
         |was, is| was.name == is.name,
         |grade| Fact::Grade(grade.name.clone()),
-        |grade| Told::Points(grade.above),
+        |grade| match grade.inclusive {
+            false => Told::Points(grade.above),
+            true => Told::Text(format!("≥ {}", grade.above.normalize())),
+        },
     );
     for one in minimum_changes(before, now) {
         found.points(Fact::Minimum(one.award, one.of), one.from, one.to);

@@ -161,6 +161,7 @@ fn everything() -> Draft {
         grades: Some(vec![DraftGrade {
             name: "Baik".into(),
             above: "50".into(),
+            inclusive: true,
         }]),
         thresholds: vec![DraftThreshold {
             name: "Unggul".into(),

@@ -110,6 +110,52 @@ fn a_table_of_grades_may_stand_on_the_worksheet_itself() {
 }
 
 #[test]
+fn a_table_of_grades_is_followed_as_it_is_written() {
+    let graded = |head: [&str; 2], rows: [[&str; 2]; 4]| {
+        let report = page(|sheet| {
+            for (r, row) in (20..).zip(std::iter::once(head).chain(rows)) {
+                sheet.write(r, 3, row[0]).unwrap();
+                sheet.write(r, 4, row[1]).unwrap();
+            }
+        });
+        assert_eq!((report.index.as_str(), cells(&report)), ("81", vec![]));
+        report.grade
+    };
+    let four = |a: [&'static str; 4]| [["AA", a[0]], ["A", a[1]], ["B", a[2]], ["C", a[3]]];
+    // The index is 81: at the bound of A, or not above it.
+    for (head, bounds, grade) in [
+        ("Rentang Nilai", ["≥ 90", "≥ 81", "≥ 60", "< 60"], "A"),
+        ("Rentang Nilai", [">= 90", ">= 81", ">= 60", "< 60"], "A"),
+        ("Rentang Nilai", ["> 90", "> 81", "> 60", "≤ 60"], "B"),
+        (
+            "Rentang Nilai",
+            ["90 - 100", "81 - 89", "60 - 80", "0 - 59"],
+            "A",
+        ),
+        (
+            "Rentang Nilai",
+            ["90 - 100", "81 - 90", "60 - 81", "0 - 60"],
+            "B",
+        ),
+        (
+            "Rentang Nilai",
+            ["90 - 100", "81 - <90", "60 - <81", "0 - <60"],
+            "A",
+        ),
+        (
+            "Rentang Nilai",
+            ["90,01-100", "81,01-90", "60,01-81", "0-60"],
+            "B",
+        ),
+        ("Nilai Minimal", ["90", "81", "60", "0"], "A"),
+        ("Batas Bawah", ["90", "81", "60", "0"], "B"),
+    ] {
+        let said = graded(["Predikat", head], four(bounds));
+        assert_eq!(said.as_deref(), Some(grade), "{head} {bounds:?}");
+    }
+}
+
+#[test]
 fn the_last_count_is_divided_by_the_first_whatever_words_say() {
     let counted = |rows: [(&str, &str); 2], kinds: [&str; 2]| {
         page(|sheet| {
