@@ -95,8 +95,8 @@ pub fn is_code(text: &str) -> bool {
     let code = bare(&text);
     let segments = || code.split(['.', ' ']).filter(|segment| !segment.is_empty());
     !code.is_empty()
-        && code.len() <= 12
-        && segments().count() <= 6
+        && code.len() <= 32
+        && segments().count() <= 8
         && segments().all(|segment| !sorts(segment).is_empty() && sorts(segment) != [Sort::Dash])
 }
 

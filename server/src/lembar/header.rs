@@ -358,7 +358,12 @@ fn without_marks(grid: &Grid, head: u32, (first, last): (u32, u32), says: [u32; 
         }
         filled >= MARKS_MIN && before_codes * 4 >= filled * 3
     };
-    let first = (first..last).find(|col| !is_mark(*col));
+    // An empty column may stand before one of marks.
+    let is_empty = |col: u32| {
+        let mut below = grid.rows().into_iter().filter(|row| *row > head);
+        !below.any(|row| grid.at(CellRef { row, col }).is_some())
+    };
+    let first = (first..last).find(|col| !is_mark(*col) && !is_empty(*col));
     (first.unwrap_or(last), last)
 }
 

@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 use super::choices::Asked;
 use super::code::{Sort, place, sorts, spelled};
 use super::finding::{Finding, Slip};
+use super::flat;
 use super::line::{Line, Type, Weight};
 
 /// Votes that make a home.
@@ -141,11 +142,7 @@ pub fn settle(lines: &mut [Line], findings: &mut Vec<Finding>) {
             line.level = u32::try_from(i64::from(home) + line.shift).unwrap_or(home);
         }
     }
-    if let Some(ranks) = one_column(lines) {
-        for (n, rank) in ranks {
-            lines[n].level = rank;
-        }
-    }
+    flat::settle(lines);
 }
 
 /// Whether a line's code continues those of the lines like it in a column, right before or right after, below
@@ -313,55 +310,4 @@ fn missing(lines: &[Line], n: usize) -> Option<String> {
 /// The column that a line would have if its row weren't shifted.
 pub fn column(line: &Line) -> u32 {
     u32::try_from(i64::from(line.level) - line.shift).unwrap_or(line.level)
-}
-
-/// Where all codes stand in one column, their sort is all that says how deep they are.
-fn one_column(lines: &[Line]) -> Option<Vec<(usize, u32)>> {
-    let nodes: Vec<(usize, &Line)> = lines
-        .iter()
-        .enumerate()
-        .filter(|(_, line)| line.is_node())
-        .collect();
-    let (_, first) = nodes.first()?;
-    if nodes.len() < 4 || nodes.iter().any(|(_, line)| column(line) != column(first)) {
-        return None;
-    }
-    // Where codes print those above them, they say it themselves.
-    if nodes.iter().any(|(_, line)| line.depth > 1) {
-        let ranks = nodes
-            .iter()
-            .map(|(n, line)| (*n, u32::try_from(line.depth).unwrap_or_default()));
-        return Some(ranks.collect());
-    }
-    let mut before: Vec<(Sort, String)> = Vec::new();
-    let ranks = nodes.into_iter().map(|(n, line)| {
-        let of = sorts(&line.code);
-        // `i` follows `h` as a letter, otherwise it counts.
-        let follows = |sort: &&Sort| {
-            let last = before
-                .iter()
-                .rev()
-                .find(|(s, _)| s == *sort)
-                .map(|(_, code)| code);
-            let next = last
-                .and_then(|code| code.chars().next())
-                .and_then(|c| char::from_u32(u32::from(c) + 1));
-            next.is_some_and(|next| line.code.starts_with(next))
-        };
-        let letter = of.iter().find(|sort| {
-            matches!(sort, Sort::Letter | Sort::SmallLetter) && of.len() > 1 && follows(sort)
-        });
-        let sort = letter.or(of.first()).copied().unwrap_or(Sort::Dash);
-        before.push((sort, line.code.clone()));
-        let rank = match sort {
-            Sort::Letter => 0,
-            Sort::Roman => 1,
-            Sort::Number => 2,
-            Sort::SmallRoman => 3,
-            Sort::SmallLetter => 4,
-            Sort::Dash => 5,
-        };
-        (n, rank)
-    });
-    Some(ranks.collect())
 }

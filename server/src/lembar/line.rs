@@ -329,6 +329,17 @@ pub fn is_blank(text: &str) -> bool {
     matches!(tidy(text).as_str(), "" | "-" | "–" | "—")
 }
 
+/// Column, code and title of a row that is shifted by so many columns.
+#[must_use]
+pub fn named(
+    grid: &Grid,
+    columns: &Columns,
+    row: u32,
+    shift: i64,
+) -> Option<(u32, String, String)> {
+    code_and_title(&labels(grid, columns, row, shift), false)
+}
+
 fn code_and_title(labels: &[(u32, String)], exact: bool) -> Option<(u32, String, String)> {
     let (level, first) = labels.first()?;
     let rest = labels.get(1..).unwrap_or_default();

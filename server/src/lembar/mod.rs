@@ -25,6 +25,8 @@ mod error;
 pub mod export;
 mod facts;
 mod finding;
+mod fit;
+mod flat;
 mod gates;
 mod grades;
 mod header;

@@ -22,8 +22,17 @@ pub fn shift(grid: &Grid, columns: &Columns, row: u32) -> i64 {
         cell.is_some_and(|cell| number::weight(cell).is_some())
     };
     let (choices, weight) = (i64::from(columns.choices), i64::from(columns.weight));
+    // A type beside its column, and in that of weights what may have been an answer or a value.
+    let slid_over = || {
+        let numbers = [columns.answer, columns.value];
+        [1, -1].into_iter().any(|shift| {
+            let from = u32::try_from(weight - shift).ok();
+            let typed = matches!(asked(&text(choices + shift)), Some(Asked::Answer(_)));
+            typed && from.is_some() && numbers.contains(&from)
+        })
+    };
     let here = text(choices);
-    if asked(&here).is_some() || (is_blank(&here) && number(weight)) {
+    if asked(&here).is_some() || (is_blank(&here) && number(weight) && !slid_over()) {
         return 0;
     }
     // Only the words of a type are told from other text; what stands there instead must be no answer.
@@ -64,7 +73,8 @@ pub fn shift(grid: &Grid, columns: &Columns, row: u32) -> i64 {
         Some(columns.choices),
     ];
     let beside = texts.contains(&Some(columns.weight + 1));
-    let to_right = beside && !number(weight) && number(weight + 1) && is_blank(&here);
+    let is_empty = is_blank(&here) || weight + 1 == choices;
+    let to_right = beside && !number(weight) && number(weight + 1) && is_empty;
     // Further away only where no number is ever typed, and in a row with a code.
     let coded = labels
         .iter()

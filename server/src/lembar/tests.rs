@@ -2,6 +2,7 @@
 
 mod around;
 mod bad;
+mod columns;
 mod dates;
 mod form;
 mod gates;

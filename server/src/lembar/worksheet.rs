@@ -10,6 +10,7 @@ use super::choices::{Asked, asked};
 use super::error::LembarError;
 use super::facts::Facts;
 use super::finding::{Finding, Rank, Slip};
+use super::fit;
 use super::gates;
 use super::grades::{self, Grades};
 use super::header::{self, Columns};
@@ -102,6 +103,8 @@ pub fn read(
     rest::mark(grid, &mut lines);
     if beside.facts.is_none() {
         level::settle(&mut lines, &mut findings);
+        fit::settle(grid, columns, &mut lines, &mut findings);
+        fit::uneven(&lines, &mut findings);
     }
     let mut tree = tree::build(grid, columns, &lines, &mut findings)?;
     // An index of 0 would be said of a sheet that wasn't understood.
