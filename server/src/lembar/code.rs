@@ -157,7 +157,8 @@ pub fn is_date(code: &str) -> bool {
 /// A code without the points and brackets around it.
 #[must_use]
 pub fn bare(code: &str) -> String {
-    let around = |c: char| is_space(c) || matches!(c, '.' | ')' | '(' | ':');
+    let around =
+        |c: char| is_space(c) || matches!(c, '.' | ')' | '(' | ':' | ',' | ';' | '[' | ']');
     code.trim_matches(around).to_owned()
 }
 

@@ -4,11 +4,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use model::instrument::draft::{DraftGrade, DraftMinimum, DraftThreshold};
-use model::instrument::{Draft, DraftItem, DraftNode, Instrument, RowRole, Unanswered};
+use model::instrument::{Draft, DraftItem, DraftNode, Instrument, Unanswered};
 use model::table::Table;
 use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 
-use super::cell::{CellRef, Grid, tidy};
+use super::cell::{CellRef, Grid, plain, tidy};
+use super::finding::{Finding, Slip};
 
 /// The sheet's name.
 pub const SHEET: &str = "Keterangan Bukti";
@@ -37,6 +38,25 @@ pub struct Facts {
     weightless: BTreeSet<String>,
     applies_to: BTreeMap<String, Vec<String>>,
     documents: BTreeMap<String, Vec<String>>,
+    /// What can't be read, with its cell.
+    unread: Vec<(CellRef, String)>,
+}
+
+/// What an unanswered item does, in whatever words; nothing where they say neither.
+fn policy(text: &str) -> Option<Unanswered> {
+    const NOT: [&str; 5] = ["tidak", "tdk", "bukan", "dilewati", "diabaikan"];
+    const ZERO: [&str; 3] = ["nol", "0", "zero"];
+    let text = plain(text);
+    let has = |words: &[&str]| {
+        // A comma may stand in a number.
+        let mut own = text.split(|c: char| !c.is_alphanumeric() && !matches!(c, ',' | '.'));
+        own.any(|word| words.contains(&word))
+    };
+    match () {
+        () if has(&NOT) || text.is_empty() => Some(Unanswered::LeftOut),
+        () if has(&ZERO) => Some(Unanswered::Zero),
+        () => None,
+    }
 }
 
 impl Facts {
@@ -188,20 +208,21 @@ impl Facts {
         let mut facts = Self::default();
         for row in grid.rows().into_iter().skip(1) {
             let text = |col| grid.text(CellRef { row, col });
-            facts.take(&text(0), text(1), text(2), text(3));
+            facts.take(row, &text(0), text(1), text(2), text(3));
         }
         Some(facts)
     }
 
-    fn take(&mut self, what: &str, of: String, is: String, min: String) {
+    fn take(&mut self, row: u32, what: &str, of: String, is: String, min: String) {
         match what {
             "Keluarga" => self.family = is,
             "Versi" => self.version = is.parse().unwrap_or(1),
             "Judul" => self.title = is,
             "Dasar" => self.source = is,
-            "Belum dijawab" if matches!(is.as_str(), "dihitung nol" | "dihitung 0") => {
-                self.unanswered = Unanswered::Zero
-            }
+            "Belum dijawab" => match policy(&is) {
+                Some(policy) => self.unanswered = policy,
+                None => self.unread.push((CellRef { row, col: 2 }, is)),
+            },
             "Predikat" => {
                 let grades = self.grades.get_or_insert_default();
                 if !is.is_empty() {
@@ -254,6 +275,21 @@ impl Facts {
         if let Some(award) = self.thresholds.get_mut(place) {
             award.minimums.push(minimum);
         }
+    }
+
+    /// What is said of what can't be read; the sheet is named, as the cells aren't the worksheet's.
+    pub fn findings(&self) -> impl Iterator<Item = Finding> {
+        self.unread.iter().map(|(at, text)| {
+            let what = format!(
+                "“{text}” di lembar {SHEET} tidak dikenal; butir yang belum dijawab tidak dihitung"
+            );
+            Finding::new(
+                *at,
+                Slip::Reading,
+                what,
+                "Tulis: dihitung nol, atau: tidak dihitung",
+            )
+        })
     }
 
     /// Says of a draft what its sheet couldn't. `printed` is the instrument that the sheet alone makes.
@@ -346,27 +382,32 @@ fn below<'p>(
     }
 }
 
-/// The word for what a count is in its percentage.
-#[must_use]
-pub fn part(role: RowRole) -> &'static str {
-    match role {
-        RowRole::Seluruh => "seluruh",
-        RowRole::Bagian => "bagian",
-        RowRole::Sisa => "sisa",
-        RowRole::Lewati => "lewati",
-    }
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// What a count is in its percentage, where its *Pilihan Jawaban* says so: `Jumlah (seluruh)`.
-#[must_use]
-pub fn role_in(choices: &str) -> Option<RowRole> {
-    let (_, word) = choices.split_once('(')?;
-    let word = word.trim_end_matches(')').trim().to_lowercase();
-    let all = [
-        RowRole::Seluruh,
-        RowRole::Bagian,
-        RowRole::Sisa,
-        RowRole::Lewati,
-    ];
-    all.into_iter().find(|role| part(*role) == word)
+    #[test]
+    fn a_policy_may_be_said_in_other_words() {
+        for text in [
+            "dihitung nol",
+            "dihitung 0",
+            "Nol",
+            "Dihitung sebagai nol (0)",
+            "counts 0",
+        ] {
+            assert_eq!(policy(text), Some(Unanswered::Zero), "{text}");
+        }
+        for text in [
+            "",
+            "tidak dihitung",
+            "Tidak ikut dirata-rata",
+            "diabaikan",
+            "tidak dihitung nol",
+        ] {
+            assert_eq!(policy(text), Some(Unanswered::LeftOut), "{text}");
+        }
+        for text in ["dihitung", "separuh", "10", "dihitung 0,5"] {
+            assert_eq!(policy(text), None, "{text}");
+        }
+    }
 }

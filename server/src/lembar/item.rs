@@ -6,11 +6,10 @@ use rust_decimal::Decimal;
 
 use super::cell::plain;
 use super::choices::{Asked, criteria, documents};
-use super::facts::role_in;
 use super::finding::{Finding, Slip};
 use super::line::{Line, Type, Weight};
 use super::number::count;
-use super::rows::{rows, turned};
+use super::rows::{role_in, rows, turned};
 use super::tree::Sheet;
 
 impl Sheet<'_> {

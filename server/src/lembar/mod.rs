@@ -4,8 +4,8 @@
 //! |---|---|
 //! | `archive`, `xml`, `book`, `sheet` | the workbook: guarded, streamed, sparse |
 //! | `cell`, `number`, `code`, `choices`, `gates` | what single cells say |
-//! | `heads`, `header`, `shift`, `line`, `level`, `rows`, `tree`, `item` | from a sheet to a tree |
-//! | `which`, `scheme`, `grades`, `minimum`, `weights`, `answers`, `links` | what it is judged by, what is wrong in it, what is filled in |
+//! | `heads`, `header`, `shift`, `skip`, `line`, `alike`, `level`, `flat`, `fit`, `rows`, `tree`, `rest`, `item` | from a sheet to a tree |
+//! | `which`, `scheme`, `grades`, `bound`, `minimum`, `weights`, `answers`, `links` | what it is judged by, what is wrong in it, what is filled in |
 //! | `worksheet`, `score` | the whole, and its score |
 //! | `import` | taking an instrument in: looked at first, then kept |
 //! | `take`, `twin` | taking answers into a cycle: what would change, and which item each belongs to |
@@ -14,6 +14,7 @@
 //!
 //! Forgiving in form, strict in arithmetic: whatever is guessed is a [`Finding`] with its cell.
 
+mod alike;
 mod answers;
 mod archive;
 mod book;

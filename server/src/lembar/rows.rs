@@ -101,6 +101,31 @@ pub fn rows(item: &str, titles: &[&str]) -> Vec<Row> {
     titles.iter().enumerate().map(row).collect()
 }
 
+/// The word for what a count is in its percentage.
+#[must_use]
+pub fn part(role: RowRole) -> &'static str {
+    match role {
+        RowRole::Seluruh => "seluruh",
+        RowRole::Bagian => "bagian",
+        RowRole::Sisa => "sisa",
+        RowRole::Lewati => "lewati",
+    }
+}
+
+/// What a count is in its percentage, where its *Pilihan Jawaban* says so: `Jumlah (seluruh)`.
+#[must_use]
+pub fn role_in(choices: &str) -> Option<RowRole> {
+    let (_, word) = choices.split_once('(')?;
+    let word = word.trim_end_matches(')').trim().to_lowercase();
+    let all = [
+        RowRole::Seluruh,
+        RowRole::Bagian,
+        RowRole::Sisa,
+        RowRole::Lewati,
+    ];
+    all.into_iter().find(|role| part(*role) == word)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,6 +2,7 @@
 
 mod around;
 mod bad;
+mod codes;
 mod columns;
 mod dates;
 mod form;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use model::instrument::{Draft, DraftGate, DraftNode, Instrument, InstrumentError};
 
+use super::alike;
 use super::answers::{Filled, filled};
 use super::cell::{CellRef, Grid};
 use super::choices::{Asked, asked};
@@ -97,6 +98,7 @@ pub fn read(
     // Bukti itself puts every code where it belongs.
     if beside.facts.is_none() {
         level::weigh(&mut lines, columns.weight, &mut findings);
+        alike::settle(&mut lines, &mut findings);
         level::uncoded(&mut lines, &mut findings);
         level::untyped(&mut lines);
     }
@@ -139,6 +141,7 @@ pub fn read(
     }
     if let Some(facts) = &beside.facts {
         facts.apply(&mut draft, &printed);
+        findings.extend(facts.findings());
     }
     let spots = Spots::of(&printed, &lines, &tree, columns);
     let minimums = minimum::Minimums {

@@ -8,6 +8,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Formula, Workbook};
 
 use super::super::facts::{self, Facts, Part};
 use super::super::number::stored;
+use super::super::rows;
 use super::dress::{Formats, Results};
 use super::formula::{ASSESSOR, Side, UNIT, Writer, sums, weight_below};
 use super::layout::{Col, Content, HEAD, Layout, Line};
@@ -295,7 +296,7 @@ impl Page<'_> {
 
     fn count(&mut self, line: &Line<'_>, item: &Item, row: &Row) -> Done {
         self.label(line, "-", &row.title)?;
-        let part = facts::part(row.role);
+        let part = rows::part(row.role);
         self.beside(line.row, Col::Choices, &format!("Jumlah ({part})"))?;
         let beside = self.export.beside.get(&item.id);
         match beside.and_then(|beside| beside.counts.get(&row.code)) {

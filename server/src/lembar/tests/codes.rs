@@ -1,0 +1,79 @@
+//! Codes, and words of the second sheet, in other letters than they are meant.
+
+use rust_xlsxwriter::Format;
+
+use super::form::changed;
+use super::strays::{indexed, laid, paths};
+use crate::lembar::report;
+
+#[test]
+fn letters_that_look_like_a_code_are_read_by_those_beside_them() {
+    let head = ["Penilaian", "", "", "Bobot", "Pilihan Jawaban", "Jawaban"];
+    let read = |codes: [&'static str; 4]| {
+        let mut rows = vec![vec!["A.", "Semua", "", "4", "", ""]];
+        for code in codes {
+            rows.push(vec!["", code, "Bagian", "1", "", ""]);
+            rows.push(vec!["", "", "a. Ada", "", "Ya/Tidak", "Ya"]);
+        }
+        laid(&head, &rows)
+    };
+    let roman = ["A", "A.I", "A.II", "A.III", "A.IV"];
+    for (codes, notes) in [
+        (["I.", "ll.", "III.", "IV."], 1),
+        (["l.", "II.", "lll.", "IV."], 2),
+        (["l.", "ll.", "lll.", "IV."], 3),
+        (["I.", "II.", "III.", "lV."], 1),
+        (["1.", "II.", "III.", "IV."], 1),
+    ] {
+        let told = read(codes);
+        // Each part has its one point.
+        assert_eq!(indexed(&told), ("4", vec![]), "{codes:?}");
+        assert_eq!(paths(&told), roman, "{codes:?}");
+        assert_eq!(told.notes.len(), notes, "{codes:?}");
+    }
+    let told = read(["I.", "ll.", "III.", "IV."]);
+    assert_eq!(told.notes[0].what, "Kode “ll.” dibaca sebagai II");
+    // A letter is a letter where letters stand beside it; so is a number.
+    assert_eq!(paths(&read(["j.", "k.", "l.", "m."]))[3], "A.l");
+    assert_eq!(paths(&read(["9.", "10.", "l1.", "12."]))[3], "A.11");
+    assert_eq!(paths(&read(["1.", "2.", "3.", "4."]))[1], "A.1");
+}
+
+#[test]
+fn the_policy_beside_an_exported_worksheet_is_read_or_said() {
+    let with = |policy: &str| {
+        let picked = changed(|book| {
+            // The second item of I isn't answered.
+            let page = book.worksheet_from_index(0).unwrap();
+            page.write_blank(6, 6, &Format::new()).unwrap();
+            let facts = book.add_worksheet().set_name("Keterangan Bukti").unwrap();
+            facts
+                .write(0, 0, "Keterangan lembar kerja; dibaca kembali saat impor")
+                .unwrap();
+            facts
+                .write(2, 0, "Keluarga")
+                .unwrap()
+                .write(2, 2, "uji")
+                .unwrap();
+            facts
+                .write(3, 0, "Judul")
+                .unwrap()
+                .write(3, 2, "Uji")
+                .unwrap();
+            facts.write(4, 0, "Belum dijawab").unwrap();
+            facts.write(4, 2, policy).unwrap();
+        });
+        let report = report(&picked.worksheet);
+        let cells = report.findings.iter().map(|finding| finding.cell.clone());
+        (report.index.clone(), cells.collect::<Vec<_>>())
+    };
+    // I: 1 ÷ 2 × 20, or 1 ÷ 1 × 20; with 30 and 36.
+    for policy in ["dihitung nol", "dihitung 0", "Nol", "dihitung sebagai 0"] {
+        assert_eq!(with(policy), ("76".to_owned(), vec![]), "{policy}");
+    }
+    for policy in ["tidak dihitung", "tidak ikut dirata-rata"] {
+        assert_eq!(with(policy), ("86".to_owned(), vec![]), "{policy}");
+    }
+    let unknown = ("86".to_owned(), vec!["C5".to_owned()]);
+    assert_eq!(with("dihitung separuh"), unknown);
+}
