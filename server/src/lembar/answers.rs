@@ -126,7 +126,8 @@ fn answer(item: &Item, cell: &Cell, at: CellRef, filled: &mut Filled, findings: 
         Ok(reading) => {
             filled.answer = item.answer.spelled(&typed);
             filled.value = Some(reading.value);
-            if item.answer.read(&cell.text()).is_err() && initial(cell.text().trim()).is_some() {
+            let own = |text: &str| item.answer.read(text).is_ok();
+            if !item.answer.is_number() && !own(cell.text().trim_matches(is_around)) {
                 let what = format!("{} dibaca sebagai {typed}", cell.text());
                 findings.push(Finding::note(at, Slip::Reading, what));
             }
@@ -221,20 +222,54 @@ pub fn typed(kind: &str, cell: &Cell, takes: impl Fn(&str) -> bool) -> Option<St
     if takes(&text) || matches!(kind, "persen" | "nilai" | "angka") {
         return Some(text).filter(|text| takes(text));
     }
-    let around = |c: char| is_space(c) || ".,;:()[]\"'“”‘’".contains(c);
-    let bare = text.trim_matches(around).to_owned();
+    let bare = text.trim_matches(is_around).to_owned();
     let meant = || {
-        let (head, rest) = bare.split_once(['.', ')', ':', ','])?;
+        let (head, rest) = explained(&bare)?;
         // Another answer in what follows would make it a guess.
         let alone = !rest.split(|c: char| !c.is_alphanumeric()).any(&takes);
-        let head = head.trim_matches(around);
+        let head = head.trim_matches(is_around);
         alone.then(|| head.to_owned())
     };
+    let begun = || {
+        let (head, rest) = bare.split_once(is_space)?;
+        let yes_or_no = takes("ya") && takes("tidak");
+        (yes_or_no && is_plain_beside(head, rest)).then(|| head.to_owned())
+    };
     let full = || initial(&bare).map(str::to_owned);
-    [Some(bare.clone()), meant(), full()]
+    [Some(bare.clone()), meant(), full(), begun()]
         .into_iter()
         .flatten()
         .find(|text| takes(text))
+}
+
+/// Marks that people put around an answer.
+fn is_around(c: char) -> bool {
+    is_space(c) || ".,;:()[]\"'“”‘’".contains(c)
+}
+
+/// Whether what follows Ya or Tidak leaves no doubt: `Ya sudah ada`, `Tidak ada`; not `Ya tetapi belum`, nor
+/// `Tidak tahu`.
+fn is_plain_beside(answer: &str, text: &str) -> bool {
+    const CONTRARY: [&str; 12] = [
+        "ya", "tidak", "tdk", "belum", "bukan", "kurang", "sebagian", "tapi", "tetapi", "namun",
+        "jika", "kecuali",
+    ];
+    const NOTHING: [&str; 4] = ["ada", "pernah", "tersedia", "dilaksanakan"];
+    let text = text.to_lowercase();
+    let mut words = text.split(|c: char| !c.is_alphanumeric());
+    match answer.to_lowercase().as_str() {
+        "ya" => !words.any(|word| CONTRARY.contains(&word)),
+        _ => words.all(|word| NOTHING.contains(&word)),
+    }
+}
+
+/// An answer and what is said of it: `A. Sudah ada`, `Ya, sudah`, `B (sebagian)`, `Ya - ada SK`.
+fn explained(text: &str) -> Option<(&str, &str)> {
+    let marks = ['.', ')', ':', ',', ';', '(', '=', '\n'];
+    let dashes = [" - ", " – ", " — "];
+    let dash = dashes.iter().filter_map(|dash| text.split_once(dash));
+    let mark = text.split_once(marks);
+    dash.chain(mark).min_by_key(|(head, _)| head.len())
 }
 
 /// What people mean by a letter alone, or a word cut short, where it is no choice of its own.

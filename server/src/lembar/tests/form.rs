@@ -333,15 +333,23 @@ fn answers_are_taken_in_their_form_and_never_guessed() {
         "“B”",
         "B. Sudah ada sebagian",
         "B, sebagian",
+        "B (sebagian)",
+        "b - sudah",
+        "B; sebagian",
+        "B\nsudah ada",
     ] {
         let report = answered(typed);
         let told = (report.index.as_str(), cells(&report));
         assert_eq!(told, ("81", vec![]), "{typed:?}");
+        // What is said beside the answer is no part of it, which is noted.
+        assert_eq!(report.notes.is_empty(), !typed.contains("s"), "{typed:?}");
     }
     // What could be another answer is none, and is said as it stands.
     for typed in [
-        "B (sebagian)",
         "B/C",
+        "B - C",
+        "B (atau C)",
+        "B sebagian",
         "B. atau C.",
         "1",
         "0.5",
