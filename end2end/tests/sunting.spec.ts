@@ -156,7 +156,7 @@ test('how it counts and its grades are edited, and what was typed outlives the p
   await expect(admin.locator('html[data-siap]')).toBeAttached();
   await admin.getByText('Cara menghitung', { exact: true }).click();
   await admin.getByLabel('Butir tanpa jawaban').selectOption({ label: 'Dihitung nol' });
-  const best = admin.getByLabel('AA: lebih besar dari');
+  const best = admin.getByLabel('Angka AA', { exact: true });
   await expect(best).toHaveValue('90');
   await best.fill('92,5');
   await best.blur();
@@ -167,14 +167,15 @@ test('how it counts and its grades are edited, and what was typed outlives the p
   await best.fill('92,5');
   await best.blur();
   await admin.getByLabel('Peringkat baru').fill('aa');
-  await admin.getByLabel('Lebih besar dari', { exact: true }).fill('85');
+  await admin.getByLabel('Nilai lebih besar dari').fill('85');
   await admin.getByRole('button', { name: 'Tambah ke tabel' }).click();
   await expect(admin.getByText('Tulis nama yang belum ada di tabel.')).toBeVisible();
   await admin.getByLabel('Peringkat baru').fill('A+');
   await admin.getByRole('button', { name: 'Tambah ke tabel' }).click();
-  await expect(admin.getByLabel('A+: lebih besar dari')).toHaveValue('85');
+  await expect(admin.getByLabel('Angka A+')).toHaveValue('85');
   await admin.getByRole('button', { name: 'Hapus D', exact: true }).click();
-  await expect(admin.getByLabel('D: lebih besar dari')).toHaveCount(0);
+  await expect(admin.getByLabel('Angka D', { exact: true })).toHaveCount(0);
+  await admin.getByLabel('Batas BB').selectOption({ label: 'mulai dari' });
   await look(admin, 'instrumen-hitung');
   await admin.setViewportSize({ width: 1440, height: 900 });
 
@@ -202,6 +203,7 @@ test('how it counts and its grades are edited, and what was typed outlives the p
   await expect(admin.locator('html[data-siap]')).toBeAttached();
   await admin.getByText('Cara menghitung', { exact: true }).click();
   await expect(best).toHaveValue('93');
+  await expect(admin.getByLabel('Batas BB')).toHaveValue('mulai');
   await expect(admin.getByText('memakai tabel yang lazim')).toHaveCount(0);
   await admin.getByRole('button', { name: 'Hapus tabel sendiri' }).click();
   await expect(admin.getByText('memakai tabel yang lazim')).toBeVisible();

@@ -18,8 +18,14 @@ pub struct Hitung {
     pub customary: &'static str,
     /// There is no table: awards take its place.
     pub none: &'static str,
-    /// Label: above which number a grade begins.
-    pub above: fn(&str) -> String,
+    /// Label: whether a grade begins above its number or at it.
+    pub bound: fn(&str) -> String,
+    /// Above it.
+    pub above: &'static str,
+    /// At it.
+    pub from: &'static str,
+    /// Label: the number of a grade.
+    pub number: fn(&str) -> String,
     /// Label: a new grade.
     pub name: &'static str,
     /// Label: above which number.
@@ -39,12 +45,15 @@ pub static ID: Hitung = Hitung {
     left_out: "Tidak ikut dihitung (cara kementerian)",
     zero: "Dihitung nol",
     grades: "Peringkat nilai akhir",
-    why: "Nilai akhir yang lebih besar dari angkanya, tanpa pembulatan, mendapat peringkat itu. Yang terendah mendapat semua sisanya.",
+    why: "Nilai akhir dibandingkan tanpa pembulatan. Peringkat terendah mendapat semua sisanya.",
     customary: "Lembar kerja ini memakai tabel yang lazim. Begitu diubah, tabelnya menjadi milik lembar kerja ini.",
     none: "Tidak ada peringkat: ambang predikat menggantikannya.",
-    above: |name| format!("{name}: lebih besar dari"),
+    bound: |name| format!("Batas {name}"),
+    above: "lebih besar dari",
+    from: "mulai dari",
+    number: |name| format!("Angka {name}"),
     name: "Peringkat baru, misalnya A-",
-    points: "Lebih besar dari",
+    points: "Nilai lebih besar dari",
     add: "Tambah ke tabel",
     wrong_name: "Tulis nama yang belum ada di tabel.",
     reset: "Hapus tabel sendiri",
@@ -57,10 +66,13 @@ pub static EN: Hitung = Hitung {
     left_out: "Left out (the ministry’s way)",
     zero: "Count zero",
     grades: "Grades of the index",
-    why: "An index above the number, unrounded, has the grade. The lowest takes all the rest.",
+    why: "The index is compared unrounded. The lowest grade takes all the rest.",
     customary: "This worksheet uses the customary table. Once changed, the table is the worksheet’s own.",
     none: "No grades: minimums of awards take their place.",
-    above: |name| format!("{name}: above"),
+    bound: |name| format!("Bound of {name}"),
+    above: "above",
+    from: "from",
+    number: |name| format!("Number of {name}"),
     name: "New grade, as A-",
     points: "Above",
     add: "Add to the table",

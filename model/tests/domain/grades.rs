@@ -40,6 +40,9 @@ fn a_changed_table_is_the_worksheets_own() {
     own.grade_above(0, "banyak");
     let told: Vec<String> = check(&own).iter().map(|one| one.kind.to_string()).collect();
     assert!(told.len() == 1 && told[0].contains("banyak"), "{told:?}");
+    own.grade_above(0, "92.5");
+    own.grade_at(0, true);
+    assert_eq!(given(&own, &["92.5", "92.4"]), ["AA", "A+"]);
     // What isn't there changes nothing.
     let before = own.clone();
     own.grade_above(9, "1");

@@ -16,6 +16,9 @@ fn key(unanswered: Unanswered) -> &'static str {
     }
 }
 
+/// The value of the choice that a grade begins at its number.
+const INCLUSIVE: &str = "mulai";
+
 /// The editor, folded.
 #[component]
 pub fn Counting(
@@ -62,7 +65,7 @@ pub fn Counting(
                         </Show>
                     </div>
                     <p class="cap">{said}</p>
-                    <ul class="kr min">{lines}</ul>
+                    <ul class="kr min grades">{lines}</ul>
                     <NewGrade bench />
                 </section>
             </div>
@@ -113,10 +116,35 @@ fn grade(t: &'static Texts, bench: Bench, at: usize, name: String) -> AnyView {
         let above = point(&event_target_value(&event));
         bench.draft.update(|draft| draft.grade_above(at, &above));
     };
+    let w = t.hitung();
+    let at_it = move || {
+        let at_it = |draft: &Draft| {
+            draft
+                .grades_given()
+                .get(at)
+                .is_some_and(|grade| grade.inclusive)
+        };
+        bench.draft.with(at_it)
+    };
+    let choose = move |event| {
+        let inclusive = event_target_value(&event) == INCLUSIVE;
+        bench.draft.update(|draft| draft.grade_at(at, inclusive));
+    };
     let remove = move |_| bench.draft.update(|draft| draft.remove_grade(at));
     view! {
         <li>
-            <label for=id.clone()>{(t.hitung().above)(&name)}</label>
+            <span>{name.clone()}</span>
+            <select class="inp" aria-label=(w.bound)(&name) on:change=choose>
+                <option value="" prop:selected=move || !at_it()>
+                    {w.above}
+                </option>
+                <option value=INCLUSIVE prop:selected=at_it>
+                    {w.from}
+                </option>
+            </select>
+            <label class="sr" for=id.clone()>
+                {(w.number)(&name)}
+            </label>
             <input class="inp num" id=id inputmode="decimal" prop:value=above on:change=change />
             <button type="button" class="ib" aria-label=(t.instrumen().remove)(&name) on:click=remove>
                 <Icon name="bin" class="s" />
