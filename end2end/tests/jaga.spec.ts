@@ -319,6 +319,47 @@ test('a store that the browser emptied is recognised and said', async ({ line, d
   await expect(said).toHaveCount(0);
 });
 
+test('a browser that empties the store under a person who stays signed in is caught at once', async ({ line, device }) => {
+  const page = await device();
+  await signIn(page, 'siti');
+  await settled(page);
+  await openItem(page, AREA);
+  const item = new URL(page.url()).pathname;
+  // The server hears of one file that waits here; of the answer it hears nothing.
+  line.weather.breaksRequest = (head) => (head.startsWith('PATCH /api/v1/blobs/upload/') ? 0 : null);
+  await capture(page, 'Berkas', [{ name: 'Hilang.pdf', mimeType: 'application/pdf', buffer: pdf('Hilang') }]);
+  const asked = page.waitForResponse((reply) => reply.url().endsWith('/api/v1/sync/pull') && reply.ok());
+  await page.goto('/sinkron');
+  await page.getByRole('button', { name: 'Kirim sekarang' }).click();
+  await asked;
+  line.cut();
+  await page.goto(item);
+  await answer(page, 1);
+  await expect(page.locator('.p-butir')).toContainText('di ponsel ini');
+  await page.goto('about:blank');
+  // What Chromium does for want of room: the databases and caches go, localStorage and cookies stay.
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('Storage.clearDataForOrigin', {
+    origin: new URL(line.url).origin,
+    storageTypes: 'indexeddb',
+  });
+  line.weather.breaksRequest = null;
+
+  // Offline it can't tell what was lost, but never says that all is sent.
+  await page.goto('/');
+  const row = page.locator('.syncline');
+  await expect(row).toContainText('Peramban mengosongkan simpanan', { timeout: 45_000 });
+  await expect(row).not.toContainText('Semua terkirim');
+  line.mend();
+  await page.evaluate(() => window.dispatchEvent(new Event('online')));
+  await page.goto('/sinkron');
+  await expect(page.getByRole('heading', { name: /Peramban mengosongkan simpanan Bukti/ })).toBeVisible();
+  await expect(page.getByText('ada 1 hal yang belum terkirim')).toBeVisible({ timeout: 45_000 });
+  await look(page, 'simpanan-kosong');
+  await page.getByRole('button', { name: 'Mengerti' }).click();
+  await expect(page.getByRole('heading', { name: /Peramban mengosongkan simpanan Bukti/ })).toHaveCount(0);
+});
+
 test('the office that was chosen stays chosen', async ({ device }) => {
   const page = await device();
   await signIn(page, 'hendra');

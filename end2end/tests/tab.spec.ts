@@ -1,6 +1,6 @@
 // Two tabs of one person: one sends, both see; when the one that sends goes or is frozen, the other does.
 import type { Page } from '@playwright/test';
-import { expect, signIn, test } from '../fixtures/index.ts';
+import { enter, expect, signIn, test } from '../fixtures/index.ts';
 import { answer, openItem, settled } from '../fixtures/app.ts';
 
 const AREA = 'manajemen-perubahan';
@@ -81,5 +81,31 @@ test('a leader that stands still is replaced, and catches up when it goes on', a
   await chosen(first, 0);
   await answer(first, 1);
   await chosen(second, 1);
+  await chosen(desk, 1);
+});
+
+test('who signs in again isn’t held up by a tab that only sends for them', async ({ phone, line, device }) => {
+  const first = await phone.open();
+  await signIn(first, 'siti');
+  await settled(first);
+  await openItem(first, AREA);
+  const item = new URL(first.url()).pathname;
+  const second = await phone.tab();
+  await second.goto('/saya');
+  const out = second.getByRole('button', { name: /^Keluar/ });
+  await expect(out).toBeVisible();
+  line.cut();
+  await answer(first, 1);
+  await expect(first.locator('.p-butir')).toContainText('di ponsel ini');
+  await out.click();
+  // Both are signed out; the first that is there sends what waits.
+  for (const tab of [first, second]) await expect(tab.getByLabel('NIP atau nama pengguna')).toBeVisible();
+  line.mend();
+  await enter(second, 'siti');
+  await expect(second.locator('.p-beranda svg.bar').first()).toBeVisible({ timeout: TAKEOVER_MS });
+  await settled(second);
+  const desk = await device();
+  await signIn(desk, 'agus');
+  await desk.goto(item);
   await chosen(desk, 1);
 });

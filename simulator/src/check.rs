@@ -379,6 +379,7 @@ impl View<'_> {
             SyncLine::NeedsAttention { count } => count >= attention && count > 0,
             SyncLine::ServerTrouble { waiting }
             | SyncLine::StorageFull { waiting }
+            | SyncLine::Emptied { waiting }
             | SyncLine::ClockWrong { waiting, .. } => waiting == unsent + files,
         };
         if !fits {

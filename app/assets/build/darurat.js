@@ -77,7 +77,12 @@ async function gather(tell) {
 
 async function names(problems) {
   if (!indexedDB.databases) { problems.push('this browser does not list its databases'); return []; }
-  return (await indexedDB.databases()).map((db) => db.name).filter((name) => name.startsWith('bukti'));
+  try {
+    return (await indexedDB.databases()).map((db) => db.name).filter((name) => name.startsWith('bukti'));
+  } catch (error) {
+    problems.push(`indexedDB: ${error.message}`);
+    return [];
+  }
 }
 
 const done = (request) => new Promise((resolve, reject) => {

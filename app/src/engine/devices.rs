@@ -4,10 +4,10 @@
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use model::id::{CycleId, DeviceId, OfficeId, PersonId};
-use model::sync::Replica;
+use model::id::{CycleId, OfficeId, PersonId};
 use model::sync::held::{badge, sort_devices};
 use model::sync::store::{StoreError, meta};
+use model::sync::{Identity, Replica};
 use model::time::Millis;
 use model::view::OpenConflict;
 use model::wire::{DeviceReport, DeviceRow};
@@ -40,9 +40,6 @@ pub struct Emptied {
     pub heard: Option<(DeviceReport, Millis)>,
 }
 
-/// Under which name the person's database keeps [`Emptied`].
-const EMPTIED: &str = "emptied";
-
 /// Where localStorage keeps the office that a person chose to look at.
 fn chosen_key(person: PersonId) -> String {
     format!("bukti.satker/{person}")
@@ -72,44 +69,55 @@ impl Engine {
         Ok(())
     }
 
-    /// Notices that the browser emptied this device's store: the server remembers the device, nothing
-    /// here does.
-    pub(super) async fn look_for_emptied(
-        self,
-        person: PersonId,
-        device: Option<DeviceId>,
-    ) -> Option<Emptied> {
-        let device = device?;
-        let known = self.0.device.residents().await;
-        if known.iter().any(|known| known.person == person) {
-            return None;
-        }
-        let rows = device_rows(person).await.unwrap_or_default();
-        let row = rows.into_iter().find(|row| row.device == device);
-        Some(Emptied {
+    /// Notes that the browser emptied this device's store, until the person has read it. What the server had heard of
+    /// the device is asked for by [`Engine::ask_what_was_lost`]; until it has answered, the device says nothing of
+    /// itself that would replace it.
+    pub(super) async fn note_emptied(self, node: &BrowserNode) {
+        let emptied = Emptied {
             at: clock::now(),
-            heard: row.and_then(|row| row.report),
-        })
+            heard: None,
+        };
+        // A store that is full already says so by itself.
+        drop(put(node, meta::EMPTIED, &emptied).await);
     }
 
-    /// Keeps that the store was emptied until the person has read it.
-    pub(super) async fn note_emptied(self, emptied: &Emptied) {
-        if let Some(node) = self.node() {
-            // A store that is full already says so by itself.
-            drop(put(&node, EMPTIED, emptied).await);
+    /// Takes note of an emptied store at the start, once, and asks what was lost.
+    pub(super) async fn found_emptied(self, node: Rc<BrowserNode>) {
+        if node.replica().meta(meta::EMPTIED).is_none() {
+            self.note_emptied(&node).await;
+        }
+        self.ask_what_was_lost().await;
+    }
+
+    /// Asks what the server had heard of this device before its store was emptied, if that isn't known yet. Offline or
+    /// without a session it isn't known now either.
+    pub(super) async fn ask_what_was_lost(self) {
+        let Some(emptied) = untrack(|| self.emptied()).filter(|emptied| emptied.heard.is_none())
+        else {
+            return;
+        };
+        let Some(node) = self.node() else { return };
+        let Identity { person, device } = node.identity();
+        let Ok(rows) = device_rows(person).await else {
+            return;
+        };
+        let row = rows.into_iter().find(|row| row.device == device);
+        if let Some(report) = row.and_then(|row| row.report) {
+            let heard = Some(report);
+            drop(put(&node, meta::EMPTIED, &Emptied { heard, ..emptied }).await);
         }
     }
 
     /// Whether the browser emptied this device's store since the person last looked (tracked).
     #[must_use]
     pub fn emptied(self) -> Option<Emptied> {
-        self.read(|device| serde_json::from_str(device.meta(EMPTIED)?).ok())
+        self.read(|device| serde_json::from_str(device.meta(meta::EMPTIED)?).ok())
     }
 
     /// The person has read that the store was emptied.
     pub fn dismiss_emptied(self) {
         if let Some(node) = self.node() {
-            spawn_local(async move { drop(node.put_meta(EMPTIED, "").await) });
+            spawn_local(async move { drop(node.put_meta(meta::EMPTIED, "").await) });
         }
     }
 
@@ -184,7 +192,7 @@ async fn device_rows(person: PersonId) -> Result<Vec<DeviceRow>, SessionError> {
 }
 
 async fn put<T: Serialize>(
-    node: &Rc<BrowserNode>,
+    node: &BrowserNode,
     name: &str,
     value: &T,
 ) -> Result<(), StoreError> {

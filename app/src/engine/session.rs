@@ -20,7 +20,7 @@ use super::works::works;
 use super::{BrowserNode, Engine, State, Who};
 use crate::platform::local::Resident;
 use crate::platform::net::{self, Call, PATIENCE_MS};
-use crate::platform::{Browser, key};
+use crate::platform::{Browser, Heard, key};
 use crate::store::{IdbStore, database_of};
 
 const SESSION: &str = "/api/v1/session";
@@ -160,7 +160,6 @@ impl Engine {
             self.stand_up().await?;
         }
         self.stop_sending_for(person);
-        let emptied = self.look_for_emptied(person, answer.device).await;
         let device = self.0.device.device_of(person, answer.device).await;
         let resident = Resident {
             person,
@@ -173,6 +172,8 @@ impl Engine {
             None => IdbStore::open(&database_of(person)).await?,
         };
         let must_change = answer.must_change_password;
+        // The server's cookie remembers that this browser had a key for the person; nothing here does.
+        let emptied = answer.device.is_some() && store.key().await?.is_none();
         // With a first password nothing else can be done than to change it.
         let pair = if must_change {
             None
@@ -202,9 +203,10 @@ impl Engine {
                 drop(self.sit_down(resident, must_change, store).await?);
             }
         }
-        if let Some(emptied) = emptied {
-            self.note_emptied(&emptied).await;
+        if let Some(node) = self.node().filter(|_| emptied) {
+            self.note_emptied(&node).await;
         }
+        self.ask_what_was_lost().await;
         spawn_local(async move { (works().await.send_for_others)(self).await });
         Ok(who)
     }
@@ -335,7 +337,23 @@ impl Engine {
             node.platform().tabs().leave();
             return Ok(None);
         }
-        node.subscribe(move |_| self.changed());
+        let person = resident.person;
+        let weak = Rc::downgrade(&node);
+        node.subscribe(move |_| {
+            self.changed();
+            // All is sent: nobody else's turn is taken any longer.
+            if weak
+                .upgrade()
+                .is_some_and(|node| node.replica().waiting() == 0)
+            {
+                spawn_local(async move { self.stop_sending_for(person) });
+            }
+        });
+        node.platform().tabs().listen(move |heard| {
+            if matches!(heard, Heard::Working) {
+                spawn_local(async move { self.stop_sending_for(person) });
+            }
+        });
         let looping = Rc::clone(&node);
         spawn_local(async move { (works().await.run)(looping).await });
         let waiter = Waiter {

@@ -77,6 +77,8 @@ impl Engine {
     ) -> Result<Rc<BrowserNode>, StoreError> {
         let name = database_of(resident.person);
         let key = store.key().await?;
+        // Whoever once had a password of their own had a key here.
+        let emptied = key.is_none() && !must_change_password;
         store.on_given_up(move || self.0.state.set(State::Broken(StoreError::Closing)));
         let browser = Browser::new(&name, store, key);
         let identity = Identity {
@@ -84,6 +86,10 @@ impl Engine {
             device: resident.device,
         };
         let node = Node::open(browser, identity).await?;
+        if emptied {
+            node.lacks_key();
+        }
+        node.platform().tabs().working();
         self.hear_of(&node);
         *self.0.node.borrow_mut() = Some(Rc::clone(&node));
         self.0.counted.forget();
@@ -102,6 +108,10 @@ impl Engine {
             // First the page is drawn: a slow line carries nothing else meanwhile. A timer has no error.
             drop(drawn().await);
             let works = works().await;
+            // Before anything is read: else the device would say of itself that nothing waits here.
+            if emptied {
+                (works.emptied)(self, Rc::clone(&tidied)).await;
+            }
             spawn_local((works.run)(looping));
             self.badge_soon();
             tell(
@@ -144,6 +154,7 @@ impl Engine {
                     spawn_local(async move { drop((works().await.refresh)(node).await) });
                 }
                 Heard::SignedOut => leave_for("/masuk"),
+                Heard::Working => {}
             }
         });
     }
@@ -167,6 +178,7 @@ impl Engine {
         for event in ["online", "pageshow", "bukti:bangun", "focus"] {
             drop(window_event_listener_untyped(event, move |_| {
                 self.wake_all(Wake::Online);
+                spawn_local(async move { (works().await.ask_what_was_lost)(self).await });
             }));
         }
         connection::on_change(move || self.wake_all(Wake::Online));

@@ -41,6 +41,10 @@ pub(super) struct Works {
     pub tidy: fn(Engine, Rc<BrowserNode>) -> Doing<()>,
     /// Sends what waits of people who aren't signed in.
     pub send_for_others: fn(Engine) -> Doing<()>,
+    /// The browser emptied the store of the person at work.
+    pub emptied: fn(Engine, Rc<BrowserNode>) -> Doing<()>,
+    /// Asks what the server had heard of the device before that, while nobody knows.
+    pub ask_what_was_lost: fn(Engine) -> Doing<()>,
 }
 
 #[wasm_split(mesin, fallible)]
@@ -57,6 +61,8 @@ fn works_chunk() -> Result<Works, SplitLoaderError> {
         },
         tidy: |engine, node| Box::pin(engine.tidy(node)),
         send_for_others: |engine| Box::pin(engine.send_for_others()),
+        emptied: |engine, node| Box::pin(engine.found_emptied(node)),
+        ask_what_was_lost: |engine| Box::pin(engine.ask_what_was_lost()),
     })
 }
 

@@ -290,6 +290,10 @@ pub struct Sync {
     pub full: &'static str,
     /// What to do then.
     pub full_more: &'static str,
+    /// The browser emptied the store.
+    pub emptied: &'static str,
+    /// What to do then.
+    pub emptied_more: &'static str,
     /// The first catch-up is running.
     pub catching_up: &'static str,
     /// No signal.
@@ -478,6 +482,8 @@ pub const ID: Umum = Umum {
         clock_mended: "sudah diperhitungkan",
         full: "Ruang di ponsel ini habis",
         full_more: "buka untuk mengosongkan",
+        emptied: "Peramban mengosongkan simpanan",
+        emptied_more: "buka untuk melihat apa yang mungkin hilang",
         catching_up: "Mengambil data satker",
         offline: "luring",
         badge: |state, waiting| match waiting {
@@ -664,6 +670,8 @@ pub const EN: Umum = Umum {
         clock_mended: "accounted for",
         full: "No room left on this phone",
         full_more: "open to free some",
+        emptied: "The browser emptied the store",
+        emptied_more: "open to see what may be lost",
         catching_up: "Fetching the office’s data",
         offline: "offline",
         badge: |state, waiting| match waiting {

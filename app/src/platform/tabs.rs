@@ -39,6 +39,8 @@ enum Message {
     Reload,
     /// The person signed out: this tab must not go on.
     SignedOut,
+    /// The person works in this tab: one that only sends for them lets it.
+    Working,
 }
 
 /// What a tab heard from another.
@@ -50,6 +52,8 @@ pub enum Heard {
     Reload,
     /// The person signed out there.
     SignedOut,
+    /// The person works there: it sends and reads.
+    Working,
 }
 
 type Listener = Box<dyn Fn(Heard)>;
@@ -130,6 +134,11 @@ impl Tabs {
         self.post(&Message::SignedOut);
     }
 
+    /// Tells the others that the person works here: one that only sends would hold the lead and never read.
+    pub fn working(&self) {
+        self.post(&Message::Working);
+    }
+
     /// Leaves: another tab may lead.
     pub fn leave(&self) {
         self.closed.set(true);
@@ -168,6 +177,7 @@ impl Tabs {
             Ok(Message::Beat) => return self.heard.set(clock::now()),
             Ok(Message::Committed(tx)) => Heard::Committed(*tx),
             Ok(Message::SignedOut) => Heard::SignedOut,
+            Ok(Message::Working) => Heard::Working,
             // Words of another build: what it committed is read from the store.
             Ok(Message::Reload) | Err(_) => Heard::Reload,
         };

@@ -74,9 +74,13 @@ pub fn failed(error: Error) -> StoreError {
     }
 }
 
-/// The same, of an attempt to open.
+/// The same, of an attempt to open: nothing can be closing yet, so an unknown error means that what lies on the disk
+/// can't be read.
 pub fn open_failed(error: OpenDbError) -> StoreError {
     match error {
+        OpenDbError::Base(Error::DomException(exception)) if exception.name() == "UnknownError" => {
+            StoreError::Other(exception.message())
+        }
         OpenDbError::Base(error) => failed(error),
         other => StoreError::Other(other.to_string()),
     }

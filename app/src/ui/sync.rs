@@ -99,6 +99,10 @@ impl SyncWords {
                 let more = Some(s.clock_mended.to_owned());
                 say("clock", (s.clock_off)(minutes), more, waiting, false)
             }
+            SyncLine::Emptied { waiting } => {
+                let more = Some(s.emptied_more.to_owned());
+                say("alert", s.emptied.into(), more, waiting, true)
+            }
             SyncLine::StorageFull { waiting } => {
                 let more = Some(s.full_more.to_owned());
                 say("box", s.full.into(), more, waiting, true)

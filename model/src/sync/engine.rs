@@ -441,6 +441,11 @@ impl Engine {
         self.sending = false;
     }
 
+    /// This device has no key.
+    pub(super) fn lacks_key(&mut self) {
+        self.needs_sign_in = true;
+    }
+
     /// A refused file is sent again.
     pub(super) fn wanted_again(&mut self, file: &FileKey) {
         self.uploads.forget(file);

@@ -32,13 +32,16 @@ pub fn is_overdue(since: Millis, now: Millis) -> bool {
 }
 
 /// What the badge on the app's icon counts: things that need the person. A sign-in without which nothing
-/// is sent, a foreign session and a full device are one each; `conflicts` are those that the person is
+/// is sent, a foreign session, a full and an emptied device are one each; `conflicts` are those that the person is
 /// part of.
 #[must_use]
 pub fn badge(line: SyncLine, replica: &Replica, conflicts: usize) -> usize {
     let stops = matches!(
         line,
-        SyncLine::NeedsSignIn { .. } | SyncLine::OtherPerson | SyncLine::StorageFull { .. }
+        SyncLine::NeedsSignIn { .. }
+            | SyncLine::OtherPerson
+            | SyncLine::StorageFull { .. }
+            | SyncLine::Emptied { .. }
     );
     replica.attention() + conflicts + usize::from(stops)
 }

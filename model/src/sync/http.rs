@@ -28,7 +28,7 @@ fn header(name: &str, value: impl Into<String>) -> (String, String) {
 pub(super) fn push(
     identity: Identity,
     entries: &[&Entry],
-    report: DeviceReport,
+    report: Option<DeviceReport>,
     now: Millis,
 ) -> (Request, Vec<u8>) {
     let ops: Vec<&str> = entries.iter().map(|entry| entry.op.raw().get()).collect();
@@ -40,7 +40,7 @@ pub(super) fn push(
         device: identity.device,
         clock: now,
         body: sha256_hex(&body),
-        report: Some(report),
+        report,
     };
     let signed = encoded(&signed);
     let request = Request {

@@ -71,6 +71,11 @@ pub enum SyncLine {
         /// How many wait to be sent.
         waiting: usize,
     },
+    /// The browser emptied this device's store: what wasn't sent is lost, and its person hasn't read so yet.
+    Emptied {
+        /// How many wait to be sent since.
+        waiting: usize,
+    },
     /// No room is left on the device: new things can't be kept.
     StorageFull {
         /// How many wait to be sent.
@@ -89,6 +94,8 @@ pub fn line(engine: &Engine, replica: &Replica, online: bool, metered: bool) -> 
         SyncLine::OtherPerson
     } else if engine.is_store_full() {
         SyncLine::StorageFull { waiting }
+    } else if replica.meta(meta::EMPTIED).is_some() {
+        SyncLine::Emptied { waiting }
     } else if planted(Mutant::OfflineForSignedOut)
         && (engine.needs_sign_in() || engine.reading() == Reading::SignedOut)
     {

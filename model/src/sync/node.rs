@@ -148,6 +148,11 @@ impl<P: Platform> Node<P> {
         self.replica.borrow()
     }
 
+    /// There is no key to sign with: nothing is sent until the person signs in, and the line says so.
+    pub fn lacks_key(&self) {
+        self.engine.borrow_mut().lacks_key();
+    }
+
     /// What the sync line says now.
     pub fn line(&self) -> SyncLine {
         let (engine, replica) = (self.engine.borrow(), self.replica.borrow());

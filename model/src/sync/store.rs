@@ -303,6 +303,8 @@ pub mod meta {
     pub const BACKUP_PLACE: &str = "backup_place";
     /// The devices that the person leads, as the server last listed them; goes with what was pulled.
     pub const DEVICES: &str = "devices";
+    /// There once the browser was found to have emptied this device's store, until the person has read it.
+    pub const EMPTIED: &str = "emptied";
     /// When files may be sent ([`crate::sync::sending::Sending::word`]).
     pub const SENDING: &str = "sending";
     /// What [`safe`] names begin with.

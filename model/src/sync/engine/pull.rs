@@ -142,7 +142,7 @@ impl Engine {
         let body = PullBody {
             cursors,
             safe_of: safe::asked(replica),
-            report: Some(replica.report(&[])),
+            report: replica.report(&[]),
         };
         let request = http::pull(self.person(), &body);
         let fill = Fill::Nothing;

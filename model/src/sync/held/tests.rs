@@ -105,7 +105,7 @@ fn the_badge_counts_what_needs_the_person_and_nothing_that_goes_by_itself() {
     let gone = Change::PutMeta(meta::let_go(&key), "1".to_owned());
     device.apply(&Tx::strict(vec![gone]));
     assert_eq!(badge(attention, &device, 0), 1);
-    assert_eq!(device.report(&[]).attention, 1);
+    assert_eq!(device.report(&[]).unwrap().attention, 1);
 }
 
 #[test]

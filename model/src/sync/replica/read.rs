@@ -310,9 +310,13 @@ impl Replica {
         ops.count() + self.files().filter(refused).count() + damaged
     }
 
-    /// What this device says of itself, beside the ops that go with it.
+    /// What this device says of itself, beside the ops that go with it. Nothing while its person hasn't read that its
+    /// store was emptied: what the server heard before is all that is known of what was lost.
     #[must_use]
-    pub fn report(&self, beside: &[OpId]) -> DeviceReport {
+    pub fn report(&self, beside: &[OpId]) -> Option<DeviceReport> {
+        if self.meta(meta::EMPTIED).is_some() {
+            return None;
+        }
         let mut report = DeviceReport::default();
         let mut oldest: Option<Millis> = None;
         let mut count = |place: &mut u32, at: Millis| {
@@ -338,7 +342,7 @@ impl Replica {
         }
         let offset_ms = crate::sync::line::clock_offset(self);
         report.since = oldest.map(|at| at.plus(offset_ms));
-        report
+        Some(report)
     }
 
     /// The first op of the outbox about a record that the server doesn't show: the one that brings it
