@@ -6,7 +6,7 @@ use model::time::Millis;
 use model::wire::DeviceReport;
 use sqlx::{Row as _, sqlite::SqliteRow};
 
-use super::{SqliteStore, failed, moment, parsed};
+use super::{SqliteStore, begin, failed, moment, parsed};
 use crate::store::StoreError;
 use crate::store::accounts::{Accounts, Credential, DeviceState, Session, Tries};
 
@@ -19,7 +19,7 @@ impl Accounts for SqliteStore {
         let row =
             sqlx::query("SELECT hash, must_change, changed FROM credential WHERE person = ?1")
                 .bind(person.to_string())
-                .fetch_optional(&self.reader)
+                .fetch_optional(&mut *self.reader.line().await?)
                 .await
                 .map_err(failed)?;
         Ok(row.map(|row| Credential {
@@ -36,7 +36,8 @@ impl Accounts for SqliteStore {
         keep: Option<&str>,
     ) -> Result<(), StoreError> {
         let person = credential.person.to_string();
-        let mut tx = self.write().await?;
+        let mut line = self.writer.line().await?;
+        let mut tx = begin(&mut line).await?;
         sqlx::query(
             "INSERT INTO credential (person, hash, must_change, changed) VALUES (?1, ?2, ?3, ?4)
              ON CONFLICT (person) DO UPDATE SET hash = excluded.hash,
@@ -60,7 +61,7 @@ impl Accounts for SqliteStore {
 
     async fn has_people(&self) -> Result<bool, StoreError> {
         sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM credential)")
-            .fetch_one(&self.reader)
+            .fetch_one(&mut *self.reader.line().await?)
             .await
             .map_err(failed)
     }
@@ -78,7 +79,7 @@ impl Accounts for SqliteStore {
         .bind(session.password_at.0)
         .bind(session.expires.0)
         .bind(session.device.map(|device| device.to_string()))
-        .execute(&self.writer)
+        .execute(&mut *self.writer.line().await?)
         .await
         .map_err(failed)?;
         Ok(())
@@ -87,7 +88,7 @@ impl Accounts for SqliteStore {
     async fn session(&self, token: &str) -> Result<Option<Session>, StoreError> {
         let row = sqlx::query("SELECT * FROM session WHERE token = ?1")
             .bind(token)
-            .fetch_optional(&self.reader)
+            .fetch_optional(&mut *self.reader.line().await?)
             .await
             .map_err(failed)?;
         let Some(row) = row else { return Ok(None) };
@@ -105,14 +106,15 @@ impl Accounts for SqliteStore {
     async fn end_session(&self, token: &str) -> Result<(), StoreError> {
         sqlx::query("DELETE FROM session WHERE token = ?1")
             .bind(token)
-            .execute(&self.writer)
+            .execute(&mut *self.writer.line().await?)
             .await
             .map_err(failed)?;
         Ok(())
     }
 
     async fn put_link(&self, key: &str, expires: Millis) -> Result<(), StoreError> {
-        let mut tx = self.write().await?;
+        let mut line = self.writer.line().await?;
+        let mut tx = begin(&mut line).await?;
         sqlx::query("DELETE FROM link")
             .execute(&mut *tx)
             .await
@@ -130,7 +132,7 @@ impl Accounts for SqliteStore {
         sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM link WHERE key = ?1 AND expires > ?2)")
             .bind(key)
             .bind(now.0)
-            .fetch_one(&self.reader)
+            .fetch_one(&mut *self.reader.line().await?)
             .await
             .map_err(failed)
     }
@@ -139,7 +141,7 @@ impl Accounts for SqliteStore {
         let done = sqlx::query("DELETE FROM link WHERE key = ?1 AND expires > ?2")
             .bind(key)
             .bind(now.0)
-            .execute(&self.writer)
+            .execute(&mut *self.writer.line().await?)
             .await
             .map_err(failed)?;
         Ok(done.rows_affected() == 1)
@@ -148,7 +150,7 @@ impl Accounts for SqliteStore {
     async fn tries(&self, key: &str) -> Result<Tries, StoreError> {
         let row = sqlx::query("SELECT failures, until, last FROM tries WHERE key = ?1")
             .bind(key)
-            .fetch_optional(&self.reader)
+            .fetch_optional(&mut *self.reader.line().await?)
             .await
             .map_err(failed)?;
         Ok(row.map_or_else(Tries::default, |row| Tries {
@@ -172,14 +174,17 @@ impl Accounts for SqliteStore {
             .bind(tries.until.0)
             .bind(tries.last.0)
         };
-        query.execute(&self.writer).await.map_err(failed)?;
+        query
+            .execute(&mut *self.writer.line().await?)
+            .await
+            .map_err(failed)?;
         Ok(())
     }
 
     async fn device(&self, device: DeviceId) -> Result<Option<DeviceState>, StoreError> {
         let row = sqlx::query("SELECT * FROM device WHERE device = ?1")
             .bind(device.to_string())
-            .fetch_optional(&self.reader)
+            .fetch_optional(&mut *self.reader.line().await?)
             .await
             .map_err(failed)?;
         row.as_ref().map(device_state).transpose()
@@ -199,7 +204,7 @@ impl Accounts for SqliteStore {
         .bind(device.to_string())
         .bind(person.to_string())
         .bind(now.0)
-        .execute(&self.writer)
+        .execute(&mut *self.writer.line().await?)
         .await
         .map_err(failed)?;
         Ok(())
@@ -209,7 +214,7 @@ impl Accounts for SqliteStore {
         sqlx::query("UPDATE device SET seen = ?2 WHERE device = ?1")
             .bind(device.to_string())
             .bind(now.0)
-            .execute(&self.writer)
+            .execute(&mut *self.writer.line().await?)
             .await
             .map_err(failed)?;
         Ok(())
@@ -230,7 +235,7 @@ impl Accounts for SqliteStore {
         .bind(report.attention)
         .bind(report.since.map(|since| since.0))
         .bind(now.0)
-        .execute(&self.writer)
+        .execute(&mut *self.writer.line().await?)
         .await
         .map_err(failed)?;
         Ok(())
@@ -238,14 +243,15 @@ impl Accounts for SqliteStore {
 
     async fn devices(&self) -> Result<Vec<DeviceState>, StoreError> {
         let rows = sqlx::query("SELECT * FROM device")
-            .fetch_all(&self.reader)
+            .fetch_all(&mut *self.reader.line().await?)
             .await
             .map_err(failed)?;
         rows.iter().map(device_state).collect()
     }
 
     async fn sweep_accounts(&self, now: Millis) -> Result<(), StoreError> {
-        let mut tx = self.write().await?;
+        let mut line = self.writer.line().await?;
+        let mut tx = begin(&mut line).await?;
         sqlx::query("DELETE FROM session WHERE expires < ?1")
             .bind(now.0)
             .execute(&mut *tx)
@@ -256,7 +262,13 @@ impl Accounts for SqliteStore {
             .execute(&mut *tx)
             .await
             .map_err(failed)?;
-        tx.commit().await.map_err(failed)
+        tx.commit().await.map_err(failed)?;
+        // What the tables have grown to, for the choice of indexes: connections stay open for months.
+        sqlx::query("PRAGMA optimize")
+            .execute(&mut *line)
+            .await
+            .map_err(failed)?;
+        Ok(())
     }
 }
 

@@ -23,7 +23,7 @@ impl Audit for SqliteStore {
              WHERE NOT EXISTS (SELECT 1 FROM stream WHERE name = op.stream)
              ORDER BY name",
         )
-        .fetch_all(&self.reader)
+        .fetch_all(&mut *self.reader.line().await?)
         .await
         .map_err(failed)?;
         rows.iter()
@@ -34,7 +34,7 @@ impl Audit for SqliteStore {
     async fn head(&self, stream: Stream) -> Result<Link, StoreError> {
         let row = sqlx::query("SELECT head AS number, chain FROM stream WHERE name = ?1")
             .bind(stream.to_string())
-            .fetch_optional(&self.reader)
+            .fetch_optional(&mut *self.reader.line().await?)
             .await
             .map_err(failed)?;
         let root = || {
@@ -48,7 +48,7 @@ impl Audit for SqliteStore {
         let row = sqlx::query("SELECT number, chain FROM op WHERE stream = ?1 AND number = ?2")
             .bind(stream.to_string())
             .bind(stored(number)?)
-            .fetch_optional(&self.reader)
+            .fetch_optional(&mut *self.reader.line().await?)
             .await
             .map_err(failed)?;
         row.as_ref().map(link_of).transpose()
@@ -67,7 +67,7 @@ impl Audit for SqliteStore {
         )
         .bind(stream.to_string())
         .bind(cycles.map(list))
-        .fetch_all(&self.reader)
+        .fetch_all(&mut *self.reader.line().await?)
         .await
         .map_err(failed)?;
         rows.iter()
@@ -86,7 +86,7 @@ impl Audit for SqliteStore {
              LIMIT 1",
         )
         .bind(stream.to_string())
-        .fetch_optional(&self.reader)
+        .fetch_optional(&mut *self.reader.line().await?)
         .await
         .map_err(failed)?;
         found.as_deref().map(parsed).transpose()
@@ -95,7 +95,7 @@ impl Audit for SqliteStore {
     async fn complete_files(&self) -> Result<Vec<File>, StoreError> {
         let rows =
             sqlx::query("SELECT * FROM file WHERE state = 'complete' ORDER BY office, digest")
-                .fetch_all(&self.reader)
+                .fetch_all(&mut *self.reader.line().await?)
                 .await
                 .map_err(failed)?;
         let file = |row: &SqliteRow| {

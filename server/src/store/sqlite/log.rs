@@ -1,21 +1,19 @@
 //! Ops and records in SQLite.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use async_trait::async_trait;
 use model::id::{CycleId, DeviceId, Epoch, OfficeId, OpId, RecordId};
 use model::op::{Stream, StreamKind};
 use model::record::Record;
 use serde_json::value::RawValue;
-use sqlx::{Row as _, Sqlite, SqliteConnection, Transaction, sqlite::SqliteRow};
+use sqlx::{Row as _, SqliteConnection, sqlite::SqliteRow};
 
-use super::uploads::settle;
-use super::{SqliteStore, count, failed, list, moment, parsed, stored};
+use super::put::{put_ops, put_records};
+use super::{SqliteStore, begin, count, failed, list, moment, parsed, stored};
 use crate::store::log::{
-    Commit, CommitError, Context, Extent, Held, Keys, Known, Log, LogRow, Rows, Wanted, decode,
-    encode,
+    Commit, CommitError, Context, Extent, Held, Known, Log, LogRow, Rows, Wanted, decode,
 };
-use crate::store::uploads::FileState;
 use crate::store::{StoreError, chain};
 
 #[async_trait]
@@ -25,26 +23,63 @@ impl Log for SqliteStore {
     }
 
     async fn context(&self, stream: Stream, wanted: &Wanted) -> Result<Context, StoreError> {
-        let mut tx = self.read().await?;
-        let (head, _) = head_of(&mut tx, stream).await?;
-        let board_version = board_version(&mut tx).await?;
-        let known = known(&mut tx, &wanted.ops).await?;
-        let evidence = serving(&mut tx, &wanted.evidence).await?;
-        let mut ids: BTreeSet<RecordId> = wanted.records.iter().copied().collect();
-        ids.extend(evidence.values().flatten());
-        let ids: Vec<RecordId> = ids.into_iter().collect();
-        let records = by_ids(&mut tx, &ids).await?;
-        Ok(Context {
-            head,
-            board_version,
-            known,
-            records: records.into_iter().map(|r| (r.id, r)).collect(),
-            evidence,
-        })
+        // One query is one moment, and one word to SQLite's thread: every push begins with this.
+        let rows = sqlx::query(
+            "WITH serving AS (
+               SELECT DISTINCT i.cycle, i.item, i.record FROM json_each(?4) AS wanted
+               JOIN record_item AS i ON i.cycle = json_extract(wanted.value, '$[0]')
+                 AND i.item = json_extract(wanted.value, '$[1]'))
+             SELECT 'head' AS what, NULL AS id, NULL AS place, head AS number, NULL AS text
+             FROM stream WHERE name = ?1
+             UNION ALL SELECT 'version', NULL, NULL, NULL, value
+             FROM meta WHERE name = 'board_version'
+             UNION ALL SELECT 'op', id, stream, number, digest
+             FROM op WHERE id IN (SELECT value FROM json_each(?2))
+             UNION ALL SELECT 'serving', record, cycle, NULL, item FROM serving
+             UNION ALL SELECT 'record', NULL, NULL, NULL, json
+             FROM record WHERE id IN (SELECT value FROM json_each(?3) UNION SELECT record FROM serving)",
+        )
+        .bind(stream.to_string())
+        .bind(list(&wanted.ops))
+        .bind(list(&wanted.records))
+        .bind(serde_json::json!(wanted.evidence).to_string())
+        .fetch_all(&mut *self.reader.line().await?)
+        .await
+        .map_err(failed)?;
+        let evidence = wanted.evidence.iter();
+        let mut context = Context {
+            evidence: evidence.map(|key| (key.clone(), Vec::new())).collect(),
+            ..Context::default()
+        };
+        for row in rows {
+            match row.get("what") {
+                "head" => context.head = count(row.get("number"))?,
+                "version" => context.board_version = parsed(row.get("text"))?,
+                "op" => {
+                    let known = Known {
+                        stream: parsed(row.get("place"))?,
+                        number: count(row.get("number"))?,
+                        digest: row.get("text"),
+                    };
+                    context.known.insert(parsed(row.get("id"))?, known);
+                }
+                "serving" => {
+                    let key = (parsed(row.get("place"))?, row.get("text"));
+                    let record = parsed(row.get("id"))?;
+                    context.evidence.entry(key).or_default().push(record);
+                }
+                _ => {
+                    let record = decode(row.get("text"))?;
+                    context.records.insert(record.id, record);
+                }
+            }
+        }
+        Ok(context)
     }
 
     async fn commit_all(&self, commits: Vec<Commit>) -> Result<(), CommitError> {
-        let mut tx = self.write().await?;
+        let mut line = self.writer.line().await?;
+        let mut tx = begin(&mut line).await?;
         let mut version = board_version(&mut tx).await?;
         if commits.iter().any(|commit| commit.board_version != version) {
             return Err(CommitError::Moved);
@@ -63,9 +98,7 @@ impl Log for SqliteStore {
                 board = Some(version);
             }
             put_ops(&mut tx, commit, link).await?;
-            for record in &commit.records {
-                put_record(&mut tx, record, board).await?;
-            }
+            put_records(&mut tx, &commit.records, board).await?;
         }
         tx.commit().await.map_err(failed)?;
         Ok(())
@@ -76,7 +109,7 @@ impl Log for SqliteStore {
             "SELECT name, head FROM stream WHERE name IN (SELECT value FROM json_each(?1))",
         )
         .bind(list(streams))
-        .fetch_all(&self.reader)
+        .fetch_all(&mut *self.reader.line().await?)
         .await
         .map_err(failed)?;
         rows.iter()
@@ -85,29 +118,30 @@ impl Log for SqliteStore {
     }
 
     async fn page(&self, stream: Stream, extent: &Extent) -> Result<Rows, StoreError> {
-        let mut tx = self.read().await?;
-        let (head, _) = head_of(&mut tx, stream).await?;
         let limit = i64::try_from(extent.records_max.saturating_add(1)).unwrap_or(i64::MAX);
         let rows = sqlx::query(
-            "SELECT number, json FROM record
-             WHERE stream = ?1 AND number > ?2
-               AND (?3 IS NULL OR cycle IS NULL OR cycle IN (SELECT value FROM json_each(?3)))
-             ORDER BY number LIMIT ?4",
+            "SELECT head AS number, NULL AS json FROM stream WHERE name = ?1
+             UNION ALL SELECT number, json FROM (
+               SELECT number, json FROM record
+               WHERE stream = ?1 AND number > ?2
+                 AND (?3 IS NULL OR cycle IS NULL OR cycle IN (SELECT value FROM json_each(?3)))
+               ORDER BY number LIMIT ?4)",
         )
         .bind(stream.to_string())
         .bind(stored(extent.after)?)
         .bind(extent.cycles.as_deref().map(list))
         .bind(limit)
-        .fetch_all(&mut *tx)
+        .fetch_all(&mut *self.reader.line().await?)
         .await
         .map_err(failed)?;
-        let mut answer = Rows {
-            head,
-            ..Rows::default()
-        };
+        let mut answer = Rows::default();
         let mut bytes = 0;
         for row in rows {
-            let json: String = row.get("json");
+            let number = count(row.get("number"))?;
+            let Some(json): Option<String> = row.get("json") else {
+                answer.head = number;
+                continue;
+            };
             bytes += json.len();
             let is_full = answer.records.len() == extent.records_max || bytes > extent.bytes_max;
             if is_full && !answer.records.is_empty() {
@@ -116,7 +150,7 @@ impl Log for SqliteStore {
             }
             let raw = RawValue::from_string(json)
                 .map_err(|e| StoreError::Damaged(format!("a record: {e}")))?;
-            answer.records.push((count(row.get("number"))?, raw));
+            answer.records.push((number, raw));
         }
         Ok(answer)
     }
@@ -128,7 +162,7 @@ impl Log for SqliteStore {
              FROM (SELECT 1) LEFT JOIN record ON board > ?1",
         )
         .bind(stored(after)?)
-        .fetch_all(&self.reader)
+        .fetch_all(&mut *self.reader.line().await?)
         .await
         .map_err(failed)?;
         let version = rows.first().and_then(|row| row.get("version"));
@@ -139,8 +173,7 @@ impl Log for SqliteStore {
     }
 
     async fn records(&self, ids: &[RecordId]) -> Result<Vec<Record>, StoreError> {
-        let mut connection = self.reader.acquire().await.map_err(failed)?;
-        by_ids(&mut connection, ids).await
+        by_ids(&mut *self.reader.line().await?, ids).await
     }
 
     async fn records_of(&self, stream: Stream, cycle: CycleId) -> Result<Vec<Record>, StoreError> {
@@ -149,7 +182,7 @@ impl Log for SqliteStore {
         )
         .bind(stream.to_string())
         .bind(cycle.to_string())
-        .fetch_all(&self.reader)
+        .fetch_all(&mut *self.reader.line().await?)
         .await
         .map_err(failed)?;
         rows.iter().map(|json| decode(json)).collect()
@@ -160,7 +193,7 @@ impl Log for SqliteStore {
             sqlx::query_scalar("SELECT count(*) FROM record WHERE stream = ?1 AND cycle = ?2")
                 .bind(stream.to_string())
                 .bind(cycle.to_string())
-                .fetch_one(&self.reader)
+                .fetch_one(&mut *self.reader.line().await?)
                 .await
                 .map_err(failed)?;
         count(number)
@@ -173,7 +206,7 @@ impl Log for SqliteStore {
         )
         .bind(office.to_string())
         .bind(digest)
-        .fetch_all(&self.reader)
+        .fetch_all(&mut *self.reader.line().await?)
         .await
         .map_err(failed)?;
         rows.iter().map(|json| decode(json)).collect()
@@ -185,7 +218,7 @@ impl Log for SqliteStore {
              WHERE record = ?1 ORDER BY number",
         )
         .bind(record.to_string())
-        .fetch_all(&self.reader)
+        .fetch_all(&mut *self.reader.line().await?)
         .await
         .map_err(failed)?;
         rows.iter().map(log_row).collect()
@@ -199,7 +232,7 @@ impl Log for SqliteStore {
         .bind(stream.to_string())
         .bind(stored(after)?)
         .bind(i64::try_from(max).unwrap_or(i64::MAX))
-        .fetch_all(&self.reader)
+        .fetch_all(&mut *self.reader.line().await?)
         .await
         .map_err(failed)?;
         rows.iter().map(log_row).collect()
@@ -207,7 +240,8 @@ impl Log for SqliteStore {
 
     async fn hold(&self, ops: &[Held], bytes_max: usize) -> Result<Vec<OpId>, StoreError> {
         let bytes_max = i64::try_from(bytes_max).unwrap_or(i64::MAX);
-        let mut tx = self.write().await?;
+        let mut line = self.writer.line().await?;
+        let mut tx = begin(&mut line).await?;
         let mut over = Vec::new();
         for op in ops {
             let known: bool =
@@ -246,7 +280,7 @@ impl Log for SqliteStore {
     async fn held(&self, device: DeviceId) -> Result<Vec<Held>, StoreError> {
         let rows = sqlx::query("SELECT * FROM held WHERE device = ?1 ORDER BY place")
             .bind(device.to_string())
-            .fetch_all(&self.reader)
+            .fetch_all(&mut *self.reader.line().await?)
             .await
             .map_err(failed)?;
         rows.iter()
@@ -266,7 +300,7 @@ impl Log for SqliteStore {
     async fn release(&self, ops: &[OpId]) -> Result<(), StoreError> {
         sqlx::query("DELETE FROM held WHERE id IN (SELECT value FROM json_each(?1))")
             .bind(list(ops))
-            .execute(&self.writer)
+            .execute(&mut *self.writer.line().await?)
             .await
             .map_err(failed)?;
         Ok(())
@@ -276,7 +310,7 @@ impl Log for SqliteStore {
         sqlx::query("INSERT INTO document (digest, text) VALUES (?1, ?2) ON CONFLICT DO NOTHING")
             .bind(digest)
             .bind(text)
-            .execute(&self.writer)
+            .execute(&mut *self.writer.line().await?)
             .await
             .map_err(failed)?;
         Ok(())
@@ -285,7 +319,7 @@ impl Log for SqliteStore {
     async fn document(&self, digest: &str) -> Result<Option<String>, StoreError> {
         sqlx::query_scalar("SELECT text FROM document WHERE digest = ?1")
             .bind(digest)
-            .fetch_optional(&self.reader)
+            .fetch_optional(&mut *self.reader.line().await?)
             .await
             .map_err(failed)
     }
@@ -317,7 +351,7 @@ async fn board_version(connection: &mut SqliteConnection) -> Result<u64, StoreEr
 }
 
 async fn raise_board_version(
-    tx: &mut Transaction<'static, Sqlite>,
+    connection: &mut SqliteConnection,
     version: u64,
 ) -> Result<u64, StoreError> {
     let next = version + 1;
@@ -326,61 +360,10 @@ async fn raise_board_version(
          ON CONFLICT (name) DO UPDATE SET value = excluded.value",
     )
     .bind(next.to_string())
-    .execute(&mut **tx)
+    .execute(&mut *connection)
     .await
     .map_err(failed)?;
     Ok(next)
-}
-
-async fn known(
-    connection: &mut SqliteConnection,
-    ops: &[OpId],
-) -> Result<HashMap<OpId, Known>, StoreError> {
-    let rows = sqlx::query(
-        "SELECT id, stream, number, digest FROM op
-         WHERE id IN (SELECT value FROM json_each(?1))",
-    )
-    .bind(list(ops))
-    .fetch_all(connection)
-    .await
-    .map_err(failed)?;
-    rows.iter()
-        .map(|row| {
-            let known = Known {
-                stream: parsed(row.get("stream"))?,
-                number: count(row.get("number"))?,
-                digest: row.get("digest"),
-            };
-            Ok((parsed(row.get("id"))?, known))
-        })
-        .collect()
-}
-
-/// The evidence of these items, in one query however many they are.
-async fn serving(
-    connection: &mut SqliteConnection,
-    items: &[(CycleId, String)],
-) -> Result<HashMap<(CycleId, String), Vec<RecordId>>, StoreError> {
-    let mut serving: HashMap<_, Vec<RecordId>> =
-        items.iter().map(|key| (key.clone(), Vec::new())).collect();
-    if items.is_empty() {
-        return Ok(serving);
-    }
-    let rows = sqlx::query(
-        "SELECT DISTINCT i.cycle, i.item, i.record FROM json_each(?1) AS wanted
-         JOIN record_item AS i ON i.cycle = json_extract(wanted.value, '$[0]')
-           AND i.item = json_extract(wanted.value, '$[1]')",
-    )
-    .bind(serde_json::json!(items).to_string())
-    .fetch_all(connection)
-    .await
-    .map_err(failed)?;
-    for row in rows {
-        let key = (parsed(row.get("cycle"))?, row.get("item"));
-        let record = parsed(row.get("record"))?;
-        serving.entry(key).or_default().push(record);
-    }
-    Ok(serving)
 }
 
 async fn by_ids(
@@ -394,100 +377,6 @@ async fn by_ids(
             .await
             .map_err(failed)?;
     rows.iter().map(|json| decode(json)).collect()
-}
-
-async fn put_ops(
-    tx: &mut Transaction<'static, Sqlite>,
-    commit: &Commit,
-    mut link: String,
-) -> Result<(), StoreError> {
-    let stream = commit.stream.to_string();
-    let head = commit.head + commit.ops.len() as u64;
-    let mut links = Vec::with_capacity(commit.ops.len());
-    for op in &commit.ops {
-        link = chain::link(&link, &op.digest);
-        links.push(link.clone());
-    }
-    sqlx::query(
-        "INSERT INTO stream (name, head, chain) VALUES (?1, ?2, ?3)
-         ON CONFLICT (name) DO UPDATE SET head = excluded.head, chain = excluded.chain",
-    )
-    .bind(&stream)
-    .bind(stored(head)?)
-    .bind(&link)
-    .execute(&mut **tx)
-    .await
-    .map_err(failed)?;
-    for ((number, op), link) in (commit.head + 1..).zip(&commit.ops).zip(&links) {
-        sqlx::query(
-            "INSERT INTO op
-             (stream, number, id, record, digest, chain, effective, late, received, bytes)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
-        )
-        .bind(&stream)
-        .bind(stored(number)?)
-        .bind(op.id.to_string())
-        .bind(op.record.to_string())
-        .bind(&op.digest)
-        .bind(link)
-        .bind(op.effective.0)
-        .bind(op.late)
-        .bind(commit.received.0)
-        .bind(&op.bytes)
-        .execute(&mut **tx)
-        .await
-        .map_err(failed)?;
-    }
-    Ok(())
-}
-
-async fn put_record(
-    tx: &mut Transaction<'static, Sqlite>,
-    record: &Record,
-    board: Option<u64>,
-) -> Result<(), StoreError> {
-    let id = record.id.to_string();
-    sqlx::query(
-        "INSERT INTO record (id, kind, stream, cycle, number, board, json)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-         ON CONFLICT (id) DO UPDATE
-         SET number = excluded.number, board = excluded.board, json = excluded.json",
-    )
-    .bind(&id)
-    .bind(record.kind.name())
-    .bind(record.stream.to_string())
-    .bind(record.cycle.map(|cycle| cycle.to_string()))
-    .bind(stored(record.number)?)
-    .bind(board.map(stored).transpose()?)
-    .bind(encode(record)?)
-    .execute(&mut **tx)
-    .await
-    .map_err(failed)?;
-    if let Some((digest, said)) = FileState::said(record) {
-        settle(&mut **tx, record.stream.office, &digest, &said).await?;
-    }
-    let keys = Keys::of(record);
-    if let Some(cycle) = record.cycle {
-        for item in &keys.items {
-            sqlx::query("INSERT INTO record_item VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING")
-                .bind(cycle.to_string())
-                .bind(item)
-                .bind(&id)
-                .execute(&mut **tx)
-                .await
-                .map_err(failed)?;
-        }
-    }
-    for digest in &keys.files {
-        sqlx::query("INSERT INTO record_file VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING")
-            .bind(record.stream.office.to_string())
-            .bind(digest)
-            .bind(&id)
-            .execute(&mut **tx)
-            .await
-            .map_err(failed)?;
-    }
-    Ok(())
 }
 
 fn log_row(row: &SqliteRow) -> Result<LogRow, StoreError> {

@@ -6,19 +6,22 @@
 mod accounts;
 mod audit;
 pub mod copy;
+mod line;
 mod log;
+mod put;
 mod uploads;
 
 use std::path::Path;
 use std::str::FromStr;
 use std::time::Duration;
 
+use line::Lines;
 use model::id::Epoch;
 use model::time::Millis;
-use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+use sqlx::{
+    ConnectOptions as _, Connection as _, Executor as _, Sqlite, SqliteConnection, Transaction,
 };
-use sqlx::{ConnectOptions as _, Connection as _, Executor as _, Sqlite, Transaction};
 
 use super::StoreError;
 use crate::clock::{Ambient, Random};
@@ -28,13 +31,13 @@ const APPLICATION_ID: i64 = 0x4275_6b74;
 /// How long a writer waits for another process before it gives up.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// Readers beside the writer.
-const READERS: u32 = 4;
+const READERS: usize = 4;
 
 /// A database file.
 #[derive(Debug)]
 pub struct SqliteStore {
-    writer: SqlitePool,
-    reader: SqlitePool,
+    writer: Lines,
+    reader: Lines,
     epoch: Epoch,
 }
 
@@ -70,20 +73,14 @@ impl SqliteStore {
             None => options.clone(),
             Some(pages) => options.clone().pragma("max_page_count", pages.to_string()),
         };
-        // A connection to a file of one's own doesn't break: asking it first would double each read.
-        let pool = || SqlitePoolOptions::new().test_before_acquire(false);
-        let writer = pool()
-            .max_connections(1)
-            .connect_with(writing)
-            .await
-            .map_err(|e| opening(e, &name))?;
+        let mut writer = writing.connect().await.map_err(|e| opening(e, &name))?;
         // `application_id` isn't a parameter anywhere else: it is fixed text.
         writer
             .execute(concat!("PRAGMA application_id = ", 0x4275_6b74))
             .await
             .map_err(|e| opening(e, &name))?;
         sqlx::migrate!("migrations/sqlite")
-            .run(&writer)
+            .run(&mut writer)
             .await
             .map_err(|e| match e {
                 sqlx::migrate::MigrateError::VersionMissing(_)
@@ -93,15 +90,12 @@ impl SqliteStore {
                 sqlx::migrate::MigrateError::Execute(e) => failed(e),
                 other => StoreError::Other(other.to_string()),
             })?;
-        let epoch = epoch(&writer, ambient).await?;
-        let reader = pool()
-            .max_connections(READERS)
-            .connect_with(options.read_only(true).create_if_missing(false))
-            .await
-            .map_err(failed)?;
+        let epoch = epoch(&mut writer, ambient).await?;
+        let reading = options.read_only(true).create_if_missing(false);
+        let reader = reading.connect().await.map_err(failed)?;
         Ok(Self {
-            writer,
-            reader,
+            writer: Lines::new(writer, writing, 1),
+            reader: Lines::new(reader, reading, READERS),
             epoch,
         })
     }
@@ -111,19 +105,11 @@ impl SqliteStore {
         self.reader.close().await;
         self.writer.close().await;
     }
+}
 
-    /// A writing transaction.
-    async fn write(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {
-        self.writer
-            .begin_with("BEGIN IMMEDIATE")
-            .await
-            .map_err(failed)
-    }
-
-    /// A reading transaction: everything in it is from one moment.
-    async fn read(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {
-        self.reader.begin_with("BEGIN").await.map_err(failed)
-    }
+/// A writing transaction.
+async fn begin(line: &mut SqliteConnection) -> Result<Transaction<'_, Sqlite>, StoreError> {
+    line.begin_with("BEGIN IMMEDIATE").await.map_err(failed)
 }
 
 /// Looks at an existing file without changing a byte of it.
@@ -158,11 +144,11 @@ async fn refuse_foreign(path: &Path, name: &str) -> Result<(), StoreError> {
 }
 
 /// The database's epoch, made when it is new.
-async fn epoch(writer: &SqlitePool, ambient: &dyn Ambient) -> Result<Epoch, StoreError> {
+async fn epoch(writer: &mut SqliteConnection, ambient: &dyn Ambient) -> Result<Epoch, StoreError> {
     let fresh = Epoch::new(ambient.now(), &mut Random(ambient)).to_string();
     sqlx::query("INSERT INTO meta (name, value) VALUES ('epoch', ?1) ON CONFLICT DO NOTHING")
         .bind(fresh)
-        .execute(writer)
+        .execute(&mut *writer)
         .await
         .map_err(failed)?;
     let text: String = sqlx::query_scalar("SELECT value FROM meta WHERE name = 'epoch'")

@@ -63,7 +63,7 @@ async fn a_newer_database_is_refused_not_changed() {
         "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)
          VALUES (9999, 'dari masa depan', 1, x'00', 0)",
     )
-    .execute(&store.writer)
+    .execute(&mut *store.writer.line().await.unwrap())
     .await
     .unwrap();
     store.close().await;
@@ -82,14 +82,14 @@ async fn a_file_that_was_said_to_be_complete_is_no_longer_waited_for() {
     let store = SqliteStore::open(&path, &*clock("x")).await.unwrap();
     // As the database was before this migration.
     sqlx::query("DELETE FROM _sqlx_migrations WHERE version = 3")
-        .execute(&store.writer)
+        .execute(&mut *store.writer.line().await.unwrap())
         .await
         .unwrap();
     let office = uuid::Uuid::nil();
     let stream = format!("work:{office}");
     sqlx::query("INSERT INTO stream VALUES (?1, 3, '')")
         .bind(&stream)
-        .execute(&store.writer)
+        .execute(&mut *store.writer.line().await.unwrap())
         .await
         .unwrap();
     // Its digest, how many of its ten bytes came, and the last that a record says of it.
@@ -104,7 +104,7 @@ async fn a_file_that_was_said_to_be_complete_is_no_longer_waited_for() {
             .bind(office.to_string())
             .bind(digest)
             .bind(offset)
-            .execute(&store.writer)
+            .execute(&mut *store.writer.line().await.unwrap())
             .await
             .unwrap();
         if said.is_empty() {
@@ -125,7 +125,7 @@ async fn a_file_that_was_said_to_be_complete_is_no_longer_waited_for() {
             .bind(&stream)
             .bind(number)
             .bind(serde_json::json!({ "fields": fields }).to_string())
-            .execute(&store.writer)
+            .execute(&mut *store.writer.line().await.unwrap())
             .await
             .unwrap();
     }
@@ -133,7 +133,7 @@ async fn a_file_that_was_said_to_be_complete_is_no_longer_waited_for() {
     let store = SqliteStore::open(&path, &*clock("x")).await.unwrap();
     let states: Vec<(String, String)> =
         sqlx::query_as("SELECT digest, state FROM file ORDER BY digest")
-            .fetch_all(&store.reader)
+            .fetch_all(&mut *store.reader.line().await.unwrap())
             .await
             .unwrap();
     let states: Vec<&str> = states.iter().map(|(_, state)| state.as_str()).collect();

@@ -5,7 +5,7 @@ use model::id::{FileDigest, OfficeId};
 use model::time::Millis;
 use sqlx::{Row as _, SqliteExecutor, sqlite::SqliteRow};
 
-use super::{SqliteStore, count, failed, moment, parsed, stored};
+use super::{SqliteStore, begin, count, failed, moment, parsed, stored};
 use crate::store::StoreError;
 use crate::store::uploads::{Address, AdvanceError, File, FileState, Uploads};
 
@@ -19,7 +19,7 @@ impl Uploads for SqliteStore {
         let row = sqlx::query("SELECT * FROM file WHERE office = ?1 AND digest = ?2")
             .bind(office.to_string())
             .bind(digest.as_str())
-            .fetch_optional(&self.reader)
+            .fetch_optional(&mut *self.reader.line().await?)
             .await
             .map_err(failed)?;
         row.map(|row| file_of(&row, office, digest.clone()))
@@ -27,7 +27,8 @@ impl Uploads for SqliteStore {
     }
 
     async fn expect_file(&self, file: &File, address: &Address) -> Result<(), StoreError> {
-        let mut tx = self.write().await?;
+        let mut line = self.writer.line().await?;
+        let mut tx = begin(&mut line).await?;
         let known = sqlx::query("SELECT * FROM file WHERE office = ?1 AND digest = ?2")
             .bind(file.office.to_string())
             .bind(file.digest.as_str())
@@ -67,7 +68,7 @@ impl Uploads for SqliteStore {
     async fn address(&self, token: &str) -> Result<Option<Address>, StoreError> {
         let row = sqlx::query("SELECT office, digest, expires FROM address WHERE token = ?1")
             .bind(token)
-            .fetch_optional(&self.reader)
+            .fetch_optional(&mut *self.reader.line().await?)
             .await
             .map_err(failed)?;
         let Some(row) = row else { return Ok(None) };
@@ -95,7 +96,7 @@ impl Uploads for SqliteStore {
         .bind(digest.as_str())
         .bind(stored(from)?)
         .bind(stored(to)?)
-        .execute(&self.writer)
+        .execute(&mut *self.writer.line().await?)
         .await
         .map_err(failed)?;
         if done.rows_affected() == 1 {
@@ -111,11 +112,12 @@ impl Uploads for SqliteStore {
         digest: &FileDigest,
         state: &FileState,
     ) -> Result<(), StoreError> {
-        settle(&self.writer, office, digest, state).await
+        settle(&mut *self.writer.line().await?, office, digest, state).await
     }
 
     async fn drop_address(&self, token: &str) -> Result<bool, StoreError> {
-        let mut tx = self.write().await?;
+        let mut line = self.writer.line().await?;
+        let mut tx = begin(&mut line).await?;
         let others: bool = sqlx::query_scalar(
             "SELECT EXISTS (SELECT 1 FROM address a JOIN address b
                  ON a.office = b.office AND a.digest = b.digest
@@ -137,7 +139,7 @@ impl Uploads for SqliteStore {
     async fn sweep_addresses(&self, now: Millis) -> Result<(), StoreError> {
         sqlx::query("DELETE FROM address WHERE expires < ?1")
             .bind(now.0)
-            .execute(&self.writer)
+            .execute(&mut *self.writer.line().await?)
             .await
             .map_err(failed)?;
         Ok(())
