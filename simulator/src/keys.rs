@@ -1,5 +1,8 @@
 //! How simulated devices sign: a keyed hash, or the real curve.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use model::id::DeviceId;
@@ -21,9 +24,16 @@ fn secret(device: DeviceId) -> [u8; 32] {
     Sha256::digest(device.to_string().as_bytes()).into()
 }
 
-/// A key whose scalar is a hash; practically every hash is one.
+/// A key whose scalar is a hash; practically every hash is one. Made once on a thread: that takes as long
+/// as to sign.
 fn signing(device: DeviceId) -> Option<SigningKey> {
-    SigningKey::from_slice(&secret(device)).ok()
+    thread_local! {
+        static MADE: RefCell<BTreeMap<DeviceId, Option<SigningKey>>> = RefCell::default();
+    }
+    MADE.with_borrow_mut(|made| {
+        let key = || SigningKey::from_slice(&secret(device)).ok();
+        made.entry(device).or_insert_with(key).clone()
+    })
 }
 
 fn keyed(key: &str, bytes: &[u8]) -> [u8; 64] {

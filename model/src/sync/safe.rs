@@ -7,6 +7,7 @@ use crate::mutant::{Mutant, planted};
 use crate::op::{Body, Edit, Op, Stream};
 use crate::sync::replica::Replica;
 use crate::sync::store::{Change, Entry, EntryState, FileState, LocalFile, meta};
+use crate::table::Table;
 use crate::wire::Safety;
 
 /// Whether the bytes of a file can be freed on this device.
@@ -26,6 +27,15 @@ impl Replica {
     pub fn safe_number(&self, stream: Stream) -> u64 {
         let number = self.meta(&meta::safe(stream));
         number.and_then(|text| text.parse().ok()).unwrap_or(0)
+    }
+
+    /// The last safe number of each stream of which the server named one.
+    fn safe_numbers(&self) -> impl Iterator<Item = (Stream, u64)> + '_ {
+        let marks = self.meta_under(meta::SAFE_PREFIX);
+        marks.filter_map(|(name, text)| {
+            let stream = name.strip_prefix(meta::SAFE_PREFIX)?.parse().ok()?;
+            Some((stream, text.parse().ok()?))
+        })
     }
 
     /// Whether the server has a place for backups, as last heard; none: it never said.
@@ -50,8 +60,10 @@ impl Replica {
     /// Whether an op of the outbox is safe.
     #[must_use]
     pub fn is_safe_op(&self, entry: &Entry) -> bool {
-        let safe = self.safe_number(entry.op.op().stream);
-        matches!(entry.state, EntryState::Confirmed { number } if number <= safe)
+        match entry.state {
+            EntryState::Confirmed { number } => number <= self.safe_number(entry.op.op().stream),
+            _ => false,
+        }
     }
 
     /// Whether the bytes of a file can be freed.
@@ -103,9 +115,17 @@ pub(super) fn to_forget(replica: &Replica) -> Vec<Change> {
             file.is_none_or(|file| file.state == FileState::Freed || replica.is_safe_file(file))
         })
     };
+    // Asked once for all: the outbox may hold thousands, and each stream's number lies there as text.
+    let numbers: Table<Stream, u64> = replica.safe_numbers().collect();
+    let is_safe = |entry: &&Entry| match entry.state {
+        EntryState::Confirmed { number } => numbers
+            .get(&entry.op.op().stream)
+            .is_some_and(|safe| number <= *safe),
+        _ => false,
+    };
     replica
         .entries()
-        .filter(|entry| replica.is_safe_op(entry))
+        .filter(is_safe)
         .filter(|entry| settled(entry.op.op()) || planted(Mutant::ForgottenBeforeFile))
         .map(|entry| Change::RemoveEntry(entry.op.op().id))
         .collect()
