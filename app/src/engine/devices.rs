@@ -191,11 +191,7 @@ async fn device_rows(person: PersonId) -> Result<Vec<DeviceRow>, SessionError> {
     Ok(rows)
 }
 
-async fn put<T: Serialize>(
-    node: &BrowserNode,
-    name: &str,
-    value: &T,
-) -> Result<(), StoreError> {
+async fn put<T: Serialize>(node: &BrowserNode, name: &str, value: &T) -> Result<(), StoreError> {
     let text =
         serde_json::to_string(value).map_err(|error| StoreError::Other(error.to_string()))?;
     node.put_meta(name, &text).await

@@ -264,7 +264,7 @@ pub struct Sync {
     pub kept_back: [fn(usize) -> String; 2],
     /// A person must act.
     pub attention: &'static str,
-    /// So many changes were refused.
+    /// So many things were refused, or damaged here.
     pub refused: fn(usize) -> String,
     /// Reading needs a sign-in.
     pub signed_out: &'static str,
@@ -460,7 +460,7 @@ pub const ID: Umum = Umum {
             |count| format!("{count} berkas dijeda oleh Anda"),
         ],
         attention: "Perlu perhatian",
-        refused: |count| format!("{count} perubahan ditolak"),
+        refused: |count| format!("{count} hal ditolak atau rusak"),
         signed_out: "Masuk lagi untuk membaca kabar baru",
         signed_out_more: |waiting| match waiting {
             0 => "semua terkirim".to_owned(),
@@ -646,8 +646,8 @@ pub const EN: Umum = Umum {
         ],
         attention: "Needs attention",
         refused: |count| match count {
-            1 => "1 change was refused".to_owned(),
-            count => format!("{count} changes were refused"),
+            1 => "1 thing was refused or damaged".to_owned(),
+            count => format!("{count} things were refused or damaged"),
         },
         signed_out: "Sign in again to read news",
         signed_out_more: |waiting| match waiting {

@@ -117,6 +117,15 @@ impl Manifest {
         Ok(manifest)
     }
 
+    /// Whether every file that it names is there in its whole size. What the bytes say only [`super::check()`] reads.
+    pub(super) fn has_its_files(&self, backup: &Path) -> bool {
+        let there = |file: &FilePart| {
+            let found = std::fs::metadata(file.path(backup));
+            found.is_ok_and(|found| found.len() == file.size)
+        };
+        self.files.iter().all(there)
+    }
+
     /// Writes it, durably.
     pub(super) fn write(&self, backup: &Path) -> Result<(), BackupError> {
         let path = backup.join(MANIFEST);

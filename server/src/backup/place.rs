@@ -30,11 +30,14 @@ pub fn completed(place: &Path) -> Vec<(PathBuf, Manifest)> {
 }
 
 /// The last number of each stream that two complete backups of this database in a place hold, files
-/// included.
+/// included: those that are still there in their whole size.
 #[must_use]
 pub fn safe(place: &Path, epoch: Epoch) -> HashMap<Stream, u64> {
     let found = completed(place);
-    safe_in(found.iter().map(|(_, manifest)| manifest), epoch)
+    let whole = found
+        .iter()
+        .filter(|(path, manifest)| manifest.has_its_files(path));
+    safe_in(whole.map(|(_, manifest)| manifest), epoch)
 }
 
 /// The last number of each stream that two of these backups hold, files included.

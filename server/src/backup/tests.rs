@@ -313,6 +313,27 @@ async fn what_two_backups_hold_is_safe() {
 }
 
 #[tokio::test]
+async fn backups_whose_files_somebody_took_away_make_nothing_safe() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, place) = (folder.path().join("data"), folder.path().join("lain"));
+    let clock = clock("i");
+    let app = app(&data, &clock).await;
+    let epoch = app.ledger().store().epoch();
+    people(&app, 0, 1).await;
+    let photo = file(&app, b"foto rapat").await;
+    for _ in 0..3 {
+        clock.pass(Millis::DAY);
+        back_up(&app, &place).await;
+    }
+    let safe = || place::safe(&place, epoch).contains_key(&Stream::board(office()));
+    for (path, _) in place::completed(&place).into_iter().take(2) {
+        assert!(safe());
+        std::fs::remove_file(file_in(&path, &photo)).unwrap();
+    }
+    assert!(!safe(), "one of three is left");
+}
+
+#[tokio::test]
 async fn a_lost_file_keeps_its_office_from_being_safe_and_the_rest_is_backed_up() {
     let folder = tempfile::tempdir().unwrap();
     let (data, place) = (folder.path().join("data"), folder.path().join("lain"));

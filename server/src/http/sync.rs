@@ -85,7 +85,11 @@ async fn pull(
     }
     let answer = app.ledger().pull(session.person, &body).await?;
     if let Some(device) = session.device {
-        app.ledger().seen(device, body.report, answer.now).await?;
+        // Nobody waits for what is noted beside it: a database that is busy for others is still read.
+        let noted = app.ledger().seen(device, body.report, answer.now).await;
+        if let Err(error) = noted {
+            tracing::warn!(%device, %error, "That a device was seen couldn't be noted: {error}");
+        }
     }
     Ok(Answer(answer))
 }

@@ -214,6 +214,26 @@ async fn whatever_somebody_with_the_file_changes_is_named() {
 }
 
 #[tokio::test]
+async fn who_reads_doesnt_wait_for_who_writes() {
+    let house = House::new().await;
+    let siti = house.phone("siti").await;
+    push(&house, &siti, &["satu"]).await;
+    let mut other = sqlx::sqlite::SqliteConnectOptions::new()
+        .filename(house.database())
+        .connect()
+        .await
+        .unwrap();
+    sqlx::query("BEGIN IMMEDIATE")
+        .execute(&mut other)
+        .await
+        .unwrap();
+    // That she was here can't be noted; what she asked for is read all the same.
+    let pulled = house.pull(&siti, &json!([])).await;
+    assert!(pulled.pages.iter().any(|page| page.stream == work()));
+    sqlx::query("ROLLBACK").execute(&mut other).await.unwrap();
+}
+
+#[tokio::test]
 async fn a_file_that_grew_isnt_whole() {
     let (house, _, name) = proven().await;
     let path = house.app.data().join("files").join(relative(&name));

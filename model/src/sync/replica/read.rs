@@ -275,10 +275,19 @@ impl Replica {
         pullable.filter(|stream| !self.caught_up(*stream)).collect()
     }
 
-    /// Stored values that can't be trusted, that no server can give again, and that their person hasn't let
-    /// go.
+    /// Stored values of a person's work that can't be trusted, that no server can give again, and that their person
+    /// hasn't let go. Worksheets are fetched again by themselves, and small values are the app's own notes.
     pub fn damage_to_see(&self) -> impl Iterator<Item = &Damaged> {
-        let only_here = self.damaged.iter().filter(|d| d.pullable.is_none());
+        let own = |d: &&Damaged| {
+            ["instruments/", "meta/"]
+                .iter()
+                .all(|of| !d.place.starts_with(of))
+        };
+        let only_here = self
+            .damaged
+            .iter()
+            .filter(|d| d.pullable.is_none())
+            .filter(own);
         only_here.filter(|d| self.meta(&meta::damage_let_go(&d.place)).is_none())
     }
 

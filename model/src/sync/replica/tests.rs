@@ -11,6 +11,28 @@ use crate::op::{Body, Edit, Op, SealedOp, Target, VOCABULARY};
 use crate::sync::store::EntryState;
 use crate::time::Millis;
 
+#[test]
+fn only_damage_to_ones_own_work_is_for_a_person_to_see() {
+    let damaged = |place: &str, pullable| Damaged {
+        place: place.to_owned(),
+        pullable,
+    };
+    let replica = Replica::new(Loaded {
+        damaged: vec![
+            damaged("outbox/1", None),
+            damaged("files/a", None),
+            damaged("meta/epoch", None),
+            damaged("instruments/04fd", None),
+            damaged("segments/work", Some(stream(0))),
+        ],
+        ..Loaded::default()
+    });
+    let seen: Vec<&str> = replica.damage_to_see().map(|d| d.place.as_str()).collect();
+    assert_eq!(seen, ["outbox/1", "files/a"]);
+    assert_eq!(replica.attention(), 2);
+    assert_eq!(replica.damaged().len(), 5);
+}
+
 fn stream(office: u8) -> Stream {
     Stream::work(OfficeId::derived(&["office", &office.to_string()]))
 }
