@@ -264,7 +264,8 @@ impl AnswerType {
 }
 
 /// Whether two answers are the same but for case and spaces, those around a hyphen too: `WTP - DPP`.
-pub(crate) fn same(a: &str, b: &str) -> bool {
+#[must_use]
+pub fn same(a: &str, b: &str) -> bool {
     let hyphens = |text: &str| text.replace(['–', '—', '‑'], "-");
     let words = |text: &str| -> String {
         let parts = text.split('-').map(|part| {

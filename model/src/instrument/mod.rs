@@ -27,7 +27,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-pub(crate) use answer::same as same_answer;
+pub use answer::same as same_answer;
 pub use answer::{AnswerProblem, AnswerType, Reading, Row, RowRole, number};
 pub use check::{WEIGHT_TOLERANCE, check};
 pub use differ::{Difference, Differences, Differing, Fact, Named, Told, differences};

@@ -6,13 +6,14 @@ use model::instrument::{AnswerProblem, AnswerType, Item, Row, RowRole};
 use model::instrument::{Counts, RowsProblem, rows_differ, value_of_rows};
 use rust_decimal::Decimal;
 
-use super::cell::{Cell, CellRef, Grid, Value, is_space};
+use super::cell::{Cell, CellRef, Grid, Value};
 use super::code::is_date;
 use super::finding::{Finding, Slip};
 use super::header::Columns;
 use super::line::Line;
 use super::links::links;
-use super::number::{count, percent_text};
+use super::number::count;
+use super::typed::{is_bare, text_of, typed};
 
 /// What is said of a date where a number or an answer is asked for.
 const A_DATE: &str = "Sel ini tampaknya tanggal; ketik angkanya sebagai teks";
@@ -118,16 +119,14 @@ fn answer(item: &Item, cell: &Cell, at: CellRef, filled: &mut Filled, findings: 
         return of_a_hundred(item, share, at, filled, findings);
     }
     let takes = |text: &str| item.answer.read(text).is_ok();
-    let typed = typed(kind, cell, takes).unwrap_or_else(|| match kind {
-        "persen" => percent_text(cell),
-        _ => cell.text(),
-    });
+    let (counted, text) = (thousands(&item.answer, cell), text_of(kind, cell));
+    let is_bare = is_bare(kind, cell, takes) && counted.as_ref().is_none_or(|one| *one == text);
+    let typed = counted.or_else(|| typed(kind, cell, takes)).unwrap_or(text);
     match item.answer.read(&typed) {
         Ok(reading) => {
             filled.answer = item.answer.spelled(&typed);
             filled.value = Some(reading.value);
-            let own = |text: &str| item.answer.read(text).is_ok();
-            if !item.answer.is_number() && !own(cell.text().trim_matches(is_around)) {
+            if !is_bare {
                 let what = format!("{} dibaca sebagai {typed}", cell.text());
                 findings.push(Finding::note(at, Slip::Reading, what));
             }
@@ -171,6 +170,17 @@ fn answer(item: &Item, cell: &Cell, at: CellRef, filled: &mut Filled, findings: 
     }
 }
 
+/// A count as a number with a target is one where thousands are asked for: `1.234` of 1500.
+fn thousands(answer: &AnswerType, cell: &Cell) -> Option<String> {
+    const THOUSAND: Decimal = Decimal::ONE_THOUSAND;
+    let AnswerType::Angka { target } = answer else {
+        return None;
+    };
+    let text = matches!(cell.value, Value::Text(_)) && *target >= THOUSAND;
+    let number = count(cell).filter(|_| text)?;
+    Some(number.normalize().to_string())
+}
+
 /// The share that a cell shows as per cent where a number is asked for: `85 %` is 0.85 in the file.
 fn share(cell: &Cell, kind: &str) -> Option<Decimal> {
     match &cell.value {
@@ -209,75 +219,6 @@ fn of_a_hundred(
             let proposal = "Ketik angkanya, tanpa persen";
             findings.push(Finding::new(at, Slip::Answer, what, proposal));
         }
-    }
-}
-
-/// An answer as a cell spells it, in the way that its type `takes` it; nothing where it doesn't. `A.`, `"A"` and
-/// `(A)` are the answer A, and so is `A. Sudah ada`: what follows the point is what the answer means. `Y` is Ya.
-pub fn typed(kind: &str, cell: &Cell, takes: impl Fn(&str) -> bool) -> Option<String> {
-    let text = match kind {
-        "persen" => percent_text(cell),
-        _ => cell.text(),
-    };
-    if takes(&text) || matches!(kind, "persen" | "nilai" | "angka") {
-        return Some(text).filter(|text| takes(text));
-    }
-    let bare = text.trim_matches(is_around).to_owned();
-    let meant = || {
-        let (head, rest) = explained(&bare)?;
-        // Another answer in what follows would make it a guess.
-        let alone = !rest.split(|c: char| !c.is_alphanumeric()).any(&takes);
-        let head = head.trim_matches(is_around);
-        alone.then(|| head.to_owned())
-    };
-    let begun = || {
-        let (head, rest) = bare.split_once(is_space)?;
-        let yes_or_no = takes("ya") && takes("tidak");
-        (yes_or_no && is_plain_beside(head, rest)).then(|| head.to_owned())
-    };
-    let full = || initial(&bare).map(str::to_owned);
-    [Some(bare.clone()), meant(), full(), begun()]
-        .into_iter()
-        .flatten()
-        .find(|text| takes(text))
-}
-
-/// Marks that people put around an answer.
-fn is_around(c: char) -> bool {
-    is_space(c) || ".,;:()[]\"'“”‘’".contains(c)
-}
-
-/// Whether what follows Ya or Tidak leaves no doubt: `Ya sudah ada`, `Tidak ada`; not `Ya tetapi belum`, nor
-/// `Tidak tahu`.
-fn is_plain_beside(answer: &str, text: &str) -> bool {
-    const CONTRARY: [&str; 12] = [
-        "ya", "tidak", "tdk", "belum", "bukan", "kurang", "sebagian", "tapi", "tetapi", "namun",
-        "jika", "kecuali",
-    ];
-    const NOTHING: [&str; 4] = ["ada", "pernah", "tersedia", "dilaksanakan"];
-    let text = text.to_lowercase();
-    let mut words = text.split(|c: char| !c.is_alphanumeric());
-    match answer.to_lowercase().as_str() {
-        "ya" => !words.any(|word| CONTRARY.contains(&word)),
-        _ => words.all(|word| NOTHING.contains(&word)),
-    }
-}
-
-/// An answer and what is said of it: `A. Sudah ada`, `Ya, sudah`, `B (sebagian)`, `Ya - ada SK`.
-fn explained(text: &str) -> Option<(&str, &str)> {
-    let marks = ['.', ')', ':', ',', ';', '(', '=', '\n'];
-    let dashes = [" - ", " – ", " — "];
-    let dash = dashes.iter().filter_map(|dash| text.split_once(dash));
-    let mark = text.split_once(marks);
-    dash.chain(mark).min_by_key(|(head, _)| head.len())
-}
-
-/// What people mean by a letter alone, or a word cut short, where it is no choice of its own.
-fn initial(text: &str) -> Option<&'static str> {
-    match text.to_lowercase().as_str() {
-        "y" => Some("Ya"),
-        "t" | "tdk" => Some("Tidak"),
-        _ => None,
     }
 }
 

@@ -5,7 +5,7 @@
 //! | `archive`, `xml`, `book`, `sheet` | the workbook: guarded, streamed, sparse |
 //! | `cell`, `number`, `code`, `choices`, `gates` | what single cells say |
 //! | `heads`, `header`, `shift`, `skip`, `line`, `alike`, `level`, `flat`, `fit`, `rows`, `tree`, `rest`, `item` | from a sheet to a tree |
-//! | `which`, `scheme`, `grades`, `bound`, `minimum`, `weights`, `answers`, `links` | what it is judged by, what is wrong in it, what is filled in |
+//! | `which`, `scheme`, `grades`, `bound`, `minimum`, `weights`, `answers`, `typed`, `links` | what it is judged by, what is wrong in it, what is filled in |
 //! | `worksheet`, `score` | the whole, and its score |
 //! | `import` | taking an instrument in: looked at first, then kept |
 //! | `take`, `twin` | taking answers into a cycle: what would change, and which item each belongs to |
@@ -53,6 +53,7 @@ mod tests;
 mod tree;
 mod turn;
 mod twin;
+mod typed;
 mod weights;
 mod which;
 mod worksheet;

@@ -1,12 +1,12 @@
 //! Which column holds the unit's answers, where the head alone doesn't say.
 
-use super::answers::typed;
 use super::cell::{CellRef, Grid};
 use super::choices::Asked;
 use super::finding::{Finding, Slip};
 use super::header::{AnswerColumn, Columns};
 use super::heads::Owner;
 use super::line::{Line, Type};
+use super::typed::typed;
 
 /// In a column without a name of its own so many times more answers fit than don't.
 const FIT_TIMES: usize = 4;

@@ -35,3 +35,31 @@ fn ya_and_tidak_may_begin_what_is_said_and_nothing_may_take_it_back() {
         assert_eq!(indexed(&answered(typed)), ("76", vec!["G6"]), "{typed}");
     }
 }
+
+#[test]
+fn a_number_may_have_its_unit_and_its_grade_behind_it() {
+    let answered = |typed: &'static str, kind: &'static str| {
+        let mut rows = ROWS;
+        (rows[9][5], rows[9][6]) = (kind, typed);
+        scored(&rows)
+    };
+    // 15 + 30 + 3.6 ÷ 4 × 40.
+    for typed in ["3,6 (baik)", "3.6 poin", "3,6 – sangat baik", "3,6 "] {
+        let told = answered(typed, "Nilai (0-4)");
+        assert_eq!(indexed(&told), ("81", vec![]), "{typed}");
+    }
+    // 45 + 1200 ÷ 1500 × 40: thousands are asked for.
+    for typed in ["1.200", "1.200 orang", "1200"] {
+        let told = answered(typed, "Angka (target 1500)");
+        assert_eq!(indexed(&told), ("77", vec![]), "{typed}");
+    }
+    // 45 + 8 ÷ 10 × 40, and what is no number of its own.
+    assert_eq!(
+        indexed(&answered("8 orang", "Angka (target 10)")),
+        ("77", vec![])
+    );
+    for typed in ["8 dari 10", "lebih dari 8", "8 lebih", "8-9"] {
+        let told = answered(typed, "Angka (target 10)");
+        assert_eq!(indexed(&told), ("45", vec!["G13"]), "{typed}");
+    }
+}
