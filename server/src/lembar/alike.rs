@@ -14,11 +14,7 @@ pub fn settle(lines: &mut [Line], findings: &mut Vec<Finding>) {
     // Several in a row are read from the one beside them that is sure, wherever it stands.
     for n in (0..lines.len()).chain((0..lines.len()).rev()) {
         let line = &lines[n];
-        let first = line.title.split(is_space).next().unwrap_or_default();
-        let (typed, in_title) = match line.code.as_str() {
-            "" => (first.to_owned(), true),
-            code => (code.to_owned(), false),
-        };
+        let (typed, in_title) = (code_of(line).to_owned(), line.code.is_empty());
         let fits = |code: &(String, Sort)| stands_between(lines, n, code);
         let Some((code, _)) = meant(&bare(&typed)).into_iter().find(fits) else {
             continue;
@@ -32,6 +28,14 @@ pub fn settle(lines: &mut [Line], findings: &mut Vec<Finding>) {
             line.labelled = line.level + 1;
         }
         line.code = code;
+    }
+}
+
+/// The code, or what may be one at the beginning of the label.
+fn code_of(line: &Line) -> &str {
+    match line.code.as_str() {
+        "" => line.title.split(is_space).next().unwrap_or_default(),
+        code => code,
     }
 }
 
@@ -96,6 +100,17 @@ fn stands_between(lines: &[Line], n: usize, (code, sort): &(String, Sort)) -> bo
     };
     let mut before = lines[..n].iter().rev().filter(counted).take_while(within);
     let mut after = lines[n + 1..].iter().filter(counted).take_while(within);
+    // A number among numbers is one, whoever stands beside it.
+    let counts = code_of(line).chars().all(|c| c.is_ascii_digit());
+    let numbers = |other: &&Line| sorts(&other.code) == [Sort::Number];
+    let whole = || {
+        let up = lines[..n].iter().rev().filter(counted).take_while(within);
+        let down = lines[n + 1..].iter().filter(counted).take_while(within);
+        up.chain(down).filter(beside)
+    };
+    if counts && *sort != Sort::Number && whole().any(|other| numbers(&other)) {
+        return false;
+    }
     let before = said(before.find(beside), own.checked_sub(1));
     let after = said(after.find(beside), own.checked_add(1));
     let both = [before, after];

@@ -7,7 +7,7 @@ use model::instrument::WEIGHT_TOLERANCE;
 use rust_decimal::Decimal;
 
 use super::cell::{CellRef, Grid};
-use super::code::{place, sorts};
+use super::code::{Sort, place, sorts};
 use super::finding::{Finding, Slip};
 use super::header::Columns;
 use super::level::column;
@@ -193,27 +193,46 @@ pub fn settle(grid: &Grid, columns: &Columns, lines: &mut [Line], findings: &mut
     }
 }
 
-/// Says of codes that stand beside their siblings' column while they go on their series: the tree is the same.
+/// Says of codes that stand beside the column of those like them, while they go on their series: the tree is the
+/// same.
 pub fn uneven(lines: &[Line], findings: &mut Vec<Finding>) {
     let (all, tops) = grow(lines);
-    let series = all.iter().map(|node| &node.below).chain([&tops]);
-    for siblings in series.filter(|siblings| breaks(lines, &all, siblings) == 0) {
+    let code = |node: usize| lines[all[node].line].code.as_str();
+    let mut likes: BTreeMap<(usize, Vec<Sort>), Vec<usize>> = BTreeMap::new();
+    let mut level: Vec<&[usize]> = vec![&tops];
+    for depth in 0.. {
+        if level.is_empty() {
+            break;
+        }
+        for siblings in level.iter().filter(|one| breaks(lines, &all, one) == 0) {
+            for node in siblings.iter().filter(|node| !code(**node).is_empty()) {
+                likes
+                    .entry((depth, sorts(code(*node))))
+                    .or_default()
+                    .push(*node);
+            }
+        }
+        let nodes = level.iter().flat_map(|siblings| siblings.iter());
+        level = nodes
+            .map(|node| all[*node].below.as_slice())
+            .filter(|below| !below.is_empty())
+            .collect();
+    }
+    for like in likes.values() {
         let mut columns: BTreeMap<u32, usize> = BTreeMap::new();
-        for node in siblings {
+        for node in like {
             *columns.entry(all[*node].column).or_default() += 1;
         }
-        let Some(home) = (columns.iter())
-            .max_by_key(|(_, count)| **count)
-            .map(|(col, _)| *col)
-        else {
+        let Some((home, count)) = columns.iter().max_by_key(|(_, count)| **count) else {
             continue;
         };
-        let away = |node: &&usize| all[**node].column != home && columns[&home] > 1;
-        for node in siblings.iter().filter(away) {
+        // One alone; a branch of several may be laid out in its own way.
+        let alone = |node: &&usize| columns[&all[**node].column] == 1 && *count > 1;
+        for node in like.iter().filter(alone) {
             let line = &lines[all[*node].line];
             // What was put back was said.
             if line.level == line.at && line.shift == 0 {
-                say(line, &Back::Label(home), findings);
+                say(line, &Back::Label(*home), findings);
             }
         }
     }

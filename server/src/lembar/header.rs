@@ -64,6 +64,8 @@ pub struct AnswerColumn {
     pub named: bool,
     /// Whose it is; never the assessor's.
     pub owner: Owner,
+    /// The year that its head names.
+    pub year: Option<u16>,
 }
 
 /// A column of minimums.
@@ -184,6 +186,7 @@ fn columns(grid: &Grid, first: u32, count: u32) -> Option<(usize, Columns)> {
         col: head.col,
         named: head.kind == Some(Kind::Answer),
         owner: head.owner(&common),
+        year: head.year(),
     });
     let answers: Vec<AnswerColumn> = answers.collect();
     let columns = Columns {
@@ -247,9 +250,25 @@ impl<'a> Rows<'a> {
         };
         let weight = match weights.as_slice() {
             [_] => first,
-            several => self.fullest(several, |col| self.weights(col, choices))?,
+            several => self.weight(heads, several, choices)?,
         };
         Some((weight, choices))
+    }
+
+    /// Of several columns of weights that are about as full as the fullest, the one that speaks of no other year
+    /// and no other stage; of years the latest.
+    fn weight(&self, heads: &[Head], cols: &[u32], choices: u32) -> Option<u32> {
+        const ABOUT_PERCENT: usize = 70;
+        let much = |col: u32| self.weights(col, choices);
+        let most = cols.iter().map(|col| much(*col)).max()?;
+        let full = heads.iter().filter(|head| {
+            cols.contains(&head.col) && much(head.col) * 100 >= most * ABOUT_PERCENT
+        });
+        let rank = |head: &&Head| {
+            let year = head.year();
+            (year.is_some(), Reverse(year), head.owner(&[]), head.col)
+        };
+        full.min_by_key(rank).map(|head| head.col)
     }
 
     /// The first of the columns of which there is most.

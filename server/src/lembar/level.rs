@@ -256,14 +256,18 @@ pub fn weigh(lines: &mut [Line], col: u32, findings: &mut Vec<Finding>) {
     };
     for n in 0..lines.len() {
         let line = &lines[n];
+        // Remarks may stand between.
+        let bare = |line: &Line| line.code.is_empty() && !line.is_node() && !line.is_item();
         let heading = line.kind == Type::None && line.weight == Weight::None;
-        if !heading || line.code.is_empty() || !lines.get(n + 1).is_some_and(Line::is_item) {
+        let next = lines[n + 1..].iter().find(|next| !bare(next));
+        if !heading || line.code.is_empty() || !next.is_some_and(Line::is_item) {
             continue;
         }
         let weighs = |line: &Line| line.is_item() && matches!(line.weight, Weight::Is(_));
-        let mut below = (n + 1..lines.len()).filter(|n| !counts(&&lines[*n]));
+        let passes = |n: &usize| counts(&&lines[*n]) || bare(&lines[*n]);
+        let mut below = (n + 1..lines.len()).filter(|n| !passes(n));
         let (first, second) = (below.next(), below.next());
-        let mut above = (0..n).rev().filter(|n| !counts(&&lines[*n]));
+        let mut above = (0..n).rev().filter(|n| !passes(n));
         let (last, before) = (above.next(), above.next());
         let too_low =
             first.filter(|first| weighs(&lines[*first]) && shares(second.map(|n| &lines[n])));

@@ -154,8 +154,12 @@ pub fn below(grid: &Grid, columns: &Columns, exact: bool) -> Below {
     let codeless = below.lines.iter().any(uncoded);
     let asks = |line: &Line| match &line.kind {
         Type::None => false,
-        Type::Is(_) => true,
-        Type::Unknown(_) => codeless || !line.code.is_empty(),
+        // Nor is a head's `%` beside the column.
+        Type::Is(_) => line.shift == 0 || !line.code.is_empty(),
+        // A number is a column of another table.
+        Type::Unknown(text) => {
+            (codeless || !line.code.is_empty()) && model::instrument::number(text).is_none()
+        }
     };
     let tells = |line: &Line| {
         named(line) && (asks(line) || !line.code.is_empty() || matches!(line.weight, Weight::Is(_)))
@@ -253,7 +257,7 @@ fn line(
     let named = code_and_title(&labels, exact);
     let title_plain = named.as_ref().map(|(.., title)| plain(title));
     let title_plain = title_plain.unwrap_or_default();
-    if is_repeated_head(&type_text, &title_plain, grid, row) {
+    if is_repeated_head(&type_text, &title_plain, grid, columns, row) {
         return None;
     }
     let apart = |(level, code, _): &(u32, String, String)| {

@@ -83,7 +83,8 @@ pub fn shift(grid: &Grid, columns: &Columns, row: u32) -> i64 {
         let col = u32::try_from(weight + shift).ok();
         let own = [columns.criteria, Some(columns.choices)].contains(&col) && col.is_some();
         let is_empty = is_blank(&here) || weight + shift == choices;
-        own && is_empty && coded && !number(weight) && number(weight + shift)
+        let next = !number(weight) && !number(weight + 1) && number(weight + shift);
+        own && is_empty && coded && next
     });
     if let Some(shift) = far {
         return shift;

@@ -1,6 +1,6 @@
 //! Rows that are no lines of a worksheet: the head again, what counts its columns, what sums up.
 
-use super::cell::{Grid, plain};
+use super::cell::{CellRef, Grid, plain};
 use super::code;
 use super::header::Columns;
 use super::shift::labels;
@@ -15,9 +15,15 @@ pub fn is_total_row(grid: &Grid, columns: &Columns, row: u32) -> bool {
 
 /// The head again (a new page), or the numbers or letters of the columns below it.
 #[must_use]
-pub fn is_repeated_head(type_text: &str, title: &str, grid: &Grid, row: u32) -> bool {
+pub fn is_repeated_head(
+    type_text: &str,
+    title: &str,
+    grid: &Grid,
+    columns: &Columns,
+    row: u32,
+) -> bool {
     let text = plain(type_text);
-    if text.contains("jawaban") || title == "penilaian" {
+    if text.contains("jawaban") || title == "penilaian" || repeats(grid, columns, row) {
         return true;
     }
     let is_number = |text: &str| {
@@ -26,6 +32,23 @@ pub fn is_repeated_head(type_text: &str, title: &str, grid: &Grid, row: u32) -> 
     };
     let all = || grid.row(row).all(|(_, cell)| is_number(&cell.text()));
     (is_number(&text) && all()) || is_lettered(grid, row)
+}
+
+/// Whether a row says in most of its cells what a row of the head says there.
+fn repeats(grid: &Grid, columns: &Columns, row: u32) -> bool {
+    const SAME_MIN: usize = 3;
+    let (first, last) = columns.head;
+    (first..=last).any(|head| {
+        let (mut same, mut all) = (0_usize, 0_usize);
+        for (col, cell) in grid.row(row) {
+            let text = plain(&cell.text());
+            all += 1;
+            same += usize::from(
+                !text.is_empty() && text == plain(&grid.text(CellRef { row: head, col })),
+            );
+        }
+        same >= SAME_MIN && same * 2 > all
+    })
 }
 
 /// Whether a row only counts its columns by letters: `(a) | (b) | (c)`.

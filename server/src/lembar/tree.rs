@@ -56,8 +56,13 @@ pub fn build(
     let mut nearest: Option<usize> = None;
     for (n, line) in lines.iter().enumerate() {
         let is_count = is_count(line, above);
-        if let (true, Type::Unknown(printed)) = (is_count, &line.kind) {
-            let what = format!("Pilihan Jawaban “{printed}” dibaca sebagai Jumlah");
+        if is_count && line.kind != Type::Is(Asked::Count) {
+            let what = match &line.kind {
+                Type::Unknown(printed) => {
+                    format!("Pilihan Jawaban “{printed}” dibaca sebagai Jumlah")
+                }
+                _ => "Baris ini dibaca sebagai Jumlah".to_owned(),
+            };
             let at = line.cell(columns.choices);
             findings.push(Finding::new(at, Slip::AnswerType, what, "Tulis Jumlah"));
         }
@@ -163,9 +168,14 @@ enum Above {
 }
 
 /// Whether a line is a count: by its type; or, right below a percentage, by its words, whatever is printed as its
-/// type.
+/// type, if anything is.
 fn is_count(line: &Line, above: Above) -> bool {
-    let below = matches!(above, Above::Percentage(_)) && matches!(line.kind, Type::Unknown(_));
+    let untyped = match line.kind {
+        Type::Unknown(_) => true,
+        Type::None => line.weight == Weight::None,
+        Type::Is(_) => false,
+    };
+    let below = matches!(above, Above::Percentage(_)) && untyped;
     let uncoded = line.code.is_empty() || code::sorts(&line.code) == [code::Sort::Dash];
     line.kind == Type::Is(Asked::Count)
         || (below && uncoded && plain(&line.title).starts_with("jumlah"))

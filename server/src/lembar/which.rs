@@ -64,9 +64,12 @@ pub fn settle(grid: &Grid, columns: &mut Columns, lines: &[Line], findings: &mut
     };
     let chosen = said.or_else(guessed).copied();
     let row = columns.head.1;
-    let mut say = |col: u32, what: String, proposal: &str| {
+    let mut say = |col: u32, minor: bool, what: String, proposal: &str| {
         let at = CellRef { row, col };
-        findings.push(Finding::new(at, Slip::Answer, what, proposal));
+        findings.push(match minor {
+            true => Finding::note(at, Slip::Reading, what),
+            false => Finding::new(at, Slip::Answer, what, proposal),
+        });
     };
     match chosen {
         Some(one) if one.named => {
@@ -86,17 +89,20 @@ pub fn settle(grid: &Grid, columns: &mut Columns, lines: &[Line], findings: &mut
                     "Ada beberapa kolom Jawaban: kolom {} yang dibaca, kolom ini dilewati",
                     name(one.col)
                 );
-                say(other.col, what, "Namai kolom jawaban unit: Jawaban (Unit)");
+                let proposal = "Namai kolom jawaban unit: Jawaban (Unit)";
+                // Another year's is none of one that names none.
+                let past = other.year.is_some() && one.year.is_none();
+                say(other.col, past, what, proposal);
             }
         }
         Some(one) => {
             let what = "Kolom ini dibaca sebagai Jawaban Unit".to_owned();
-            say(one.col, what, "Namai kolomnya Jawaban (Unit)");
+            say(one.col, false, what, "Namai kolomnya Jawaban (Unit)");
         }
         None => {
             let what = "Kolom Jawaban (Unit) tidak ditemukan; tidak ada butir yang terjawab";
             let proposal = "Namai kolom jawaban unit: Jawaban (Unit)";
-            say(columns.choices, what.into(), proposal);
+            say(columns.choices, false, what.into(), proposal);
         }
     }
     columns.answer = chosen.map(|one| one.col);

@@ -63,3 +63,11 @@ fn a_number_may_have_its_unit_and_its_grade_behind_it() {
         assert_eq!(indexed(&told), ("45", vec!["G13"]), "{typed}");
     }
 }
+
+#[test]
+fn a_count_without_its_type_is_one_below_its_percentage() {
+    let mut rows = ROWS;
+    rows[7][5] = "";
+    // 6 ÷ 8 all the same.
+    assert_eq!(indexed(&scored(&rows)), ("81", vec!["F11"]));
+}

@@ -37,6 +37,7 @@ fn letters_that_look_like_a_code_are_read_by_those_beside_them() {
     assert_eq!(paths(&read(["j.", "k.", "l.", "m."]))[3], "A.l");
     assert_eq!(paths(&read(["9.", "10.", "l1.", "12."]))[3], "A.11");
     assert_eq!(paths(&read(["1.", "2.", "3.", "4."]))[1], "A.1");
+    assert_eq!(paths(&read(["1.", "II.", "2.", "3."]))[1], "A.1");
 }
 
 #[test]

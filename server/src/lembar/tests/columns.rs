@@ -161,3 +161,55 @@ fn codes_that_print_the_whole_path_may_be_long() {
     assert_eq!(indexed(&told), ("3", vec![]));
     assert_eq!(paths(&told), ["B", "B.III", "B.III.1", "B.III.1.iii"]);
 }
+
+#[test]
+fn an_earlier_year_s_weights_are_not_this_one_s() {
+    for (first, second) in [("Bobot Tahun 2021", "Bobot"), ("Bobot 2021", "Bobot 2022")] {
+        let head = ["Penilaian", "", first, second, "Pilihan Jawaban", "Jawaban"];
+        let rows = vec![
+            vec!["A.", "Tim", "7", "4", "", ""],
+            vec!["", "a. Ada", "", "", "Ya/Tidak", "Ya"],
+            vec!["B.", "Hasil", "9", "6", "", ""],
+            vec!["", "a. Ada", "", "", "Ya/Tidak", "Tidak"],
+        ];
+        assert_eq!(indexed(&laid(&head, &rows)), ("4", vec![]), "{first}");
+    }
+}
+
+#[test]
+fn the_head_again_is_no_line_whatever_its_columns_are_called() {
+    let head = ["Uraian", "", "Bobot", "Tipe", "Pilihan", "Isian"];
+    let rows = vec![
+        vec!["A.", "Tim", "4", "", "", ""],
+        vec!["", "a. Ada", "", "", "Ya/Tidak", "Ya"],
+        head.to_vec(),
+        vec!["", "b. Ada", "", "", "Ya/Tidak", "Tidak"],
+    ];
+    let told = laid(&head, &rows);
+    // (1 + 0) ÷ 2 × 4. The column of answers is guessed, which is said.
+    assert_eq!(indexed(&told), ("2", vec!["F3"]));
+}
+
+#[test]
+fn a_summary_below_is_no_part_of_the_worksheet_wherever_it_stands() {
+    for (left, titles) in [
+        (0, ["Kode", "Komponen", "Bobot", "Nilai"]),
+        (3, ["Kode", "Komponen", "Nilai", "%"]),
+        (3, ["No", "Komponen", "Bobot", "Nilai"]),
+    ] {
+        let mut rows = small();
+        let mut below = |cells: [&'static str; 4]| {
+            let mut row = vec![""; 8];
+            row[left..left + 4].copy_from_slice(&cells);
+            rows.push(row);
+        };
+        below([""; 4]);
+        below(["REKAPITULASI", "", "", ""]);
+        below(titles);
+        below(["I.", "Pengungkit", "5", "4"]);
+        below(["Total", "", "5", "4"]);
+        let told = laid(&HEAD, &rows);
+        assert_eq!(indexed(&told), ("4", vec![]), "{left} {titles:?}");
+        assert_eq!(paths(&told), PATHS);
+    }
+}
