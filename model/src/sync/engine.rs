@@ -20,7 +20,7 @@ pub use reconcile::{Compared, Drift};
 pub(super) use upload::again;
 pub use want::{Fill, Next, Reading, Surroundings, Trouble, Want};
 
-use crate::id::{FileKey, OpId, PersonId};
+use crate::id::{Epoch, FileKey, OpId, PersonId};
 use crate::limits::PUSH_OPS_MAX;
 use crate::mutant::{Mutant, planted};
 use crate::op::Stream;
@@ -77,6 +77,8 @@ pub struct Engine {
     flight: Option<Flight>,
     flight_began: Millis,
     answer: Option<Answer>,
+    /// The epoch that an answer named which was no success.
+    epoch: Option<Epoch>,
     /// Ops marked as sent, to be pushed next.
     outgoing: Vec<OpId>,
     batch_max: usize,
@@ -115,6 +117,7 @@ impl Engine {
             flight: None,
             flight_began: Millis(0),
             answer: None,
+            epoch: None,
             outgoing: Vec::new(),
             batch_max: PUSH_OPS_MAX,
             waits_due: None,
@@ -245,6 +248,9 @@ impl Engine {
     fn take_in(&mut self, replica: &Replica, around: Surroundings) -> Option<Tx> {
         let now = around.now;
         self.safe_due |= self.answer.is_some() || !self.pages.is_empty();
+        if let Some(tx) = self.moved(replica) {
+            return Some(tx);
+        }
         let tx = match self.answer.take() {
             Some(Answer::Pushed(answer, ops)) => self.pushed(replica, answer, &ops, now),
             Some(Answer::Alone(op, rejection)) => push::alone(replica, op, rejection),
@@ -296,6 +302,9 @@ impl Engine {
             Ok(response) => response,
             Err(unsent) => return self.unsent(flight, unsent, now, random),
         };
+        if !(200..300).contains(&response.status) {
+            self.epoch = http::epoch(&response);
+        }
         if matches!(response.status, 423 | 429 | 503)
             && let Some(pause_ms) = http::retry_after_ms(&response)
         {
@@ -432,9 +441,25 @@ impl Engine {
         self.seen = now;
     }
 
+    /// What follows where even an answer without success tells of another database: a restored one, in which nobody is
+    /// signed in yet, takes what it lost by its signature all the same.
+    fn moved(&mut self, replica: &Replica) -> Option<Tx> {
+        let epoch = self.epoch.take()?;
+        let mut changes = Vec::new();
+        if !push::returned(replica, epoch, &[], &mut changes) {
+            return None;
+        }
+        self.answer = None;
+        self.pages.clear();
+        self.poll_due = Millis(i64::MIN);
+        self.waits_due = None;
+        Some(Tx::strict(changes))
+    }
+
     /// Another tab syncs now: what was heard here may be old by the time this one syncs again.
     pub fn step_down(&mut self) {
         self.answer = None;
+        self.epoch = None;
         self.pages.clear();
         self.outgoing.clear();
         self.poll_due = Millis(i64::MIN);

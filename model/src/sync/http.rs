@@ -4,14 +4,14 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::de::DeserializeOwned;
 
-use crate::id::{PersonId, sha256_hex};
+use crate::id::{Epoch, PersonId, sha256_hex};
 use crate::sync::node::Identity;
 use crate::sync::platform::{Method, Request, Response};
 use crate::sync::store::{Entry, LocalFile};
 use crate::time::Millis;
 use crate::wire::{
-    DeviceReport, PERSON_HEADER, PUSH_HEADER, PUSH_SIGNATURE, Problem, ProblemCode, PullBody,
-    PushHeader, ReconcileBody, WIRE_VERSION,
+    DeviceReport, EPOCH_HEADER, PERSON_HEADER, PUSH_HEADER, PUSH_SIGNATURE, Problem, ProblemCode,
+    PullBody, PushHeader, ReconcileBody, WIRE_VERSION,
 };
 
 const PUSH_PATH: &str = "/api/v1/sync/push";
@@ -184,6 +184,11 @@ pub(super) fn offset(response: &Response) -> Heard<u64> {
         .header("upload-offset")
         .and_then(|t| t.parse().ok());
     offset.map_or(Heard::Strange(response.status), Heard::Ok)
+}
+
+/// The epoch of the database of whichever server answered.
+pub(super) fn epoch(response: &Response) -> Option<Epoch> {
+    response.header(EPOCH_HEADER)?.parse().ok()
 }
 
 /// How long the server asks to be left alone, in milliseconds.

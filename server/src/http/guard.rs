@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use model::id::hex;
-use model::wire::BUILD_HEADER;
+use model::wire::{BUILD_HEADER, EPOCH_HEADER};
 
 use super::problem::Problem;
 use crate::clock::Stopwatch;
@@ -36,8 +36,13 @@ pub(super) async fn headers(
     if let Some(url) = app.public_url() {
         request.extensions_mut().insert(Public(url.to_owned()));
     }
+    let syncs = request.uri().path().starts_with("/api/v1/sync/");
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
+    // A refusal, too, tells a device that the server went back in time.
+    if syncs && let Ok(epoch) = app.ledger().store().epoch().to_string().parse() {
+        headers.insert(EPOCH_HEADER, epoch);
+    }
     let fixed = [
         (header::CONTENT_SECURITY_POLICY, CSP),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),

@@ -5,7 +5,7 @@ use model::id::OpId;
 use model::op::{Body, Edit, Op, SealedOp, Stream};
 use model::reject::{Rejection, Waiting};
 use model::time::Millis;
-use model::wire::Outcome;
+use model::wire::{Outcome, ProblemCode};
 use serde_json::{Value, json};
 use server::clock::Ambient as _;
 
@@ -16,6 +16,19 @@ fn number(outcome: &Outcome) -> u64 {
         Outcome::Accepted { number, .. } => *number,
         other => panic!("not accepted: {other:?}"),
     }
+}
+
+#[tokio::test]
+async fn a_refused_pull_names_the_epoch_all_the_same() {
+    let house = House::new().await;
+    let mut siti = house.phone("siti").await;
+    siti.cookie.clear();
+    let reply = house
+        .pull_raw(&siti, &siti.person.to_string(), &json!([]))
+        .await;
+    assert_eq!(reply.code(), ProblemCode::SignedOut);
+    let epoch = house.app.ledger().store().epoch();
+    assert_eq!(reply.headers[model::wire::EPOCH_HEADER], epoch.to_string());
 }
 
 #[tokio::test]

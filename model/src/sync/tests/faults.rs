@@ -11,7 +11,7 @@ use crate::sync::SyncLine;
 use crate::sync::node::SubmitError;
 use crate::sync::platform::{Platform as _, Response, Wake};
 use crate::sync::store::{EntryState, StoreError};
-use crate::wire::ProblemCode;
+use crate::wire::{EPOCH_HEADER, ProblemCode};
 
 fn confirmed(state: Option<EntryState>) -> bool {
     matches!(state, Some(EntryState::Confirmed { .. }))
@@ -184,6 +184,49 @@ fn a_refused_signature_keeps_everything_until_the_person_signs_in() {
     siti.bench().wake(Wake::SignedIn);
     siti.sync_for(1_000);
     assert!(confirmed(siti.state(op)));
+}
+
+#[test]
+fn a_refusal_that_names_another_epoch_is_enough_to_send_again_what_was_lost() {
+    let world = World::new();
+    let siti = world.phone("siti");
+    let lost = siti.title("baru", "setelah cadangan");
+    siti.sync();
+    let epoch = Epoch::derived(&["epoch", "2"]);
+    {
+        let mut server = world.server.borrow_mut();
+        server.epoch = epoch;
+        server.log.clear();
+        server.records.clear();
+        server.numbers.clear();
+    }
+    // Nobody is signed in there; her signature holds. A portal that refuses names no epoch, and moves nothing.
+    let refusal = |named: Option<Epoch>| {
+        let mut refusal = problem(401, ProblemCode::SignedOut);
+        let named = named.map(|epoch| (EPOCH_HEADER.to_owned(), epoch.to_string()));
+        refusal.headers.extend(named);
+        refusal
+    };
+    for (named, waits) in [(None, false), (Some(epoch), true)] {
+        let refusal = refusal(named);
+        siti.lose(move |request| {
+            let pulls = request.path.ends_with("/pull");
+            pulls.then(|| Fault::Answer(refusal.clone()))
+        });
+        siti.node.platform().wake(Wake::SignedIn);
+        siti.sync();
+        assert_eq!(
+            world.server.borrow().log.len(),
+            usize::from(waits),
+            "{named:?}"
+        );
+        assert_eq!(siti.shown("baru").as_deref(), Some("setelah cadangan"));
+    }
+    assert!(matches!(siti.line(), SyncLine::SignedOut { waiting: 0 }));
+    siti.lose(|_| None);
+    siti.node.platform().wake(Wake::SignedIn);
+    siti.sync();
+    assert!(confirmed(siti.state(lost)));
 }
 
 #[test]
