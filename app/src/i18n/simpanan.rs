@@ -29,6 +29,8 @@ pub struct Simpanan {
     pub said_at: fn(&str) -> String,
     /// What the list is.
     pub devices_note: &'static str,
+    /// A device that was revoked, and on which work still lies.
+    pub revoked: &'static str,
     /// No device yet: title and text.
     pub no_devices: (&'static str, &'static str),
     /// The list is as of then.
@@ -212,6 +214,7 @@ pub static ID: Simpanan = Simpanan {
     all_sent: "Semua terkirim",
     silent: "Belum pernah melapor",
     said_at: |when| format!("dilaporkan {when}"),
+    revoked: "dicabut",
     devices_note: "Menurut laporan terakhir tiap perangkat. Yang tidak terhubung belum tentu kosong.",
     no_devices: (
         "Belum ada perangkat",
@@ -259,7 +262,7 @@ pub static ID: Simpanan = Simpanan {
         format!("{what} Pasang Bukti di layar utama supaya ini tidak terulang.")
     },
     understood: "Mengerti",
-    sent_today: "Terkirim hari ini",
+    sent_today: "Dibuat hari ini dan sudah terkirim",
     show: "Lihat",
     conflicts: "Dua jawaban berbeda",
     conflict_by: |who, when| format!("{who} · {when}"),
@@ -324,6 +327,7 @@ pub static EN: Simpanan = Simpanan {
     all_sent: "All sent",
     silent: "Never reported",
     said_at: |when| format!("reported {when}"),
+    revoked: "revoked",
     devices_note: "As each device last reported. One that isn’t connected may hold more.",
     no_devices: (
         "No device yet",
@@ -372,7 +376,7 @@ pub static EN: Simpanan = Simpanan {
         format!("{what} Install Bukti on the home screen so that this doesn’t happen again.")
     },
     understood: "Understood",
-    sent_today: "Sent today",
+    sent_today: "Made today and sent",
     show: "Show",
     conflicts: "Two different answers",
     conflict_by: |who, when| format!("{who} · {when}"),

@@ -115,6 +115,16 @@ pub fn sync_words(t: &'static Texts, engine: Engine) -> Signal<SyncWords> {
         }
         let line = engine.line();
         let mut words = SyncWords::of(t, line, now, zone);
+        // What needs its person isn't all: the rest goes on waiting.
+        if let SyncLine::NeedsAttention { .. } = line
+            && let waiting @ 1.. = engine.read(Replica::waiting)
+        {
+            let more = words.more.take().unwrap_or_default();
+            words.more = Some(format!(
+                "{more}, {}",
+                (t.umum.sync.needs_sign_in_more)(waiting)
+            ));
+        }
         // What only waits says since when, once that is days.
         if let SyncLine::StoredHere { .. }
         | SyncLine::KeptBack { .. }

@@ -158,4 +158,16 @@ pub struct DeviceRow {
     /// What it last said of itself, and when.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub report: Option<(DeviceReport, Millis)>,
+    /// It was revoked: listed as long as work lies on it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub revoked: bool,
+}
+
+impl DeviceRow {
+    /// Whether something lies there, as it last said, that the server lacks.
+    #[must_use]
+    pub fn holds(&self) -> bool {
+        self.report
+            .is_some_and(|(report, _)| report.waiting + report.attention > 0)
+    }
 }

@@ -34,6 +34,7 @@ pub(super) fn router() -> Router<Arc<App>> {
 /// Whose tab asks: an `EventSource` sends no headers of ours.
 #[derive(Deserialize)]
 struct Asker {
+    #[serde(default)]
     person: String,
 }
 

@@ -112,17 +112,19 @@ async fn devices(
     let directory = ledger.directory().await?;
     let states = ledger.store().devices().await?;
     let row = |state: &DeviceState| {
-        let device = directory.device(state.device).filter(|d| !d.revoked)?;
+        let device = directory.device(state.device)?;
         let owner = directory.person(device.person)?;
         let is_own = device.person == session.person;
         let is_shown = is_own || leads(&directory, session.person, owner.office);
-        is_shown.then(|| DeviceRow {
+        let row = DeviceRow {
             device: state.device,
             name: device.name.clone(),
             person: device.person,
             seen: state.seen,
             report: state.report,
-        })
+            revoked: device.revoked,
+        };
+        Some(row).filter(|row| is_shown && (!row.revoked || row.holds()))
     };
     Ok(Answer(states.iter().filter_map(row).collect()))
 }

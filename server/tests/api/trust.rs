@@ -385,9 +385,17 @@ async fn who_leads_an_office_sees_what_waits_on_its_devices() {
     for login in ["pantau", "budi"] {
         assert!(listed(login).await.is_empty(), "{login}");
     }
+    // Revoked, it is listed as long as work lies on it.
+    let ledger = house.app.ledger();
+    ledger.set_revoked(siti.device, true).await.unwrap();
+    let rows = listed("agus").await;
+    assert!(rows[0].revoked && rows[0].holds());
+    ledger.set_revoked(siti.device, false).await.unwrap();
     // The next pull says that all is sent.
     let body = json!({ "cursors": [], "report": { "waiting": 0, "attention": 0 } });
     ask(&house, &siti, "/api/v1/sync/pull", &body).await;
     let now = listed("agus").await[0].report.unwrap().0;
     assert_eq!(now, DeviceReport::default());
+    ledger.set_revoked(siti.device, true).await.unwrap();
+    assert!(listed("agus").await.is_empty());
 }

@@ -63,6 +63,7 @@ mod tests {
             person: PersonId::derived(&["siti"]),
             seen: NOW,
             report: report.map(|report| (report, NOW)),
+            revoked: false,
         }
     }
 

@@ -56,13 +56,16 @@ fn Daftar() -> impl IntoView {
         let name = engine.peek(|device| here::full_name(t, device, row.person));
         let phone = is_phone(&row.name);
         let title = called(t, &row.name, &name);
-        let holds = (row.report).is_some_and(|(r, _)| r.waiting + r.attention > 0);
+        let holds = row.holds();
+        let revoked = row
+            .revoked
+            .then(|| view! { <span class="tag warn">{s.revoked}</span> });
         view! {
             <li class="dev">
                 <Icon name=if phone { "phone" } else { "laptop" } />
                 <div>
                     <p class="tt" title=name>
-                        {title}
+                        {title} " " {revoked}
                     </p>
                     <span class=if holds { "sub" } else { "cap" }>
                         {said(t, &row, engine.now(), zone())}

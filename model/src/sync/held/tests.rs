@@ -124,6 +124,7 @@ fn devices_that_hold_work_come_first_the_longest_waiting_on_top() {
             };
             (report, Millis(seen))
         }),
+        revoked: false,
     };
     let mut rows = [
         row("silent", 9, None),
