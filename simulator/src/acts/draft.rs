@@ -1,10 +1,12 @@
 //! What a person may state, given what their device shows: drafts that fit, drawn by chance.
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use model::command::{self, EvidenceFacts, Judgement};
 use model::id::{CycleId, OfficeId, RecordId};
-use model::instrument::Instrument;
+use model::instrument::{Instrument, Item};
 use model::op::{Body, Draft, Edit, Stream, Target};
 use model::record::Record;
 use model::schema::{Decision, Kind};
@@ -93,6 +95,20 @@ pub(super) fn drafts(rng: &mut Rng, db: &Db, replica: &Replica, choice: u64) -> 
     drafts
 }
 
+/// The answers of ours that an item allows, asked once on a thread for each item of each worksheet.
+fn fitting(instrument: &Instrument, item: &Item) -> Rc<[&'static str]> {
+    thread_local! {
+        static ASKED: RefCell<BTreeMap<[String; 2], Rc<[&'static str]>>> = RefCell::default();
+    }
+    let key = [instrument.digest.clone(), item.id.clone()];
+    let fits = |value: &&str| item.answer.value_of(value).is_some();
+    let ask = || ["Ya", "Tidak", "A", "B", "C"].into_iter().filter(fits);
+    ASKED.with_borrow_mut(|asked| {
+        let known = asked.entry(key).or_insert_with(|| ask().collect());
+        Rc::clone(known)
+    })
+}
+
 fn draft(rng: &mut Rng, desk: &Desk<'_>, choice: u64) -> Option<Draft> {
     let Desk {
         replica,
@@ -112,12 +128,7 @@ fn draft(rng: &mut Rng, desk: &Desk<'_>, choice: u64) -> Option<Draft> {
             {
                 return Some(command::delete(present));
             }
-            let values = ["Ya", "Tidak", "A", "B", "C"];
-            let fitting: Vec<&str> = values
-                .into_iter()
-                .filter(|v| item.answer.value_of(v).is_some())
-                .collect();
-            let value = rng.pick(&fitting).copied();
+            let value = rng.pick(&fitting(instrument?, item)).copied();
             Some(command::answer(office, cycle, &item.id, present, value))
         }
         50..=55 => {

@@ -1,5 +1,7 @@
 //! Stored values, as a disk would hold them.
 
+use std::any::Any;
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -19,22 +21,31 @@ use crate::wire::Cursor;
 struct Kept {
     text: Rc<str>,
     checksum: u64,
+    /// What the text says, once it was read: a simulated device starts some dozen times.
+    read: Rc<OnceCell<Option<Rc<dyn Any>>>>,
 }
 
 impl Kept {
     fn new<T: Serialize>(value: &T) -> Result<Self, StoreError> {
         let text = serde_json::to_string(value).map_err(|e| StoreError::Other(e.to_string()))?;
         let checksum = checksum(&text);
-        let text = text.into();
-        Ok(Self { text, checksum })
+        Ok(Self {
+            text: text.into(),
+            checksum,
+            read: Rc::default(),
+        })
     }
 
     /// The value, if it is the one that was written.
-    fn read<T: DeserializeOwned>(&self) -> Option<T> {
-        let intact = checksum(&self.text) == self.checksum;
-        intact
-            .then(|| serde_json::from_str(&self.text).ok())
-            .flatten()
+    fn read<T: DeserializeOwned + Clone + 'static>(&self) -> Option<T> {
+        if checksum(&self.text) != self.checksum {
+            return None;
+        }
+        let read = self.read.get_or_init(|| {
+            let value: Option<T> = serde_json::from_str(&self.text).ok();
+            value.map(|value| Rc::new(value) as Rc<dyn Any>)
+        });
+        read.as_ref()?.downcast_ref::<T>().cloned()
     }
 
     fn damage(&mut self) {
@@ -330,7 +341,7 @@ impl State {
 }
 
 /// The value, or a word about its damage.
-fn read<T: DeserializeOwned>(
+fn read<T: DeserializeOwned + Clone + 'static>(
     kept: &Kept,
     damaged: &mut Vec<Damaged>,
     place: impl Fn() -> String,
