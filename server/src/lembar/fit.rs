@@ -270,12 +270,7 @@ fn ways(grid: &Grid, columns: &Columns, lines: &[Line], n: usize) -> Vec<Back> {
     }
     let (first, last) = columns.hierarchy;
     let mut ways = Vec::new();
-    if line.is_node() && line.shift == 0 {
-        let away = (1..=AWAY_MAX).flat_map(|by| [-by, by]);
-        let levels = away.filter_map(|by| u32::try_from(i64::from(line.level) + by).ok());
-        let levels = levels.filter(|level| (first..=last).contains(level));
-        ways.extend(levels.map(Back::Label));
-    }
+    // With the row comes its weight, which is more than its code alone.
     if line.shift == 0 && matches!(line.weight, Weight::None | Weight::Missing) {
         for shift in [1, -1] {
             let col = u32::try_from(i64::from(columns.weight) + shift).unwrap_or_default();
@@ -288,6 +283,20 @@ fn ways(grid: &Grid, columns: &Columns, lines: &[Line], n: usize) -> Vec<Back> {
                 title,
             }));
         }
+    }
+    if (line.is_node() || line.weight == Weight::None) && line.shift == 0 {
+        let away = (1..=AWAY_MAX).flat_map(|by| [-by, by]);
+        let levels = away.filter_map(|by| u32::try_from(i64::from(line.level) + by).ok());
+        let levels = levels.filter(|level| (first..=last).contains(level));
+        // It must be at home there: another like it is.
+        let of = sorts(&line.code);
+        let like = |other: &Line| sorts(&other.code).iter().any(|sort| of.contains(sort));
+        let at_home = |level: &u32| {
+            let mut others = lines.iter().filter(|other| other.is_node());
+            others.any(|other| other.row != line.row && column(other) == *level && like(other))
+        };
+        let levels = levels.filter(at_home);
+        ways.extend(levels.map(Back::Label));
     }
     ways
 }

@@ -265,8 +265,8 @@ impl<'a> Rows<'a> {
             cols.contains(&head.col) && much(head.col) * 100 >= most * ABOUT_PERCENT
         });
         let rank = |head: &&Head| {
-            let year = head.year();
-            (year.is_some(), Reverse(year), head.owner(&[]), head.col)
+            let (year, plain) = (head.year(), head.words() == "bobot");
+            (year.is_some(), Reverse(year), !plain, head.col)
         };
         full.min_by_key(rank).map(|head| head.col)
     }

@@ -54,11 +54,11 @@ fn lacks(grid: &Grid, lines: &[Line], n: usize) -> bool {
     bare && next.weight == Weight::None && (deeper || continues(lines, n)) && !typed()
 }
 
-/// Whether a line goes on in the series of the components in its column, and another series begins below it: so
-/// it is told from items that stand in the same column.
+/// Whether a line goes on in the series of the components before and behind it, and another series begins below
+/// it: so it is told from items that stand in the same column.
 fn continues(lines: &[Line], n: usize) -> bool {
     let line = &lines[n];
-    let beside = |other: &&Line| other.is_node() && column(other) == column(line);
+    let beside = |other: &&Line| other.is_node();
     let step = |from: &Line, to: &Line| {
         let mut of = sorts(&from.code).into_iter();
         of.any(|sort| {

@@ -3,6 +3,7 @@
 use super::cell::{CellRef, Grid, plain};
 use super::code;
 use super::header::Columns;
+use super::heads::kind_of;
 use super::shift::labels;
 
 /// Whether a row sums all up.
@@ -23,7 +24,10 @@ pub fn is_repeated_head(
     row: u32,
 ) -> bool {
     let text = plain(type_text);
-    if text.contains("jawaban") || title == "penilaian" || repeats(grid, columns, row) {
+    if text.contains("jawaban") || title == "penilaian" {
+        return true;
+    }
+    if repeats(grid, columns, row) || is_other_head(grid, row) {
         return true;
     }
     let is_number = |text: &str| {
@@ -32,6 +36,14 @@ pub fn is_repeated_head(
     };
     let all = || grid.row(row).all(|(_, cell)| is_number(&cell.text()));
     (is_number(&text) && all()) || is_lettered(grid, row)
+}
+
+/// Whether a row is the head of another table: each of its cells is called as a column may be.
+fn is_other_head(grid: &Grid, row: u32) -> bool {
+    const NAMED_MIN: usize = 3;
+    let texts = grid.row(row).map(|(_, cell)| plain(&cell.text()));
+    let texts: Vec<String> = texts.filter(|text| !text.is_empty()).collect();
+    texts.len() >= NAMED_MIN && texts.iter().all(|text| kind_of(text).is_some())
 }
 
 /// Whether a row says in most of its cells what a row of the head says there.

@@ -61,6 +61,23 @@ fn a_code_beside_its_column_is_put_back_where_weights_and_series_say_so() {
 }
 
 #[test]
+fn a_component_among_its_items_columns_that_lacks_its_weight_is_one_still() {
+    let item = |code, answer| vec!["", "", "", code, "", "Ya/Tidak", answer];
+    let rows = vec![
+        vec!["", "1.", "Tim", "", "4", "", ""],
+        vec!["", "", "", "i.", "", "", ""],
+        item("a. Ada", "Ya"),
+        item("b. Ada", "Tidak"),
+        vec!["", "", "ii.", "Isi", "3", "", ""],
+        item("a. Ada", "Ya"),
+    ];
+    // What ii leaves: 1 ÷ 2 × 1 + 3.
+    let told = laid(&HEAD, &rows);
+    assert_eq!(indexed(&told), ("3.5", vec!["E5"]));
+    assert_eq!(paths(&told), ["1", "1.i", "1.ii"]);
+}
+
+#[test]
 fn a_whole_row_beside_its_columns_is_put_back_whatever_stands_there() {
     // Its weight stands among the types; among the answers; among the values.
     for order in [
@@ -195,6 +212,7 @@ fn a_summary_below_is_no_part_of_the_worksheet_wherever_it_stands() {
     for (left, titles) in [
         (0, ["Kode", "Komponen", "Bobot", "Nilai"]),
         (3, ["Kode", "Komponen", "Nilai", "%"]),
+        (2, ["Kode", "Komponen", "Nilai", "%"]),
         (3, ["No", "Komponen", "Bobot", "Nilai"]),
     ] {
         let mut rows = small();
