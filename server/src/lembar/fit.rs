@@ -152,6 +152,8 @@ impl Back {
                 title,
             } => {
                 line.shift = *shift;
+                // Its code alone may have been put back already.
+                line.level = line.at;
                 line.weight = weight.clone();
                 line.kind = Type::None;
                 line.title.clone_from(title);
@@ -272,7 +274,11 @@ fn ways(grid: &Grid, columns: &Columns, lines: &[Line], n: usize) -> Vec<Back> {
     let mut ways = Vec::new();
     // With the row comes its weight, which is more than its code alone.
     if line.shift == 0 && matches!(line.weight, Weight::None | Weight::Missing) {
-        for shift in [1, -1] {
+        let moved = i64::from(line.at) - i64::from(line.level);
+        for shift in [1, -1]
+            .into_iter()
+            .filter(|shift| [0, *shift].contains(&moved))
+        {
             let col = u32::try_from(i64::from(columns.weight) + shift).unwrap_or_default();
             let cell = grid.at(CellRef { row: line.row, col });
             let weight = cell.and_then(number::weight).map(Weight::Is);
