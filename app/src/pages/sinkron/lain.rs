@@ -24,7 +24,17 @@ pub fn Lain() -> impl IntoView {
     let pieces = Memo::new(move |_| {
         let me = engine.person()?;
         let all = engine.read(|device| device.own_elsewhere(me));
-        let waiting = all.iter().filter(|(_, reason)| reason.is_none()).count();
+        // What this device lost itself lies on no other one; the banner about it says what to do.
+        let lost_here = engine.emptied().is_some()
+            || engine.read(|device| {
+                device
+                    .damage_to_see()
+                    .any(|d| d.place.starts_with("files/"))
+            });
+        let waits = all
+            .iter()
+            .filter(|(_, reason)| reason.is_none() && !lost_here);
+        let waiting = waits.count();
         let refused = all.into_iter();
         let refused: Vec<_> = refused
             .filter_map(|(piece, reason)| Some((piece.id, piece.title, reason?)))
