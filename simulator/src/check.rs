@@ -61,12 +61,13 @@ impl View<'_> {
         let looks = db.looks.get();
         db.looks.set(looks + 1);
         let news = db.news.take();
+        let knows = self.knows(&replica);
         if news.all || looks.is_multiple_of(ALL_EVERY) || self.core.is_thorough() {
-            self.all(db, &replica);
+            self.all(db, &replica, knows);
         } else {
-            self.news(db, &replica, &news);
+            self.news(db, &replica, &news, knows);
         }
-        if self.knows(&replica) {
+        if knows {
             self.sent(db);
         }
         db.sent.borrow_mut().clear();
@@ -81,12 +82,12 @@ impl View<'_> {
     }
 
     /// Looks at everything.
-    fn all(&self, db: &Db, replica: &Replica) {
+    fn all(&self, db: &Db, replica: &Replica, knows: bool) {
         for op in db.saved.borrow().iter() {
             self.saved(db, replica, *op);
         }
         for entry in replica.entries() {
-            self.entry(db, replica, entry);
+            self.entry(db, replica, entry, knows);
         }
         for file in replica.files() {
             self.file(db, file);
@@ -96,7 +97,7 @@ impl View<'_> {
 
     /// Looks at what changed: an entry says something of itself and of its record, a cursor of its
     /// stream's records. The server's log only grows while the epoch stays.
-    fn news(&self, db: &Db, replica: &Replica, news: &News) {
+    fn news(&self, db: &Db, replica: &Replica, news: &News, knows: bool) {
         let mut ops = news.ops.clone();
         for record in &news.records {
             ops.extend(replica.entries_about(*record).map(|entry| entry.op.op().id));
@@ -106,7 +107,7 @@ impl View<'_> {
                 self.saved(db, replica, *op);
             }
             if let Some(entry) = replica.entry(*op) {
-                self.entry(db, replica, entry);
+                self.entry(db, replica, entry, knows);
             }
         }
         for file in news.files.iter().filter_map(|key| replica.file(key)) {
@@ -151,14 +152,14 @@ impl View<'_> {
         }
     }
 
-    fn entry(&self, db: &Db, replica: &Replica, entry: &Entry) {
+    fn entry(&self, db: &Db, replica: &Replica, entry: &Entry, knows: bool) {
         if !matches!(entry.state, EntryState::Pending | EntryState::Sent) {
             db.answered.borrow_mut().insert(entry.op.op().id);
         }
         if entry.state == EntryState::Discarded {
             db.let_go.borrow_mut().insert(entry.op.op().id);
         }
-        if self.knows(replica) {
+        if knows {
             self.at_server(db, replica, entry);
         }
         // Written out: `overlays` may be what is wrong.
@@ -169,7 +170,7 @@ impl View<'_> {
                 | EntryState::Accepted { .. }
                 | EntryState::Waits { .. }
         ) {
-            self.shows(db, replica, entry);
+            self.shows(db, replica, entry, knows);
         }
     }
 
@@ -250,7 +251,7 @@ impl View<'_> {
     }
 
     /// I6: one's own op shows until another one that names it does.
-    fn shows(&self, db: &Db, replica: &Replica, entry: &Entry) {
+    fn shows(&self, db: &Db, replica: &Replica, entry: &Entry, knows: bool) {
         let op = entry.op.op();
         let Body::Write { edits } = &op.body else {
             return;
@@ -270,7 +271,7 @@ impl View<'_> {
             };
             // What a restored server forgot may have superseded it; a device that doesn't know of the
             // restore yet sends it again for another reason.
-            let again = !self.knows(replica) && db.answered.borrow().contains(&op.id);
+            let again = !knows && db.answered.borrow().contains(&op.id);
             if !stands && !again && !superseded() {
                 let words = format!(
                     "db {}: op {} ({:?}) doesn't show in {}",
