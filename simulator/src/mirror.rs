@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use model::id::{CycleId, DeviceId, FileDigest, OfficeId, OpId, PersonId, RecordId, sha256_hex};
 use model::merge::{Stamp, apply};
-use model::op::{Body, Edit, Op, Stream, VOCABULARY};
+use model::op::{Body, Edit, Op, Stream, StreamKind, VOCABULARY};
 use model::record::Record;
 use model::schema::Kind;
 use server::store::log::{Accepted, Commit, Held};
@@ -90,6 +90,8 @@ pub(crate) struct Mirror {
     pub(crate) were_held: BTreeSet<OpId>,
     /// A backup was put in the server's place at some time.
     pub(crate) was_restored: bool,
+    /// Pulls that are being answered (ghosts apart): whose, and what they might read at any moment meanwhile.
+    pub(crate) reading: BTreeMap<(u64, bool), (PersonId, BTreeSet<Stream>)>,
     /// Files that were said to be complete, to be looked at.
     pub(crate) settled: Vec<(OfficeId, FileDigest)>,
 }
@@ -130,6 +132,13 @@ impl Mirror {
             self.hold_to_the_law(record, core);
             // What the server wrote is what it will give, right or wrong.
             self.kept.put(record.clone());
+        }
+        if commit.stream.kind == StreamKind::Board {
+            let mut reading = std::mem::take(&mut self.reading);
+            for (person, streams) in reading.values_mut() {
+                streams.extend(self.readable(*person).iter().copied());
+            }
+            self.reading = reading;
         }
         core.note(|| {
             let ids: Vec<String> = commit.ops.iter().map(|op| short(op.id)).collect();

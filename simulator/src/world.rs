@@ -10,7 +10,6 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use model::id::DeviceId;
-use model::op::Stream;
 use model::sync::platform::{Platform as _, Response, Wake};
 use model::sync::store::{FileState, LocalFile};
 use model::sync::{Identity, Node};
@@ -36,7 +35,6 @@ enum Done {
         message: u64,
         ghost: bool,
         answer: Option<Response>,
-        before: Arc<BTreeSet<Stream>>,
     },
     Deed(Deed, bool),
     SignedIn {
@@ -335,11 +333,11 @@ impl World {
                 message,
                 ghost,
                 answer,
-                before,
             } => {
                 self.serving.remove(&(message, ghost));
-                if let Some(answer) = &answer {
-                    self.authorised(message, answer, &before);
+                let reading = locked(&self.host.mirror).reading.remove(&(message, ghost));
+                if let (Some(answer), Some((_, streams))) = (&answer, reading) {
+                    self.authorised(message, answer, &streams);
                 }
                 if !ghost {
                     self.mail.borrow_mut().answered(&self.core, message, answer);

@@ -64,7 +64,7 @@ impl World {
     }
 
     /// I11: a page goes only to whom may read it.
-    pub(super) fn authorised(&self, message: u64, answer: &Response, before: &BTreeSet<Stream>) {
+    pub(super) fn authorised(&self, message: u64, answer: &Response, readable: &BTreeSet<Stream>) {
         let mail = self.mail.borrow();
         let Some(sent) = mail.get(message) else {
             return;
@@ -78,10 +78,8 @@ impl World {
                 .breach(Law::Authorised, "a pull's answer can't be read".to_owned());
         };
         self.core.decided(Law::Authorised);
-        let person = self.dbs[sent.db].identity.person;
-        let now = locked(&self.host.mirror).readable(person);
         for page in &pulled.pages {
-            if !before.contains(&page.stream) && !now.contains(&page.stream) {
+            if !readable.contains(&page.stream) {
                 let words = format!("db {} got a page of {}", sent.db, page.stream);
                 self.core.breach(Law::Authorised, words);
             }
@@ -164,7 +162,11 @@ impl World {
         for (message, _) in broken.into_iter().filter(|(_, ghost)| !ghost) {
             self.mail.borrow_mut().answered(&self.core, message, None);
         }
-        locked(&self.host.mirror).admitted.clear();
+        {
+            let mut mirror = locked(&self.host.mirror);
+            mirror.admitted.clear();
+            mirror.reading.clear();
+        }
         if self.deeds > 0 {
             self.deeds = 0;
             self.core.later(9_000, Happening::Mend);
@@ -212,12 +214,12 @@ impl World {
             return;
         };
         self.doom(&request, number);
-        let before = if request.path.ends_with("/pull") {
+        if request.path.ends_with("/pull") {
             let person = self.dbs[number].identity.person;
-            locked(&self.host.mirror).readable(person)
-        } else {
-            Arc::default()
-        };
+            let mut mirror = locked(&self.host.mirror);
+            let streams = BTreeSet::clone(&mirror.readable(person));
+            mirror.reading.insert((message, ghost), (person, streams));
+        }
         self.serving.insert((message, ghost));
         let (router, out) = (live.router.clone(), Rc::clone(&self.done));
         self.exec.spawn(Owner::Server, async move {
@@ -228,7 +230,6 @@ impl World {
                 message,
                 ghost,
                 answer,
-                before,
             });
         });
     }
