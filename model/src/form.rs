@@ -480,7 +480,7 @@ mod tests {
                         asks,
                         state,
                     },
-                    &[],
+                    &["asks"],
                 );
             }
         }
