@@ -356,6 +356,7 @@ test('a browser that empties the store under a person who stays signed in is cau
   await expect(page.getByRole('heading', { name: /Peramban mengosongkan simpanan Bukti/ })).toBeVisible();
   await expect(page.getByText('ada 1 hal yang belum terkirim')).toBeVisible({ timeout: 45_000 });
   await expect(page.getByText('perangkat Anda yang lain')).toHaveCount(0);
+  await expect(page.getByText('sudah ada di server')).toHaveCount(0);
   await look(page, 'simpanan-kosong');
   await page.getByRole('button', { name: 'Mengerti' }).click();
   await expect(page.getByRole('heading', { name: /Peramban mengosongkan simpanan Bukti/ })).toHaveCount(0);

@@ -132,7 +132,9 @@ pub fn Antre() -> impl IntoView {
     };
     // "Everything is on the server" is said only if it is.
     let nothing_lacks = Memo::new(move |_| {
-        engine.read(|device| device.attention() == 0) && is_nothing_elsewhere(engine)
+        engine.read(|device| device.attention() == 0)
+            && is_nothing_elsewhere(engine)
+            && engine.emptied().is_none()
     });
     let text = move |text: Text| {
         let (waits, sent) = (text.waits, text.on_its_way);
