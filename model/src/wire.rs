@@ -26,7 +26,7 @@ pub const PUSH_HEADER: &str = "bukti-header";
 pub const PUSH_SIGNATURE: &str = "bukti-signature";
 /// Header that names the person a tab belongs to; the server answers 409 if the session is another's.
 pub const PERSON_HEADER: &str = "bukti-person";
-/// Header of every answer about sync and the session: the epoch of the server's database ([`Epoch`]), which an answer
+/// Header of every answer under `/api/v1/sync/`: the epoch of the server's database ([`Epoch`]), which an answer
 /// that is no success has nowhere else.
 pub const EPOCH_HEADER: &str = "bukti-epoch";
 /// Header of every answer that names the server's build.

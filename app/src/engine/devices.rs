@@ -81,9 +81,14 @@ impl Engine {
         drop(put(node, meta::EMPTIED, &emptied).await);
     }
 
-    /// Takes note of an emptied store at the start, once, and asks what was lost.
+    /// Takes note of an emptied store at the start, and asks what was lost. A store that was read into since was found
+    /// emptied before: its person has read so, and only hasn't signed in yet.
     pub(super) async fn found_emptied(self, node: Rc<BrowserNode>) {
-        if node.replica().meta(meta::EMPTIED).is_none() {
+        let is_new = {
+            let replica = node.replica();
+            replica.meta(meta::EMPTIED).is_none() && replica.cursors().next().is_none()
+        };
+        if is_new {
             self.note_emptied(&node).await;
         }
         self.ask_what_was_lost().await;
