@@ -369,6 +369,25 @@ test('a browser that empties the store under a person who stays signed in is cau
   await expect(said).toHaveCount(0);
 });
 
+test('a long queue lists its first texts, and the rest when asked', async ({ line, device }) => {
+  const page = await device();
+  await signIn(page, 'siti');
+  await settled(page);
+  await openItem(page, AREA);
+  line.cut();
+  for (let nth = 0; nth < 52; nth += 1) await answer(page, nth % 2);
+  await expect(page.locator('.p-butir')).toContainText('di ponsel ini');
+  await page.goto('/sinkron');
+  const rest = page.getByRole('button', { name: 'Tampilkan 2 tulisan lagi' });
+  await expect(rest).toBeVisible();
+  await expect(page.locator('.p-sinkron li.up')).toHaveCount(50);
+  await look(page, 'antre-panjang');
+  await rest.click();
+  await expect(rest).toHaveCount(0);
+  await expect(page.locator('.p-sinkron li.up')).toHaveCount(52);
+  line.mend();
+});
+
 test('the office that was chosen stays chosen', async ({ device }) => {
   const page = await device();
   await signIn(page, 'hendra');
