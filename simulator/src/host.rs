@@ -336,13 +336,7 @@ pub(crate) async fn answer(
     let response = router.oneshot(request).await.ok()?;
     let (parts, body) = response.into_parts();
     let body = body.collect().await.ok()?.to_bytes().to_vec();
-    let text = |value: &axum::http::HeaderValue| value.to_str().unwrap_or_default().to_owned();
-    let headers = parts.headers.iter();
-    Some(Response {
-        status: parts.status.as_u16(),
-        headers: headers
-            .map(|(name, value)| (name.as_str().to_owned(), text(value)))
-            .collect(),
-        body,
-    })
+    Some(Response::new(parts.status.as_u16(), body, |name| {
+        Some(parts.headers.get(name)?.to_str().ok()?.to_owned())
+    }))
 }

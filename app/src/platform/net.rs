@@ -14,17 +14,6 @@ pub const PATIENCE_MS: u32 = 30_000;
 /// Time for a MiB on a poor line (about 70 kbit/s).
 pub const UPLOAD_PATIENCE_MS: u32 = 120_000;
 
-/// Headers of answers that the app reads; asking for these keeps the rest out of memory.
-const READ: [&str; 7] = [
-    "bukti-build",
-    "content-type",
-    "retry-after",
-    "tus-resumable",
-    "upload-length",
-    "upload-offset",
-    "x-request-id",
-];
-
 /// A request in the browser's terms.
 pub struct Call<'a> {
     /// `GET`, `POST`…
@@ -48,19 +37,13 @@ pub struct Call<'a> {
 /// never redirects, a captive portal does.
 pub async fn call(call: Call<'_>) -> Result<Response, NetError> {
     let response = send(&call).await.map_err(net_error)?;
-    let headers = response.headers();
-    let header = |name: &str| headers.get(name).ok().flatten();
-    let headers = READ
-        .into_iter()
-        .filter_map(|name| Some((name.to_owned(), header(name)?)))
-        .collect();
+    let (status, headers) = (response.status(), response.headers());
     let buffer = response.array_buffer().map_err(net_error)?;
     let buffer = JsFuture::from(buffer).await.map_err(net_error)?;
-    Ok(Response {
-        status: response.status(),
-        headers,
-        body: Uint8Array::new(&buffer).to_vec(),
-    })
+    let body = Uint8Array::new(&buffer).to_vec();
+    Ok(Response::new(status, body, |name| {
+        headers.get(name).ok().flatten()
+    }))
 }
 
 async fn send(call: &Call<'_>) -> Result<web_sys::Response, JsValue> {

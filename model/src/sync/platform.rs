@@ -3,6 +3,7 @@
 
 use crate::sync::store::{DeviceStore, Tx};
 use crate::time::Millis;
+use crate::wire::EPOCH_HEADER;
 
 /// An HTTP method that sync uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +47,15 @@ pub struct Request {
     pub credentials: bool,
 }
 
+/// The headers of answers that the loop reads. A [`Response`] carries these and no others, in the browser
+/// as in tests: what one of them lacks, the other can't have.
+pub const HEADERS_READ: [&str; 4] = [
+    EPOCH_HEADER,
+    "retry-after",
+    "tus-resumable",
+    "upload-offset",
+];
+
 /// An answer of whatever answered; perhaps a captive portal and not our server.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Response {
@@ -58,9 +68,23 @@ pub struct Response {
 }
 
 impl Response {
-    /// The value of a header, named in lower case.
+    /// An answer with those of [`HEADERS_READ`] that `find` knows.
+    pub fn new(status: u16, body: Vec<u8>, find: impl Fn(&str) -> Option<String>) -> Self {
+        let found = |name: &'static str| Some((name.to_owned(), find(name)?));
+        Self {
+            status,
+            headers: HEADERS_READ.into_iter().filter_map(found).collect(),
+            body,
+        }
+    }
+
+    /// The value of a header, one of [`HEADERS_READ`].
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
+        debug_assert!(
+            HEADERS_READ.contains(&name),
+            "no platform hands over {name}"
+        );
         let (_, value) = self.headers.iter().find(|(known, _)| known == name)?;
         Some(value)
     }
