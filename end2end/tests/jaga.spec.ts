@@ -2,7 +2,7 @@
 // differently, what was let go, and where the focus goes when something is wrong.
 import fs from 'node:fs';
 import { expect, signIn, test } from '../fixtures/index.ts';
-import { answer, capture, openItem, settled } from '../fixtures/app.ts';
+import { answer, capture, openItem, settled, told } from '../fixtures/app.ts';
 import { look } from '../fixtures/look.ts';
 import { pdf } from '../fixtures/media.ts';
 import { bukti } from '../fixtures/server.ts';
@@ -217,6 +217,7 @@ test('what was refused is counted on the icon, repaired where it was typed, let 
   await signIn(page, 'siti');
   await settled(page);
   await openItem(page, AREA);
+  const item = new URL(page.url()).pathname;
   const roles = [
     ['anggota', AREA],
     ['agen_perubahan', AREA],
@@ -259,6 +260,18 @@ test('what was refused is counted on the icon, repaired where it was typed, let 
   await page.reload();
   await expect(page.getByRole('heading', { name: 'Tidak ada yang menunggu' })).toBeVisible();
   await expect(refused).toHaveCount(0);
+
+  // A change of mind, long after the toast went: she may by now, so it is taken.
+  const gone = page.getByRole('region', { name: 'Dilepaskan' });
+  await gone.locator('summary').click();
+  await look(page, 'sinkron-dilepaskan');
+  await told(page, 'Dikirim ulang', () => gone.getByRole('button', { name: /^Kirim juga: Catatan/ }).click());
+  await expect(gone).toHaveCount(0);
+  await settled(page);
+  const agus = await device();
+  await signIn(agus, 'agus');
+  await agus.goto(item);
+  await expect(agus.locator('#catatan')).toHaveValue(typed, { timeout: 45_000 });
 });
 
 test('what was refused is taken along as a file, and sent again once its person may', async ({ server, line, device }) => {

@@ -182,7 +182,7 @@ impl Engine {
         true
     }
 
-    /// Sends a refused or held op again.
+    /// Sends an op again that was refused, held or let go.
     ///
     /// # Errors
     /// [`ActError`] if it stands otherwise by now.
@@ -209,19 +209,19 @@ impl Engine {
         node.take_back(op, before).await
     }
 
-    /// Sends a refused file again.
+    /// Sends a file again that was refused or never gets through.
     ///
     /// # Errors
-    /// [`ActError`] if it isn't refused, or its bytes aren't here.
+    /// [`ActError`] if it stands otherwise by now, or its bytes aren't here.
     pub async fn retry_file(self, key: &FileKey) -> Result<(), ActError> {
         let node = self.node().ok_or(StoreError::Closing)?;
         node.retry_file(key).await
     }
 
-    /// Lets a refused file go, knowingly, or takes that back.
+    /// Lets a file go, knowingly, that was refused or still waits, or takes that back.
     ///
     /// # Errors
-    /// [`ActError`] if it isn't refused.
+    /// [`ActError`] if it stands otherwise by now.
     pub async fn let_file_go(self, key: &FileKey, gone: bool) -> Result<(), ActError> {
         let node = self.node().ok_or(StoreError::Closing)?;
         node.let_file_go(key, gone).await

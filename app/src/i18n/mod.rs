@@ -20,6 +20,7 @@ pub mod instrumen;
 pub mod jenis;
 pub mod kabar;
 pub mod langkah;
+pub mod lepas;
 pub mod lke;
 pub mod masuk;
 pub mod rejection;
@@ -166,6 +167,8 @@ pages! {
     sinkron: Sinkron,
     /// What lies on devices.
     simpanan: Simpanan,
+    /// What is let go.
+    lepas: Lepas,
     /// My account.
     saya: Saya,
     /// The admin page.

@@ -218,6 +218,8 @@ pub struct Files {
     pub paused: fn(&str) -> String,
     /// The server won't take it.
     pub refused: &'static str,
+    /// Its person stopped it.
+    pub stopped: &'static str,
     /// It is being prepared on this device.
     pub preparing: &'static str,
     /// Only the small picture is here.
@@ -434,6 +436,7 @@ pub const ID: Umum = Umum {
         sending: |share| share.to_owned(),
         paused: |share| format!("Jeda di {share}"),
         refused: "Ditolak",
+        stopped: "Dihentikan",
         preparing: "Menyiapkan",
         freed: "Di server",
         link: "Tautan",
@@ -613,6 +616,7 @@ pub const EN: Umum = Umum {
         sending: |share| share.to_owned(),
         paused: |share| format!("Paused at {share}"),
         refused: "Refused",
+        stopped: "Stopped",
         preparing: "Preparing",
         freed: "On the server",
         link: "Link",

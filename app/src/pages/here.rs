@@ -6,7 +6,7 @@ use model::id::{CycleId, FileDigest, FileKey, OfficeId, PersonId, RecordId};
 use model::reject::Rejection;
 use model::rights::{self, Action};
 use model::score::{self, Standing};
-use model::sync::store::FileState;
+use model::sync::store::{FileState, STOPPED_HERE};
 use model::sync::{Replica, SyncLine};
 use model::time::{Date, Millis, Zone};
 use model::view::{Evidence, FileStatus};
@@ -202,6 +202,7 @@ pub fn file_show(
         match &file.state {
             FileState::OnServer => return FileShow::Sent,
             FileState::Freed => return FileShow::Freed,
+            FileState::Refused { reason } if reason == STOPPED_HERE => return FileShow::Stopped,
             FileState::Refused { .. } => return FileShow::Refused,
             FileState::Local if file.sent > 0 => {
                 let share = whole_percent(file.sent, file.size).min(99);
@@ -239,12 +240,13 @@ pub fn evidence_show(
     }
     let rank = |show: &FileShow| match show {
         FileShow::Refused => 0,
-        FileShow::Preparing => 1,
-        FileShow::Sending(_) | FileShow::Paused(_) => 2,
-        FileShow::Waiting => 3,
-        FileShow::Elsewhere => 4,
-        FileShow::Freed => 5,
-        FileShow::Sent => 6,
+        FileShow::Stopped => 1,
+        FileShow::Preparing => 2,
+        FileShow::Sending(_) | FileShow::Paused(_) => 3,
+        FileShow::Waiting => 4,
+        FileShow::Elsewhere => 5,
+        FileShow::Freed => 6,
+        FileShow::Sent => 7,
     };
     let own = if device.is_unsent(piece.id) {
         FileShow::Waiting

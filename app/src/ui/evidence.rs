@@ -23,6 +23,8 @@ pub enum FileShow {
     Paused(u64),
     /// It was refused: a person must act.
     Refused,
+    /// Its person stopped it; it lies on this device only.
+    Stopped,
     /// It is being prepared on this device.
     Preparing,
 }
@@ -33,7 +35,7 @@ impl FileShow {
     pub fn class(self) -> &'static str {
         match self {
             Self::Sent | Self::Freed => "sent",
-            Self::Waiting | Self::Elsewhere | Self::Preparing => "wait",
+            Self::Waiting | Self::Elsewhere | Self::Preparing | Self::Stopped => "wait",
             Self::Sending(_) | Self::Paused(_) => "going",
             Self::Refused => "fail",
         }
@@ -48,7 +50,7 @@ impl FileShow {
             Self::Elsewhere => "clock",
             Self::Preparing => "sync",
             Self::Sending(_) => "up",
-            Self::Paused(_) => "pause",
+            Self::Paused(_) | Self::Stopped => "pause",
             Self::Refused => "alert",
         }
     }
@@ -66,14 +68,15 @@ impl FileShow {
             Self::Sending(share) => (files.sending)(&t.percent(share, 100)),
             Self::Paused(share) => (files.paused)(&t.percent(share, 100)),
             Self::Refused => files.refused.to_owned(),
+            Self::Stopped => files.stopped.to_owned(),
         }
     }
 
     /// Whether this device has it, and the server doesn't yet.
     #[must_use]
     pub fn is_here(self) -> bool {
-        use FileShow::{Paused, Preparing, Sending, Waiting};
-        matches!(self, Waiting | Sending(_) | Paused(_) | Preparing)
+        use FileShow::{Paused, Preparing, Sending, Stopped, Waiting};
+        matches!(self, Waiting | Sending(_) | Paused(_) | Preparing | Stopped)
     }
 
     /// How far it is, where that matters, and whether it rests.

@@ -162,14 +162,14 @@ fn is_free(replica: &Replica, entry: &Entry, within: &KeySet<OpId>) -> bool {
     })
 }
 
-/// The refused or held op, what it is held by, and everything held with that; empty if the op is
-/// neither refused nor held.
+/// The refused or held op, what it is held by, and everything held with that; or the op that was let go,
+/// with what it holds. Empty if the op is none of these.
 pub(super) fn together(replica: &Replica, op: OpId) -> Vec<Entry> {
     let Some(entry) = replica.entry(op) else {
         return Vec::new();
     };
     let root = match &entry.state {
-        EntryState::Rejected { .. } => op,
+        EntryState::Rejected { .. } | EntryState::Discarded => op,
         EntryState::Held { by } => *by,
         _ => return Vec::new(),
     };
@@ -178,6 +178,7 @@ pub(super) fn together(replica: &Replica, op: OpId) -> Vec<Entry> {
         .entries()
         .filter(|entry| match &entry.state {
             EntryState::Rejected { .. } => ids.contains(&entry.op.op().id),
+            EntryState::Discarded => entry.op.op().id == op,
             EntryState::Held { by } => *by == root,
             _ => false,
         })

@@ -172,10 +172,10 @@ pub enum FileState {
     Local,
     /// The server has all bytes and says that they are the ones announced.
     OnServer,
-    /// The server won't take it.
+    /// The server won't take it, or isn't given it.
     Refused {
-        /// Why: a problem's code, the `alasan` of its `berkas` record, [`MISSING_HERE`] or
-        /// [`DAMAGED_HERE`].
+        /// Why: a problem's code, the `alasan` of its `berkas` record, [`MISSING_HERE`],
+        /// [`DAMAGED_HERE`] or [`STOPPED_HERE`].
         reason: String,
     },
     /// The bytes were freed on this device; the server has them, the thumbnail stays.
@@ -186,6 +186,8 @@ pub enum FileState {
 pub const MISSING_HERE: &str = "missing_here";
 /// Reason of a file whose bytes this device damaged before they were sent: they may read well another time.
 pub const DAMAGED_HERE: &str = "damaged_here";
+/// Reason of a file that its person stopped before it was sent.
+pub const STOPPED_HERE: &str = "stopped_here";
 
 /// Bytes that were captured but named by no op yet: offered again at the next start, then swept.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -338,7 +340,7 @@ pub mod meta {
         format!("{RECEIPT_PREFIX}{op}")
     }
 
-    /// There if the person let this refused file go.
+    /// There if the person let this file go, refused or not sent yet.
     #[must_use]
     pub fn let_go(file: &crate::id::FileKey) -> String {
         format!("let_go:{file}")

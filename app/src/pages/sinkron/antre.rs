@@ -3,19 +3,16 @@
 use leptos::prelude::*;
 use model::id::{FileKey, OpId};
 use model::sync::SyncLine;
-use model::sync::held::is_overdue;
-use model::sync::sending::Sending;
 use model::sync::store::{EntryState, FileState, LocalFile};
-use model::time::Millis;
 
+use super::antre_berkas::{Berkas, Going, age};
 use super::kata;
 use super::lain::is_nothing_elsewhere;
-use crate::engine::{Engine, use_engine};
-use crate::i18n::format::whole_percent;
-use crate::i18n::{Texts, use_texts};
-use crate::pages::here::{self, is_sending};
+use crate::engine::use_engine;
+use crate::i18n::use_texts;
+use crate::pages::here::is_sending;
 use crate::platform::connection;
-use crate::ui::{Icon, Progress};
+use crate::ui::Icon;
 
 /// One text that waits.
 #[derive(Clone, PartialEq)]
@@ -27,29 +24,6 @@ struct Text {
     age: Option<String>,
     on_its_way: bool,
     waits: Option<model::reject::Waiting>,
-}
-
-/// One file that waits.
-#[derive(Clone, PartialEq)]
-struct Going {
-    key: FileKey,
-    name: String,
-    size: u64,
-    sent: u64,
-    picture: bool,
-    /// Since when, in words, once that is days.
-    age: Option<String>,
-    /// What keeps it back, if its person's choice does.
-    back: Option<Sending>,
-}
-
-/// Since when something waits, once that is days.
-fn age(t: &Texts, engine: Engine, since: Millis) -> Option<String> {
-    let now = engine.now();
-    is_overdue(since, now).then(|| {
-        let zone = here::zone(engine);
-        (t.simpanan().since)(&t.past_day(zone.date(since), zone.date(now)))
-    })
 }
 
 /// So many texts are listed at first: whoever worked for a week without a signal waits for no list of a thousand.
@@ -99,14 +73,9 @@ pub fn Antre() -> impl IntoView {
             let mut files: Vec<Going> = device
                 .files()
                 .filter(going)
-                .map(|file| Going {
-                    key: file.key(),
-                    name: file.name.clone(),
-                    size: file.size,
-                    sent: file.sent,
-                    picture: file.media.starts_with("image/"),
-                    age: age(t, engine, file.captured),
-                    back: sending.keeps_back(file, metered).then_some(sending),
+                .map(|file| {
+                    let back = sending.keeps_back(file, metered).then_some(sending);
+                    Going::new(t, engine, file, back)
                 })
                 .collect();
             // As they are sent: what has begun, then the small ones.
@@ -163,78 +132,6 @@ pub fn Antre() -> impl IntoView {
             </li>
         }
     };
-    let file = move |key: FileKey| {
-        let of = key.clone();
-        let now = Memo::new(move |_| {
-            files.with(|files| files.iter().find(|file| file.key == of).cloned())
-        });
-        let name =
-            now.with_untracked(|file| file.as_ref().map(|f| f.name.clone()).unwrap_or_default());
-        let age = now.with_untracked(|file| file.as_ref()?.age.clone());
-        let age = age.map(|age| format!(" · {age}"));
-        let picture = now.with_untracked(|file| file.as_ref().is_some_and(|f| f.picture));
-        let share = Signal::derive(move || {
-            now.with(|file| {
-                file.as_ref()
-                    .map_or(100, |f| whole_percent(f.sent, f.size).min(99))
-            })
-        });
-        let begun = move || now.with(|file| file.as_ref().is_some_and(|f| f.sent > 0));
-        let back = Memo::new(move |_| now.with(|file| file.as_ref()?.back));
-        let class = Signal::derive(move || {
-            if back.get().is_some() || (begun() && !is_sending(engine)) {
-                "paused"
-            } else {
-                ""
-            }
-        });
-        let state = move || {
-            let share = t.percent(share.get(), 100);
-            match back.get() {
-                Some(Sending::Paused) => return s.sending.paused.to_owned(),
-                Some(_) => return s.sending.spared.to_owned(),
-                None => {}
-            }
-            match (begun(), is_sending(engine)) {
-                (false, _) => s.not_begun.to_owned(),
-                (true, true) => (s.going)(&share),
-                (true, false) => (s.rests_at)(&share),
-            }
-        };
-        let numbers = move || {
-            now.with(|file| {
-                file.as_ref()
-                    .map(|f| format!("{} / {}", t.bytes(f.sent), t.bytes(f.size)))
-            })
-        };
-        let thumb = move || match engine.thumb(&key.digest).filter(|_| picture) {
-            Some(src) => view! {
-                <span class="th dim">
-                    <img src=src alt="" />
-                </span>
-            }
-            .into_any(),
-            None => view! {
-                <span class="th ic">
-                    <Icon name="file" />
-                </span>
-            }
-            .into_any(),
-        };
-        view! {
-            <li class="up">
-                {thumb}
-                <div>
-                    <p class="nm">
-                        <span class="clip">{name.clone()}</span>
-                        <span class="num cap">{numbers}</span>
-                    </p>
-                    <Progress value=share class label=name />
-                    <p class="cap">{state} {age}</p>
-                </div>
-            </li>
-        }
-    };
     let keys = Memo::new(move |_| {
         files.with(|files| {
             files
@@ -275,7 +172,11 @@ pub fn Antre() -> impl IntoView {
                             </button>
                         </li>
                     </Show>
-                    <For each=move || keys.get() key=FileKey::clone children=file />
+                    <For
+                        each=move || keys.get()
+                        key=FileKey::clone
+                        children=move |key| view! { <Berkas key files /> }
+                    />
                 </ul>
             </Show>
         </section>

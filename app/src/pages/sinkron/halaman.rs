@@ -12,6 +12,7 @@ use super::berbeda::Berbeda;
 use super::cocok::Cocok;
 use super::kirim::Kirim;
 use super::lain::Lain;
+use super::lepas::Lepas;
 use super::masuk_lagi::MasukLagi;
 use super::perangkat::Perangkat;
 use super::perhatian::Perhatian;
@@ -124,6 +125,7 @@ pub fn SinkronPage() -> impl IntoView {
                 <Antre />
                 <Kirim />
                 <Terkirim />
+                <Lepas />
                 <Perangkat />
                 <Ruang />
                 <Cocok />

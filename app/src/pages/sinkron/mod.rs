@@ -7,6 +7,8 @@ pub mod perbaiki;
 #[cfg(target_arch = "wasm32")]
 mod antre;
 #[cfg(target_arch = "wasm32")]
+mod antre_berkas;
+#[cfg(target_arch = "wasm32")]
 mod berbeda;
 #[cfg(target_arch = "wasm32")]
 mod cocok;
@@ -16,6 +18,8 @@ mod halaman;
 mod kirim;
 #[cfg(target_arch = "wasm32")]
 mod lain;
+#[cfg(target_arch = "wasm32")]
+mod lepas;
 #[cfg(target_arch = "wasm32")]
 mod masuk_lagi;
 #[cfg(target_arch = "wasm32")]

@@ -255,15 +255,24 @@ pub(super) fn offset(replica: &Replica, server: Millis, now: Millis) -> Option<C
     moved.then(|| Change::PutMeta(meta::CLOCK_OFFSET.to_owned(), offset_ms.to_string()))
 }
 
-/// A file that the server wants, with the address that it gave.
-pub(super) fn wanted(file: &LocalFile, upload: &UploadAddress) -> Option<Change> {
-    let bytes_here = file.state != FileState::Freed;
-    let news = file.address.as_deref() != Some(&upload.address) || file.state != FileState::Local;
-    (bytes_here && news).then(|| {
+/// A file that the server wants, with the address that it gave. One that its person let go only keeps the
+/// address, for the day on which that is taken back.
+pub(super) fn wanted(
+    replica: &Replica,
+    file: &LocalFile,
+    upload: &UploadAddress,
+) -> Option<Change> {
+    let state = match &file.state {
+        FileState::Freed => return None,
+        refused @ FileState::Refused { .. } if replica.is_let_go(&file.key()) => refused.clone(),
+        _ => FileState::Local,
+    };
+    let news = file.address.as_deref() != Some(&upload.address) || file.state != state;
+    news.then(|| {
         Change::PutFile(LocalFile {
             address: Some(upload.address.clone()),
             sent: 0,
-            state: FileState::Local,
+            state,
             ..file.clone()
         })
     })

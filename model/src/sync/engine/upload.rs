@@ -85,7 +85,7 @@ impl Uploads {
             let known = self.tries.get_or_insert_with(file.key(), Default::default);
             if let Some(upload) = uploads.iter().find(|u| u.digest == file.digest) {
                 known.offset = None;
-                changes.extend(wanted(file, upload));
+                changes.extend(wanted(replica, file, upload));
             } else {
                 // The server has it, or refused it; its `berkas` record says which, and comes with
                 // the next pull.
@@ -320,11 +320,12 @@ fn names(op: &Op, file: &LocalFile) -> bool {
     op.stream.office == file.office && files_of(op).contains(&file.digest)
 }
 
-/// A refused file is to be sent again, to an address that the server gives anew. Nothing if it isn't
-/// refused, or its bytes aren't here, or no op that names it is on the server.
+/// A file that was refused, or never gets through, is to be sent again, to an address that the server gives
+/// anew. Nothing if the server has it, or its bytes aren't here, or no op that names it is on the server.
 pub(crate) fn again(replica: &Replica, key: &FileKey) -> Option<Vec<Change>> {
     let file = replica.file(key)?;
     match &file.state {
+        FileState::Local => {}
         FileState::Refused { reason } if reason != MISSING_HERE => {}
         _ => return None,
     }

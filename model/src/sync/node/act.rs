@@ -4,7 +4,9 @@ use super::Node;
 use crate::id::{FileKey, OpId};
 use crate::sync::platform::{Platform, Wake};
 use crate::sync::safe::Freeable;
-use crate::sync::store::{Change, Entry, EntryState, FileState, LocalFile, StoreError, Tx, meta};
+use crate::sync::store::{
+    Change, Entry, EntryState, FileState, LocalFile, STOPPED_HERE, StoreError, Tx, meta,
+};
 use crate::sync::{depend, engine};
 
 /// Why something of "Perlu perhatian" couldn't be done.
@@ -52,20 +54,30 @@ impl<P: Platform> Node<P> {
         Ok(())
     }
 
-    /// Lets a refused file go, knowingly, or takes that back. Its bytes stay here either way.
+    /// Lets a file go, knowingly, that was refused or that still waits (it isn't sent any more), or takes
+    /// that back: one that waited goes on where it stopped. Its bytes stay here either way.
     ///
     /// # Errors
-    /// [`ActError::StandsOtherwise`] if it isn't refused.
+    /// [`ActError::StandsOtherwise`] if it neither waits nor was refused.
     pub async fn let_file_go(&self, key: &FileKey, gone: bool) -> Result<(), ActError> {
         let _pass = self.gate.enter().await;
         let file = self.replica.borrow().file(key).cloned();
-        let refused = |file: &LocalFile| matches!(file.state, FileState::Refused { .. });
-        if !file.as_ref().is_some_and(refused) {
-            return Err(ActError::StandsOtherwise);
-        }
+        let file = file.ok_or(ActError::StandsOtherwise)?;
+        let stopped = FileState::Refused {
+            reason: STOPPED_HERE.to_owned(),
+        };
+        let state = match &file.state {
+            FileState::Local if gone => Some(stopped),
+            state if !gone && *state == stopped => Some(FileState::Local),
+            FileState::Refused { .. } => None,
+            _ => return Err(ActError::StandsOtherwise),
+        };
         let value = if gone { "1" } else { "" };
-        let change = Change::PutMeta(meta::let_go(key), value.to_owned());
-        self.commit(Tx::strict(vec![change])).await?;
+        let mut changes = vec![Change::PutMeta(meta::let_go(key), value.to_owned())];
+        changes.extend(state.map(|state| Change::PutFile(LocalFile { state, ..file })));
+        self.commit(Tx::strict(changes)).await?;
+        self.engine.borrow_mut().wanted_again(key);
+        self.platform.wake(Wake::Write);
         Ok(())
     }
 
@@ -81,10 +93,11 @@ impl<P: Platform> Node<P> {
         self.commit(Tx::strict(changes)).await
     }
 
-    /// Sends a refused or held op again, with what it is held by and what is held with it.
+    /// Sends a refused or held op again, with what it is held by and what is held with it; or one that was
+    /// let go, at any later time.
     ///
     /// # Errors
-    /// [`ActError::StandsOtherwise`] if it isn't refused or held.
+    /// [`ActError::StandsOtherwise`] if it isn't refused, held or let go.
     pub async fn retry(&self, op: OpId) -> Result<(), ActError> {
         let _pass = self.gate.enter().await;
         let again = depend::together(&self.replica.borrow(), op);
@@ -101,10 +114,11 @@ impl<P: Platform> Node<P> {
         Ok(())
     }
 
-    /// Sends a refused file again, if the server wants it by now.
+    /// Sends a file again that was refused, if the server wants it by now, or that never gets through.
     ///
     /// # Errors
-    /// [`ActError::StandsOtherwise`] if it isn't refused, or its bytes aren't here.
+    /// [`ActError::StandsOtherwise`] if it neither was refused nor waits, its bytes aren't here, or what names
+    /// it isn't on the server yet.
     pub async fn retry_file(&self, key: &FileKey) -> Result<(), ActError> {
         let _pass = self.gate.enter().await;
         let changes = engine::again(&self.replica.borrow(), key);

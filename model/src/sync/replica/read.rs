@@ -278,6 +278,15 @@ impl Replica {
     /// Stored values of a person's work that can't be trusted, that no server can give again, and that their person
     /// hasn't let go. Worksheets are fetched again by themselves, and small values are the app's own notes.
     pub fn damage_to_see(&self) -> impl Iterator<Item = &Damaged> {
+        self.damage_only_here(false)
+    }
+
+    /// Of what would be such damage, what its person let go.
+    pub fn damage_let_go(&self) -> impl Iterator<Item = &Damaged> {
+        self.damage_only_here(true)
+    }
+
+    fn damage_only_here(&self, let_go: bool) -> impl Iterator<Item = &Damaged> {
         let own = |d: &&Damaged| {
             ["instruments/", "meta/"]
                 .iter()
@@ -288,7 +297,7 @@ impl Replica {
             .iter()
             .filter(|d| d.pullable.is_none())
             .filter(own);
-        only_here.filter(|d| self.meta(&meta::damage_let_go(&d.place)).is_none())
+        only_here.filter(move |d| self.meta(&meta::damage_let_go(&d.place)).is_some() == let_go)
     }
 
     /// The sequence that the device's next op gets.

@@ -12,7 +12,7 @@ use crate::sync::node::{ActError, CaptureError};
 use crate::sync::sending::Sending;
 use crate::sync::store::{
     Change, DAMAGED_HERE, DeviceStore as _, EntryState, FileState, LocalFile, MISSING_HERE,
-    StoreError, Tx, meta,
+    STOPPED_HERE, StoreError, Tx, meta,
 };
 use crate::wire::{Outcome, ProblemCode};
 
@@ -213,6 +213,69 @@ fn a_file_that_the_server_refuses_is_told_and_not_sent_again() {
     assert_eq!(state(&siti, &file), Some(FileState::OnServer));
     let again = now_or_never(siti.node.retry_file(&file.key())).unwrap();
     assert_eq!(again, Err(ActError::StandsOtherwise));
+}
+
+#[test]
+fn a_file_that_waits_can_be_stopped_and_goes_on_where_it_stopped() {
+    let world = World::new();
+    let siti = world.phone("siti");
+    let large = bytes(2 * CHUNK_BYTES, 3);
+    let (file, op) = siti.photograph("besar", &large);
+    let stop = |phone: &super::Phone, gone| {
+        now_or_never(phone.node.let_file_go(&file.key(), gone)).unwrap()
+    };
+    // Stopped before its op was sent: only the text goes. The address that its answer brings is kept.
+    stop(&siti, true).unwrap();
+    siti.sync();
+    assert!(matches!(siti.state(op), Some(EntryState::Confirmed { .. })));
+    let stopped = FileState::Refused {
+        reason: STOPPED_HERE.to_owned(),
+    };
+    assert_eq!(state(&siti, &file), Some(stopped.clone()));
+    assert!(matches!(siti.line(), SyncLine::AllSent { .. }));
+    let patches = |phone: &super::Phone| {
+        let requests = phone.bench().requests.borrow();
+        requests.iter().filter(|l| l.starts_with("PATCH")).count()
+    };
+    assert_eq!(patches(&siti), 0);
+    // Taken back it goes on; stopped in the middle, what the server has stays there, also after a start.
+    stop(&siti, false).unwrap();
+    siti.lose(move |request| {
+        let later = request.headers.iter().any(|(name, value)| {
+            name == "upload-offset" && value.parse::<usize>().unwrap() >= CHUNK_BYTES
+        });
+        (request.method.name() == "PATCH" && later).then_some(Fault::LoseRequest)
+    });
+    siti.sync_for(60_000);
+    // Asked for anew it gets another address, and still doesn't get through.
+    let address = || {
+        siti.node
+            .replica()
+            .file(&file.key())
+            .unwrap()
+            .address
+            .clone()
+    };
+    assert!(address().is_some());
+    now_or_never(siti.node.retry_file(&file.key()))
+        .unwrap()
+        .unwrap();
+    assert_eq!(address(), None);
+    siti.sync_for(60_000);
+    assert!(address().is_some());
+    stop(&siti, true).unwrap();
+    let again = siti.killed();
+    assert_eq!(state(&again, &file), Some(stopped));
+    again.sync();
+    assert_eq!(patches(&again), 0);
+    stop(&again, false).unwrap();
+    again.sync();
+    assert_eq!(state(&again, &file), Some(FileState::OnServer));
+    assert_eq!(patches(&again), 1, "the first half was there");
+    assert_eq!(stop(&again, true), Err(ActError::StandsOtherwise));
+    let server = world.server.borrow();
+    let there = server.complete.get(&(office(), file.digest.clone()));
+    assert!(there.is_some_and(|there| *there == large));
 }
 
 #[test]

@@ -305,11 +305,24 @@ fn a_refused_op_is_let_go_knowingly_and_once() {
     assert_eq!(siti.state(op), Some(before.clone()));
     assert_eq!(back(&before), Err(ActError::StandsOtherwise));
     assert_eq!(discard(), Ok(before));
+    let again = siti.killed();
     assert_eq!(
-        siti.killed().state(op),
+        again.state(op),
         Some(EntryState::Discarded),
         "kept as a trace"
     );
+    // At any later time it may be sent after all.
+    world.server.borrow_mut().ruler = Box::new(|_| None);
+    again.sync();
+    assert_eq!(again.state(op), Some(EntryState::Discarded));
+    let retry = || super::world::now_or_never(again.node.retry(op)).unwrap();
+    assert_eq!(retry(), Ok(()));
+    again.sync();
+    assert!(matches!(
+        again.state(op),
+        Some(EntryState::Confirmed { .. })
+    ));
+    assert_eq!(retry(), Err(ActError::StandsOtherwise));
 }
 
 #[test]
