@@ -282,10 +282,12 @@ pub(super) fn is_space(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{a0}' | '\u{202f}')
 }
 
-/// A number as people type it: comma or point for decimals; where both stand, the first one groups.
+/// A number as people type it: comma or point for decimals; where both stand, the first one groups. A mark
+/// behind it ends the sentence: `92,35.` is 92.35.
 #[must_use]
 pub fn number(text: &str) -> Option<Decimal> {
     let text: String = text.chars().filter(|c| !is_space(*c)).collect();
+    let text = text.trim_end_matches(['.', ',']);
     let text = match (text.find(','), text.find('.')) {
         (Some(comma), Some(point)) if comma < point => text.replace(',', ""),
         (Some(_), Some(_)) => text.replace('.', "").replace(',', "."),
@@ -297,7 +299,8 @@ pub fn number(text: &str) -> Option<Decimal> {
 
 /// A percentage as a share of 1, not cut off, and whether a bare number was taken for per cent.
 fn percentage(text: &str) -> Option<(Decimal, bool)> {
-    let text = text.trim_matches(is_space);
+    let text = text.trim_matches(is_space).trim_end_matches(['.', ',']);
+    let text = text.trim_end_matches(is_space);
     let (digits, signed) = match text.strip_suffix('%') {
         Some(digits) => (digits, true),
         None => (text, false),
@@ -390,6 +393,12 @@ mod tests {
             (&persen, "banyak", None),
             (&persen, "%", None),
             (&persen, "+5", None),
+            (&persen, "92,35.", Some("0.9235")),
+            (&persen, "92,35%.", Some("0.9235")),
+            (&persen, "100 % .", Some("1")),
+            (&nilai, "3,60.", Some("0.9")),
+            (&nilai, "3.50,", Some("0.875")),
+            (&nilai, ".", None),
             (&nilai, "3,6", Some("0.9")),
             (&nilai, "4", Some("1")),
             (&nilai, "4.01", None),
@@ -411,6 +420,9 @@ mod tests {
         assert_eq!(number("1,234.5"), Some(decimal("1234.5")));
         assert_eq!(number("1 234,5"), Some(decimal("1234.5")));
         assert_eq!(number("1,2,3"), None);
+        // What ends a sentence is no decimal mark.
+        assert_eq!(number("0,50."), Some(decimal("0.5")));
+        assert_eq!(number("1.234,5."), Some(decimal("1234.5")));
     }
 
     #[test]

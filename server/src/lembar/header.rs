@@ -316,15 +316,22 @@ impl<'a> Rows<'a> {
     }
 }
 
-/// Whether a row below the first of a head still belongs to it: it names columns and weighs nothing.
-/// `between` others, one group may be all that is named.
+/// Whether a row below the first of a head still belongs to it: it names columns and asks nothing. The `%` beside
+/// the names of other columns is a name as well (*Jawaban, Nilai, %*). `between` others, one group may be all
+/// that is named.
 fn is_head_row(grid: &Grid, row: u32, between: bool) -> bool {
+    const NAMED_BESIDE: usize = 2;
     let texts = || grid.row(row).map(|(_, cell)| plain(&cell.text()));
     let owners = texts().all(|text| is_owner(&text)) && texts().count() > usize::from(!between);
-    (owners || texts().any(|text| kind_of(&text).is_some_and(|kind| kind != Kind::Hierarchy)))
-        && grid
-            .row(row)
-            .all(|(_, cell)| super::choices::asked(&cell.text()).is_none())
+    let kinds = texts().filter_map(|text| kind_of(&text));
+    let others = [Kind::Hierarchy, Kind::Percent];
+    let named = kinds.filter(|kind| !others.contains(kind)).count();
+    let mut types = grid.row(row).map(|(_, cell)| cell.text());
+    let asks = types.any(|text| {
+        let is_name = named >= NAMED_BESIDE && kind_of(&plain(&text)) == Some(Kind::Percent);
+        asked(&text).is_some() && !is_name
+    });
+    (owners || named > 0) && !asks
 }
 
 /// Codes and labels: from the leftmost column that is theirs, as far as no other is named.

@@ -124,6 +124,77 @@ fn a_head_of_three_rows_tells_whose_its_columns_are() {
     }
 }
 
+/// The small worksheet with its unit's and its assessor's columns in groups below a head of two rows; the unit's
+/// last answer is missing, and all of the assessor's are the best.
+fn groups(names: [&str; 2], words: &[&str], merged: bool, swapped: bool) -> Report {
+    let mut book = Workbook::new();
+    let page = book.add_worksheet();
+    let width = u16::try_from(words.len()).unwrap();
+    let (unit, other) = if swapped {
+        (5 + width, 5)
+    } else {
+        (5, 5 + width)
+    };
+    let mut head = |row: u32, from: u16, to: (u32, u16), text: &str| {
+        if merged && (row, from) != to {
+            page.merge_range(row, from, to.0, to.1, text, &Format::new())
+                .unwrap();
+        } else {
+            page.write(row, from, text).unwrap();
+        }
+    };
+    head(2, 0, (3, 2), "PENILAIAN");
+    for (col, text) in [(3, "BOBOT"), (4, "PILIHAN JAWABAN")] {
+        head(2, col, (3, col), text);
+    }
+    for (from, name) in [unit, other].into_iter().zip(names) {
+        head(2, from, (2, from + width - 1), name);
+        for (col, text) in (from..).zip(words) {
+            head(3, col, (3, col), text);
+        }
+    }
+    for (r, row) in (4..).zip(&ROWS) {
+        for (c, from) in [(0, 0), (1, 1), (2, 2), (3, 3), (4, 5), (unit, 6)] {
+            if !row[from].is_empty() && (r, c) != (13, unit) {
+                page.write(r, c, row[from]).unwrap();
+            }
+        }
+        let best = match row[5] {
+            "Ya/Tidak" => "Ya",
+            "A/B/C" => "A",
+            "%" => "100 %",
+            "Nilai (0-4)" => "4",
+            _ => continue,
+        };
+        page.write(r, other, best).unwrap();
+    }
+    let picked = opened(book.save_to_buffer().unwrap(), None).unwrap();
+    report(&picked.worksheet)
+}
+
+#[test]
+fn a_column_of_per_cent_is_part_of_a_head_of_two_rows() {
+    let words: [&[&str]; 4] = [
+        &["Jawaban", "Nilai", "%", "Catatan"],
+        &["Jawaban", "Nilai", "Persen", "Catatan"],
+        &["Jawaban", "Nilai", "%"],
+        &["Jawaban", "Nilai", "Catatan"],
+    ];
+    for names in [["UNIT KERJA", "TPI"], ["Satker", "Inspektorat"]] {
+        for words in words {
+            for (merged, swapped) in [(true, false), (true, true), (false, false), (false, true)] {
+                let report = groups(names, words, merged, swapped);
+                let told = (report.index.as_str(), cells(&report));
+                assert_eq!(
+                    told,
+                    ("45", vec![]),
+                    "{names:?} {words:?} {merged} {swapped}"
+                );
+            }
+        }
+    }
+}
+
 #[test]
 fn columns_whose_heads_say_little_are_told_by_what_they_hold() {
     // "Opsi" over the types, "Jawaban" over them, nothing over the answers; a second weight, of items.
