@@ -44,8 +44,7 @@ fn named(printed: &str) -> Option<Asked> {
         "" => return None,
         "ya/tidak" | "ya,tidak" | "ya|tidak" | "ya-tidak" | "tidak/ya" | "ya/tdk" | "y/t"
         | "yatidak" | "ya;tidak" => DraftAnswer::ya_tidak(),
-        "%" | "persen" | "persentase" | "prosentase" | "%(persen)" | "persen(%)"
-        | "persentase(%)" | "prosentase(%)" => DraftAnswer::persen(Vec::new()),
+        _ if is_percent(short) => DraftAnswer::persen(Vec::new()),
         _ if text.starts_with("jumlah") => return Some(Asked::Count),
         _ => letters(short)
             .or_else(|| lookup(printed))
@@ -67,15 +66,38 @@ fn short(text: &str) -> String {
     kept.map(|(_, c)| *c).collect()
 }
 
-/// `A/B/C`, `A, B, C`, `A-D`.
+/// `%`, `Persen`, `0-100%`, `Capaian (0% s.d. 100%)`.
+fn is_percent(short: &str) -> bool {
+    const NAMES: [&str; 3] = ["persentase", "prosentase", "persen"];
+    const BESIDE: [&str; 10] = [
+        "capaian",
+        "realisasi",
+        "angka",
+        "nilai",
+        "s/d",
+        "sampai",
+        "hingga",
+        "sd",
+        "100",
+        "0",
+    ];
+    let named = short.contains('%') || NAMES.iter().any(|name| short.contains(name));
+    let words = NAMES.iter().chain(&BESIDE);
+    let rest = words.fold(short.to_owned(), |rest, word| rest.replace(word, ""));
+    let mut rest = rest.chars();
+    named && rest.all(|c| matches!(c, '%' | '(' | ')' | '[' | ']' | '-' | '–' | '—' | ':'))
+}
+
+/// `A/B/C`, `A, B, C`, `A, B, dan C`, `A-D`.
 fn letters(short: &str) -> Option<DraftAnswer> {
+    let short = &short.replace("dan", "/");
     let separator = |c: char| matches!(c, '/' | ',' | ';' | '|' | '\\' | '-' | '–');
     let parts: Vec<&str> = short
         .split(separator)
         .filter(|part| !part.is_empty())
         .collect();
     let range = short.contains(['-', '–']);
-    match short {
+    match short.as_str() {
         "abc" | "asdc" | "as/dc" => return Some(DraftAnswer::abc()),
         "abcd" | "asdd" | "as/dd" => return Some(DraftAnswer::abcd()),
         "abcde" | "asde" | "as/de" => return Some(DraftAnswer::abcde()),
@@ -92,7 +114,7 @@ fn letters(short: &str) -> Option<DraftAnswer> {
     }
 }
 
-/// `WTP=3; WTP-DPP=2.5; WDP=2`, also on lines of their own, behind commas, or with colons.
+/// `WTP=3; WTP-DPP=2.5; WDP=2`, also on lines of their own, behind commas or strokes, or with colons.
 fn lookup(text: &str) -> Option<DraftAnswer> {
     let entry = |entry: &str| {
         let (answer, points) = entry.split_once('=').or_else(|| entry.split_once(':'))?;
@@ -108,7 +130,9 @@ fn lookup(text: &str) -> Option<DraftAnswer> {
         let points: Vec<DraftPoints> = entries.map(entry).collect::<Option<_>>()?;
         (points.len() > 1).then_some(points)
     };
-    let points = table(&[';', '\n']).or_else(|| table(&[';', '\n', ',']));
+    let points = table(&[';', '\n'])
+        .or_else(|| table(&[';', '\n', ',']))
+        .or_else(|| table(&['/']));
     points.map(DraftAnswer::lookup)
 }
 
@@ -274,6 +298,9 @@ mod tests {
             ),
             ("A atau B atau C", Some(Asked::Answer(DraftAnswer::abc()))),
             ("Nilai (1-4)", nilai("4")),
+            ("A, B, dan C", Some(Asked::Answer(DraftAnswer::abc()))),
+            ("50%", None),
+            ("Bobot (%)", None),
             ("Nilai (maks. 4)", nilai("4")),
             ("Ya/Tidak\nYa, jika tim sudah dibentuk dengan SK", None),
             ("A/B", None),
@@ -290,10 +317,27 @@ mod tests {
         for (text, expected) in cases {
             assert_eq!(asked(text), expected, "{text}");
         }
+        for text in [
+            "Persen (%)",
+            "0-100%",
+            "0 - 100 %",
+            "0% - 100%",
+            "0 s.d 100%",
+            "(0-100%)",
+            "Angka %",
+            "% capaian",
+            "%)",
+            "Persentase (0% - 100%)",
+            "Persen (0-100)",
+        ] {
+            let percent = Some(Asked::Answer(DraftAnswer::persen(Vec::new())));
+            assert_eq!(asked(text), percent, "{text}");
+        }
     }
 
     #[test]
     fn a_table_of_points_keeps_its_labels() {
+        assert!(asked("A = 1 / B = 0.5 / C = 0").is_some());
         let Some(Asked::Answer(answer)) = asked("WTP=3; WTP-DPP=2.5; WDP=2") else {
             panic!("no table");
         };

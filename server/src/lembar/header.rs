@@ -134,7 +134,10 @@ fn columns(grid: &Grid, first: u32, count: u32) -> Option<(usize, Columns)> {
     let last = first + count - 1;
     let filled = (first..=last).flat_map(|row| grid.row(row).map(|(col, _)| col));
     let width = filled.filter(|col| *col < COLUMNS_MAX).max()?;
-    if (first + 1..=last).any(|row| !is_head_row(grid, row, row < last)) {
+    let belongs = |row: u32| {
+        is_head_row(grid, row, row < last) || (row < last && is_spanned(grid, row, width))
+    };
+    if !(first + 1..=last).all(belongs) {
         return None;
     }
     let read = (0..=width).map(|col| Head::read(grid, (first, last), col));
@@ -328,10 +331,16 @@ fn is_head_row(grid: &Grid, row: u32, between: bool) -> bool {
     let named = kinds.filter(|kind| !others.contains(kind)).count();
     let mut types = grid.row(row).map(|(_, cell)| cell.text());
     let asks = types.any(|text| {
-        let is_name = named >= NAMED_BESIDE && kind_of(&plain(&text)) == Some(Kind::Percent);
+        let is_name = named >= NAMED_BESIDE && kind_of(&plain(&text)).is_some();
         asked(&text).is_some() && !is_name
     });
     (owners || named > 0) && !asks
+}
+
+/// Whether nothing stands in a row but what is merged into it from above.
+fn is_spanned(grid: &Grid, row: u32, width: u32) -> bool {
+    let mut cells = (0..=width).map(|col| CellRef { row, col });
+    grid.row(row).next().is_none() && cells.any(|at| grid.origin(at).row < row)
 }
 
 /// Codes and labels: from the leftmost column that is theirs, as far as no other is named.

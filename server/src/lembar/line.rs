@@ -274,8 +274,9 @@ fn line(
         .map_or(1, |code| code::depth(&code));
     let (level, code, title) = match named {
         Some(named) => named,
-        // What is answered counts, whether it says what it is or not.
-        None if matches!(kind, Type::Is(_)) => {
+        // What is answered counts, whether it says what it is or not. A type that is merged over rows of criteria
+        // is asked in the first of them.
+        None if matches!(kind, Type::Is(_)) && grid.origin(at(columns.choices)).row == row => {
             let what = "Baris ini punya pilihan jawaban, tetapi tidak punya kode dan judul";
             let at = at(columns.choices);
             findings.push(Finding::new(

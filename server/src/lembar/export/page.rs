@@ -28,9 +28,8 @@ pub fn write(export: &Export<'_>, results: bool) -> Result<Vec<u8>, ExportError>
     let facts = Facts::of(export.instrument);
     let tables = tables(export.instrument);
     let sheet = book.add_worksheet().set_name("LKE")?;
-    if !results {
-        sheet.set_formula_result_default("");
-    }
+    // What has no result is empty; the library would store 0, and show it wherever nothing is computed at opening.
+    sheet.set_formula_result_default("");
     let mut page = Page {
         export,
         layout: &layout,

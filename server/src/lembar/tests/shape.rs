@@ -11,6 +11,43 @@ use super::{HEAD, KNOWN, ROWS, cells, opened, report_of};
 use crate::lembar::{Picked, Report, report};
 
 #[test]
+fn criteria_in_rows_of_their_own_are_no_items() {
+    // The type, or the type and the answer, are merged over the item and its two more criteria. As in the small
+    // worksheet: 81.
+    for merged in [&[][..], &[5], &[5, 6], &[2, 5, 6]] {
+        let mut book = Workbook::new();
+        let page = book.add_worksheet();
+        for (c, text) in (0..).zip(HEAD) {
+            page.write(2, c, text).unwrap();
+        }
+        let mut r = 3;
+        for row in &ROWS {
+            let rows = if row[5] == "A/B/C" { 3 } else { 1 };
+            for (c, text) in (0..).zip(row).filter(|(_, text)| !text.is_empty()) {
+                if rows > 1 && merged.contains(&c) {
+                    page.merge_range(r, c, r + rows - 1, c, text, &Format::new())
+                        .unwrap();
+                } else {
+                    page.write(r, c, *text).unwrap();
+                }
+            }
+            for (n, answer) in (0..rows).zip(["A", "B", "C"]) {
+                page.write(r + n, 4, format!("{answer}. Jika begini"))
+                    .unwrap();
+            }
+            r += rows;
+        }
+        let report = report_of(&mut book);
+        let told = (
+            report.index.as_str(),
+            report.coverage.as_str(),
+            cells(&report),
+        );
+        assert_eq!(told, ("81", "1", vec![]), "{merged:?}");
+    }
+}
+
+#[test]
 fn columns_may_stand_in_any_order() {
     // Of the 720 orders of the six columns behind codes and labels, every seventh.
     for n in (0..720).step_by(7) {

@@ -1,5 +1,6 @@
 //! LibreOffice computes what was written, without a stored result to copy, and must come to our scores.
 
+use std::collections::BTreeMap;
 use std::io::Cursor;
 use std::path::Path;
 use std::process::Command;
@@ -38,13 +39,28 @@ fn computed(soffice: &Path, folder: &Path, books: &[Vec<u8>]) -> Vec<Grid> {
         .unwrap();
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(output.status.success(), "{said}");
-    let read = |n: usize| {
-        let mut source = Cursor::new(std::fs::read(to.join(name(n))).unwrap());
-        let mut archive = Archive::open(&mut source).unwrap();
-        let book = Book::read(&mut archive).unwrap();
-        sheet::read(&mut archive, &book, &book.sheets[0]).unwrap()
-    };
+    let read = |n: usize| first_sheet(std::fs::read(to.join(name(n))).unwrap());
     (0..books.len()).map(read).collect()
+}
+
+/// The first sheet, with the results that are stored in it.
+fn first_sheet(bytes: Vec<u8>) -> Grid {
+    let mut source = Cursor::new(bytes);
+    let mut archive = Archive::open(&mut source).unwrap();
+    let book = Book::read(&mut archive).unwrap();
+    sheet::read(&mut archive, &book, &book.sheets[0]).unwrap()
+}
+
+/// A program that computes nothing at opening shows what is stored: an unanswered item has no result, and not 0.
+#[test]
+fn stored_results_are_the_scores() {
+    for (seed, instrument) in super::instruments().iter().enumerate() {
+        for beside in [BTreeMap::new(), answered(instrument, seed)] {
+            let export = export(instrument, beside);
+            let grid = first_sheet(page::write(&export, true).unwrap());
+            assert!(compare(&grid, &export) > 10);
+        }
+    }
 }
 
 struct Compared<'a> {
