@@ -124,6 +124,48 @@ pub fn check(
     office: OfficeId,
     areas: &[&str],
 ) -> Result<(), Rejection> {
+    let named = |mine: &str| areas.is_empty() || areas.contains(&mine);
+    granted(directory, person, action, office, areas, named)
+}
+
+/// The same, in each of these areas (none: as if the thing belonged to no area).
+///
+/// # Errors
+/// As [`check`].
+pub fn check_each<'a>(
+    directory: &Directory,
+    person: PersonId,
+    action: Action,
+    office: OfficeId,
+    areas: impl IntoIterator<Item = &'a str>,
+) -> Result<(), Rejection> {
+    check(directory, person, action, office, &[])?;
+    let mut areas = areas.into_iter();
+    areas.try_for_each(|area| check(directory, person, action, office, &[area]))
+}
+
+/// The same, whatever the area.
+///
+/// # Errors
+/// As [`check`].
+pub fn check_everywhere(
+    directory: &Directory,
+    person: PersonId,
+    action: Action,
+    office: OfficeId,
+) -> Result<(), Rejection> {
+    granted(directory, person, action, office, &[], |_| false)
+}
+
+/// Looks for a grant that allows it, of one area if `within` says that this one will do.
+fn granted(
+    directory: &Directory,
+    person: PersonId,
+    action: Action,
+    office: OfficeId,
+    areas: &[&str],
+    within: impl Fn(&str) -> bool,
+) -> Result<(), Rejection> {
     let mut refusal = Rejection::ForeignOffice;
     for grant in directory.grants_of(person) {
         let place = if grant.office == office {
@@ -136,11 +178,7 @@ pub fn check(
         let mine = grant.area.as_deref();
         match reach(grant.role, action, place) {
             Reach::AllAreas => return Ok(()),
-            Reach::OwnArea
-                if mine.is_none() || areas.is_empty() || areas.iter().any(|a| mine == Some(a)) =>
-            {
-                return Ok(());
-            }
+            Reach::OwnArea if mine.is_none_or(&within) => return Ok(()),
             Reach::OwnArea => {
                 let area = areas.first().copied().unwrap_or_default().to_owned();
                 refusal = Rejection::NotYourArea { area };

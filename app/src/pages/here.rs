@@ -51,8 +51,21 @@ impl Here {
     /// # Errors
     /// Why not.
     pub fn may(&self, engine: Engine, action: Action, areas: &[&str]) -> Result<(), Rejection> {
+        // A closed cycle is read, and nothing else.
+        if !self.cycle.open && !matches!(action, Action::Read | Action::Open) {
+            return Err(Rejection::CycleClosed);
+        }
         engine.read(|device| {
             rights::check(device.directory(), self.me, action, self.office.id, areas)
+        })
+    }
+
+    /// Whether the table lets them do it in each of these areas (tracked).
+    #[must_use]
+    pub fn may_each(&self, engine: Engine, action: Action, areas: &[&str]) -> bool {
+        engine.read(|device| {
+            let (directory, areas) = (device.directory(), areas.iter().copied());
+            rights::check_each(directory, self.me, action, self.office.id, areas).is_ok()
         })
     }
 }

@@ -196,13 +196,11 @@ pub(super) fn check_rights(
     place: &Place<'_>,
 ) -> Result<(), Refusal> {
     let (directory, office) = (facts.directory(), op.stream.office);
-    let ask = |action, areas: &[&str]| rights::check(directory, op.author(), action, office, areas);
+    let author = op.author();
+    let ask = |action, areas: &[&str]| rights::check(directory, author, action, office, areas);
     // Each of these must be the person's to write.
     let each = |action, areas: KeySet<&str>| {
-        if areas.is_empty() {
-            return ask(action, &[]);
-        }
-        areas.iter().try_for_each(|area| ask(action, &[area]))
+        rights::check_each(directory, author, action, office, areas.iter().copied())
     };
     let area_of = |id: &str| {
         let item = place.instrument.and_then(|instrument| instrument.item(id));
@@ -235,8 +233,11 @@ pub(super) fn check_rights(
             each(Action::Answer, area.into_iter().collect())?;
         }
         Kind::Bukti => {
-            // What the op binds or unbinds must be the person's, one by one; the rest of the record is
-            // open to every team that it serves.
+            // Who may not open it says nothing of it: a write would make it theirs to open.
+            present.map_or(Ok(()), |record| opens(record, author, facts))?;
+            // What the op binds or unbinds must be the person's, one by one. What takes proof away must be
+            // theirs for everything that it serves; the rest of the record is open to every team that it
+            // serves.
             let outputs = touched(op, "keluaran").filter_map(record_id);
             let outputs = outputs.filter_map(|id| area_above(id, facts));
             each(
@@ -246,8 +247,13 @@ pub(super) fn check_rights(
                     .chain(outputs)
                     .collect(),
             )?;
-            let rest = served_areas(op, present, facts, &area_of);
-            ask(Action::Evidence, &rest.into_iter().collect::<Vec<_>>())?;
+            match present.filter(|_| takes_away(op)) {
+                Some(record) => each(Action::Evidence, served(record, facts, &area_of))?,
+                None => {
+                    let rest = served_areas(op, present, facts, &area_of);
+                    ask(Action::Evidence, &rest.into_iter().collect::<Vec<_>>())?;
+                }
+            }
         }
         Kind::Putusan => {
             let area = word(op, present, "butir").and_then(area_of);
@@ -257,16 +263,46 @@ pub(super) fn check_rights(
         Kind::Komentar => {
             ask(Action::Comment, &[])?;
             // Nobody changes what another said.
-            let others = |record: &Record| record.writers.iter().any(|w| *w != op.author());
+            let others = |record: &Record| record.writers.iter().any(|w| *w != author);
             if present.is_some_and(others) {
                 return Err(Rejection::NotYourRole.into());
             }
         }
-        Kind::Tugas => ask(Action::Task, &[])?,
+        Kind::Tugas => {
+            let stated = stated_text(op, "butir").and_then(area_of);
+            let now = present.and_then(|record| area_of(record.text("butir")?));
+            match present {
+                Some(record) if is_own_task(record, author) => {
+                    each(Action::Task, stated.into_iter().collect())?;
+                }
+                // Of no area, and another's.
+                Some(_) if now.is_none() => {
+                    rights::check_everywhere(directory, author, Action::Task, office)?;
+                }
+                _ => each(Action::Task, now.into_iter().chain(stated).collect())?,
+            }
+        }
         // Boards, files and what this build doesn't know were refused before.
         _ => return Err(Rejection::ServerOnly.into()),
     }
     Ok(())
+}
+
+/// Whether a task is the person's own, whatever its area: they gave it, or have it to do.
+#[must_use]
+pub fn is_own_task(task: &Record, person: PersonId) -> bool {
+    task.writers.contains(&person) || task.get("kepada") == Some(person)
+}
+
+/// Whether the op takes from the proof that a piece of evidence is for others: the piece, pages of it, or who may
+/// open it.
+fn takes_away(op: &Op) -> bool {
+    let of_proof = |edit: &Edit| match edit {
+        Edit::Remove { field, .. } => field == "halaman",
+        Edit::Set { field, .. } => field == "terbatas",
+        Edit::Add { .. } | Edit::Log { .. } => false,
+    };
+    matches!(op.body, Body::Delete { .. }) || edits(op).iter().any(of_proof)
 }
 
 /// The items that the op binds, unbinds, or says something about.
@@ -288,14 +324,20 @@ fn served_areas<'a>(
     facts: &'a dyn Facts,
     area_of: &dyn Fn(&str) -> Option<&'a str>,
 ) -> KeySet<&'a str> {
-    let now = |field: &str| {
-        present
-            .map(|record| record.members(field))
-            .unwrap_or_default()
-    };
-    let items = now("butir").into_iter().chain(added(op, "butir"));
-    let outputs = now("keluaran").into_iter().chain(added(op, "keluaran"));
-    areas_of(items, outputs, facts, area_of)
+    let now = present.map(|record| served(record, facts, area_of));
+    let (items, outputs) = (added(op, "butir"), added(op, "keluaran"));
+    let added = areas_of(items, outputs, facts, area_of);
+    now.into_iter().flatten().chain(added).collect()
+}
+
+/// The areas that a piece of evidence serves.
+fn served<'a>(
+    evidence: &'a Record,
+    facts: &'a dyn Facts,
+    area_of: &dyn Fn(&str) -> Option<&'a str>,
+) -> KeySet<&'a str> {
+    let (items, outputs) = (evidence.members("butir"), evidence.members("keluaran"));
+    areas_of(items.into_iter(), outputs.into_iter(), facts, area_of)
 }
 
 /// The areas of items and plan outputs.
@@ -317,18 +359,20 @@ fn areas_of<'a>(
 /// else to all who read the work. The facts hold what lies [`super::above`] it.
 #[must_use]
 pub fn may_open(evidence: &Record, person: PersonId, facts: &dyn Facts) -> bool {
-    let office = evidence.stream.office;
+    opens(evidence, person, facts).is_ok()
+}
+
+fn opens(evidence: &Record, person: PersonId, facts: &dyn Facts) -> Result<(), Rejection> {
+    let (directory, office) = (facts.directory(), evidence.stream.office);
     let restricted = evidence.get("terbatas").unwrap_or(false);
     if !restricted || evidence.writers.contains(&person) {
-        return rights::check(facts.directory(), person, Action::Read, office, &[]).is_ok();
+        return rights::check(directory, person, Action::Read, office, &[]);
     }
     let cycle = evidence.cycle.and_then(|id| facts.directory().cycle(id));
     let instrument = cycle.and_then(|cycle| facts.instrument(&cycle.instrument));
     let area_of = |id: &str| instrument?.item(id)?.area.as_deref();
-    let (items, outputs) = (evidence.members("butir"), evidence.members("keluaran"));
-    let areas = areas_of(items.into_iter(), outputs.into_iter(), facts, &area_of);
-    let areas: Vec<&str> = areas.into_iter().collect();
-    rights::check(facts.directory(), person, Action::Open, office, &areas).is_ok()
+    let areas: Vec<&str> = served(evidence, facts, &area_of).into_iter().collect();
+    rights::check(directory, person, Action::Open, office, &areas)
 }
 
 /// The area of the kegiatan that a plan element belongs to, or is.

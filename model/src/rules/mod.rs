@@ -20,7 +20,7 @@ use crate::rights;
 use crate::schema::Kind;
 use crate::time::Millis;
 
-pub use content::may_open;
+pub use content::{is_own_task, may_open};
 pub use rights::{Action, check as may};
 
 /// What a check reads, beside the directory and the cycle's instrument.

@@ -28,6 +28,8 @@ mod minimums;
 #[cfg(test)]
 mod pages;
 #[cfg(test)]
+mod proof;
+#[cfg(test)]
 mod rights;
 #[cfg(test)]
 mod rules;

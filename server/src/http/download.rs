@@ -19,6 +19,7 @@ use super::problem::Problem;
 use crate::files::FileName;
 use crate::serve::App;
 use crate::sniff::is_shown;
+use crate::store::log::LogRow;
 use crate::store::uploads::FileState;
 
 /// What a browser may do with a file: nothing but show it.
@@ -157,16 +158,41 @@ async fn access(
     if naming.iter().any(|record| !record.is_gone()) {
         naming.retain(|record| !record.is_gone());
     }
-    let facts = ledger.facts_of(Stream::work(office), &naming).await?;
-    if !naming.iter().any(|record| may_open(record, person, &facts)) {
+    // The piece that named them first decides: a digest is known to all who read the work, and whoever names it
+    // once more opens nothing by that.
+    let mut first: Option<(u64, Record)> = None;
+    for record in naming {
+        let number = named_at(app, &record, digest).await?;
+        if first
+            .as_ref()
+            .is_none_or(|(earliest, _)| number < *earliest)
+        {
+            first = Some((number, record));
+        }
+    }
+    let Some((_, record)) = first else {
+        return Ok(Access::No);
+    };
+    let facts = ledger
+        .facts_of(Stream::work(office), std::slice::from_ref(&record))
+        .await?;
+    if !may_open(&record, person, &facts) {
         return Ok(Access::No);
     }
-    let restricted = |record: &Record| record.get("terbatas").unwrap_or(false);
-    Ok(if naming.iter().all(restricted) {
+    let restricted = record.get("terbatas").unwrap_or(false);
+    Ok(if restricted {
         Access::Restricted
     } else {
         Access::Open
     })
+}
+
+/// The number of the first op by which a record named a file.
+async fn named_at(app: &App, record: &Record, digest: &FileDigest) -> Result<u64, Problem> {
+    let history = app.ledger().store().history(record.id).await?;
+    let names = |row: &&LogRow| row.bytes.contains(digest.as_str());
+    let named = history.iter().find(names).map(|row| row.number);
+    Ok(named.unwrap_or(u64::MAX))
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

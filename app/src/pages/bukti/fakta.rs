@@ -37,6 +37,8 @@ pub fn FactsForm(
     /// Whether only what is asked first is shown.
     #[prop(optional)]
     brief: bool,
+    /// Whether they may say who opens it.
+    takes_away: bool,
     /// Called once it is kept, or given up.
     on_done: Callback<()>,
 ) -> impl IntoView {
@@ -144,6 +146,7 @@ pub fn FactsForm(
                 <input
                     type="checkbox"
                     prop:checked=move || restricted.get()
+                    disabled=!takes_away
                     on:change=move |event| ticked.set(Some(event_target_checked(&event)))
                 />
                 <span>

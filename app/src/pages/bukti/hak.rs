@@ -33,17 +33,20 @@ fn areas(device: &Replica, instrument: &Instrument, evidence: &Evidence) -> Vec<
         .collect()
 }
 
-/// Whether the one who reads may write this piece (tracked).
-///
-/// # Errors
-/// Why not.
-pub fn may(
-    engine: Engine,
-    here: &Here,
-    instrument: &Instrument,
-    evidence: &Evidence,
-) -> Result<(), Rejection> {
+/// What the one who reads may do with a piece.
+pub struct May {
+    /// Whether they may write it; else why not.
+    pub write: Result<(), Rejection>,
+    /// Whether they may take from it: the piece, pages, who may open it. It may be proof of other areas too.
+    pub take_away: bool,
+}
+
+/// What the one who reads may do with this piece (tracked).
+pub fn may(engine: Engine, here: &Here, instrument: &Instrument, evidence: &Evidence) -> May {
     let areas = engine.read(|device| areas(device, instrument, evidence));
     let areas: Vec<&str> = areas.iter().map(String::as_str).collect();
-    here.may(engine, Action::Evidence, &areas)
+    May {
+        write: here.may(engine, Action::Evidence, &areas),
+        take_away: here.may_each(engine, Action::Evidence, &areas),
+    }
 }

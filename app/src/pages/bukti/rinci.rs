@@ -89,7 +89,8 @@ fn Isi(ready: Ready, evidence: Memo<Option<Evidence>>, first: Evidence) -> impl 
     let b = t.bukti();
     let id = first.id;
     let here = ready.here.clone();
-    let refusal = untrack(|| may(engine, &here, &ready.instrument, &first)).err();
+    let may = untrack(|| may(engine, &here, &ready.instrument, &first));
+    let (refusal, takes_away) = (may.write.err(), may.take_away);
     let writes = refusal.is_none();
     let now = Signal::derive({
         let first = first.clone();
@@ -129,7 +130,7 @@ fn Isi(ready: Ready, evidence: Memo<Option<Evidence>>, first: Evidence) -> impl 
                         <div class="sec-h">
                             <h2>{b.ask}</h2>
                         </div>
-                        <FactsForm evidence brief=true on_done=done />
+                        <FactsForm evidence takes_away brief=true on_done=done />
                     </section>
                 }
             })
@@ -162,7 +163,7 @@ fn Isi(ready: Ready, evidence: Memo<Option<Evidence>>, first: Evidence) -> impl 
                     <Icon name="edit" class="s" />
                     {b.say_facts}
                 </button>
-                <Hapus evidence=now />
+                {takes_away.then(|| view! { <Hapus evidence=now /> })}
             </div>
         }
     });
@@ -185,7 +186,7 @@ fn Isi(ready: Ready, evidence: Memo<Option<Evidence>>, first: Evidence) -> impl 
                 barred=Signal::stored(!writes)
             />
             {ask}
-            <Susunan evidence=now here=picker_here.clone() writes />
+            <Susunan evidence=now here=picker_here.clone() writes takes_away />
             <section class="sec" aria-labelledby="h-guna">
                 <div class="sec-h">
                     <h2 id="h-guna">{b.used_by}</h2>
@@ -209,6 +210,7 @@ fn Isi(ready: Ready, evidence: Memo<Option<Evidence>>, first: Evidence) -> impl 
         <Sheet open=editing title=b.facts>
             <FactsForm
                 evidence=now.get_untracked()
+                takes_away
                 on_done=Callback::new(move |()| {
                     editing.set(false);
                     asking.set(false);
@@ -266,7 +268,7 @@ fn facts(t: &'static Texts, engine: Engine, here: &Here, evidence: &Evidence) ->
                 .as_deref()
                 .map(|word| (b.origin_word)(word).to_owned()),
         );
-        say(b.taken, origin.waktu.clone());
+        say(b.taken, origin.waktu.as_deref().map(|taken| t.taken(taken)));
     }
     say(b.fields.note, evidence.note.clone());
     if evidence.restricted {

@@ -39,8 +39,10 @@ pub fn Susunan(
     evidence: Signal<Evidence>,
     /// Where one is.
     here: Here,
-    /// Whether the one who reads may change it.
+    /// Whether the one who reads may add to it.
     writes: bool,
+    /// Whether they may also replace, arrange and take out pages.
+    takes_away: bool,
 ) -> impl IntoView {
     let t = use_texts();
     let b = t.bukti();
@@ -66,7 +68,7 @@ pub fn Susunan(
             pages.with(|pages| (at(pages).unwrap_or_default(), pages.len()))
         });
         let title = called(t, &page, place.get_untracked().0);
-        let tools = writes.then(|| tools(desk, place, &page));
+        let tools = (writes && takes_away).then(|| tools(desk, place, &page));
         view! {
             <Berkas page office title>
                 {tools}

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use model::command::{self, TaskFacts};
 use model::id::{PersonId, RecordId};
 use model::rights::Action;
+use model::rules::is_own_task;
 use model::schema::Kind;
 use model::sync::Replica;
 use model::time::Date;
@@ -60,7 +61,19 @@ pub(super) fn TaskSection(ctx: Ctx) -> impl IntoView {
         })
     });
     let place = here.clone();
-    let may = Memo::new(move |_| place.may(engine, Action::Task, &[]).is_ok());
+    let area = ctx.item.area.clone();
+    let may = Memo::new(move |_| {
+        let areas: Vec<&str> = area.iter().map(String::as_str).collect();
+        place.may(engine, Action::Task, &areas).is_ok()
+    });
+    // Whoever gave it or has it may tick it, whatever its area.
+    let place = here.clone();
+    let has_own = Memo::new(move |_| place.may(engine, Action::Task, &[]).is_ok());
+    let me = here.me;
+    let is_own = move |id: RecordId| {
+        let own = |device: &Replica| device.record(id).is_some_and(|task| is_own_task(task, me));
+        has_own.get() && engine.read(own)
+    };
     let open = RwSignal::new(false);
     let today = here.today(engine.now());
     let row = move |(task, to): (Task, Option<String>)| {
@@ -77,7 +90,7 @@ pub(super) fn TaskSection(ctx: Ctx) -> impl IntoView {
                     <input
                         type="checkbox"
                         prop:checked=done
-                        disabled=move || !may.get()
+                        disabled=move || !may.get() && !is_own(id)
                         on:change=move |event| tick(engine, t, id, event_target_checked(&event))
                     />
                     <span>
