@@ -76,6 +76,14 @@ pub struct Butir {
     pub evidence: &'static str,
     /// There is none: what to do.
     pub evidence_none: &'static str,
+    /// How to add some.
+    pub evidence_how: &'static str,
+    /// What was captured just now: which document is it, by its title.
+    pub what_is_this: fn(&str) -> String,
+    /// The choice before any.
+    pub choose_document: &'static str,
+    /// It is said later.
+    pub say_later: &'static str,
     /// Heading of the required documents.
     pub documents: &'static str,
     /// So many of so many are there.
@@ -268,7 +276,11 @@ pub static ID: Butir = Butir {
     note_hint: "Apa yang perlu diketahui asesor?",
     note_kept: "Catatan disimpan",
     evidence: "Bukti",
-    evidence_none: "Belum ada bukti. Ambil foto, pilih berkas, atau tulis catatan di bawah.",
+    evidence_none: "Belum ada bukti.",
+    evidence_how: "Ambil foto, pilih berkas, atau tulis catatan di bawah.",
+    what_is_this: |title| format!("“{title}” dokumen yang mana?"),
+    choose_document: "Pilih, atau lewati",
+    say_later: "Lewati, dijawab nanti",
     documents: "Yang diminta",
     documents_count: |there, all| format!("{there} dari {all}"),
     fulfilled: "Ada",
@@ -404,7 +416,11 @@ pub static EN: Butir = Butir {
     note_hint: "What should the assessor know?",
     note_kept: "Note kept",
     evidence: "Evidence",
-    evidence_none: "No evidence yet. Take a picture, choose a file, or write a note below.",
+    evidence_none: "No evidence yet.",
+    evidence_how: "Take a picture, choose a file, or write a note below.",
+    what_is_this: |title| format!("Which document is “{title}”?"),
+    choose_document: "Choose, or skip",
+    say_later: "Skip, answer later",
     documents: "What is asked for",
     documents_count: |there, all| format!("{there} of {all}"),
     fulfilled: "There",

@@ -203,6 +203,24 @@ impl Texts {
         }
     }
 
+    /// A camera's time, as it states it without a zone (`2026-11-23T16:02:00`): `23 Nov 2026, 16.02`. What isn't
+    /// one is shown as it stands.
+    #[must_use]
+    pub fn taken(&self, stated: &str) -> String {
+        let read = || {
+            let (date, time) = stated.split_once('T')?;
+            let mut parts = time.splitn(3, ':');
+            let (hours, minutes) = (parts.next()?, parts.next()?);
+            let minute = hours.parse::<i64>().ok()? * 60 + minutes.parse::<i64>().ok()?;
+            let date: Date = date.parse().ok()?;
+            // Told as a moment of a zone without an offset to itself.
+            let zone = Zone::Wib;
+            let moment = Millis((minute - zone.hours() * 60) * 60_000);
+            Some(format!("{}, {}", self.date(date), self.clock(moment, zone)))
+        };
+        read().unwrap_or_else(|| stated.to_owned())
+    }
+
     /// A moment in full: `23 Nov 2026, 16.02`.
     #[must_use]
     pub fn full_moment(&self, moment: Millis, zone: Zone) -> String {
@@ -362,6 +380,13 @@ mod tests {
         }
         assert_eq!(EN.near_date(date("2026-11-25"), today), "Tomorrow, 25 Nov");
         assert_eq!(ID.date(date("2026-08-02")), "2 Agu 2026");
+    }
+
+    #[test]
+    fn a_camera_s_time_is_said_as_other_times_are() {
+        assert_eq!(ID.taken("2026-11-23T16:02:00"), "23 Nov 2026, 16.02");
+        assert_eq!(EN.taken("2026-11-03T00:05:59"), "3 Nov 2026, 00:05");
+        assert_eq!(ID.taken("kemarin"), "kemarin");
     }
 
     #[test]

@@ -89,6 +89,24 @@ pub fn is_link(text: &str) -> bool {
         && !text.chars().any(|c| c.is_whitespace() || c.is_control())
 }
 
+/// The address that a typed text means: itself, or with `https://` before it where that alone lacks
+/// (`drive.google.com/…`, `www.kpu.go.id`).
+#[must_use]
+pub fn meant_link(typed: &str) -> Option<String> {
+    if is_link(typed) {
+        return Some(typed.to_owned());
+    }
+    let host = typed.split(['/', '?', '#']).next().unwrap_or_default();
+    let labels: Vec<&str> = host.split('.').collect();
+    // `SK.pdf` is a name of a file, `kpu.go.id` and `bit.ly/abc` are addresses.
+    let is_host = (labels.len() > 2 || (labels.len() == 2 && host.len() < typed.len()))
+        && labels.iter().all(|label| {
+            !label.is_empty() && label.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+        });
+    let whole = format!("https://{typed}");
+    (is_host && is_link(&whole)).then_some(whole)
+}
+
 /// A field of a kind.
 #[derive(Clone, Copy, Debug)]
 pub struct FieldSpec {
@@ -151,6 +169,22 @@ mod tests {
         assert!(!FieldType::Decimal.accepts(&json!(0.33)));
         assert!(!FieldType::Date.accepts(&json!("2026-02-30")));
         assert!(is_link("https://kpu.go.id/a?b=c"));
+        let meant = |typed: &str| meant_link(typed);
+        for typed in ["kpu.go.id", "bit.ly/abc", "drive.google.com/file/d/1?usp=x"] {
+            assert_eq!(meant(typed), Some(format!("https://{typed}")));
+        }
+        assert_eq!(meant("http://a.id"), Some("http://a.id".to_owned()));
+        for typed in [
+            "SK.pdf",
+            "javascript:alert(1)",
+            "C:\\SK",
+            "ftp://a.b.c",
+            "a.b.c d",
+            "/etc",
+            "",
+        ] {
+            assert_eq!(meant(typed), None, "{typed}");
+        }
         for bad in [
             "javascript:alert(1)",
             "D:\\bukti",

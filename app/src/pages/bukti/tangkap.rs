@@ -104,7 +104,8 @@ fn TextForm(
             error.set(Some(t.umum.required.to_owned()));
             return focus_wrong();
         }
-        if is_link && !schema::is_link(&typed) {
+        let address = schema::meant_link(&typed).filter(|_| is_link);
+        if is_link && address.is_none() {
             error.set(Some(b.bad_link.to_owned()));
             return focus_wrong();
         }
@@ -114,11 +115,7 @@ fn TextForm(
         } else {
             named
         };
-        let (address, text) = if is_link {
-            (Some(typed), None)
-        } else {
-            (None, Some(typed))
-        };
+        let text = (!is_link).then_some(typed);
         let facts = EvidenceFacts {
             title: named,
             kind: Some(kind.to_owned()),

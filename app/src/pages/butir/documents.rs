@@ -188,24 +188,26 @@ fn ChoosePiece(ctx: Ctx, document: Arc<Document>, pieces: Pieces) -> impl IntoVi
         let Ok(piece) = chosen.get().parse::<RecordId>() else {
             return;
         };
-        let (item, code) = (ctx.item.id.clone(), document.code.clone());
-        let draft = ctx.engine.peek(|device| {
-            device
-                .record(piece)
-                .and_then(|record| command::fulfil(record, &item, &code))
-        });
-        let Some(draft) = draft else { return };
-        let back = move |device: &Replica| {
-            let record = device.record(piece);
-            let draft = record.and_then(|record| command::unfulfil(record, &item, &code));
-            draft.into_iter().collect()
-        };
-        ctx.engine.submit(
-            vec![draft],
-            Said::undoable(t.butir().fulfil_done.to_owned(), back),
-        );
+        fulfil(&ctx, piece, &document.code);
     });
     view! { <Select id=id label=label bare=true value=chosen options=options /> }
+}
+
+/// Says that a piece of evidence is the document asked for, with an undo.
+pub(super) fn fulfil(ctx: &Ctx, piece: RecordId, code: &str) {
+    let (item, code) = (ctx.item.id.clone(), code.to_owned());
+    let draft = ctx.engine.peek(|device| {
+        let record = device.record(piece)?;
+        command::fulfil(record, &item, &code)
+    });
+    let Some(draft) = draft else { return };
+    let back = move |device: &Replica| {
+        let record = device.record(piece);
+        let draft = record.and_then(|record| command::unfulfil(record, &item, &code));
+        draft.into_iter().collect()
+    };
+    let said = Said::undoable(ctx.t.butir().fulfil_done.to_owned(), back);
+    ctx.engine.submit(vec![draft], said);
 }
 
 fn unwaive(ctx: &Ctx, document: &Document) {

@@ -6,6 +6,7 @@ use model::schema::{self, Fulfilment};
 use model::view::Evidence;
 
 use super::Ctx;
+use super::apa_ini::ApaIni;
 use crate::drafts::use_draft_of;
 use crate::pages::capture::{CaptureFor, Hands, Refused, capture_files, text_evidence};
 use crate::pages::here::{evidence_icon, evidence_show, is_sending, picture_of};
@@ -69,7 +70,10 @@ pub fn EvidenceSection(ctx: Ctx) -> impl IntoView {
             </div>
             <Show
                 when=move || pieces.with(|pieces| !pieces.is_empty())
-                fallback=move || view! { <p class="sub">{t.butir().evidence_none}</p> }
+                fallback=move || {
+                    let how = barred.with(Option::is_none).then_some(t.butir().evidence_how);
+                    view! { <p class="sub">{t.butir().evidence_none} " " {how}</p> }
+                }
             >
                 <div class="evs">
                     <For
@@ -79,6 +83,7 @@ pub fn EvidenceSection(ctx: Ctx) -> impl IntoView {
                     />
                 </div>
             </Show>
+            <ApaIni ctx=ctx.clone() />
             <Hands going_only=has_bar />
         </section>
     }
@@ -159,7 +164,8 @@ fn TextForm(ctx: Ctx, open: RwSignal<bool>, link: bool) -> impl IntoView {
             error.set(Some(t.umum.required.to_owned()));
             return focus_wrong();
         }
-        if link && !schema::is_link(&typed) {
+        let address = schema::meant_link(&typed).filter(|_| link);
+        if link && address.is_none() {
             error.set(Some(t.butir().link_bad.to_owned()));
             return focus_wrong();
         }
@@ -169,11 +175,7 @@ fn TextForm(ctx: Ctx, open: RwSignal<bool>, link: bool) -> impl IntoView {
         } else {
             named
         };
-        let (address, text) = if link {
-            (Some(typed), None)
-        } else {
-            (None, Some(typed))
-        };
+        let text = (!link).then_some(typed);
         let facts = EvidenceFacts {
             title: named,
             kind: Some(if link { "tautan" } else { "catatan" }.to_owned()),

@@ -35,7 +35,7 @@ fn all(engine: Engine, here: &Here) -> Vec<News> {
         .worksheet(|_, _, instrument| {
             let own = |area: &Option<String>| {
                 let areas: Vec<&str> = area.as_deref().into_iter().collect();
-                here.may(engine, Action::Answer, &areas).is_ok()
+                here.may_each(engine, Action::Answer, &areas)
             };
             let items = instrument.items().filter(|item| own(&item.area));
             items.map(|item| item.id.clone()).collect()
