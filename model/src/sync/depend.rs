@@ -74,20 +74,15 @@ fn is_taken(state: &EntryState) -> bool {
 }
 
 /// The next batch: ops in the order in which they were made, as far as all that they depend on is on
-/// the server or goes before them in the same batch, within the limits of a push and at most `max`. Ops
-/// that wait are taken if `waits`.
+/// the server or goes before them in the same batch, within the limits of a push and at most `max`.
 ///
 /// A hundred edits of one answer, each of which names the one before, are so one push and not a hundred.
-pub(super) fn sendable(replica: &Replica, max: usize, waits: bool) -> Vec<&Entry> {
+pub(super) fn sendable(replica: &Replica, max: usize) -> Vec<&Entry> {
     let mut batch = Vec::new();
     let mut within: KeySet<OpId> = KeySet::new();
     let mut bytes = 64;
     for entry in replica.entries() {
-        let due = match entry.state {
-            EntryState::Pending | EntryState::Sent => true,
-            EntryState::Waits { .. } => waits,
-            _ => false,
-        };
+        let due = matches!(entry.state, EntryState::Pending | EntryState::Sent);
         if !due || !is_free(replica, entry, &within) {
             continue;
         }

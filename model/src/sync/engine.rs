@@ -82,7 +82,7 @@ pub struct Engine {
     /// Ops marked as sent, to be pushed next.
     outgoing: Vec<OpId>,
     batch_max: usize,
-    /// When ops that wait are sent again; none: with the next push.
+    /// When ops that wait are sent again; none: before anything else.
     waits_due: Option<Millis>,
     pages: VecDeque<pull::Pulled>,
     poll_due: Millis,
@@ -392,6 +392,7 @@ impl Engine {
         self.answer = None;
         self.instruments.clear();
         self.poll_due = Millis(i64::MIN);
+        self.waits_due = None;
         self.failed(Trouble::Store, now, random);
     }
 

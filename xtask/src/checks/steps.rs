@@ -58,8 +58,7 @@ const ADMIN: [&str; 6] = [
 ];
 
 /// Seeds of the simulator: what two cores run in less than four minutes, the hunts for planted bugs with
-/// them (some 31 ms a seed, and a third of a minute). Seed 6037 is known to break I6: a power cut takes the mark
-/// "sent" from an op that follows on held work, and its record, once admitted, is read before its answer.
+/// them (some 31 ms a seed, and a third of a minute).
 const SEEDS: u64 = 6_000;
 
 /// Seeds under `--long`: enough to hold each kind of fault and each invariant to how often it came up.

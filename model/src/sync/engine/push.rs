@@ -20,12 +20,15 @@ impl Engine {
     /// The next push, in two steps: its ops are marked as sent, then it goes.
     pub(super) fn push(&mut self, replica: &Replica, now: Millis) -> Option<Next> {
         if self.outgoing.is_empty() {
-            let waits = self.waits_due.is_none_or(|due| due <= now);
-            let batch = depend::sendable(replica, self.batch_max, waits);
-            self.outgoing = batch.iter().map(|entry| entry.op.op().id).collect();
-            if waits {
+            if self.waits_due.is_none_or(|due| due <= now) {
                 self.waits_due = Some(now.plus(WAITS_MS));
+                let asked = ask_waiting(replica);
+                if !asked.is_empty() {
+                    return Some(Next::Commit(Tx::relaxed(asked)));
+                }
             }
+            let batch = depend::sendable(replica, self.batch_max);
+            self.outgoing = batch.iter().map(|entry| entry.op.op().id).collect();
             let unmarked = batch.into_iter().filter(|e| e.state != EntryState::Sent);
             let marks: Vec<Change> = unmarked.map(|e| e.moved(EntryState::Sent)).collect();
             if !marks.is_empty() {
@@ -131,6 +134,15 @@ impl Engine {
         }
         Tx::strict(changes)
     }
+}
+
+/// Everything that waits at the server's word is to be sent again, in as many pushes as that takes, and
+/// with it what follows on it: before anything is read. What waits may have been taken, and what follows on
+/// it sent and taken too, by a push of which the power that went left no trace here.
+fn ask_waiting(replica: &Replica) -> Vec<Change> {
+    let waits = |entry: &&Entry| matches!(entry.state, EntryState::Waits { .. });
+    let waiting = replica.entries().filter(waits);
+    waiting.map(|e| e.moved(EntryState::Pending)).collect()
 }
 
 /// Whether each op of the batch has its answer.

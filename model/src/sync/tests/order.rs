@@ -7,10 +7,12 @@ use serde_json::json;
 use super::World;
 use super::server::problem;
 use super::world::{Fault, Phone, cycle, draft, office, record_id, set, work};
+use crate::limits::PUSH_OPS_MAX;
 use crate::op::{Body, Draft, Edit, Stream, Target};
 use crate::reject::{Rejection, Waiting};
 use crate::schema::Kind;
 use crate::sync::node::{ActError, Attached};
+use crate::sync::platform::{Platform as _, Wake};
 use crate::sync::store::{EntryState, StoreError};
 use crate::time::Millis;
 use crate::wire::{Outcome, ProblemCode};
@@ -273,6 +275,66 @@ fn what_was_sent_with_held_work_waits_with_it_when_the_push_had_to_be_halved() {
     for op in ops {
         assert!(matches!(siti.state(op), Some(EntryState::Confirmed { .. })));
     }
+}
+
+#[test]
+fn what_follows_on_admitted_work_is_asked_about_before_anything_is_read() {
+    let waiting = Waiting::HeldDevice;
+    // Wherever the store is full once after the start.
+    for call in 1..6 {
+        let world = World::new();
+        world.server.borrow_mut().ruler = Box::new(move |_| Some(Outcome::Waits { waiting }));
+        let (siti, agus) = (world.phone("siti"), world.phone("agus"));
+        let first = siti.title("a", "satu");
+        siti.sync();
+        assert_eq!(siti.state(first), Some(EntryState::Waits { waiting }));
+        let second = siti.title("a", "dua");
+        // Somebody admits this device's work, and both are sent and taken; the power goes before the phone
+        // hears of it, and with it all that said that they were sent.
+        world.server.borrow_mut().ruler = Box::new(|_| None);
+        siti.lose(|_| Some(Fault::LoseReply));
+        siti.bench().wake(Wake::Online);
+        siti.sync_for(30_000);
+        assert_eq!(world.server.borrow().log.len(), 2);
+        let siti = siti.power_cut();
+        assert_eq!(siti.state(first), Some(EntryState::Waits { waiting }));
+        assert_eq!(siti.state(second), Some(EntryState::Pending));
+        agus.sync();
+        agus.title("a", "tiga");
+        agus.sync();
+        siti.store().fail(call, StoreError::Full);
+        siti.sync_for(100_000);
+        // Before both were answered, the first page would have shown a conflict that there isn't.
+        assert_eq!(siti.shown("a").as_deref(), Some("tiga"), "{call}");
+        let replica = siti.node.replica();
+        let record = replica.record(record_id("a")).unwrap();
+        assert!(record.conflicts().is_empty(), "{call}");
+        for op in [first, second] {
+            let state = siti.state(op);
+            assert!(matches!(state, Some(EntryState::Confirmed { .. })));
+        }
+    }
+}
+
+#[test]
+fn all_that_waits_is_asked_however_many_pushes_that_takes() {
+    let world = World::new();
+    let waiting = Waiting::HeldDevice;
+    world.server.borrow_mut().ruler = Box::new(move |_| Some(Outcome::Waits { waiting }));
+    let siti = world.phone("siti");
+    for n in 0..=PUSH_OPS_MAX {
+        siti.title(&format!("r{n}"), "isi");
+    }
+    siti.sync_for(10_000);
+    let pushes = world.server.borrow().pushes.clone();
+    assert_eq!(pushes, [PUSH_OPS_MAX, 1]);
+    // Asked again, and again told to wait: nothing is left out, and nothing asked twice.
+    siti.sync_for(301_000);
+    let pushes = world.server.borrow().pushes.clone();
+    assert_eq!(pushes, [PUSH_OPS_MAX, 1, PUSH_OPS_MAX, 1]);
+    let replica = siti.node.replica();
+    let waits = |state: &EntryState| *state == EntryState::Waits { waiting };
+    assert!(replica.entries().all(|entry| waits(&entry.state)));
 }
 
 #[test]
