@@ -92,6 +92,12 @@ mutants! {
     LaterClockWins: 9, "later-clock-wins";
     /// Items without a proof are left out of the mean.
     UnprovenLeftOut: 10, "unproven-left-out";
+    /// What a record no longer bears on isn't counted anew.
+    TallyKeepsLost: 10, "tally-keeps-lost";
+    /// An office's sum is kept though its stream has moved.
+    SumKept: 10, "sum-kept";
+    /// An office that hasn't begun is left out of the roll-up.
+    NotBegunLeftOut: 10, "not-begun-left-out";
     /// A commit doesn't look whether the head moved.
     HeadUnchecked: 4, "head-unchecked";
     /// After some failures nothing is tried any more.

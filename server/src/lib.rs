@@ -9,6 +9,7 @@
 //! | [`live`] | nudges to who listens |
 //! | [`key`] | the key that signs receipts |
 //! | [`http`] | the router: API, shell, builds |
+//! | [`rollup`] | the offices below mine, each with its Standing |
 //! | `admin` | what the server-rendered pages show |
 //! | [`serve`] | opening a data folder, listening, TLS, stopping |
 //! | [`backup`], [`verify`] | copies that can be trusted; proving that nothing was changed |
@@ -32,6 +33,7 @@ pub mod key;
 pub mod lembar;
 pub mod live;
 pub mod passwords;
+pub mod rollup;
 pub mod serve;
 pub mod signin;
 pub mod sistem;

@@ -13,8 +13,6 @@ use axum::Router;
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
 
-#[cfg(feature = "admin")]
-use crate::admin::Sums;
 use crate::backup::{self, BackupError};
 use crate::clock::{Ambient, System};
 use crate::files::{FileError, FileStore, FolderFiles};
@@ -22,6 +20,7 @@ use crate::http::site::{Site, SiteError};
 use crate::intake::{Intake, Senders};
 use crate::key::{KeyError, ServerKey};
 use crate::passwords::{PasswordError, Passwords};
+use crate::rollup::Sums;
 use crate::signin::Door;
 use crate::store::sqlite::SqliteStore;
 use crate::store::{Store, StoreError};
@@ -112,7 +111,6 @@ pub struct App {
     passwords: Passwords,
     files: Arc<dyn FileStore>,
     senders: Senders,
-    #[cfg(feature = "admin")]
     sums: Sums,
     site: Site,
     config: Config,
@@ -200,7 +198,6 @@ impl App {
             ledger,
             files,
             senders: Senders::default(),
-            #[cfg(feature = "admin")]
             sums: Sums::default(),
             site: Site::default(),
             config: Config::default(),
@@ -250,8 +247,7 @@ impl App {
         self.site.build()
     }
 
-    /// What was summed for the admin pages.
-    #[cfg(feature = "admin")]
+    /// What was summed for the roll-up.
     pub(crate) fn sums(&self) -> &Sums {
         &self.sums
     }

@@ -14,6 +14,7 @@ use crate::device::{Db, News};
 use crate::host::Host;
 use crate::law::Law;
 use crate::mirror::Mirror;
+use crate::scores::{Seen, seen};
 
 /// What a cursor says.
 pub(crate) struct At {
@@ -62,8 +63,10 @@ impl View<'_> {
         db.looks.set(looks + 1);
         let news = db.news.take();
         let knows = self.knows(&replica);
+        let standings = seen(db, &replica);
         if news.all || looks.is_multiple_of(ALL_EVERY) || self.core.is_thorough() {
             self.all(db, &replica, knows);
+            self.counted(db, &replica, standings);
         } else {
             self.news(db, &replica, &news, knows);
         }
@@ -93,6 +96,24 @@ impl View<'_> {
             self.file(db, file);
         }
         self.cursors(db, replica, replica.cursors().map(|(stream, _)| stream));
+    }
+
+    /// I10: what is kept step by step is what counting everything anew gives.
+    fn counted(&self, db: &Db, replica: &Replica, seen: Option<Seen>) {
+        let Some(seen) = seen else {
+            return;
+        };
+        self.core.decided(Law::Score);
+        let anew = seen.anew(replica);
+        if *seen.standings != anew {
+            let words = format!(
+                "db {}: {:?} step by step, {:?} anew",
+                db.number,
+                seen.standings.total(),
+                anew.total()
+            );
+            self.core.breach(Law::Score, words);
+        }
     }
 
     /// Looks at what changed: an entry says something of itself and of its record, a cursor of its

@@ -12,7 +12,7 @@ use model::op::Stream;
 use model::sync::memory::MemoryStore;
 use model::sync::platform::{Method, NetError, Platform, Request, Response, SignError, Wake};
 use model::sync::store::{Change, DeviceStore, FileState, Loaded, LocalFile, StoreError, Tx, meta};
-use model::sync::{Identity, Node};
+use model::sync::{Counted, Identity, Node};
 use model::time::Millis;
 
 use crate::core::{Core, Filled, Happening, Slot};
@@ -70,6 +70,8 @@ pub(crate) struct Db {
     pub(crate) changed: Cell<bool>,
     /// What changed since then, op by op.
     pub(crate) news: RefCell<News>,
+    /// What the person sees of the scores.
+    pub(crate) counted: Counted,
     /// How often it was looked at.
     pub(crate) looks: Cell<u64>,
     /// The highest number of a record that was shown here, in this process.
@@ -111,6 +113,7 @@ impl Db {
             knowingly: RefCell::default(),
             changed: Cell::new(true),
             news: RefCell::default(),
+            counted: Counted::default(),
             looks: Cell::new(0),
             shown: RefCell::default(),
             dropped: RefCell::default(),
@@ -139,6 +142,7 @@ impl Db {
         self.shown.borrow_mut().clear();
         self.dropped.borrow_mut().clear();
         self.news.take();
+        self.counted.forget();
         self.sent.borrow_mut().clear();
     }
 }

@@ -6,7 +6,7 @@ use axum::Router;
 use axum::body::Body;
 use futures::StreamExt as _;
 use http_body_util::BodyExt as _;
-use model::id::{Epoch, FileDigest, FileKey, OfficeId, OpId};
+use model::id::{Epoch, FileDigest, FileKey, OfficeId, OpId, PersonId};
 use model::sync::platform::{Request, Response};
 use model::time::Millis;
 use server::App;
@@ -16,6 +16,7 @@ use server::clock::{Ambient, Seeded};
 use server::files::{FileName, FileStore as _, MemoryFiles};
 use server::http::Routes;
 use server::passwords::Passwords;
+use server::rollup::{self, Below};
 use server::store::log::Extent;
 use server::store::uploads::FileState;
 use server::sync::{Ledger, SafeMarks};
@@ -65,6 +66,9 @@ pub(crate) struct Host {
     pub(crate) files: Arc<MemoryFiles>,
     pub(crate) mirror: Arc<Mutex<Mirror>>,
     pub(crate) live: Option<Live>,
+    /// Where somebody reads the roll-up, for as long as the process runs: over the same store, at one moment,
+    /// so that looking changes nothing in the run.
+    desk: Option<App>,
     /// Whether an admin named a place for backups: else they make nothing safe.
     has_place: bool,
     /// The newest last. As many as make something safe are kept, and any of them may be restored.
@@ -104,6 +108,7 @@ impl Host {
             files: Arc::new(MemoryFiles::default()),
             mirror: Arc::default(),
             live: None,
+            desk: None,
             has_place: core.draw(|rng| rng.below(4)) > 0,
             backups: Vec::new(),
         })
@@ -140,9 +145,29 @@ impl Host {
     /// The process ends; with the power, what wasn't durable goes too.
     pub(crate) fn stop(&mut self, power: bool) {
         self.live = None;
+        self.desk = None;
         if power {
             self.files.power_cut();
         }
+    }
+
+    /// The offices below a person's as the server sums them, if it runs.
+    pub(crate) fn rollup(&mut self, person: PersonId) -> anyhow::Result<Option<Below>> {
+        if self.live.is_none() {
+            return Ok(None);
+        }
+        let desk = match self.desk.take() {
+            Some(desk) => desk,
+            None => {
+                let around = Arc::new(Around(Arc::clone(&self.core)));
+                let ledger = Ledger::with_scheme(self.raw.store(), around, Arc::new(self.keys));
+                let files = Arc::clone(&self.files);
+                App::of_parts(ledger, files, self.passwords.clone())
+            }
+        };
+        let below = self.raw.block_on(rollup::below(&desk, person))?;
+        self.desk = Some(desk);
+        Ok(below)
     }
 
     pub(crate) fn epoch(&self) -> Epoch {

@@ -29,6 +29,7 @@ mod raw;
 mod rest;
 mod rng;
 pub mod run;
+mod scores;
 mod world;
 
 pub use fault::{FAULTS, Fault};

@@ -1,15 +1,17 @@
 //! What the server has, as the simulator saw it being written: an account of its own, against which the
 //! server's records, the devices and the rights are held. Where it computes, it does so its own way.
 
+mod seen;
+
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use model::id::{CycleId, DeviceId, FileDigest, OfficeId, OpId, PersonId, RecordId, sha256_hex};
+use model::id::{DeviceId, FileDigest, OfficeId, OpId, PersonId, RecordId, sha256_hex};
 use model::merge::{Stamp, apply};
 use model::op::{Body, Edit, Op, Stream, StreamKind, VOCABULARY};
 use model::record::Record;
-use model::schema::Kind;
+use model::time::Millis;
 use server::store::log::{Accepted, Commit, Held};
 use server::store::uploads::FileState;
 
@@ -21,6 +23,7 @@ use crate::law::Law;
 pub(crate) struct Logged {
     pub(crate) op: Arc<Op>,
     pub(crate) bytes: Arc<str>,
+    effective: Millis,
 }
 
 /// A write: its op, and in a set its value.
@@ -63,6 +66,20 @@ impl Kept {
     pub(crate) fn of_stream(&self, stream: Stream) -> impl Iterator<Item = &Arc<Record>> {
         let ids = self.streams.get(&stream).into_iter().flatten();
         ids.filter_map(|id| self.records.get(id))
+    }
+
+    /// The records of a stream as its log alone makes them.
+    pub(crate) fn replayed(&self, stream: Stream) -> BTreeMap<RecordId, Record> {
+        let mut records = BTreeMap::new();
+        let log = self.logs.get(&stream).into_iter().flatten();
+        for (number, logged) in (1..).zip(log) {
+            let (op, effective) = (&logged.op, logged.effective);
+            let record = records.entry(op.record.id).or_insert_with(|| {
+                Record::new(op.record.kind.clone(), op.record.id, stream, op.cycle)
+            });
+            apply(record, op, Stamp { number, effective });
+        }
+        records
     }
 
     /// Where an op lies.
@@ -192,6 +209,7 @@ impl Mirror {
         log.push(Logged {
             op: Arc::clone(&op),
             bytes: accepted.bytes.as_str().into(),
+            effective: accepted.effective,
         });
         let number = log.len() as u64;
         if self
@@ -309,102 +327,6 @@ impl Mirror {
     /// Where an op lies.
     pub(crate) fn logged(&self, op: OpId) -> Option<&Logged> {
         self.kept.logged(op)
-    }
-
-    fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &Record> {
-        let records = self.kept.records.values().map(|record| &**record);
-        records.filter(move |record| record.kind == kind && !record.is_gone())
-    }
-
-    fn parents(&self) -> BTreeMap<OfficeId, Option<OfficeId>> {
-        self.of_kind(Kind::Kantor)
-            .map(|record| (OfficeId::from(record.id), record.get("induk")))
-            .collect()
-    }
-
-    /// The streams that a person may read, by the words of the design: the work of every office at or
-    /// below a role's, and the boards of those and of the offices above.
-    pub(crate) fn readable(&self, person: PersonId) -> Arc<BTreeSet<Stream>> {
-        let mut known = self.kept.readable.borrow_mut();
-        let known = known.entry(person);
-        Arc::clone(known.or_insert_with(|| Arc::new(self.may_read(person))))
-    }
-
-    fn may_read(&self, person: PersonId) -> BTreeSet<Stream> {
-        let parents = self.parents();
-        let chain = |office: OfficeId| {
-            let mut chain = vec![office];
-            while let Some(Some(parent)) = parents.get(&chain[chain.len() - 1])
-                && chain.len() <= parents.len()
-            {
-                chain.push(*parent);
-            }
-            chain
-        };
-        let mut streams = BTreeSet::new();
-        for grant in self.of_kind(Kind::Peran) {
-            if grant.get("orang") != Some(person) {
-                continue;
-            }
-            let at = grant.stream.office;
-            for above in chain(at) {
-                if parents.contains_key(&above) {
-                    streams.insert(Stream::board(above));
-                }
-            }
-            for office in parents
-                .keys()
-                .filter(|office| chain(**office).contains(&at))
-            {
-                streams.insert(Stream::board(*office));
-                if grant.text("peran") != Some("pemantau") {
-                    streams.insert(Stream::work(*office));
-                }
-            }
-        }
-        streams
-    }
-
-    /// Whether a device is revoked.
-    pub(crate) fn is_revoked(&self, device: DeviceId) -> bool {
-        let record = self.kept.records.get(&RecordId::from(device));
-        record.is_some_and(|record| record.get("dicabut") == Some(true))
-    }
-
-    /// The cycles of an office whose records its devices hold: the open ones, and the latest.
-    pub(crate) fn extent(&self, office: OfficeId) -> BTreeSet<CycleId> {
-        let mut cycles: Vec<&Record> = self
-            .of_kind(Kind::Siklus)
-            .filter(|record| record.stream.office == office)
-            .collect();
-        cycles.sort_by_key(|c| {
-            let year = c.text("tahun").and_then(|text| text.parse::<i32>().ok());
-            (
-                year,
-                c.text("mulai").map(str::to_owned),
-                CycleId::from(c.id),
-            )
-        });
-        let latest = cycles.last().map(|record| record.id);
-        let held =
-            |record: &&&Record| Some(record.id) == latest || record.text("keadaan") == Some("buka");
-        cycles
-            .iter()
-            .filter(held)
-            .map(|record| CycleId::from(record.id))
-            .collect()
-    }
-
-    /// The records of a stream that a device holds.
-    pub(crate) fn records_for(&self, stream: Stream) -> BTreeMap<RecordId, Arc<Record>> {
-        let cycles = self.extent(stream.office);
-        self.kept
-            .of_stream(stream)
-            .filter(|record| {
-                record.kind.is_board() || record.cycle.is_none_or(|c| cycles.contains(&c))
-            })
-            .map(|record| (record.id, Arc::clone(record)))
-            .collect()
     }
 }
 

@@ -1,16 +1,15 @@
 //! What is checked once the world is at rest: everybody has everything, nothing is lost, and scores are
 //! the same wherever they are computed.
 
-mod scores;
-
 use std::rc::Rc;
 
-use model::id::{FileDigest, RecordId};
+use model::id::{FileDigest, PersonId, RecordId};
 use model::op::Stream;
 use model::record::Record;
 use model::reject::Waiting;
 use model::sync::Replica;
 use model::sync::store::{DeviceStore as _, Entry, EntryState, FileState, LocalFile, MISSING_HERE};
+use server::rollup::Below;
 use server::store::uploads::FileState as ServerFile;
 
 use crate::acts::is_open;
@@ -18,6 +17,7 @@ use crate::core::locked;
 use crate::device::Db;
 use crate::law::Law;
 use crate::mirror::Mirror;
+use crate::scores::{Recomputed, rolled_up, scores};
 use crate::world::{World, now};
 
 /// Where an op stands that the server keeps aside.
@@ -174,10 +174,11 @@ fn named_by_own(mirror: &Mirror, replica: &Replica, file: &LocalFile) -> bool {
     })
 }
 
-/// Everything that must hold at rest.
-pub(crate) fn check(world: &World) {
+/// Everything that must hold at rest. `below`: what the server sums for each person.
+pub(crate) fn check(world: &World, below: &[(PersonId, Option<Below>)]) {
     let core = &world.core;
     let mirror = locked(&world.host.mirror);
+    let recomputed = Recomputed::new(&mirror);
     for db in &world.dbs {
         let Some(node) = db.up() else {
             core.breach(Law::Alive, format!("db {} doesn't run", db.number));
@@ -196,8 +197,11 @@ pub(crate) fn check(world: &World) {
         }
         if !db.sender.get() && db.phone.active.get() == db.number {
             same_records(world, &mirror, db, &replica);
-            scores::scores(world, &mirror, db, &replica);
+            scores(world, &mirror, &recomputed, db, &replica);
         }
+    }
+    for (person, below) in below {
+        rolled_up(world, &mirror, *person, below.as_ref(), Some(&recomputed));
     }
     files(world, &mirror);
 }

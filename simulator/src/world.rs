@@ -236,7 +236,11 @@ impl World {
             }
         }
         self.by_hand = false;
-        crate::rest::check(self);
+        let mut below = Vec::new();
+        for (name, ..) in ROSTER {
+            below.push((person(name), self.host.rollup(person(name))?));
+        }
+        crate::rest::check(self, &below);
         Ok(())
     }
 

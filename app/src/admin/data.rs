@@ -3,6 +3,7 @@
 use std::pin::Pin;
 
 use model::id::OfficeId;
+use model::score;
 use model::time::{Millis, Zone};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -95,20 +96,38 @@ impl Standing {
     /// that hasn't begun has 0 of 100.
     #[must_use]
     pub fn of_hundred(&self) -> Parts {
-        let hundred = Decimal::ONE_HUNDRED;
-        let share = |part: Decimal| {
-            if self.whole > Decimal::ZERO {
-                part * hundred / self.whole
-            } else {
-                Decimal::ZERO
-            }
-        };
-        Parts {
-            verified: share(self.verified),
-            evidenced: share(self.evidenced),
-            claimed: share(self.claimed),
-            whole: hundred,
+        parts(self.counted().of_hundred())
+    }
+
+    fn counted(&self) -> score::Standing {
+        score::Standing {
+            verified: self.verified,
+            evidenced_only: self.evidenced,
+            claimed_only: self.claimed,
+            missing: self.whole - self.verified - self.evidenced - self.claimed,
+            weight: self.whole,
         }
+    }
+}
+
+impl From<score::Standing> for Standing {
+    fn from(counted: score::Standing) -> Self {
+        Self {
+            verified: counted.verified,
+            evidenced: counted.evidenced_only,
+            claimed: counted.claimed_only,
+            whole: counted.weight,
+        }
+    }
+}
+
+/// The same as they are drawn.
+fn parts(standing: score::Standing) -> Parts {
+    Parts {
+        verified: standing.verified,
+        evidenced: standing.evidenced_only,
+        claimed: standing.claimed_only,
+        whole: standing.weight,
     }
 }
 
@@ -124,21 +143,13 @@ impl OfficeRow {
 }
 
 impl Below {
-    /// The mean of the offices' shares (DESIGN §3, "Roll-up"): a monitor, never the institution's index.
+    /// Where they stand together ([`score::rollup`]).
     #[must_use]
     pub fn mean(&self) -> Parts {
-        let count = Decimal::from(self.offices.len().max(1));
-        let start = Parts::default();
-        let sum = self
-            .offices
-            .iter()
-            .fold(start, |sum, office| sum + office.standing.of_hundred());
-        Parts {
-            verified: sum.verified / count,
-            evidenced: sum.evidenced / count,
-            claimed: sum.claimed / count,
-            whole: Decimal::ONE_HUNDRED,
-        }
+        let offices = self.offices.iter();
+        parts(score::rollup(
+            offices.map(|office| office.standing.counted()),
+        ))
     }
 
     /// The offices, those with the most proven first; equals by name.

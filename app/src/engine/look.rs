@@ -1,7 +1,6 @@
 //! Which office and cycle is looked at, and what adds up there.
 
 use model::table::KeySet;
-use std::cell::RefCell;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -12,49 +11,11 @@ use model::op::{Stream, StreamKind};
 use model::reject::Rejection;
 use model::rights::{self, Action};
 use model::score::Standings;
-use model::sync::{Changed, Replica, Tally};
+use model::sync::Replica;
 
 use super::Engine;
 use crate::platform::clock;
 use crate::start::heard;
-
-/// The cycle that was counted last, and what changed since.
-#[derive(Default)]
-pub(super) struct Counted {
-    tally: RefCell<Option<Tally>>,
-    since: RefCell<Changed>,
-}
-
-impl Counted {
-    /// Something changed; it is counted when somebody looks.
-    pub(super) fn changed(&self, changed: &Changed) {
-        self.since.borrow_mut().join(changed);
-    }
-
-    /// Another database is looked at.
-    pub(super) fn forget(&self) {
-        self.tally.replace(None);
-    }
-
-    fn standings(
-        &self,
-        device: &Replica,
-        cycle: &Cycle,
-        instrument: &Arc<Instrument>,
-    ) -> Arc<Standings> {
-        let since = self.since.take();
-        let mut tally = self.tally.borrow_mut();
-        let kept = tally.take().filter(|tally| tally.is_of(cycle, instrument));
-        let counted = heard("hitung", || match kept {
-            Some(mut kept) => {
-                kept.follow(device, &since);
-                kept
-            }
-            None => Tally::new(device, cycle, instrument),
-        });
-        Arc::clone(tally.insert(counted).standings())
-    }
-}
 
 /// The offices whose work a person may read; those that a role is given for come first.
 fn offices_of(directory: &Directory, person: PersonId) -> Vec<OfficeId> {
@@ -177,8 +138,9 @@ impl Engine {
                     let work = Stream::work(self.office()?);
                     let standings = self.worksheet(|device, cycle, instrument| {
                         let counted = &self.0.counted;
-                        (device.caught_up(work))
-                            .then(|| counted.standings(device, cycle, instrument))
+                        (device.caught_up(work)).then(|| {
+                            heard("hitung", || counted.standings(device, cycle, instrument))
+                        })
                     });
                     standings.flatten()
                 },

@@ -47,7 +47,7 @@ use model::id::{CycleId, DeviceId, OfficeId, PersonId};
 use model::score::Standings;
 use model::sync::node::SubmitError;
 use model::sync::store::StoreError;
-use model::sync::{Node, Replica, SyncLine};
+use model::sync::{Counted, Node, Replica, SyncLine};
 use model::time::{Date, Millis};
 use send_wrapper::SendWrapper;
 use wasm_bindgen_futures::spawn_local;
@@ -113,7 +113,7 @@ struct Inner {
     office: OnceCell<ArcMemo<Option<OfficeId>>>,
     hands: ArcRwSignal<Vec<Hand>>,
     standings: OnceCell<ArcMemo<Option<Arc<Standings>>>>,
-    counted: look::Counted,
+    counted: Counted,
     toasts: Toasts,
     failure: ArcRwSignal<Option<SubmitError>>,
     in_memory: ArcRwSignal<usize>,
@@ -154,7 +154,7 @@ impl Engine {
             office: OnceCell::new(),
             hands: ArcRwSignal::default(),
             standings: OnceCell::new(),
-            counted: look::Counted::default(),
+            counted: Counted::default(),
             toasts: Toasts::default(),
             failure: ArcRwSignal::new(None),
             in_memory: ArcRwSignal::default(),

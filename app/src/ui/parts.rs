@@ -84,18 +84,6 @@ impl Parts {
     }
 }
 
-impl std::ops::Add for Parts {
-    type Output = Self;
-    fn add(self, other: Self) -> Self {
-        Self {
-            verified: self.verified + other.verified,
-            evidenced: self.evidenced + other.evidenced,
-            claimed: self.claimed + other.claimed,
-            whole: self.whole + other.whole,
-        }
-    }
-}
-
 /// Hundredths of a per cent as an attribute's value: `55.15%`.
 #[must_use]
 pub fn percent(hundredths: i64) -> String {

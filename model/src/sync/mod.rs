@@ -151,7 +151,7 @@ pub use line::SyncLine;
 pub use node::{Attached, Identity, Node};
 pub use platform::Platform;
 pub use replica::{Changed, Replica};
-pub use tally::Tally;
+pub use tally::{Counted, Tally};
 
 #[cfg(test)]
 mod tests;

@@ -1,12 +1,14 @@
 //! The Standings of an office's cycle on a device, kept in step with what it holds: a change computes the
 //! items that it bears on and what follows from these, and looks at nothing else.
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use super::replica::{Changed, Replica};
 use crate::directory::Cycle;
 use crate::id::{CycleId, FileDigest, OfficeId, RecordId};
 use crate::instrument::{Instrument, Item};
+use crate::mutant::{Mutant, planted};
 use crate::record::Record;
 use crate::schema::{Kind, Page};
 use crate::score::{ItemState, Standings, standing};
@@ -15,6 +17,46 @@ use crate::view::item_state;
 
 /// The kinds of records that make a worksheet.
 const WORKSHEET: [Kind; 3] = [Kind::Jawaban, Kind::Bukti, Kind::Putusan];
+
+/// The cycle that somebody looks at, counted when they look: what changed since the last look, and no more.
+#[derive(Debug, Default)]
+pub struct Counted {
+    tally: RefCell<Option<Tally>>,
+    since: RefCell<Changed>,
+}
+
+impl Counted {
+    /// Something changed.
+    pub fn changed(&self, changed: &Changed) {
+        self.since.borrow_mut().join(changed);
+    }
+
+    /// Another database is looked at.
+    pub fn forget(&self) {
+        self.tally.replace(None);
+    }
+
+    /// The Standings of a cycle as it is for its office ([`Replica::worksheet_of`]); the same ones as long as
+    /// nothing that counts has changed. `replica` is the one of which [`Self::changed`] told.
+    pub fn standings(
+        &self,
+        replica: &Replica,
+        cycle: &Cycle,
+        instrument: &Arc<Instrument>,
+    ) -> Arc<Standings> {
+        let since = self.since.take();
+        let mut tally = self.tally.borrow_mut();
+        let kept = tally.take().filter(|tally| tally.is_of(cycle, instrument));
+        let counted = match kept {
+            Some(mut kept) => {
+                kept.follow(replica, &since);
+                kept
+            }
+            None => Tally::new(replica, cycle, instrument),
+        };
+        Arc::clone(tally.insert(counted).standings())
+    }
+}
 
 /// Where one office's cycle stands.
 #[derive(Clone, Debug)]
@@ -111,7 +153,10 @@ impl Tally {
         let mut touched = KeySet::new();
         for id in &changed.records {
             // On what it bore, and on what it bears now.
-            touched.extend(self.take(*id));
+            let bore = self.take(*id);
+            if !planted(Mutant::TallyKeepsLost) {
+                touched.extend(bore);
+            }
             let record = replica.record(*id);
             if let Some(record) = record.filter(|record| self.counts(record)) {
                 touched.extend(self.put(replica, record));

@@ -1,46 +1,17 @@
-//! What the admin pages show: the offices below mine, each with its Standing. Summed when it is read,
-//! never written in the transaction of a push (DESIGN §3, "Roll-up").
+//! What the admin pages show: the offices below mine, each with its Standing ([`crate::rollup`]).
 
 mod shelf;
 
 pub use shelf::administered;
 
-use std::collections::{BTreeSet, HashMap};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
-use app::admin::data::{AdminData, Answer, Below, OfficeRow, Refusal, Standing};
+use app::admin::data::{AdminData, Answer, Below, OfficeRow, Refusal};
 use app::admin::shelf::Shelf;
-use model::directory::{Cycle, Directory, Office};
-use model::id::{CycleId, OfficeId, PersonId};
-use model::op::Stream;
-use model::time::{Date, Millis};
-use model::view::{complete_files, plan, worksheet};
+use model::id::PersonId;
 
+use crate::rollup::{self, OfficeSum};
 use crate::serve::App;
-use crate::store::accounts::DeviceState;
-use crate::sync::{Ledger, LedgerError};
-
-/// What was summed of an office, until its stream or the day moves on.
-#[derive(Debug, Default)]
-pub struct Sums(Mutex<HashMap<OfficeId, (Basis, Sum)>>);
-
-/// What a sum rests on.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Basis {
-    cycle: CycleId,
-    /// Digest of its worksheet: a running cycle may move to another one.
-    instrument: String,
-    /// Kind of office: not all of a worksheet is for each.
-    sort: String,
-    head: u64,
-    today: Date,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Sum {
-    standing: Standing,
-    late: usize,
-}
 
 /// One request's view of the data: it knows who asks.
 #[derive(Clone, Debug)]
@@ -55,8 +26,8 @@ impl AdminData for Asking {
     fn below(&self) -> Answer<'_, Below> {
         Box::pin(async move {
             let person = self.person.ok_or(Refusal::SignedOut)?;
-            match below(&self.app, person).await {
-                Ok(below) => below.ok_or(Refusal::Forbidden),
+            match rollup::below(&self.app, person).await {
+                Ok(below) => below.map(page).ok_or(Refusal::Forbidden),
                 Err(error) => {
                     tracing::error!(%error, "The offices below couldn't be summed: {error}");
                     Err(Refusal::Unavailable)
@@ -79,129 +50,27 @@ impl AdminData for Asking {
     }
 }
 
-/// The offices below those that the person has a role in; nothing if the person has none.
-async fn below(app: &App, person: PersonId) -> Result<Option<Below>, LedgerError> {
-    let ledger = app.ledger();
-    let directory = ledger.directory().await?;
-    let granted: BTreeSet<OfficeId> = directory.grants_of(person).map(|g| g.office).collect();
-    let known = directory.person(person);
-    let Some((known, home)) = known.and_then(|p| Some((p, directory.office(p.office)?))) else {
-        return Ok(None);
-    };
-    if granted.is_empty() {
-        return Ok(None);
+/// The offices below as the page has them.
+fn page(below: rollup::Below) -> Below {
+    Below {
+        person: below.person,
+        office: below.home.name,
+        zone: below.home.zone,
+        at: below.at,
+        offices: below.offices.into_iter().map(row).collect(),
     }
-    let at = ledger.ambient().now();
-    let seen = ledger.store().devices().await?;
-    let is_below = |office: &&Office| granted.iter().any(|g| directory.is_below(office.id, *g));
-    let offices: Vec<&Office> = directory.offices().filter(is_below).collect();
-    let streams: Vec<Stream> = offices.iter().map(|o| Stream::work(o.id)).collect();
-    let heads = ledger.store().heads(&streams).await?;
-    let mut rows = Vec::with_capacity(offices.len());
-    for office in offices {
-        let head = heads.get(&Stream::work(office.id)).copied().unwrap_or(0);
-        rows.push(row(app, &directory, office, head, &seen, at).await?);
-    }
-    Ok(Some(Below {
-        person: known.name.clone(),
-        office: home.name.clone(),
-        zone: home.zone,
-        at,
-        offices: rows,
-    }))
 }
 
-async fn row(
-    app: &App,
-    directory: &Directory,
-    office: &Office,
-    head: u64,
-    seen: &[DeviceState],
-    at: Millis,
-) -> Result<OfficeRow, LedgerError> {
-    let today = office.zone.date(at);
-    let cycle = directory.cycle_at_work(office.id, today);
-    let sum = match cycle {
-        Some(cycle) => {
-            let basis = Basis {
-                cycle: cycle.id,
-                instrument: cycle.instrument.clone(),
-                sort: office.sort.clone(),
-                head,
-                today,
-            };
-            sum(app, office.id, cycle, basis).await?
-        }
-        None => Sum {
-            standing: Standing::default(),
-            late: 0,
-        },
-    };
-    let is_theirs = |person: PersonId| {
-        directory
-            .person(person)
-            .is_some_and(|p| p.office == office.id)
-    };
-    let devices = directory
-        .devices()
-        .filter(|d| !d.revoked && is_theirs(d.person));
-    let devices: BTreeSet<_> = devices.map(|device| device.id).collect();
-    let seen = seen.iter().filter(|state| devices.contains(&state.device));
-    Ok(OfficeRow {
-        id: office.id,
-        name: office.name.clone(),
-        cycle: cycle.map(|cycle| cycle.name.clone()),
-        standing: sum.standing,
-        target: cycle.and_then(|cycle| cycle.target.as_ref()?.parse().ok()),
+fn row(sum: OfficeSum) -> OfficeRow {
+    let cycle = sum.cycle;
+    OfficeRow {
+        id: sum.office.id,
+        name: sum.office.name,
+        target: cycle.as_ref().and_then(|c| c.target.as_ref()?.parse().ok()),
+        cycle: cycle.map(|cycle| cycle.name),
+        standing: sum.standing.into(),
         late: sum.late,
-        devices: devices.len(),
-        seen: seen.map(|state| state.seen).max(),
-    })
-}
-
-/// An office's sum: the one that is kept, if it still rests on the same; else a fresh one.
-async fn sum(app: &App, office: OfficeId, cycle: &Cycle, basis: Basis) -> Result<Sum, LedgerError> {
-    let kept = locked(&app.sums().0).get(&office).cloned();
-    if let Some((of, sum)) = kept
-        && of == basis
-    {
-        return Ok(sum);
+        devices: sum.devices,
+        seen: sum.seen,
     }
-    let sum = fresh(app.ledger(), office, cycle, basis.today).await?;
-    locked(&app.sums().0).insert(office, (basis, sum));
-    Ok(sum)
-}
-
-async fn fresh(
-    ledger: &Ledger,
-    office: OfficeId,
-    cycle: &Cycle,
-    today: Date,
-) -> Result<Sum, LedgerError> {
-    let records = ledger
-        .store()
-        .records_of(Stream::work(office), cycle.id)
-        .await?;
-    let late = plan(&records);
-    let late = late.indicators().filter(|i| i.days_late(today).is_some());
-    let late = late.count();
-    let Some(instrument) = ledger.worksheet_of(cycle).await? else {
-        let standing = Standing::default();
-        return Ok(Sum { standing, late });
-    };
-    let complete = complete_files(&records);
-    let total = worksheet(&records)
-        .standings(&instrument, &|digest| complete.contains(digest))
-        .total();
-    let standing = Standing {
-        verified: total.verified,
-        evidenced: total.evidenced_only,
-        claimed: total.claimed_only,
-        whole: total.weight,
-    };
-    Ok(Sum { standing, late })
-}
-
-fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

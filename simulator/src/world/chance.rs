@@ -11,6 +11,10 @@ use crate::boards::{Deed, FIRST_YEAR, ROSTER, office, person};
 use crate::core::{Happening, locked};
 use crate::device::Db;
 use crate::fault::Fault;
+use crate::scores::rolled_up;
+
+/// Every so many seconds somebody above looks at the offices below.
+const LOOKS_BELOW_EVERY_S: usize = 16;
 
 impl World {
     /// Chance looks at what goes on beside the network and the disks.
@@ -19,6 +23,7 @@ impl World {
             return Ok(());
         }
         self.core.later(1_000, Happening::Tick);
+        self.look_below()?;
         if self.core.draw(|rng| rng.below(12)) == 0 && self.host.live.is_some() {
             self.host.back_up()?;
         }
@@ -45,6 +50,19 @@ impl World {
         }
         self.boards_tick(&db);
         self.phone_tick(&db);
+        Ok(())
+    }
+
+    /// Now and then somebody above looks at the offices below. Nothing is drawn for it, and nothing changes.
+    fn look_below(&mut self) -> anyhow::Result<()> {
+        let second = usize::try_from((self.core.now().0 - crate::EPOCH_MS) / 1_000).unwrap_or(0);
+        if !second.is_multiple_of(LOOKS_BELOW_EVERY_S) {
+            return Ok(());
+        }
+        let (name, ..) = ROSTER[second / LOOKS_BELOW_EVERY_S % ROSTER.len()];
+        let below = self.host.rollup(person(name))?;
+        let mirror = locked(&self.host.mirror);
+        rolled_up(self, &mirror, person(name), below.as_ref(), None);
         Ok(())
     }
 

@@ -202,7 +202,10 @@ impl World {
                     core.note(|| format!("db {number}: starts"));
                     *db.node.borrow_mut() = Some(Rc::clone(&node));
                     let told = Rc::clone(&db);
-                    node.subscribe(move |_| told.changed.set(true));
+                    node.subscribe(move |changed| {
+                        told.changed.set(true);
+                        told.counted.changed(changed);
+                    });
                     db.news.borrow_mut().all = true;
                     db.changed.set(true);
                     core.note(|| {

@@ -1,0 +1,187 @@
+//! The roll-up: the offices below mine, each with its Standing. Summed when it is read, never written in the
+//! transaction of a push (DESIGN §3, "Roll-up").
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Mutex, PoisonError};
+
+use model::directory::{Cycle, Directory, Office};
+use model::id::{CycleId, OfficeId, PersonId};
+use model::mutant::{Mutant, planted};
+use model::op::Stream;
+use model::score::Standing;
+use model::time::{Date, Millis};
+use model::view::{complete_files, plan, worksheet};
+
+use crate::serve::App;
+use crate::store::accounts::DeviceState;
+use crate::sync::{Ledger, LedgerError};
+
+/// What was summed of an office, until its stream or the day moves on.
+#[derive(Debug, Default)]
+pub struct Sums(Mutex<HashMap<OfficeId, (Basis, Sum)>>);
+
+/// What a sum rests on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Basis {
+    cycle: CycleId,
+    /// Digest of its worksheet: a running cycle may move to another one.
+    instrument: String,
+    /// Kind of office: not all of a worksheet is for each.
+    sort: String,
+    head: u64,
+    today: Date,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Sum {
+    standing: Standing,
+    late: usize,
+}
+
+/// The offices below somebody's, as they stand at one moment.
+#[derive(Clone, Debug)]
+pub struct Below {
+    /// What people call who asks.
+    pub person: String,
+    /// Their office.
+    pub home: Office,
+    /// The server's clock when the numbers were read.
+    pub at: Millis,
+    /// One for each office below.
+    pub offices: Vec<OfficeSum>,
+}
+
+/// Where an office stands.
+#[derive(Clone, Debug)]
+pub struct OfficeSum {
+    /// Which.
+    pub office: Office,
+    /// Its open cycle, else its last one; none if it never had one.
+    pub cycle: Option<Cycle>,
+    /// The Standing of its worksheet in that cycle; zeros if it hasn't begun.
+    pub standing: Standing,
+    /// Plan outputs past their due date.
+    pub late: usize,
+    /// Devices that may send for it.
+    pub devices: usize,
+    /// When one of them last spoke to the server.
+    pub seen: Option<Millis>,
+}
+
+/// The offices below those that the person has a role in; nothing if the person has none.
+///
+/// # Errors
+/// Those of the store.
+pub async fn below(app: &App, person: PersonId) -> Result<Option<Below>, LedgerError> {
+    let ledger = app.ledger();
+    let directory = ledger.directory().await?;
+    let granted: BTreeSet<OfficeId> = directory.grants_of(person).map(|g| g.office).collect();
+    let known = directory.person(person);
+    let Some((known, home)) = known.and_then(|p| Some((p, directory.office(p.office)?))) else {
+        return Ok(None);
+    };
+    if granted.is_empty() {
+        return Ok(None);
+    }
+    let at = ledger.ambient().now();
+    let seen = ledger.store().devices().await?;
+    let is_below = |office: &&Office| granted.iter().any(|g| directory.is_below(office.id, *g));
+    let offices: Vec<&Office> = directory.offices().filter(is_below).collect();
+    let streams: Vec<Stream> = offices.iter().map(|o| Stream::work(o.id)).collect();
+    let heads = ledger.store().heads(&streams).await?;
+    let mut rows = Vec::with_capacity(offices.len());
+    for office in offices {
+        let head = heads.get(&Stream::work(office.id)).copied().unwrap_or(0);
+        rows.push(row(app, &directory, office, head, &seen, at).await?);
+    }
+    Ok(Some(Below {
+        person: known.name.clone(),
+        home: home.clone(),
+        at,
+        offices: rows,
+    }))
+}
+
+async fn row(
+    app: &App,
+    directory: &Directory,
+    office: &Office,
+    head: u64,
+    seen: &[DeviceState],
+    at: Millis,
+) -> Result<OfficeSum, LedgerError> {
+    let today = office.zone.date(at);
+    let cycle = directory.cycle_at_work(office.id, today);
+    let sum = match cycle {
+        Some(cycle) => {
+            let basis = Basis {
+                cycle: cycle.id,
+                instrument: cycle.instrument.clone(),
+                sort: office.sort.clone(),
+                head,
+                today,
+            };
+            sum(app, office.id, cycle, basis).await?
+        }
+        None => Sum::default(),
+    };
+    let is_theirs = |person: PersonId| {
+        directory
+            .person(person)
+            .is_some_and(|p| p.office == office.id)
+    };
+    let devices = directory
+        .devices()
+        .filter(|d| !d.revoked && is_theirs(d.person));
+    let devices: BTreeSet<_> = devices.map(|device| device.id).collect();
+    let seen = seen.iter().filter(|state| devices.contains(&state.device));
+    Ok(OfficeSum {
+        office: office.clone(),
+        cycle: cycle.cloned(),
+        standing: sum.standing,
+        late: sum.late,
+        devices: devices.len(),
+        seen: seen.map(|state| state.seen).max(),
+    })
+}
+
+/// An office's sum: the one that is kept, if it still rests on the same; else a fresh one.
+async fn sum(app: &App, office: OfficeId, cycle: &Cycle, basis: Basis) -> Result<Sum, LedgerError> {
+    let kept = locked(&app.sums().0).get(&office).cloned();
+    if let Some((of, sum)) = kept
+        && (of == basis || planted(Mutant::SumKept))
+    {
+        return Ok(sum);
+    }
+    let sum = fresh(app.ledger(), office, cycle, basis.today).await?;
+    locked(&app.sums().0).insert(office, (basis, sum));
+    Ok(sum)
+}
+
+async fn fresh(
+    ledger: &Ledger,
+    office: OfficeId,
+    cycle: &Cycle,
+    today: Date,
+) -> Result<Sum, LedgerError> {
+    let records = ledger
+        .store()
+        .records_of(Stream::work(office), cycle.id)
+        .await?;
+    let late = plan(&records);
+    let late = late.indicators().filter(|i| i.days_late(today).is_some());
+    let late = late.count();
+    let Some(instrument) = ledger.worksheet_of(cycle).await? else {
+        let standing = Standing::default();
+        return Ok(Sum { standing, late });
+    };
+    let complete = complete_files(&records);
+    let standing = worksheet(&records)
+        .standings(&instrument, &|digest| complete.contains(digest))
+        .total();
+    Ok(Sum { standing, late })
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
