@@ -44,8 +44,8 @@ pub struct CompareWords {
     pub drifted_why: fn(usize, usize, usize) -> String,
     /// The server's history is another than the one that was seen: whom to tell.
     pub rewritten: &'static str,
-    /// So many receipts lie here.
-    pub receipts: fn(usize) -> String,
+    /// So many receipts lie here, so many older ones were let go.
+    pub receipts: fn(usize, usize) -> String,
     /// Saves them.
     pub save_receipts: &'static str,
     /// They couldn't be saved.
@@ -304,7 +304,13 @@ pub static ID: Sinkron = Sinkron {
             )
         },
         rewritten: "Riwayat di server bukan lagi yang pernah dilihat perangkat ini. Beri tahu admin Anda, dan simpan tanda terima.",
-        receipts: |count| format!("{count} tanda terima dari server tersimpan di sini"),
+        receipts: |count, gone| {
+            let kept = format!("{count} tanda terima dari server tersimpan di sini");
+            match gone {
+                0 => kept,
+                _ => format!("{kept}; {gone} yang lebih lama sudah dilepas"),
+            }
+        },
         save_receipts: "Simpan tanda terima",
         unsaved: "Peramban tidak bisa membuat berkasnya. Kosongkan ruang, lalu coba lagi.",
     },
@@ -422,9 +428,16 @@ pub static EN: Sinkron = Sinkron {
             )
         },
         rewritten: "The server’s history is no longer the one that this device has seen. Tell your admin, and save the receipts.",
-        receipts: |count| match count {
-            1 => "1 receipt from the server lies here".to_owned(),
-            _ => format!("{count} receipts from the server lie here"),
+        receipts: |count, gone| {
+            let kept = match count {
+                1 => "1 receipt from the server lies here".to_owned(),
+                _ => format!("{count} receipts from the server lie here"),
+            };
+            match gone {
+                0 => kept,
+                1 => format!("{kept}; 1 older one was let go"),
+                _ => format!("{kept}; {gone} older ones were let go"),
+            }
         },
         save_receipts: "Save the receipts",
         unsaved: "The browser couldn’t make the file. Free some room and try again.",

@@ -165,21 +165,55 @@ pub(super) fn files_of(op: &Op) -> Vec<FileDigest> {
     edits.iter().filter_map(named).collect()
 }
 
-/// Keeps a receipt under the first op that it speaks of; the oldest go once there are many.
+/// Keeps a receipt under the first op that it speaks of; the oldest go once there are many, and how many went
+/// is remembered.
 pub(super) fn receipt(replica: &Replica, op: OpId, text: String) -> Vec<Change> {
     let name = meta::receipt(op);
-    let kept: Vec<&str> = replica
+    let others: Vec<&str> = replica
         .meta_under(meta::RECEIPT_PREFIX)
         .map(|(name, _)| name)
+        .filter(|kept| *kept != name)
         .collect();
-    let surplus = (kept.len() + 1).saturating_sub(RECEIPTS_KEPT);
+    let surplus = (others.len() + 1).saturating_sub(RECEIPTS_KEPT);
     // Ops are named by time: the first names are the oldest.
-    let oldest = kept.into_iter().take(surplus);
-    oldest
+    let oldest = others.into_iter().take(surplus);
+    let mut changes: Vec<Change> = oldest
         .map(|name| Change::PutMeta(name.to_owned(), String::new()))
-        .chain([Change::PutMeta(name, text)])
-        .collect()
+        .collect();
+    if !changes.is_empty() {
+        let gone = replica.receipts_gone() + changes.len();
+        let name = meta::RECEIPTS_GONE.to_owned();
+        changes.push(Change::PutMeta(name, gone.to_string()));
+    }
+    changes.push(Change::PutMeta(name, text));
+    changes
 }
 
 /// So many receipts are kept on a device.
 const RECEIPTS_KEPT: usize = 500;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sync::store::{Loaded, Tx};
+
+    #[test]
+    fn the_oldest_receipts_go_and_how_many_is_told() {
+        let mut replica = Replica::new(Loaded::default());
+        let op = |n: usize| OpId(uuid::Uuid::from_u128(n as u128));
+        let mut keep = |n: usize, text: &str| {
+            let changes = receipt(&replica, op(n), text.to_owned());
+            replica.apply(&Tx::strict(changes));
+            let kept = replica.meta_under(meta::RECEIPT_PREFIX).count();
+            (kept, replica.receipts_gone())
+        };
+        for n in 1..=RECEIPTS_KEPT {
+            assert_eq!(keep(n, "{}"), (n, 0));
+        }
+        assert_eq!(keep(RECEIPTS_KEPT, "{ }"), (RECEIPTS_KEPT, 0), "came again");
+        assert_eq!(keep(RECEIPTS_KEPT + 1, "{}"), (RECEIPTS_KEPT, 1));
+        assert_eq!(keep(RECEIPTS_KEPT + 2, "{}"), (RECEIPTS_KEPT, 2));
+        let first = replica.meta_under(meta::RECEIPT_PREFIX).next().unwrap().0;
+        assert_eq!(first, meta::receipt(op(3)));
+    }
+}

@@ -315,6 +315,8 @@ pub mod meta {
     pub const DRIFT_PREFIX: &str = "drift:";
     /// What [`receipt`] names begin with.
     pub const RECEIPT_PREFIX: &str = "receipt:";
+    /// How many receipts were let go because there were too many.
+    pub const RECEIPTS_GONE: &str = "receipts_gone";
 
     /// The last number of the stream that is safe.
     #[must_use]

@@ -67,7 +67,9 @@ pub fn Cocok() -> impl IntoView {
             </div>
         }
     };
-    let receipts = Memo::new(move |_| engine.read(|device| device.receipts().count()));
+    let receipts = Memo::new(move |_| {
+        engine.read(|device| (device.receipts().count(), device.receipts_gone()))
+    });
     view! {
         <section class="mt-6" aria-labelledby="h-cocok">
             <div class="sec-h">
@@ -85,8 +87,13 @@ pub fn Cocok() -> impl IntoView {
                 <Icon name="sync" class="s" />
                 {w.now}
             </button>
-            <Show when=move || { receipts.get() > 0 }>
-                <p class="cap mt-2">{move || (w.receipts)(receipts.get())}</p>
+            <Show when=move || { receipts.get().0 > 0 }>
+                <p class="cap mt-2">
+                    {move || {
+                        let (kept, gone) = receipts.get();
+                        (w.receipts)(kept, gone)
+                    }}
+                </p>
                 <button
                     type="button"
                     class="btn quiet wide"

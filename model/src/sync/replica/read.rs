@@ -142,6 +142,13 @@ impl Replica {
         kept.filter_map(|(_, text)| serde_json::from_str(text).ok())
     }
 
+    /// How many older ones were let go because there were too many.
+    #[must_use]
+    pub fn receipts_gone(&self) -> usize {
+        let gone = self.meta(meta::RECEIPTS_GONE);
+        gone.and_then(|text| text.parse().ok()).unwrap_or(0)
+    }
+
     /// The epoch of the server's database, as last heard.
     #[must_use]
     pub fn epoch(&self) -> Option<Epoch> {
