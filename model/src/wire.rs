@@ -148,9 +148,9 @@ pub struct StreamCursor {
     pub cursor: Cursor,
 }
 
-/// Answer to a pull.
+/// Answer to a pull. `R`: how a record is held; as its bytes where it is only passed on.
 #[derive(Debug, Serialize, Deserialize)]
-pub struct PullAnswer {
+pub struct PullAnswer<R = Box<RawValue>> {
     /// The database's epoch.
     pub epoch: Epoch,
     /// The server's clock.
@@ -160,7 +160,7 @@ pub struct PullAnswer {
     /// Every stream that the person may read now. One that isn't listed is deleted from the device.
     pub streams: Vec<Stream>,
     /// One page for each stream that has something new, within the answer's limits.
-    pub pages: Vec<Page>,
+    pub pages: Vec<Page<R>>,
     /// Digests of the instruments that the person's cycles name: fetched once and kept.
     pub instruments: Vec<String>,
     /// What is safe of the streams that were asked for.
@@ -171,11 +171,11 @@ pub struct PullAnswer {
 /// A page of a stream: records with higher numbers than the cursor's, in order of number. It and its
 /// cursor are stored in one transaction.
 #[derive(Debug, Serialize, Deserialize)]
-pub struct Page {
+pub struct Page<R = Box<RawValue>> {
     /// The stream.
     pub stream: Stream,
     /// The records, whole; a higher number replaces what the device has.
-    pub records: Vec<Box<RawValue>>,
+    pub records: Vec<R>,
     /// How far the device has read once it stored this page.
     pub cursor: Cursor,
     /// Whether more waits behind it.

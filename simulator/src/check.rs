@@ -42,6 +42,9 @@ pub(crate) fn read(cursor: &Cursor) -> Option<At> {
 /// is run for its trace.
 const ALL_EVERY: u64 = 64;
 
+/// At every so many looks its person looks at the scores: what changed since then is counted at once.
+const SCORES_EVERY: u64 = 8;
+
 /// What the check knows beside the database.
 pub(crate) struct View<'a> {
     pub(crate) core: &'a Core,
@@ -63,8 +66,13 @@ impl View<'_> {
         db.looks.set(looks + 1);
         let news = db.news.take();
         let knows = self.knows(&replica);
-        let standings = seen(db, &replica);
-        if news.all || looks.is_multiple_of(ALL_EVERY) || self.core.is_thorough() {
+        let all = news.all || looks.is_multiple_of(ALL_EVERY) || self.core.is_thorough();
+        let standings = if all || looks.is_multiple_of(SCORES_EVERY) {
+            seen(db, &replica)
+        } else {
+            None
+        };
+        if all {
             self.all(db, &replica, knows);
             self.counted(db, &replica, standings);
         } else {

@@ -268,7 +268,7 @@ impl World {
     fn settle(&mut self) -> anyhow::Result<()> {
         loop {
             let mut polled = false;
-            {
+            if self.exec.is_ready() {
                 let handle = self
                     .host
                     .live
@@ -307,13 +307,16 @@ impl World {
         for (office, digest) in settled {
             self.file(office, &digest);
         }
+        if self.dbs.iter().all(|db| !db.changed.get()) {
+            return;
+        }
         let changed: Vec<Rc<Db>> = self
             .dbs
             .iter()
             .filter(|db| db.changed.take())
             .cloned()
             .collect();
-        if !changed.is_empty() {
+        {
             let mirror = locked(&self.host.mirror);
             let view = View {
                 core: &self.core,

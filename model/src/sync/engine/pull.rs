@@ -67,16 +67,12 @@ impl Pulled {
 }
 
 impl News {
-    /// Reads all records. A page with a record that can't be read, or of another stream, is none: the
-    /// cursor never passes what isn't stored.
-    pub(super) fn read(answer: PullAnswer) -> Option<Self> {
-        let page = |page: Page| {
+    /// Takes an answer whose pages hold records of their own streams. Else it is none, as one in which a record
+    /// can't be read: the cursor never passes what isn't stored.
+    pub(super) fn of(answer: PullAnswer<Record>) -> Option<Self> {
+        let page = |page: Page<Record>| {
             let stream = page.stream;
-            let records: Vec<Record> = page
-                .records
-                .iter()
-                .map(|raw| serde_json::from_str(raw.get()).ok())
-                .collect::<Option<_>>()?;
+            let records = page.records;
             records
                 .iter()
                 .all(|r| r.stream == stream)
@@ -156,8 +152,8 @@ impl Engine {
         now: Millis,
         random: u32,
     ) {
-        match http::read::<PullAnswer>(response) {
-            http::Heard::Ok(answer) => match News::read(answer) {
+        match http::read::<PullAnswer<Record>>(response) {
+            http::Heard::Ok(answer) => match News::of(answer) {
                 Some(news) => {
                     self.worked();
                     self.answer = Some(Answer::Pulled(news, asked));
