@@ -66,8 +66,8 @@ pub(crate) struct Host {
     pub(crate) files: Arc<MemoryFiles>,
     pub(crate) mirror: Arc<Mutex<Mirror>>,
     pub(crate) live: Option<Live>,
-    /// Where somebody reads the roll-up, for as long as the process runs: over the same store, at one moment,
-    /// so that looking changes nothing in the run.
+    /// Where somebody reads the roll-up, as long as the store is the same one: beside the process and at one
+    /// moment, so that looking changes nothing in the run.
     desk: Option<App>,
     /// Whether an admin named a place for backups: else they make nothing safe.
     has_place: bool,
@@ -145,7 +145,6 @@ impl Host {
     /// The process ends; with the power, what wasn't durable goes too.
     pub(crate) fn stop(&mut self, power: bool) {
         self.live = None;
-        self.desk = None;
         if power {
             self.files.power_cut();
         }
@@ -260,6 +259,7 @@ impl Host {
         self.core.draw(|rng| rng.fill(&mut random));
         let epoch = new_epoch.then(|| Epoch::derived(&["pulih", &model::id::hex(&random)]));
         self.copies += 1;
+        self.desk = None;
         self.raw = self.raw.replaced(&backup.store, epoch, self.copies)?;
         self.files = Arc::new(backup.files.copy());
         let mut mirror = crate::core::locked(&self.mirror);

@@ -99,7 +99,7 @@ impl Raw {
                     .folder
                     .path()
                     .join(format!("backup-{number}.db"));
-                sqlite.shared.vacuum(&sqlite.path, &path)?;
+                copy_database(&sqlite.path, &path)?;
                 Ok(Copied::Sqlite(
                     path,
                     server::store::Log::epoch(&*sqlite.store),
@@ -123,7 +123,7 @@ impl Raw {
                     .folder
                     .path()
                     .join(format!("restored-{number}.db"));
-                std::fs::copy(from, &path)?;
+                copy_database(from, &path)?;
                 sqlite.shared.set_epoch(&path, epoch.unwrap_or(*kept))?;
                 let store = open(&sqlite.shared, &path)?;
                 let shared = Arc::clone(&sqlite.shared);
@@ -162,10 +162,6 @@ impl Shared {
         )
     }
 
-    fn vacuum(&self, from: &Path, to: &Path) -> anyhow::Result<()> {
-        self.execute(from, "VACUUM INTO ?1", &to.display().to_string())
-    }
-
     fn execute(&self, path: &Path, sql: &'static str, value: &str) -> anyhow::Result<()> {
         self.block_on(async {
             let mut connection = SqliteConnectOptions::new().filename(path).connect().await?;
@@ -177,6 +173,16 @@ impl Shared {
         })
         .with_context(|| sql)
     }
+}
+
+/// Copies a database in which nothing happens at the moment: every call to it is carried out at one.
+fn copy_database(from: &Path, to: &Path) -> std::io::Result<()> {
+    let log_of = |path: &Path| PathBuf::from(format!("{}-wal", path.display()));
+    std::fs::copy(from, to)?;
+    if log_of(from).exists() {
+        std::fs::copy(log_of(from), log_of(to))?;
+    }
+    Ok(())
 }
 
 /// A folder in memory where there is one: no power is cut here, and syncing a disk takes longer than the
