@@ -21,6 +21,8 @@ pub const CHUNK_BYTES: usize = 1024 * 1024;
 pub const EVIDENCE_PER_ITEM_MAX: usize = 50;
 /// Records of one stream and cycle.
 pub const RECORDS_PER_CYCLE_MAX: usize = 10_000;
+/// Of these, kept for the plan, answers, evidence and verdicts: whoever may only talk can't shut work out.
+pub const RECORDS_FOR_WORK: usize = 4_000;
 /// Edits in one op.
 pub const EDITS_PER_OP_MAX: usize = 64;
 /// Bytes of one instrument as JSON.

@@ -7,7 +7,9 @@ use serde::Serialize;
 
 use super::{Facts, Refusal};
 use crate::id::PersonId;
-use crate::limits::{EDITS_PER_OP_MAX, OP_BYTES_MAX, RECORD_BYTES_MAX, RECORDS_PER_CYCLE_MAX};
+use crate::limits::{
+    EDITS_PER_OP_MAX, OP_BYTES_MAX, RECORD_BYTES_MAX, RECORDS_FOR_WORK, RECORDS_PER_CYCLE_MAX,
+};
 use crate::op::{Body, Edit, Op, StreamKind, VOCABULARY};
 use crate::record::Record;
 use crate::reject::{Rejection, Waiting};
@@ -100,7 +102,11 @@ pub(super) fn check_size(
     facts: &dyn Facts,
 ) -> Result<(), Refusal> {
     let Some(record) = present else {
-        let full = |cycle| facts.records_in(op.stream, cycle) >= RECORDS_PER_CYCLE_MAX;
+        let most = match op.record.kind {
+            Kind::Komentar | Kind::Tugas => RECORDS_PER_CYCLE_MAX - RECORDS_FOR_WORK,
+            _ => RECORDS_PER_CYCLE_MAX,
+        };
+        let full = |cycle| facts.records_in(op.stream, cycle) >= most;
         if op.cycle.is_some_and(full) {
             return Err(too_large("RECORDS_PER_CYCLE_MAX"));
         }

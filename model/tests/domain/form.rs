@@ -2,6 +2,7 @@
 
 use model::command;
 use model::id::RecordId;
+use model::limits::{RECORDS_FOR_WORK, RECORDS_PER_CYCLE_MAX};
 use model::op::{Draft, Edit, Op};
 use model::reject::{Rejection, Waiting};
 use model::rules::{Refusal, Ruling};
@@ -255,14 +256,24 @@ fn limits_have_their_refusals() {
     world.take("ketua", unbind).unwrap();
     assert_eq!(world.take("ketua", one_more), Ok(Ruling::Taken));
     // A stream's cycle is full: nothing new, but what is there can still be written.
-    world.full = true;
+    world.held = RECORDS_PER_CYCLE_MAX;
     assert_eq!(
         world.take("ketua", activity("x")),
         too_large("RECORDS_PER_CYCLE_MAX")
     );
     let edit = command::set_field(world.record(id("lagi")), "judul", json!("Judul"));
     assert_eq!(world.take("ketua", edit), Ok(Ruling::Taken));
-    world.full = false;
+    // Before that, talk stops: it can't shut out work.
+    world.held = RECORDS_PER_CYCLE_MAX - RECORDS_FOR_WORK;
+    let talk = |name: &str| command::comment(id(name), office(), cycle(), None, None, "Baik");
+    assert_eq!(
+        world.take("ketua", talk("bicara")),
+        too_large("RECORDS_PER_CYCLE_MAX")
+    );
+    world.take("ketua", activity("manajemen")).unwrap();
+    world.held -= 1;
+    world.take("ketua", talk("bicara")).unwrap();
+    world.held = 0;
     // A record that has grown by unsettled conflicts up to its limit.
     let comment = |n: usize| {
         let text = format!("{n} {}", "x".repeat(9_900));
