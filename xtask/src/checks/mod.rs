@@ -302,12 +302,16 @@ fn report(table: &[Line]) -> ExitCode {
             "FAIL"
         };
         let seconds = line.took.as_secs_f64();
+        let skipped = match line.counts.skipped {
+            0 => String::new(),
+            skipped => format!(", {skipped} skipped"),
+        };
         println!(
-            "{mark} {seconds:>7.1} s  {:<34} {}  {}",
+            "{mark} {seconds:>7.1} s  {:<34} {}{skipped}  {}",
             line.name, line.counts, line.note
         );
     }
-    println!("\n{sum}");
+    println!("\n{}", sum.ending());
     if sum.failed == 0 {
         ExitCode::SUCCESS
     } else {
