@@ -11,7 +11,7 @@ use anyhow::Result;
 
 use crate::progress::{Plan, Progress};
 use crate::serve::plan_server;
-use crate::setup::{self, Tools, Wants};
+use crate::setup::{self, Tools, Wants, deny};
 use crate::site::{self, Profile};
 use crate::workspace::Workspace;
 use counts::Counts;
@@ -145,7 +145,9 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<ExitCode> {
     let mut plan = Plan::new();
     setup::plan(workspace, wants, &mut plan);
     for step in steps.iter().filter(|step| !step.needs_site()) {
-        plan.add(step.name(), step.expected());
+        let builds_deny = *step == Step::Deny && deny::find(workspace).is_none();
+        let more = if builds_deny { deny::BUILD_SECONDS } else { 0 };
+        plan.add(step.name(), step.expected() + more);
     }
     if site {
         site::plan(workspace, profile, &mut plan);

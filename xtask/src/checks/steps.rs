@@ -10,7 +10,7 @@ use super::{Checks, Done};
 use crate::process::{Run, find_on_path};
 use crate::progress::{Plan, Progress};
 use crate::serve::build_server;
-use crate::setup::office;
+use crate::setup::{deny, office};
 use crate::simulate::simulator;
 use crate::site::wasm::{self, Crate};
 use crate::site::{self, Profile, Request, Site};
@@ -124,19 +124,24 @@ impl Checks<'_> {
 
     /// Advisories are left out: their database is elsewhere, and may change without the code.
     pub(super) fn dependencies(&self) -> Result<Done> {
-        if find_on_path("cargo-deny").is_none() {
-            let note = "SKIPPED: cargo-deny isn't installed (`cargo install --locked cargo-deny`)";
-            println!("      {note}");
-            let counts = Counts {
-                skipped: 1,
-                ..Counts::default()
-            };
-            return Ok(Done {
-                counts,
-                note: note.to_owned(),
-            });
-        }
+        let program = match self.tools.cargo_deny(self.workspace) {
+            Ok(program) => program,
+            Err(error) => {
+                let note =
+                    "SKIPPED: cargo-deny can't be installed (`cargo install --locked cargo-deny`)";
+                println!("      {note}: {error:#}");
+                let counts = Counts {
+                    skipped: 1,
+                    ..Counts::default()
+                };
+                return Ok(Done {
+                    counts,
+                    note: note.to_owned(),
+                });
+            }
+        };
         let run = self.tools.plain_cargo(self.workspace, "deny").arg("check");
+        let run = run.env("PATH", deny::search_path(&program));
         check(run.args(["licenses", "bans", "sources"]), "see deny.toml")
     }
 

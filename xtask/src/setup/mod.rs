@@ -4,6 +4,7 @@
 mod apt;
 mod browser;
 mod debian;
+pub mod deny;
 mod npm;
 pub mod office;
 pub mod toolchain;
@@ -56,6 +57,14 @@ impl Tools {
         toolchain::clean(Run::new("cargo"))
             .folder(&workspace.root)
             .args([subcommand, "--locked"])
+    }
+
+    /// cargo-deny; it is built when there is none.
+    ///
+    /// # Errors
+    /// When it can't be fetched or built.
+    pub fn cargo_deny(&self, workspace: &Workspace) -> Result<PathBuf> {
+        deny::make(workspace, &self.toolchain)
     }
 
     /// A text that changes with the compiler; part of the stamps of what it built.
