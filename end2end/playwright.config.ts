@@ -1,6 +1,6 @@
 import { defineConfig } from '@playwright/test';
 
-// Chromium comes from the distribution; Playwright's own download is never used.
+// Set-up names the browser: the distribution's, or Playwright's own where that has none.
 const chromium = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
 // Why each flag: --no-sandbox for root, --disable-gpu for headless machines, the rest keeps the browser

@@ -5,7 +5,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
 use crate::process::Run;
 use crate::progress::Plan;
@@ -102,10 +102,7 @@ pub fn run(workspace: &Workspace, bench: &Bench) -> Result<ExitCode> {
 /// When set-up wasn't asked for a browser.
 pub fn measuring(workspace: &Workspace, tools: &Tools, site: &Site, name: &str) -> Result<Run> {
     let folder = workspace.end2end();
-    let chromium = tools
-        .chromium
-        .as_deref()
-        .context("no Chromium was set up")?;
+    let chromium = tools.chromium()?;
     Ok(Run::new(folder.join("node_modules/.bin/playwright"))
         .folder(&folder)
         .args(["test", "--config", "bench/playwright.config.ts", name])

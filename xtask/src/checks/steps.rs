@@ -293,11 +293,7 @@ impl Checks<'_> {
         if report.exists() {
             fs::remove_file(&report)?;
         }
-        let chromium = self
-            .tools
-            .chromium
-            .as_deref()
-            .context("no Chromium was set up")?;
+        let chromium = self.tools.chromium()?;
         let run = Run::new(folder.join("node_modules/.bin/playwright"))
             .folder(&folder)
             .args(["test", "--reporter=list,json"])

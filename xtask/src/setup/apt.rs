@@ -29,6 +29,18 @@ pub fn install(packages: &[&str]) -> Result<()> {
     Ok(())
 }
 
+/// What the archives, asked anew, say of a package: its versions, and which would be installed.
+///
+/// # Errors
+/// Without apt-get, root and sudo, or when the archives can't be reached.
+pub fn policy(package: &str) -> Result<String> {
+    apt_get(&["update"])?.quiet()?;
+    Run::new("apt-cache")
+        .args(["policy", package])
+        .env("LC_ALL", "C")
+        .quiet()
+}
+
 /// `apt-get`, by root or through sudo; it waits for another apt to finish instead of failing.
 fn apt_get(arguments: &[&str]) -> Result<Run> {
     if !on_path("apt-get") {

@@ -9,7 +9,7 @@ mod npm;
 pub mod office;
 pub mod toolchain;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
@@ -31,8 +31,8 @@ pub struct Wants {
 #[derive(Debug, Clone)]
 pub struct Tools {
     toolchain: Toolchain,
-    /// The browser's executable, when it was wanted.
-    pub chromium: Option<PathBuf>,
+    /// The browser's executable, when it was wanted and could be had.
+    chromium: Option<PathBuf>,
     /// `wasm-opt`'s executable, when it was wanted.
     pub wasm_opt: Option<PathBuf>,
     /// esbuild's executable, which makes the release's scripts small, when `wasm_opt` was wanted.
@@ -57,6 +57,16 @@ impl Tools {
         toolchain::clean(Run::new("cargo"))
             .folder(&workspace.root)
             .args([subcommand, "--locked"])
+    }
+
+    /// The browser's executable.
+    ///
+    /// # Errors
+    /// When set-up wasn't asked for one, or could neither find nor install it.
+    pub fn chromium(&self) -> Result<&Path> {
+        self.chromium.as_deref().context(
+            "no Chromium could be set up; install one, name its program in the variable CHROMIUM, then run this again",
+        )
     }
 
     /// cargo-deny; it is built when there is none.
@@ -96,11 +106,11 @@ pub fn plan(workspace: &Workspace, wants: Wants, plan: &mut Plan) {
     if wants.wasm_opt && lacks_source(workspace) {
         plan.add(SOURCE, 15);
     }
-    if wants.browser_tests && browser::find().is_none() {
-        plan.add(BROWSER, 40);
-    }
     if (wants.browser_tests || wants.wasm_opt) && !npm::is_ready(workspace) {
         plan.add(PACKAGES, 30);
+    }
+    if wants.browser_tests && browser::find(workspace).is_none() {
+        plan.add(BROWSER, 40);
     }
 }
 
@@ -125,12 +135,6 @@ pub fn run(workspace: &Workspace, wants: Wants, progress: &mut Progress) -> Resu
         wasm_opt: None,
         esbuild: None,
     };
-    if wants.browser_tests {
-        tools.chromium = Some(match browser::find() {
-            Some(executable) => executable,
-            None => progress.step(BROWSER, browser::install)?,
-        });
-    }
     if wants.browser_tests || wants.wasm_opt {
         if !npm::is_ready(workspace) {
             progress.step(PACKAGES, || npm::install(workspace))?;
@@ -142,6 +146,16 @@ pub fn run(workspace: &Workspace, wants: Wants, progress: &mut Progress) -> Resu
         let esbuild = npm::executable(workspace, "esbuild");
         tools.esbuild =
             Some(esbuild.context("end2end/package.json should name the package `esbuild`")?);
+    }
+    if wants.browser_tests {
+        // After the packages, which can bring it. Without one only what drives it fails, not every check.
+        let found = browser::find(workspace).map_or_else(
+            || progress.step(BROWSER, || browser::install(workspace)),
+            Ok,
+        );
+        tools.chromium = found
+            .inspect_err(|error| eprintln!("\nerror: {error:#}\n"))
+            .ok();
     }
     Ok(tools)
 }
