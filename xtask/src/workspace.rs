@@ -60,3 +60,14 @@ impl Workspace {
             .join("bukti")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn cargo_says_what_it_does_before_this_program_is_there() {
+        let config = include_str!("../../.cargo/config.toml");
+        let mut lines = config.lines();
+        let alias = lines.find(|line| line.starts_with("xtask = "));
+        assert!(!alias.unwrap().contains("--quiet"), "{alias:?}");
+    }
+}
