@@ -8,6 +8,9 @@ use anyhow::{Context, Result, bail};
 use crate::process::{Run, on_path};
 use crate::workspace::Workspace;
 
+/// The oldest Node.js that the packages run on; README names it too.
+const NODE_MIN: u32 = 20;
+
 const LOCK: &str = "package-lock.json";
 
 /// Whether the packages were installed after the lock file last changed. npm writes its own list as
@@ -27,7 +30,17 @@ pub fn is_ready(workspace: &Workspace) -> bool {
 pub fn install(workspace: &Workspace) -> Result<()> {
     if !on_path("npm") {
         bail!(
-            "npm isn't installed; install Node.js 20 or newer (https://nodejs.org), then try again"
+            "npm isn't installed; install Node.js {NODE_MIN} or newer (https://nodejs.org), then try again"
+        );
+    }
+    let version = Run::new("node")
+        .arg("--version")
+        .quiet()
+        .unwrap_or_default();
+    if !is_new_enough(&version) {
+        bail!(
+            "Node.js {NODE_MIN} or newer is needed and `node --version` says `{}`; install a newer one (https://nodejs.org), then try again",
+            version.trim()
         );
     }
     let lock = workspace.end2end().join(LOCK);
@@ -37,14 +50,37 @@ pub fn install(workspace: &Workspace) -> Result<()> {
     Run::new("npm")
         .folder(&workspace.end2end())
         .args(["ci", "--no-audit", "--no-fund"])
-        // The tests drive the distribution's browser.
+        // A browser is set up only where there is none.
         .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")
         .quiet()
         .context("the npm registry must be reachable once; check the network and try again")?;
     Ok(())
 }
 
+/// Whether what `node --version` says (`v20.11.1`) is new enough.
+fn is_new_enough(version: &str) -> bool {
+    let major = version.trim().trim_start_matches('v').split('.').next();
+    let major = major.and_then(|number| number.parse::<u32>().ok());
+    major.is_some_and(|major| major >= NODE_MIN)
+}
+
 /// A program that one of the packages brings.
 pub fn executable(workspace: &Workspace, name: &str) -> Option<PathBuf> {
     Some(workspace.end2end().join("node_modules/.bin").join(name)).filter(|file| file.exists())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_old_node_is_told_from_a_new_one() {
+        assert!(is_new_enough("v20.0.0\n"));
+        assert!(is_new_enough("v24.11.1"));
+        // Debian 12's.
+        assert!(!is_new_enough("v18.20.4"));
+        assert!(!is_new_enough(""));
+        let readme = include_str!("../../../README.md");
+        assert!(readme.contains(&format!("Node.js {NODE_MIN} or newer")));
+    }
 }
