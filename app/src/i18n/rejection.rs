@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use model::limits::EVIDENCE_PER_ITEM_MAX;
 use model::reject::{Rejection, Waiting};
 use model::wire::ProblemCode;
 
@@ -115,6 +116,14 @@ fn op_id(rejection: &Rejection) -> Said {
             "Satker, orang, peran, dan siklus hanya berubah saat daring.",
             "Minta admin satker mengubahnya.",
         ),
+        Rejection::TooLarge { limit } if limit == "EVIDENCE_PER_ITEM_MAX" => Said {
+            cause: format!("Satu butir memuat paling banyak {EVIDENCE_PER_ITEM_MAX} bukti, dan butir ini sudah penuh.").into(),
+            cure: "Lepaskan dari butir ini bukti yang tidak diperlukan, atau gabungkan beberapa menjadi satu, lalu kirim ulang.".into(),
+        },
+        Rejection::TooLarge { limit } if limit == "RECORDS_PER_CYCLE_MAX" => say(
+            "Siklus ini sudah memuat catatan sebanyak batasnya.",
+            "Hubungi admin satker. Isinya tetap ada di sini dan dapat diekspor.",
+        ),
         Rejection::TooLarge { .. } => say(
             "Isinya melebihi batas.",
             "Persingkat atau bagi menjadi beberapa, lalu simpan lagi.",
@@ -208,6 +217,14 @@ fn op_en(rejection: &Rejection) -> Said {
         Rejection::OnlineOnly => say(
             "Offices, people, roles and cycles change only online.",
             "Ask your office’s admin to change it.",
+        ),
+        Rejection::TooLarge { limit } if limit == "EVIDENCE_PER_ITEM_MAX" => Said {
+            cause: format!("An item takes at most {EVIDENCE_PER_ITEM_MAX} pieces of evidence, and this one is full.").into(),
+            cure: "Take what isn’t needed off this item, or make one of several, then send again.".into(),
+        },
+        Rejection::TooLarge { limit } if limit == "RECORDS_PER_CYCLE_MAX" => say(
+            "This cycle holds as many records as it may.",
+            "Ask your office’s admin. The content stays here and can be exported.",
         ),
         Rejection::TooLarge { .. } => say(
             "It is larger than allowed.",
@@ -509,6 +526,23 @@ mod tests {
         };
         assert!((ID.op)(&rejection).cause.contains("Tata Laksana"));
         assert!((EN.op)(&rejection).cause.contains("Business processes"));
+    }
+
+    #[test]
+    fn a_full_item_is_not_to_be_shortened() {
+        let say = |words: &Words, limit: &str| {
+            let limit = limit.to_owned();
+            (words.op)(&Rejection::TooLarge { limit })
+        };
+        for (words, shorten) in [(&ID, "Persingkat"), (&EN, "Shorten")] {
+            let item = say(words, "EVIDENCE_PER_ITEM_MAX");
+            assert!(item.cause.contains("50"), "{}", item.cause);
+            let cycle = say(words, "RECORDS_PER_CYCLE_MAX");
+            assert_ne!(item, cycle);
+            assert!(![item.cure, cycle.cure].iter().any(|c| c.contains(shorten)));
+            let op = say(words, "OP_BYTES_MAX");
+            assert!(op.cure.contains(shorten), "{}", op.cure);
+        }
     }
 
     #[test]

@@ -438,7 +438,8 @@ async fn people(app: &App, cycle: CycleId) {
             year: 2026,
             instrument: instrument.clone(),
             opens: Date::new(2026, 1, 1).ok(),
-            closes: Date::new(2026, 12, 31).ok(),
+            // Some tests run another process, with the machine's clock: it is open for long.
+            closes: Date::new(2099, 12, 31).ok(),
             target: Some("80".to_owned()),
         };
         ledger.put_cycle(&new, true).await.unwrap();
