@@ -63,7 +63,7 @@ mutants! {
     /// Another epoch is noted and nothing else.
     EpochIgnored: 1, "epoch-ignored";
     /// The server takes a cursor above its head.
-    CursorAboveHead: 7, "cursor-above-head";
+    CursorAboveHead: 1, "cursor-above-head";
     /// A cycle that came into the extent isn't read from its beginning.
     GainIgnored: 7, "gain-ignored";
     /// A stream that is no longer listed stays on the device.

@@ -105,12 +105,13 @@ impl Checks<'_> {
     }
 
     pub(super) fn lints(&self) -> Result<Done> {
-        let run = self
-            .tools
-            .cargo(self.workspace, "clippy")
-            .args(NATIVE)
-            .arg("--all-targets");
-        check(run.args(["--", "-D", "warnings"]), "see the lints above")
+        let ours = self.tools.cargo(self.workspace, "clippy").args(NATIVE);
+        let own = self.tools.own_cargo(self.workspace, "clippy").args(XTASK);
+        for run in [ours, own] {
+            let run = run.args(["--all-targets", "--", "-D", "warnings"]);
+            check(run, "see the lints above")?;
+        }
+        Ok(Done::passed(String::new()))
     }
 
     pub(super) fn lints_for_wasm(&self) -> Result<Done> {
