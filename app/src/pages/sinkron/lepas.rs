@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use model::id::{FileKey, OpId};
 use model::sync::Replica;
-use model::sync::store::{EntryState, FileState};
+use model::sync::store::{DAMAGED_HERE, EntryState, FileState, MISSING_HERE};
 
 use super::kata;
 use crate::engine::{Engine, use_engine};
@@ -18,7 +18,7 @@ enum Gone {
     /// A change, in words.
     Change(OpId, String),
     /// A file, by its name; whether its bytes can be saved.
-    File(FileKey, String),
+    File(FileKey, String, bool),
     /// Values that can't be read, by their places.
     Damage(Vec<String>),
 }
@@ -33,7 +33,11 @@ fn all(t: &Texts, device: &Replica) -> Vec<Gone> {
     let files = device.files().filter(|file| {
         matches!(file.state, FileState::Refused { .. }) && device.is_let_go(&file.key())
     });
-    let files = files.map(|file| Gone::File(file.key(), file.name.clone()));
+    let files = files.map(|file| {
+        let lost = |reason: &str| [MISSING_HERE, DAMAGED_HERE].contains(&reason);
+        let whole = !matches!(&file.state, FileState::Refused { reason } if lost(reason));
+        Gone::File(file.key(), file.name.clone(), whole)
+    });
     let places: Vec<String> = device
         .damage_let_go()
         .map(|damaged| damaged.place.clone())
@@ -72,7 +76,7 @@ fn row(t: &'static Texts, engine: Engine, gone: Gone) -> AnyView {
     let (w, export_word) = (t.lepas(), t.sinkron().export);
     let (icon, words, back_word) = match &gone {
         Gone::Change(_, words) => ("edit", words.clone(), w.send),
-        Gone::File(_, name) => ("file", name.clone(), w.take_back),
+        Gone::File(_, name, _) => ("file", name.clone(), w.take_back),
         Gone::Damage(_) => ("alert", w.damage.to_owned(), w.take_back),
     };
     let (of, toasts, name) = (gone.clone(), engine.toasts(), words.clone());
@@ -81,7 +85,7 @@ fn row(t: &'static Texts, engine: Engine, gone: Gone) -> AnyView {
         spawn_local(async move {
             let done = match gone {
                 Gone::Change(op, _) => engine.retry(op).await.map(|()| t.sinkron().will_send),
-                Gone::File(key, _) => {
+                Gone::File(key, ..) => {
                     let done = engine.let_file_go(&key, false).await;
                     done.map(|()| w.taken_back)
                 }
@@ -96,16 +100,16 @@ fn row(t: &'static Texts, engine: Engine, gone: Gone) -> AnyView {
             }
         });
     };
+    let can_save = matches!(gone, Gone::Change(..) | Gone::File(_, _, true));
     let export = move |_| match &gone {
         Gone::Change(op, _) => {
             engine.export(*op);
         }
-        Gone::File(key, name) => engine.download(key.digest.clone(), key.office, name.clone()),
+        Gone::File(key, name, _) => engine.download(key.digest.clone(), key.office, name.clone()),
         Gone::Damage(_) => {}
     };
     let spoken = format!("{back_word}: {name}");
     let saved = format!("{export_word}: {name}");
-    let can_save = icon != "alert";
     view! {
         <li class="up">
             <span class="th ic">
