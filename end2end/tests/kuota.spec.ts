@@ -160,3 +160,51 @@ test('the reserve takes the answer and the photograph of the one that comes on a
   await expect(desk.getByRole('radio').nth(1)).toBeChecked({ timeout: 45_000 });
   expect(sha256(await openEvidence(desk, 'Notula'))).toBe(sha256(paper));
 });
+
+test('an answer that the disk refuses goes back, and nobody calls it saved', async ({ device }) => {
+  const page = await device();
+  await signIn(page, 'siti');
+  await openItem(page, AREA);
+  const [bar, number] = [page.locator('.p-butir .q svg.bar'), page.locator('.p-butir .q .num b')];
+  const before = { bar: await bar.getAttribute('aria-label'), number: await number.textContent() };
+  // The disk takes its time, and then has no room.
+  await page.evaluate(() => {
+    const begin = IDBDatabase.prototype.transaction;
+    IDBDatabase.prototype.transaction = function (stores, mode, options) {
+      const work = begin.call(this, stores, mode, options);
+      if (mode === 'readwrite') {
+        const put = IDBObjectStore.prototype.put;
+        Object.assign(globalThis, { buktiPulih: () => (IDBDatabase.prototype.transaction = begin) });
+        work.objectStore = (name) => {
+          const store = IDBTransaction.prototype.objectStore.call(work, name);
+          store.put = (...given) => {
+            const request = put.apply(store, given);
+            request.addEventListener('success', () => work.abort());
+            return request;
+          };
+          return store;
+        };
+      }
+      return work;
+    };
+  });
+  const labels: (string | null)[] = [];
+  await page.exposeFunction('buktiBatang', (label: string | null) => void labels.push(label));
+  await bar.evaluate((drawn) => {
+    const tell = (globalThis as unknown as { buktiBatang: (label: string | null) => void }).buktiBatang;
+    new MutationObserver(() => tell(drawn.getAttribute('aria-label'))).observe(drawn, { attributes: true });
+  });
+  await page.locator('label.choice').first().click();
+  await expect(page.getByText('Peramban tidak dapat menyimpan').first()).toBeVisible();
+  await expect(bar).toHaveAttribute('aria-label', before.bar!);
+  await expect(number).toHaveText(before.number!);
+  await expect(page.getByRole('radio', { checked: true })).toHaveCount(0);
+  // It was scored at once, before the disk said no.
+  expect(labels.length).toBeGreaterThan(1);
+  expect(labels[0]).not.toBe(before.bar);
+  await expect(page.locator('.toast')).toHaveCount(0);
+  await page.evaluate(() => (globalThis as unknown as { buktiPulih: () => void }).buktiPulih());
+  await page.locator('label.choice').first().click();
+  await expect(page.locator('.toast')).toBeVisible();
+  await expect(bar).not.toHaveAttribute('aria-label', before.bar!);
+});

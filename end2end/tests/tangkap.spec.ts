@@ -14,12 +14,14 @@ test('what was captured is asked about in one line, where it was captured', asyn
   await page.goto(`/lke/${AREA}`);
   // An item that asks for several documents.
   const rows = page.locator('a.row[href^="/butir/"]');
+  await expect(rows.first()).toBeVisible();
   const count = await rows.count();
   for (let at = 0; at < count; at += 1) {
     await page.goto(`/lke/${AREA}`);
     await rows.nth(at).click();
     await expect(page.locator('.p-butir h1')).toBeVisible();
-    if (/^0 dari [2-9]/.test((await page.locator('#j-dok + .cap').textContent().catch(() => '')) ?? '')) break;
+    const told = page.locator('#j-dok + .cap');
+    if ((await told.count()) && /^0 dari [2-9]/.test((await told.textContent()) ?? '')) break;
   }
   const documents = page.getByRole('region', { name: 'Yang diminta' });
   await expect(documents.locator('.cap.num')).toContainText(/^0 dari [2-9]/);
@@ -30,6 +32,10 @@ test('what was captured is asked about in one line, where it was captured', asyn
     { name: 'Undangan.pdf', mimeType: 'application/pdf', buffer: pdf('Undangan') },
   ]);
   await expect(ask).toHaveCount(1);
+  // Where the thumb is: nobody scrolls to it, and what was just said doesn't lie over it.
+  await expect(ask).toBeInViewport({ ratio: 1 });
+  await expect(page.locator('.toast').first()).toBeVisible();
+  expect(await overlaps(page, '.toast', '.actionbar')).toBe(false);
   const which = ask.getByRole('combobox');
   const first = await which.evaluate((select: HTMLSelectElement) => select.labels[0]!.textContent);
   await look(page, 'butir-apa-ini');
@@ -57,12 +63,7 @@ test('what was just said never lies over the ways to capture, on a phone or at a
     await page.setViewportSize(size);
     await page.locator('label.choice').nth(nth).click();
     await expect(page.locator('.toast').last()).toBeVisible();
-    const over = await page.evaluate(() => {
-      const bar = document.querySelector('.actionbar')!.getBoundingClientRect();
-      const toasts = [...document.querySelectorAll('.toast')].map((each) => each.getBoundingClientRect());
-      return toasts.some((each) => each.bottom > bar.top && each.top < bar.bottom);
-    });
-    expect(over, `${size.width}`).toBe(false);
+    expect(await overlaps(page, '.toast', '.actionbar'), `${size.width}`).toBe(false);
     await page.getByRole('button', { name: 'Tautan' }).click({ timeout: 3_000 });
     await page.keyboard.press('Escape');
     await expect(page.locator('dialog[open]')).toHaveCount(0);
@@ -86,6 +87,17 @@ test('a link is taken as people type it', async ({ device }) => {
   await expect(link).toHaveAttribute('href', 'https://drive.google.com/file/d/1x');
 });
 
+/** Whether any of these lies over the other. */
+const overlaps = (page: Page, these: string, other: string): Promise<boolean> =>
+  page.evaluate(
+    ([these, other]) => {
+      const below = document.querySelector(other!)!.getBoundingClientRect();
+      const all = [...document.querySelectorAll(these!)].map((each) => each.getBoundingClientRect());
+      return all.some((each) => each.bottom > below.top && each.top < below.bottom);
+    },
+    [these, other],
+  );
+
 const wide = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
 
@@ -105,6 +117,7 @@ test('one long word widens no page', async ({ device }) => {
   await sheet.locator('#judul-bukti').fill('y'.repeat(300));
   await sheet.getByRole('button', { name: 'Simpan', exact: true }).click();
   await expect(sheet).toHaveCount(0);
+  await look(page, 'butir-kata-panjang');
   await page.goto('/rencana');
   await page.getByRole('button', { name: 'Kegiatan baru' }).first().click();
   await sheet.getByLabel('Judul').fill('z'.repeat(300));

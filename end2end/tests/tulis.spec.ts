@@ -2,6 +2,7 @@
 // another and back.
 import { expect, signIn, test } from '../fixtures/index.ts';
 import { answer, openItem, settled } from '../fixtures/app.ts';
+import { look } from '../fixtures/look.ts';
 
 const AREA = 'manajemen-perubahan';
 
@@ -57,12 +58,14 @@ test('a task is given, seen on the other’s home page, ticked off with an undo,
   await agus.getByRole('button', { name: 'Beri tugas', exact: true }).click();
   await agus.getByRole('button', { name: 'Beri tugas ini' }).click();
   await expect(agus.locator('#tugas-judul')).toBeFocused();
+  await look(agus, 'lembar-tugas');
   await agus.locator('#tugas-judul').fill('Foto papan pengumuman');
   // Long due, so that it stands among the first on her home page.
   await agus.locator('#tugas-tenggat').fill('2026-02-02');
   await agus.locator('#tugas-kepada').selectOption({ label: 'Siti Nurhayati' });
   await agus.getByRole('button', { name: 'Beri tugas ini' }).click();
   await expect(agus.locator('.toast')).toContainText('Tugas diberikan');
+  await look(agus, 'pemberitahuan');
 
   await siti.goto('/');
   const tick = siti.getByRole('button', { name: 'Tandai selesai: Foto papan pengumuman' });

@@ -9,7 +9,7 @@ use crate::mutant::{Mutant, planted};
 use crate::op::{Stream, StreamKind};
 use crate::record::Record;
 use crate::schema::Kind;
-use crate::time::{Date, Zone};
+use crate::time::{Date, Millis, Zone};
 
 /// An office (satker).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -123,6 +123,8 @@ pub struct Device {
     pub key: String,
     /// Whether somebody revoked it.
     pub revoked: bool,
+    /// When it was registered.
+    pub since: Millis,
 }
 
 /// A cycle (siklus) of an office.
@@ -213,6 +215,7 @@ impl Directory {
                     name: text("nama"),
                     key: text("kunci"),
                     revoked: record.get("dicabut").unwrap_or(false),
+                    since: record.created,
                 });
                 put(&mut self.devices, id, device.filter(|_| !gone));
             }

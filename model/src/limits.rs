@@ -10,6 +10,8 @@ pub const PUSH_BYTES_MAX: usize = 1024 * 1024;
 pub const RECORD_BYTES_MAX: usize = 256 * 1000;
 /// Records in one page of a pull.
 pub const PULL_RECORDS_MAX: usize = 500;
+/// Devices that a person may register in 24 hours: who loses a store or borrows a phone is far below.
+pub const DEVICES_PER_DAY_MAX: usize = 20;
 /// Bytes of the ops that one revoked device has sent and that wait for a person to admit them: the work of
 /// months without a connection, and no way to fill the disk.
 pub const HELD_BYTES_MAX: usize = 16 * 1000 * 1000;

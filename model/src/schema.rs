@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::time::Quarter;
 
-pub use field::{FieldKind, FieldSpec, FieldType, is_link, meant_link};
+pub use field::{FieldKind, FieldSpec, FieldType, is_blank, is_link, meant_link};
 pub use table::{EVIDENCE_KINDS, ROLES};
 pub use value::{Decision, Fulfilment, Page, Verdict, Waiver};
 

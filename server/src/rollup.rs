@@ -32,10 +32,20 @@ struct Basis {
     today: Date,
 }
 
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Sum {
+    sheet: Option<Sheet>,
     standing: Standing,
     late: usize,
+}
+
+/// The worksheet that a Standing is of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sheet {
+    /// Its family: Standings of two families have no mean.
+    pub family: String,
+    /// What it is called.
+    pub title: String,
 }
 
 /// The offices below somebody's, as they stand at one moment.
@@ -58,7 +68,9 @@ pub struct OfficeSum {
     pub office: Office,
     /// Its open cycle, else its last one; none if it never had one.
     pub cycle: Option<Cycle>,
-    /// The Standing of its worksheet in that cycle; zeros if it hasn't begun.
+    /// The cycle's worksheet; nothing if there is none here.
+    pub sheet: Option<Sheet>,
+    /// Its Standing on that worksheet; zeros if it hasn't begun.
     pub standing: Standing,
     /// Plan outputs past their due date.
     pub late: usize,
@@ -138,6 +150,7 @@ async fn row(
     Ok(OfficeSum {
         office: office.clone(),
         cycle: cycle.cloned(),
+        sheet: sum.sheet,
         standing: sum.standing,
         late: sum.late,
         devices: devices.len(),
@@ -154,7 +167,7 @@ async fn sum(app: &App, office: OfficeId, cycle: &Cycle, basis: Basis) -> Result
         return Ok(sum);
     }
     let sum = fresh(app.ledger(), office, cycle, basis.today).await?;
-    locked(&app.sums().0).insert(office, (basis, sum));
+    locked(&app.sums().0).insert(office, (basis, sum.clone()));
     Ok(sum)
 }
 
@@ -172,14 +185,26 @@ async fn fresh(
     let late = late.indicators().filter(|i| i.days_late(today).is_some());
     let late = late.count();
     let Some(instrument) = ledger.worksheet_of(cycle).await? else {
-        let standing = Standing::default();
-        return Ok(Sum { standing, late });
+        let (sheet, standing) = (None, Standing::default());
+        return Ok(Sum {
+            sheet,
+            standing,
+            late,
+        });
     };
     let complete = complete_files(&records);
     let standing = worksheet(&records)
         .standings(&instrument, &|digest| complete.contains(digest))
         .total();
-    Ok(Sum { standing, late })
+    let sheet = Sheet {
+        family: instrument.family.clone(),
+        title: instrument.title.clone(),
+    };
+    Ok(Sum {
+        sheet: Some(sheet),
+        standing,
+        late,
+    })
 }
 
 fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {

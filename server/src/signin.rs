@@ -327,7 +327,7 @@ fn taken_back(tries: Tries, before: Tries, now: Millis) -> Tries {
 }
 
 /// Milliseconds as whole seconds, rounded up.
-fn seconds(millis: i64) -> u64 {
+pub(crate) fn seconds(millis: i64) -> u64 {
     u64::try_from(millis).unwrap_or(0).div_ceil(1000)
 }
 

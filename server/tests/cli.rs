@@ -353,3 +353,15 @@ fn a_move_is_shown_pair_by_pair() {
     assert!(shown.contains("    A.I.1.i.a  Tim kerja pembangunan ZI sudah dibentuk di satker\n"));
     assert!(shown.contains("Nothing was changed."));
 }
+
+#[test]
+fn what_is_no_device_is_said_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let refused = bukti(&["device", "revoke", "abc"], folder.path());
+    assert_eq!(code(&refused), Some(2));
+    assert!(
+        err(&refused).contains("bukti device list"),
+        "{}",
+        err(&refused)
+    );
+}

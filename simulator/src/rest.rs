@@ -17,7 +17,7 @@ use crate::core::locked;
 use crate::device::Db;
 use crate::law::Law;
 use crate::mirror::Mirror;
-use crate::scores::{Recomputed, rolled_up, scores};
+use crate::scores::{Recomputed, lacks_worksheet, rolled_up, scores};
 use crate::world::{World, now};
 
 /// Where an op stands that the server keeps aside.
@@ -142,6 +142,10 @@ fn lacking(world: &World, mirror: &Mirror, db: &Db, replica: &Replica) -> Lackin
             });
             let law = if passed { Law::Cursor } else { Law::Alive };
             return Some((law, words));
+        }
+        if let Some(cycle) = lacks_worksheet(world, mirror, replica, stream) {
+            let words = format!("the worksheet of {cycle} is missing");
+            return Some((Law::Versions, words));
         }
     }
     None

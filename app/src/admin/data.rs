@@ -66,7 +66,9 @@ pub struct OfficeRow {
     pub name: String,
     /// Name of its open cycle, else of its last one; none if it never had one.
     pub cycle: Option<String>,
-    /// The Standing of its worksheet in that cycle; zeros if it hasn't begun.
+    /// That cycle's worksheet; nothing without a cycle.
+    pub sheet: Option<Sheet>,
+    /// Its Standing on that worksheet; zeros if it hasn't begun.
     pub standing: Standing,
     /// The Standing that the cycle aims at, out of the instrument's total.
     pub target: Option<Decimal>,
@@ -76,6 +78,28 @@ pub struct OfficeRow {
     pub devices: usize,
     /// When one of them last spoke to the server.
     pub seen: Option<Millis>,
+}
+
+/// What Standings must have in common to have a mean: the family of the worksheet, and the year.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Sheet {
+    /// The year of its cycle.
+    pub year: i32,
+    /// The family of the worksheet.
+    pub family: String,
+    /// What the worksheet is called.
+    pub title: String,
+}
+
+/// Offices that stand together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Together {
+    /// What they are scored by; nothing where none has begun.
+    pub sheet: Option<Sheet>,
+    /// How many they are, those without a cycle among them.
+    pub offices: usize,
+    /// Their mean ([`score::rollup`]).
+    pub mean: Parts,
 }
 
 /// A Standing's numbers, unrounded.
@@ -131,6 +155,13 @@ fn parts(standing: score::Standing) -> Parts {
     }
 }
 
+impl Sheet {
+    /// Whether Standings by both have a mean; the title may have changed with a version.
+    fn is_beside(&self, other: &Self) -> bool {
+        (self.year, &self.family) == (other.year, &other.family)
+    }
+}
+
 impl OfficeRow {
     /// The target as a share of 100.
     #[must_use]
@@ -143,13 +174,33 @@ impl OfficeRow {
 }
 
 impl Below {
-    /// Where they stand together ([`score::rollup`]).
+    /// Where they stand together, for each family of worksheets and year, the latest first (DESIGN §3). An office
+    /// without a cycle hasn't begun any of them, and counts 0 in each.
     #[must_use]
-    pub fn mean(&self) -> Parts {
-        let offices = self.offices.iter();
-        parts(score::rollup(
-            offices.map(|office| office.standing.counted()),
-        ))
+    pub fn together(&self) -> Vec<Together> {
+        let mut sheets: Vec<&Sheet> = self
+            .offices
+            .iter()
+            .filter_map(|o| o.sheet.as_ref())
+            .collect();
+        sheets.sort_by(|a, b| b.year.cmp(&a.year).then_with(|| a.cmp(b)));
+        sheets.dedup_by(|a, b| a.is_beside(b));
+        let of = |sheet: Option<&Sheet>| {
+            let with = |office: &&OfficeRow| {
+                let own = office.sheet.as_ref();
+                own.is_none_or(|own| sheet.is_some_and(|sheet| own.is_beside(sheet)))
+            };
+            let offices: Vec<_> = self.offices.iter().filter(with).collect();
+            Together {
+                sheet: sheet.cloned(),
+                offices: offices.len(),
+                mean: parts(score::rollup(offices.iter().map(|o| o.standing.counted()))),
+            }
+        };
+        match sheets.as_slice() {
+            [] => vec![of(None)],
+            sheets => sheets.iter().map(|sheet| of(Some(sheet))).collect(),
+        }
     }
 
     /// The offices, those with the most proven first; equals by name.
@@ -175,6 +226,7 @@ mod tests {
             id: OfficeId::derived(&[name]),
             name: name.to_owned(),
             cycle: None,
+            sheet: None,
             standing: Standing {
                 verified: verified.into(),
                 whole: whole.into(),
@@ -206,18 +258,59 @@ mod tests {
             office("b", 80, 100),
             office("c", 0, 0),
         ]);
-        let mean = below.mean();
+        let together = below.together();
+        let [
+            Together {
+                sheet,
+                offices,
+                mean,
+            },
+        ] = together.as_slice()
+        else {
+            panic!("one mean: {together:?}");
+        };
+        assert_eq!((sheet, *offices), (&None, 3));
         assert_eq!(mean.shown()[0].to_string(), "43.33");
         assert_eq!(mean.whole, Decimal::ONE_HUNDRED);
-        assert_eq!(
-            Below {
-                offices: vec![],
-                ..below
-            }
-            .mean()
-            .verified,
-            Decimal::ZERO
-        );
+    }
+
+    #[test]
+    fn each_family_and_year_has_a_mean_of_its_own() {
+        let of = |name, verified, family: &str, title: &str, year| OfficeRow {
+            sheet: Some(Sheet {
+                year,
+                family: family.to_owned(),
+                title: title.to_owned(),
+            }),
+            ..office(name, verified, 100)
+        };
+        let below = below(vec![
+            of("a", 40, "rb", "LKE RB", 2026),
+            of("b", 80, "zi", "LKE ZI", 2026),
+            // A new version of the same worksheet is called otherwise.
+            of("c", 40, "zi", "LKE ZI (baru)", 2026),
+            of("d", 90, "zi", "LKE ZI", 2025),
+            // Has no cycle: 0 in each.
+            office("e", 0, 0),
+        ]);
+        let told: Vec<_> = (below.together().into_iter())
+            .map(|one| {
+                let sheet = one.sheet.unwrap();
+                let shown = one.mean.shown()[0].to_string();
+                (sheet.family, sheet.year, one.offices, shown)
+            })
+            .collect();
+        let told: Vec<_> = told
+            .iter()
+            .map(|(f, y, n, m)| (f.as_str(), *y, *n, m.as_str()))
+            .collect();
+        // (40 + 0) ÷ 2, (80 + 40 + 0) ÷ 3, (90 + 0) ÷ 2
+        let expected = [
+            ("rb", 2026, 2, "20"),
+            ("zi", 2026, 3, "40"),
+            ("zi", 2025, 2, "45"),
+        ];
+        assert_eq!(told, expected);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 
-use super::data::{Below, OfficeRow, Refusal};
+use super::data::{Below, OfficeRow, Refusal, Together};
 use super::frame::{Current, frame, head, refused};
 use crate::i18n::{Texts, use_texts};
 use crate::ui::{Bar, Icon, Legend};
@@ -79,7 +79,12 @@ fn page(t: &'static Texts, below: &Below) -> AnyView {
         }
         .into_any();
     }
-    let mean = below.mean();
+    let means = below.together();
+    let means = means
+        .into_iter()
+        .enumerate()
+        .map(|mean| summary(t, mean))
+        .collect_view();
     let ranked = below.ranked();
     let rows = ranked
         .into_iter()
@@ -88,15 +93,7 @@ fn page(t: &'static Texts, below: &Below) -> AnyView {
     view! {
         {head(words.title.to_owned(), context)}
         <main id="isi" class="body">
-            <section class="panel sum" aria-labelledby="h-rata">
-                <h2 id="h-rata" class="h2">
-                    {words.summary}
-                </h2>
-                <p class="fig num">{t.score(mean.shown()[0] + mean.shown()[1])}</p>
-                <Bar parts=mean size="lg" />
-                <Legend parts=mean />
-                <p class="cap mt-2">{words.summary_note}</p>
-            </section>
+            {means}
             <section class="panel tab">
                 <h2 id="h-satker" class="h2">
                     {words.table}
@@ -130,6 +127,30 @@ fn page(t: &'static Texts, below: &Below) -> AnyView {
                 <p class="cap mt-2">{words.order}</p>
             </section>
         </main>
+    }
+    .into_any()
+}
+
+/// Where the offices of one family of worksheets and year stand together.
+fn summary(t: &'static Texts, (n, together): (usize, Together)) -> AnyView {
+    let (words, mean) = (t.admin(), together.mean);
+    let (id, sheet_id) = (format!("h-rata-{n}"), format!("h-rata-{n}-lembar"));
+    let named = format!("{id} {sheet_id}");
+    let of = together.sheet.map(|sheet| {
+        let count = (words.offices)(together.offices);
+        view! { <p class="cap" id=sheet_id>{format!("{} · {} · {count}", sheet.title, sheet.year)}</p> }
+    });
+    view! {
+        <section class="panel sum" aria-labelledby=named>
+            <h2 id=id class="h2">
+                {words.summary}
+            </h2>
+            {of}
+            <p class="fig num">{t.score(mean.shown()[0] + mean.shown()[1])}</p>
+            <Bar parts=mean size="lg" />
+            <Legend parts=mean />
+            <p class="cap mt-2">{words.summary_note}</p>
+        </section>
     }
     .into_any()
 }

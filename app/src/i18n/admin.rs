@@ -6,6 +6,8 @@ pub struct Admin {
     pub title: &'static str,
     /// Under the title: so many offices, and the moment that the numbers are of.
     pub context: fn(usize, &str) -> String,
+    /// So many offices.
+    pub offices: fn(usize) -> String,
     /// Title of the summary.
     pub summary: &'static str,
     /// What the summary is and what it isn't.
@@ -66,8 +68,9 @@ pub struct Admin {
 pub static ID: Admin = Admin {
     title: "Satker di bawah saya",
     context: |count, at| format!("{count} satker · data per {at}"),
+    offices: |count| format!("{count} satker"),
     summary: "Rata-rata yang terbukti",
-    summary_note: "Rata-rata bagian tiap satker dari seluruh nilai instrumennya. Satker yang belum mulai dihitung 0. Angka ini untuk memantau, bukan indeks lembaga.",
+    summary_note: "Rata-rata bagian tiap satker dari seluruh nilai lembar kerja ini. Satker yang belum mulai dihitung 0. Angka ini untuk memantau, bukan indeks lembaga.",
     table: "Satker",
     office: "Satker",
     proven: "Terbukti",
@@ -102,8 +105,12 @@ pub static EN: Admin = Admin {
         1 => format!("1 office · data of {at}"),
         count => format!("{count} offices · data of {at}"),
     },
+    offices: |count| match count {
+        1 => "1 office".to_owned(),
+        count => format!("{count} offices"),
+    },
     summary: "Proven on average",
-    summary_note: "The mean of each office’s share of its instrument’s total. An office that hasn’t begun counts 0. This is a monitor, not the institution’s index.",
+    summary_note: "The mean of each office’s share of this worksheet’s total. An office that hasn’t begun counts 0. This is a monitor, not the institution’s index.",
     table: "Offices",
     office: "Office",
     proven: "Proven",

@@ -25,7 +25,7 @@ pub mod lke;
 pub mod masuk;
 pub mod rejection;
 pub mod rencana;
-mod riwayat;
+pub mod riwayat;
 pub mod saya;
 pub mod simpanan;
 pub mod sinkron;

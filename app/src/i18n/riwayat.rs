@@ -2,6 +2,19 @@
 
 use model::op::Deed;
 
+/// What was removed or brought back.
+#[derive(Clone, Copy)]
+pub enum What<'a> {
+    /// The answer.
+    Answer,
+    /// The verdict.
+    Verdict,
+    /// Evidence of that title.
+    Evidence(&'a str),
+    /// Something that this build has no name for.
+    Other,
+}
+
 /// What happened, in the history.
 pub struct Did {
     /// The server, for a person, by such a deed: stands in place of a name.
@@ -22,12 +35,30 @@ pub struct Did {
     pub evidence_changed: fn(&str, &str) -> String,
     /// Judged.
     pub judged: fn(&str, &str) -> String,
-    /// Removed.
-    pub removed: fn(&str) -> String,
-    /// Brought back.
-    pub restored: fn(&str) -> String,
+    /// Removed the answer, a verdict, or evidence of that title.
+    pub removed: fn(&str, What) -> String,
+    /// Brought it back.
+    pub restored: fn(&str, What) -> String,
     /// Anything else.
     pub other: fn(&str) -> String,
+}
+
+fn id_name(what: What<'_>) -> String {
+    match what {
+        What::Answer => "jawaban".to_owned(),
+        What::Verdict => "putusan".to_owned(),
+        What::Evidence(title) => format!("bukti “{title}”"),
+        What::Other => "isian".to_owned(),
+    }
+}
+
+fn en_name(what: What<'_>) -> String {
+    match what {
+        What::Answer => "the answer".to_owned(),
+        What::Verdict => "the verdict".to_owned(),
+        What::Evidence(title) => format!("evidence “{title}”"),
+        What::Other => "an entry".to_owned(),
+    }
 }
 
 /// Indonesian.
@@ -46,8 +77,8 @@ pub const ID: Did = Did {
     evidence: |who, title| format!("{who} menambah {title}"),
     evidence_changed: |who, title| format!("{who} mengubah {title}"),
     judged: |who, what| format!("{who}: {what}"),
-    removed: |who| format!("{who} menghapus"),
-    restored: |who| format!("{who} memulihkan"),
+    removed: |who, what| format!("{who} menghapus {}", id_name(what)),
+    restored: |who, what| format!("{who} memulihkan {}", id_name(what)),
     other: |who| format!("{who} mengubah isian"),
 };
 
@@ -71,7 +102,7 @@ pub const EN: Did = Did {
     evidence: |who, title| format!("{who} added {title}"),
     evidence_changed: |who, title| format!("{who} changed {title}"),
     judged: |who, what| format!("{who}: {what}"),
-    removed: |who| format!("{who} removed it"),
-    restored: |who| format!("{who} brought it back"),
+    removed: |who, what| format!("{who} removed {}", en_name(what)),
+    restored: |who, what| format!("{who} brought back {}", en_name(what)),
     other: |who| format!("{who} changed a field"),
 };

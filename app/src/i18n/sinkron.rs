@@ -106,8 +106,10 @@ pub struct Sinkron {
     pub waiting_online: &'static str,
     /// So much is left.
     pub left: fn(&str) -> String,
-    /// Texts go first.
+    /// Texts go first: said once, where files wait as well.
     pub text_first: &'static str,
+    /// A text that waits.
+    pub waits: &'static str,
     /// Lists the texts that aren't listed yet: so many.
     pub list_rest: fn(usize) -> String,
     /// A text that is on its way.
@@ -323,7 +325,8 @@ pub static ID: Sinkron = Sinkron {
     waiting_offline: "Menunggu sinyal",
     waiting_online: "Menunggu dikirim",
     left: |size| format!("{size} lagi"),
-    text_first: "Tulisan dikirim lebih dulu daripada berkas",
+    text_first: "Tulisan dikirim lebih dulu daripada berkas.",
+    waits: "Menunggu giliran",
     list_rest: |count| format!("Tampilkan {count} tulisan lagi"),
     on_its_way: "Sedang dikirim",
     not_begun: "Belum mulai",
@@ -451,7 +454,8 @@ pub static EN: Sinkron = Sinkron {
     waiting_offline: "Waiting for a signal",
     waiting_online: "Waiting to be sent",
     left: |size| format!("{size} left"),
-    text_first: "Texts go before files",
+    text_first: "Texts go before files.",
+    waits: "Waits its turn",
     list_rest: |count| format!("List {count} more texts"),
     on_its_way: "On its way",
     not_begun: "Not begun",

@@ -17,7 +17,7 @@ use crate::op::{Body, Edit, Op};
 use crate::record::Record;
 use crate::reject::Rejection;
 use crate::rights::{self, Action};
-use crate::schema::{Fulfilment, Kind, Waiver, row_of};
+use crate::schema::{Fulfilment, Kind, Waiver, is_blank, row_of};
 use crate::view::serves;
 
 /// Whether what the op says can be.
@@ -42,7 +42,7 @@ pub(super) fn check(
 
 /// A comment says something.
 fn comment(op: &Op, present: Option<&Record>, place: &Place<'_>) -> Result<(), Refusal> {
-    let says = word(op, present, "teks").is_some_and(|text| !text.trim().is_empty());
+    let says = word(op, present, "teks").is_some_and(|text| !is_blank(text));
     if matches!(op.body, Body::Write { .. }) && !says {
         let field = "teks".to_owned();
         return Err(Rejection::BadValue { field }.into());

@@ -107,6 +107,19 @@ pub fn meant_link(typed: &str) -> Option<String> {
     (is_host && is_link(&whole)).then_some(whole)
 }
 
+/// Whether nothing of a text can be seen: spaces, controls, and the characters that only steer others.
+#[must_use]
+pub fn is_blank(text: &str) -> bool {
+    let steers = |c: char| {
+        matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}'
+            | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+            | '\u{2800}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}'
+            | '\u{e0000}'..='\u{e0fff}')
+    };
+    text.chars()
+        .all(|c| c.is_whitespace() || c.is_control() || steers(c))
+}
+
 /// A field of a kind.
 #[derive(Clone, Copy, Debug)]
 pub struct FieldSpec {
@@ -195,5 +208,15 @@ mod tests {
             assert!(!is_link(bad), "{bad}");
         }
         assert!(FieldType::Bool.accepts(&Value::Null));
+    }
+
+    #[test]
+    fn what_nobody_sees_says_nothing() {
+        for blank in ["", " \u{a0}\n", "\u{200b}\u{feff}", "\u{202e} \u{2800}"] {
+            assert!(is_blank(blank), "{blank:?}");
+        }
+        for says in [".", " a\u{200b}", "é", "\u{1f4c4}\u{fe0f}"] {
+            assert!(!is_blank(says), "{says:?}");
+        }
     }
 }

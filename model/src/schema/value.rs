@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::is_blank;
 use crate::id::{FileDigest, OpId};
 use crate::limits::{FILE_BYTES_MAX, TEXT_CHARS_MAX, TITLE_CHARS_MAX};
 
@@ -73,7 +74,7 @@ pub enum Decision {
 
 pub(super) fn is_waiver(value: &Value) -> bool {
     Waiver::deserialize(value).is_ok_and(|waiver| {
-        !waiver.alasan.trim().is_empty() && waiver.alasan.chars().count() <= TEXT_CHARS_MAX
+        !is_blank(&waiver.alasan) && waiver.alasan.chars().count() <= TEXT_CHARS_MAX
     })
 }
 

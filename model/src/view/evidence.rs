@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{author, conflicts, readable, text};
 use crate::id::{FileDigest, PersonId, RecordId};
 use crate::record::Record;
-use crate::schema::{Fulfilment, Kind, Page};
+use crate::schema::{Fulfilment, Kind, Page, is_blank};
 use crate::time::{Date, Millis};
 
 /// Where a capture came from, as the device stated it before it re-encoded anything.
@@ -95,7 +95,7 @@ impl Evidence {
     #[must_use]
     pub fn is_complete(&self, file_complete: &dyn Fn(&FileDigest) -> bool) -> bool {
         if self.pages.is_empty() {
-            let said = |text: &Option<String>| text.as_ref().is_some_and(|t| !t.trim().is_empty());
+            let said = |text: &Option<String>| text.as_ref().is_some_and(|t| !is_blank(t));
             said(&self.link) || said(&self.note)
         } else {
             self.pages.iter().all(|page| file_complete(&page.digest))

@@ -6,7 +6,7 @@ pub use shelf::administered;
 
 use std::sync::Arc;
 
-use app::admin::data::{AdminData, Answer, Below, OfficeRow, Refusal};
+use app::admin::data::{AdminData, Answer, Below, OfficeRow, Refusal, Sheet};
 use app::admin::shelf::Shelf;
 use model::id::PersonId;
 
@@ -67,6 +67,11 @@ fn row(sum: OfficeSum) -> OfficeRow {
         id: sum.office.id,
         name: sum.office.name,
         target: cycle.as_ref().and_then(|c| c.target.as_ref()?.parse().ok()),
+        sheet: sum.sheet.zip(cycle.as_ref()).map(|(sheet, cycle)| Sheet {
+            family: sheet.family,
+            title: sheet.title,
+            year: cycle.year,
+        }),
         cycle: cycle.map(|cycle| cycle.name),
         standing: sum.standing.into(),
         late: sum.late,

@@ -310,6 +310,7 @@ pub enum Device {
         #[command(flatten)]
         data: Data,
         /// The device's id, from the list.
+        #[arg(value_parser = device_id)]
         device: DeviceId,
     },
     /// Admit the work that was held for a revoked device; the device stays revoked.
@@ -318,8 +319,15 @@ pub enum Device {
         #[command(flatten)]
         data: Data,
         /// The device's id, from the list.
+        #[arg(value_parser = device_id)]
         device: DeviceId,
     },
+}
+
+/// A device's id, whole.
+fn device_id(text: &str) -> Result<DeviceId, String> {
+    let unknown = |_| "not the id of a device; `bukti device list` shows them".to_owned();
+    text.parse().map_err(unknown)
 }
 
 /// `host:port` as numbers; `localhost` is this computer.

@@ -106,6 +106,13 @@ impl Problem {
         problem
     }
 
+    /// Too many, for so many seconds.
+    pub fn too_many(message: impl Into<Cow<'static, str>>, seconds: u64) -> Self {
+        let mut problem = Self::new(ProblemCode::TooMany, message);
+        problem.retry_after_s = Some(seconds);
+        problem
+    }
+
     /// The disk is full.
     pub fn disk_full() -> Self {
         let message = "the server's disk is full: nothing was taken; keep it and try again later";
@@ -207,11 +214,7 @@ impl From<SignInError> for Problem {
         let message = error.to_string();
         match error {
             SignInError::Wrong => Self::new(ProblemCode::WrongPassword, message),
-            SignInError::Slowed(seconds) => {
-                let mut problem = Self::new(ProblemCode::TooMany, message);
-                problem.retry_after_s = Some(seconds);
-                problem
-            }
+            SignInError::Slowed(seconds) => Self::too_many(message, seconds),
             SignInError::Password(PasswordError::Busy) => Self::busy(message),
             SignInError::Password(PasswordError::Hash) => Self::internal(message),
             SignInError::Password(_) => Self::new(ProblemCode::Refused, message),

@@ -8,8 +8,10 @@ use axum::routing::{MethodRouter, get, post};
 use axum::{Json as Answer, Router};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use model::directory::{Device, Directory};
 use model::id::PersonId;
-use model::limits::TITLE_CHARS_MAX;
+use model::limits::{DEVICES_PER_DAY_MAX, TITLE_CHARS_MAX};
+use model::time::Millis;
 use model::wire::{ChangePassword, ProblemCode, RegisterDevice, SessionAnswer, SignIn};
 
 use super::body::Json;
@@ -20,7 +22,7 @@ use super::identity::{
 use super::problem::Problem;
 use crate::live::Nudge;
 use crate::serve::App;
-use crate::signin::PASSWORD_FRESH_MS;
+use crate::signin::{PASSWORD_FRESH_MS, seconds};
 use crate::store::accounts::Session;
 use crate::sync::key_of;
 
@@ -121,10 +123,12 @@ async fn register_device(
         return Err(Problem::too_large("the device's name is too long"));
     }
     let directory = app.ledger().directory().await?;
-    if let Some(known) = directory.device(body.device)
-        && known.person != session.person
-    {
-        return Err(Problem::forbidden("this device is another person's"));
+    match directory.device(body.device) {
+        Some(known) if known.person != session.person => {
+            return Err(Problem::forbidden("this device is another person's"));
+        }
+        Some(_) => {}
+        None => room_for_a_device(&directory, session.person, now)?,
     }
     app.ledger()
         .put_device(body.device, session.person, &body.key, &body.name)
@@ -132,6 +136,21 @@ async fn register_device(
     app.door().bind_device(&session, body.device).await?;
     let cookie = remember_device(&app, &headers, body.device)?;
     Ok((StatusCode::NO_CONTENT, [cookie]))
+}
+
+/// A stolen password registers no devices without end, each of which every colleague would read of.
+fn room_for_a_device(directory: &Directory, person: PersonId, now: Millis) -> Result<(), Problem> {
+    const DAY_MS: i64 = 24 * 60 * 60 * 1000;
+    let new = |device: &&Device| device.person == person && now < device.since.plus(DAY_MS);
+    let mut since: Vec<Millis> = directory.devices().filter(new).map(|d| d.since).collect();
+    since.sort_unstable();
+    // Once this one is a day old, there is room again.
+    let Some(oldest) = since.iter().rev().nth(DEVICES_PER_DAY_MAX - 1) else {
+        return Ok(());
+    };
+    let message = format!("{DEVICES_PER_DAY_MAX} devices were registered within a day");
+    let left = seconds(oldest.plus(DAY_MS).0 - now.0);
+    Err(Problem::too_many(message, left))
 }
 
 /// Who is signed in.

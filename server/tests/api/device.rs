@@ -57,6 +57,42 @@ async fn the_browser_remembers_its_device_and_nobody_takes_it() {
 }
 
 #[tokio::test]
+async fn one_password_registers_no_devices_without_end() {
+    use model::limits::DEVICES_PER_DAY_MAX;
+
+    let house = House::new().await;
+    let siti = house.phone("siti").await;
+    let phone = |name: String, cookie: String| Phone {
+        device: DeviceId::derived(&[&name]),
+        key: key(&name),
+        cookie,
+        person: siti.person,
+    };
+    let more = 1..DEVICES_PER_DAY_MAX;
+    for n in more {
+        let reply = house
+            .register(&phone(n.to_string(), siti.cookie.clone()))
+            .await;
+        assert_eq!(reply.status, StatusCode::NO_CONTENT, "{n}");
+    }
+    let next = phone("lagi".to_owned(), siti.cookie.clone());
+    let reply = house.register(&next).await;
+    assert_eq!(reply.code(), ProblemCode::TooMany);
+    let wait: u64 = reply.headers["retry-after"]
+        .to_str()
+        .unwrap()
+        .parse()
+        .unwrap();
+    assert!((86_000..=86_400).contains(&wait), "{wait}");
+    // One that is known registers again, another person a first one, and a day later all is well.
+    assert_eq!(house.register(&siti).await.status, StatusCode::NO_CONTENT);
+    house.phone("agus").await;
+    house.clock.pass(i64::try_from(wait).unwrap() * 1000);
+    let later = phone("lagi".to_owned(), house.sign_in("siti").await);
+    assert_eq!(house.register(&later).await.status, StatusCode::NO_CONTENT);
+}
+
+#[tokio::test]
 async fn a_revoked_devices_work_is_held_and_admitted() {
     let house = House::new().await;
     let siti = house.phone("siti").await;

@@ -100,7 +100,7 @@ fn TextForm(
     let save = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let typed = body.value.get_untracked().trim().to_owned();
-        if typed.is_empty() {
+        if schema::is_blank(&typed) {
             error.set(Some(t.umum.required.to_owned()));
             return focus_wrong();
         }

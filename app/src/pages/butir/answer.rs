@@ -7,6 +7,7 @@ use model::instrument::{AnswerType, Unit};
 use model::op::Draft;
 use model::reject::Rejection;
 use model::score::{StepKind, VerdictState, answers_add, next_of};
+use model::sync::node::SubmitError;
 use rust_decimal::Decimal;
 
 use super::Ctx;
@@ -20,8 +21,18 @@ use crate::ui::{Choices, Criterion, Field, Icon, focus_wrong};
 
 /// States an answer, or takes it back with nothing.
 fn state_answer(ctx: &Ctx, value: Option<String>) {
-    let (draft, said) = typed_answer(ctx, value, None);
-    ctx.engine.submit(vec![draft], said);
+    let (draft, said) = typed_answer(ctx, value.clone(), None);
+    let trying = ctx.trying;
+    trying.set(Some(value.clone()));
+    let heard = move |_: Option<&SubmitError>| {
+        // Another answer may be on its way since, or the page gone.
+        let is_it = trying.try_with_untracked(|now| now.as_ref() == Some(&value));
+        if is_it == Some(true) {
+            trying.set(None);
+        }
+        false
+    };
+    ctx.engine.submit_heard(vec![draft], said, Box::new(heard));
 }
 
 /// An answer, and what to say of it. `seen` tells what stood when the typing began, if it was typed.
@@ -144,8 +155,10 @@ fn Cards(ctx: Ctx) -> impl IntoView {
             }
         })
         .collect();
-    let (answer, barred) = (ctx.answer, ctx.barred);
-    let chosen = Signal::derive(move || answer.with(|a| a.as_ref().and_then(|a| a.value.clone())));
+    let (answer, barred, trying) = (ctx.answer, ctx.barred, ctx.trying);
+    // What is refused isn't chosen any more.
+    let stands = move || answer.with(|a| a.as_ref().and_then(|a| a.value.clone()));
+    let chosen = Signal::derive(move || trying.get().unwrap_or_else(stands));
     let locked = Signal::derive(move || barred.with(Option::is_some));
     let choose = Callback::new(move |value: String| state_answer(&ctx, Some(value)));
     view! {

@@ -1,5 +1,5 @@
-//! Apa ini?: asked in one line once something was captured, where it was captured. It blocks nothing: what isn't
-//! said now can be said later, here or on the evidence's own page.
+//! Apa ini?: asked in one line once something was captured, right above the ways to capture, where the thumb is. It
+//! blocks nothing: what isn't said now can be said later, here or on the evidence's own page.
 
 use leptos::prelude::*;
 use model::id::RecordId;
@@ -62,7 +62,7 @@ pub(super) fn ApaIni(ctx: Ctx) -> impl IntoView {
         });
         let later = move |_| answered.update(|answered| answered.push(id));
         view! {
-            <div class="ask card">
+            <div class="ask">
                 <Select id="apa-ini" label=(t.butir().what_is_this)(&title) value=chosen options />
                 <button type="button" class="ib" aria-label=t.butir().say_later on:click=later>
                     <Icon name="x" />

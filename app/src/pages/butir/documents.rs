@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use model::command;
 use model::id::RecordId;
 use model::instrument::Document;
+use model::schema::is_blank;
 use model::sync::Replica;
 use model::view::Evidence;
 
@@ -269,7 +270,7 @@ fn WaiveForm(ctx: Ctx, document: Arc<Document>, open: RwSignal<bool>) -> impl In
     let save = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let why = reason.get_untracked();
-        if why.trim().is_empty() {
+        if is_blank(&why) {
             error.set(Some(t.umum.required.to_owned()));
             focus_wrong();
             return;

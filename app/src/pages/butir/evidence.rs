@@ -83,7 +83,6 @@ pub fn EvidenceSection(ctx: Ctx) -> impl IntoView {
                     />
                 </div>
             </Show>
-            <ApaIni ctx=ctx.clone() />
             <Hands going_only=has_bar />
         </section>
     }
@@ -120,15 +119,17 @@ pub fn Capturing(ctx: Ctx) -> impl IntoView {
         capture_files(t, engine, &here, files, origin, target);
     });
     let barred = ctx.barred;
-    let (for_link, for_note) = (ctx.clone(), ctx);
+    let (for_link, for_note, asking) = (ctx.clone(), ctx.clone(), ctx);
     view! {
         <Show when=move || barred.with(Option::is_none)>
             <CaptureBar
                 on_files=files
                 on_link=Callback::new(move |()| link.set(true))
                 on_note=Callback::new(move |()| note.set(true))
+                clone:asking
             >
                 <Refused />
+                <ApaIni ctx=asking />
             </CaptureBar>
         </Show>
         <Sheet open=link title=t.butir().link_title>
@@ -160,7 +161,7 @@ fn TextForm(ctx: Ctx, open: RwSignal<bool>, link: bool) -> impl IntoView {
     let save = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let typed = body.get_untracked().trim().to_owned();
-        if typed.is_empty() {
+        if schema::is_blank(&typed) {
             error.set(Some(t.umum.required.to_owned()));
             return focus_wrong();
         }

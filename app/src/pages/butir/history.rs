@@ -12,6 +12,7 @@ use serde::Deserialize as _;
 
 use super::Ctx;
 use crate::i18n::Texts;
+use crate::i18n::riwayat::What;
 use crate::pages::here::{full_name, name_of};
 use crate::ui::Icon;
 
@@ -145,13 +146,20 @@ fn event(
         // Nobody typed it: it is told who spoke, for whom, and from what.
         Some(of) => (did.on_behalf)(&full_name(t, device, of.person), of.deed()),
     };
+    let title = title_of(device, op);
+    let what = |title| match op.record.kind {
+        Kind::Jawaban => What::Answer,
+        Kind::Putusan => What::Verdict,
+        Kind::Bukti => What::Evidence(title),
+        _ => What::Other,
+    };
     let (icon, words) = match &op.body {
-        Body::Delete { .. } => ("bin", (did.removed)(&who)),
-        Body::Restore { .. } => ("sync", (did.restored)(&who)),
+        Body::Delete { .. } => ("bin", (did.removed)(&who, what(&title))),
+        Body::Restore { .. } => ("sync", (did.restored)(&who, what(&title))),
         Body::Write { edits } => match op.record.kind {
             Kind::Jawaban => answer_words(t, &who, edits),
             Kind::Putusan => verdict_words(t, &who, edits)?,
-            Kind::Bukti => evidence_words(t, device, op, &who, edits),
+            Kind::Bukti => evidence_words(t, &title, op, &who, edits),
             _ => ("edit", (did.other)(&who)),
         },
     };
@@ -201,29 +209,33 @@ fn verdict_words(t: &Texts, who: &str, edits: &[Edit]) -> Option<(&'static str, 
     Some((icon, (b.did.judged)(who, &what)))
 }
 
+/// The title of the record that an op is about, as it stands now; empty where it has none.
+fn title_of(device: &Replica, op: &Op) -> String {
+    let record = device.record(op.record.id);
+    let title = record.and_then(|record| record.text("judul"));
+    title.unwrap_or_default().to_owned()
+}
+
 fn evidence_words(
     t: &Texts,
-    device: &Replica,
+    known: &str,
     op: &Op,
     who: &str,
     edits: &[Edit],
 ) -> (&'static str, String) {
     let did = &t.butir().did;
     let set = edits.iter().find_map(|edit| match edit {
-        Edit::Set { field, value, .. } if field == "judul" => value.as_str().map(str::to_owned),
+        Edit::Set { field, value, .. } if field == "judul" => value.as_str(),
         _ => None,
     });
-    let known = device
-        .record(op.record.id)
-        .and_then(|record| record.text("judul"));
-    let title = set.or(known.map(str::to_owned)).unwrap_or_default();
+    let title = set.unwrap_or(known);
     let pages = edits
         .iter()
         .any(|edit| matches!(edit, Edit::Add { field, .. } if field == "halaman"));
     let made = op.creates() && (pages || edits.iter().any(|edit| edit.field() == "judul"));
     if made {
-        ("cam", (did.evidence)(who, &title))
+        ("cam", (did.evidence)(who, title))
     } else {
-        ("edit", (did.evidence_changed)(who, &title))
+        ("edit", (did.evidence_changed)(who, title))
     }
 }

@@ -24,7 +24,7 @@ use model::record::Record;
 use model::reject::Rejection;
 use model::rights::Action;
 use model::schema::{Kind, row_of};
-use model::score::ItemState;
+use model::score::{ItemState, Standings, WhatIf};
 use model::view::{self, Answer, Evidence};
 
 use super::berbeda::Berbeda;
@@ -41,6 +41,9 @@ struct Ctx {
     engine: Engine,
     ready: Ready,
     item: Arc<Item>,
+    /// An answer (or its being taken back) that is on its way to the disk. It is scored at once, and called saved
+    /// once it is.
+    trying: RwSignal<Option<Option<String>>>,
     /// How the item was scored.
     state: Memo<ItemState>,
     /// Its Standing.
@@ -58,10 +61,25 @@ impl Ctx {
         let (t, engine) = (use_texts(), use_engine());
         let item = Arc::new(item);
         let sheet = ready.sheet;
-        let id = item.id.clone();
-        let state = Memo::new(move |_| sheet.with(|s| s.state(&id).cloned().unwrap_or_default()));
-        let id = item.id.clone();
-        let standing = Memo::new(move |_| sheet.with(|s| parts(s.item(&id))));
+        let trying = RwSignal::new(None::<Option<String>>);
+        let (instrument, id) = (ready.instrument.clone(), item.id.clone());
+        let scored = Memo::new(move |_| {
+            let look = |all: &Standings| {
+                let state = all.state(&id).cloned().unwrap_or_default();
+                (state, parts(all.item(&id)))
+            };
+            sheet.with(|now| match trying.get() {
+                None => look(now),
+                Some(answer) => {
+                    let mut then = WhatIf::new(&instrument, now);
+                    // An answer that the item doesn't have is refused where it is stated, and changes nothing here.
+                    drop(then.answer(&id, answer.as_deref()));
+                    look(then.standings())
+                }
+            })
+        });
+        let state = Memo::new(move |_| scored.with(|(state, _)| state.clone()));
+        let standing = Memo::new(move |_| scored.with(|(_, standing)| *standing));
         let record = Self::answer_id(&ready, &item);
         let answer =
             Memo::new(move |_| engine.read(|device| device.record(record).and_then(Answer::read)));
@@ -88,6 +106,7 @@ impl Ctx {
             engine,
             ready,
             item,
+            trying,
             state,
             standing,
             answer,

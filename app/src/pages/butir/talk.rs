@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use model::command;
 use model::id::RecordId;
 use model::rights::Action;
-use model::schema::Kind;
+use model::schema::{Kind, is_blank};
 use model::view::Comment;
 
 use super::Ctx;
@@ -62,7 +62,7 @@ pub fn TalkSection(ctx: Ctx) -> impl IntoView {
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let typed = text.get_untracked();
-        if typed.trim().is_empty() {
+        if is_blank(&typed) {
             return;
         }
         let id: RecordId = engine.new_record();
@@ -91,7 +91,7 @@ pub fn TalkSection(ctx: Ctx) -> impl IntoView {
                         placeholder=t.butir().comment
                     />
                     <Refusal saving />
-                    <Show when=move || text.with(|text| !text.trim().is_empty())>
+                    <Show when=move || text.with(|text| !is_blank(text))>
                         <button type="submit" class="btn">
                             {t.umum.send}
                         </button>

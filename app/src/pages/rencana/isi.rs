@@ -3,6 +3,7 @@
 use model::command::{self, ActivityFacts, IndicatorFacts, SubActivityFacts};
 use model::id::{CycleId, OfficeId, PersonId, RecordId};
 use model::op::Draft;
+use model::schema::is_blank;
 use model::sync::Replica;
 use model::time::{Date, Quarter};
 use model::view::{Activity, Indicator, SubActivity};
@@ -61,7 +62,7 @@ fn date(text: &str) -> Option<Date> {
 
 fn filled(text: &str) -> Option<String> {
     let text = text.trim();
-    (!text.is_empty()).then(|| text.to_owned())
+    (!is_blank(text)).then(|| text.to_owned())
 }
 
 fn people(text: &str) -> Vec<PersonId> {

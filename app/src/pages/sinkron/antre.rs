@@ -84,6 +84,7 @@ pub fn Antre() -> impl IntoView {
         })
     });
     let count = move || waiting.get().0 + files.with(Vec::len);
+    let is_mixed = move || waiting.get().0 > 0 && files.with(|files| !files.is_empty());
     let unlisted = move || waiting.get().0.saturating_sub(listed.get());
     let left = move || {
         let texts = waiting.get().1;
@@ -115,7 +116,7 @@ pub fn Antre() -> impl IntoView {
                 format!("{} {}", said.cause, said.cure)
             }
             None if sent && is_sending(engine) => s.on_its_way.to_owned(),
-            None => s.text_first.to_owned(),
+            None => s.waits.to_owned(),
         };
         view! {
             <li class="up">
@@ -159,7 +160,10 @@ pub fn Antre() -> impl IntoView {
                     <h2 id="h-antre">{title} " " <span class="cap">{count}</span></h2>
                     <span class="cap num">{left}</span>
                 </div>
-                <ul class="card list">
+                <Show when=is_mixed>
+                    <p class="cap">{s.text_first}</p>
+                </Show>
+                <ul class="card list mt-2">
                     <For
                         each=move || texts.get()
                         key=|text| (text.id, text.on_its_way, text.waits.is_some())
