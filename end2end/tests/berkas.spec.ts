@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { expect, signIn, test } from '../fixtures/index.ts';
 import { pdf } from '../fixtures/media.ts';
-import { answer, capture, openItem, settled } from '../fixtures/app.ts';
+import { answer, capture, openItem, settled, trap } from '../fixtures/app.ts';
 import { look } from '../fixtures/look.ts';
 
 const AREA = 'manajemen-perubahan';
@@ -76,18 +76,7 @@ test('a program that stops says so, keeps everything, and starts again', async (
   await capture(page, 'Berkas', [{ name: 'Notula.pdf', mimeType: 'application/pdf', buffer: pdf('Notula') }]);
   await page.locator('#catatan').fill('Belum selesai');
 
-  // A real trap of a WebAssembly program in this page: the smallest one, a function that is `unreachable`.
-  await page.evaluate(() => {
-    const head = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
-    const type = [1, 4, 1, 0x60, 0, 0];
-    const functions = [3, 2, 1, 0];
-    const exported = [7, 5, 1, 1, 0x66, 0, 0];
-    const code = [10, 5, 1, 3, 0, 0x00, 0x0b];
-    const bytes = new Uint8Array([...head, ...type, ...functions, ...exported, ...code]);
-    const { f } = new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports;
-    setTimeout(f as () => void);
-  });
-  await expect(page).toHaveURL(/\/darurat\.html$/);
+  await trap(page);
   await expect(page.getByRole('heading', { name: 'Bukti berhenti mendadak' })).toBeVisible();
   await expect(page.locator('#pesan')).toContainText('unreachable');
   expect(phone.errors.splice(0)).toEqual(['RuntimeError: unreachable']);

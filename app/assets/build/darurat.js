@@ -1,13 +1,17 @@
-// The recovery page: shows what the panic said and exports everything that this device holds, without wasm and without the
-// app's own code, which has just proved that it can't be trusted.
+// The recovery page: shows what the panic said, exports everything that this device holds, and empties it to begin anew; without
+// wasm and without the app's own code, which has just proved that it can't be trusted.
 //
 // The export is JSON lines (UTF-8): a head {format: "bukti-ekspor", version: 1, at, build, agent}; then one line per entry,
 // {local: key, value} or {db, store, key, value}; then {end: true, entries, problems}. What JSON can't say is wrapped:
 // {"$b64": …, "$type": "ArrayBuffer" | "Uint8Array" | …}, {"$date": ms}, {"$bigint": "…"}, {"$map": [[k, v]…]}, {"$set": […]},
 // {"$blob": base64, "$type": mime}, {"$unreadable": class} (a CryptoKey: a device's key never leaves it).
 
-const AT_ONCE = 16; // entries per read: parts of files are 1 MiB each
+import { empty, loss } from './mulai.js';
+import { batches, names, open } from './simpanan.js';
+
 const status = document.getElementById('keadaan');
+const [offer, last] = ['tawaran', 'penghapusan'].map((id) => document.getElementById(id));
+let taken = false; // the export was downloaded from this page
 
 function read(storage, key) {
   try { return storage().getItem(key); } catch (error) { return null; }
@@ -20,7 +24,38 @@ if (panic) {
   document.getElementById('pesan').textContent = panic;
   document.getElementById('rincian').hidden = false;
 }
-for (const button of document.querySelectorAll('[data-unduh]')) button.addEventListener('click', () => download(button));
+const on = (name, act) => { for (const button of document.querySelectorAll(`[data-${name}]`)) button.addEventListener('click', () => act(button)); };
+on('unduh', download);
+on('batal', (button) => button.closest('dialog').close());
+on('mulai', () => { if (taken) ask(); else offer.showModal(); });
+on('tanpa', ask);
+on('kosongkan', begin);
+
+const count = (n, one, more) => `${n} ${n === 1 ? one : more}`;
+const say = (id, ...sentences) => { document.getElementById(id).textContent = sentences.filter(Boolean).join(' '); };
+
+/** The last word before everything goes: what would be lost, as far as it can be read. */
+async function ask() {
+  offer.close();
+  const { texts, files, unread } = await loss();
+  const none = texts + files === 0;
+  say('hilang', none ? 'Tidak ditemukan yang belum sampai di server.' : `Belum sampai di server, dan hilang dari sini: ${texts} catatan, ${files} berkas.`,
+    unread && 'Sebagian simpanan tidak terbaca: mungkin ada lebih banyak.', taken ? 'Pastikan berkas unduhannya ada.' : 'Anda belum mengunduhnya.');
+  say('lost', none ? 'Nothing was found that the server lacks.' : `Not on the server yet, and lost here: ${count(texts, 'entry', 'entries')}, ${count(files, 'file', 'files')}.`,
+    unread && 'Some of it cannot be read: there may be more.', taken ? 'Make sure that the downloaded file is there.' : 'You have not downloaded it.');
+  last.showModal();
+}
+
+async function begin() {
+  last.close();
+  status.textContent = 'Mengosongkan… · Emptying…';
+  try {
+    await empty(() => { status.textContent = 'Tutup tab Bukti yang lain; sesudah itu ini berlanjut sendiri. · Close the other tabs of Bukti; this goes on by itself then.'; });
+    location.replace('/masuk');
+  } catch (error) {
+    status.textContent = `Belum dikosongkan: ${error.message}. Cari sinyal, karena masuk lagi memerlukannya, lalu coba lagi. · Not emptied yet: find a signal, which signing in needs, then try again.`;
+  }
+}
 
 async function download(button) {
   const buttons = document.querySelectorAll('[data-unduh]');
@@ -35,12 +70,13 @@ async function download(button) {
     link.remove();
     setTimeout(() => URL.revokeObjectURL(link.href), 60000);
     const some = problems.length ? ` ${problems.length} bagian tidak terbaca; sebabnya tertulis dalam berkas. · ${problems.length} parts could not be read; the file says why.` : '';
+    taken = true;
     status.textContent = `${entries} data disalin ke berkas unduhan. · ${entries} entries copied to the download.${some}`;
   } catch (error) {
     status.textContent = `Data belum tersalin: ${error.message}. Tutup tab Bukti yang lain, lalu coba lagi. · Not copied yet: close the other tabs of Bukti, then try again.`;
   } finally {
     for (const each of buttons) each.disabled = false;
-    button.focus();
+    if (offer.open) { if (taken) ask(); } else button.focus();
   }
 }
 
@@ -73,41 +109,6 @@ async function gather(tell) {
   }
   put({ end: true, entries, problems });
   return { blob: new Blob(parts, { type: 'application/x-ndjson' }), entries, problems };
-}
-
-async function names(problems) {
-  if (!indexedDB.databases) { problems.push('this browser does not list its databases'); return []; }
-  try {
-    return (await indexedDB.databases()).map((db) => db.name).filter((name) => name.startsWith('bukti'));
-  } catch (error) {
-    problems.push(`indexedDB: ${error.message}`);
-    return [];
-  }
-}
-
-const done = (request) => new Promise((resolve, reject) => {
-  request.onsuccess = () => resolve(request.result);
-  request.onerror = () => reject(request.error);
-});
-
-/** Opens what is there, in whatever version: never creates, never upgrades. */
-function open(name) {
-  const request = indexedDB.open(name);
-  request.onupgradeneeded = () => request.transaction.abort();
-  return done(request);
-}
-
-/** A transaction for each batch, since encoding would outlast one. */
-async function* batches(db, store) {
-  let after;
-  for (;;) {
-    const range = after === undefined ? null : IDBKeyRange.lowerBound(after, true);
-    const source = db.transaction(store, 'readonly').objectStore(store);
-    const [keys, values] = await Promise.all([done(source.getAllKeys(range, AT_ONCE)), done(source.getAll(range, AT_ONCE))]);
-    if (keys.length) yield [keys, values];
-    if (keys.length < AT_ONCE) return;
-    after = keys[keys.length - 1];
-  }
 }
 
 function base64(bytes) {

@@ -18,7 +18,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::start::leave_for;
 use super::works::works;
 use super::{BrowserNode, Engine, State, Who};
-use crate::platform::local::Resident;
+use crate::platform::local::{self, Resident};
 use crate::platform::net::{self, Call, PATIENCE_MS};
 use crate::platform::{Browser, Heard, key};
 use crate::store::{IdbStore, database_of};
@@ -173,7 +173,8 @@ impl Engine {
         };
         let must_change = answer.must_change_password;
         // The server's cookie remembers that this browser had a key for the person; nothing here does.
-        let emptied = answer.device.is_some() && store.key().await?.is_none();
+        let knows = local::take(local::EMPTIED_KNOWINGLY);
+        let emptied = !knows && answer.device.is_some() && store.key().await?.is_none();
         // With a first password nothing else can be done than to change it.
         let pair = if must_change {
             None

@@ -182,7 +182,7 @@ pub struct Broken {
     pub other_cure: &'static str,
     /// Loads the page anew.
     pub reload: &'static str,
-    /// Leads to the page that exports what is stored.
+    /// Leads to the page that exports what is stored, and empties this device.
     pub export: &'static str,
 }
 
@@ -527,7 +527,7 @@ pub const ID: Umum = Umum {
         other: "Data di perangkat ini belum dapat dibuka",
         other_cure: "Muat ulang. Bila tetap begini, unduh data tersimpan dan hubungi admin satker.",
         reload: "Muat ulang",
-        export: "Unduh data tersimpan",
+        export: "Unduh data, atau mulai dari awal",
     },
     show_password: "Tampilkan kata sandi",
     hide_password: "Sembunyikan kata sandi",
@@ -716,7 +716,7 @@ pub const EN: Umum = Umum {
         other: "This device’s data can’t be opened yet",
         other_cure: "Load the page anew. If it stays like this, download what is stored and ask your admin.",
         reload: "Reload",
-        export: "Download what is stored",
+        export: "Download data, or begin anew",
     },
     show_password: "Show password",
     hide_password: "Hide password",

@@ -12,6 +12,8 @@ pub const THEME: &str = "bukti.tema";
 pub const SEAT: &str = "bukti.masuk";
 /// Who has a database here ([`Resident`]s as JSON).
 pub const RESIDENTS: &str = "bukti.penghuni";
+/// A person emptied this device knowingly (`app/assets/build/mulai.js`).
+pub const EMPTIED_KNOWINGLY: &str = "bukti.dikosongkan";
 
 /// How many bytes the person lets files take here; zero for no limit.
 pub const ROOM_LIMIT: &str = "bukti.batas";
@@ -48,6 +50,13 @@ pub fn text(key: &str) -> Option<String> {
 /// Keeps a text as it stands. Says whether the browser took it.
 pub fn set_text(key: &str, value: &str) -> bool {
     LocalStorage::raw().set_item(key, value).is_ok()
+}
+
+/// Whether something was noted under a name; it is forgotten with that.
+pub fn take(key: &str) -> bool {
+    let noted = text(key).is_some();
+    remove(key);
+    noted
 }
 
 /// Whether this browser keeps anything here at all.

@@ -1,0 +1,44 @@
+// This app's databases as they lie here, whatever wrote them: for the recovery page, which works without the app's own code.
+
+const AT_ONCE = 16; // entries per read: parts of files are 1 MiB each
+const PATIENCE_MS = 10000; // a database that another tab is changing answers nobody
+
+export const done = (request) => new Promise((resolve, reject) => {
+  request.onsuccess = () => resolve(request.result);
+  request.onerror = () => reject(request.error);
+});
+
+/** The names of this app's databases; why they can't be told goes to `problems`. */
+export async function names(problems) {
+  if (!indexedDB.databases) { problems.push('this browser does not list its databases'); return []; }
+  try {
+    return (await indexedDB.databases()).map((db) => db.name).filter((name) => name.startsWith('bukti'));
+  } catch (error) {
+    problems.push(`indexedDB: ${error.message}`);
+    return [];
+  }
+}
+
+/** Opens what is there, in whatever version: never creates, never upgrades. */
+export function open(name) {
+  const request = indexedDB.open(name);
+  request.onupgradeneeded = () => request.transaction.abort();
+  const late = new Promise((_, reject) => setTimeout(() => {
+    request.onsuccess = () => request.result.close();
+    reject(new Error('no answer: another tab may hold it'));
+  }, PATIENCE_MS));
+  return Promise.race([done(request), late]);
+}
+
+/** Keys and values of a store, some at a time: a transaction for each batch, since what is done with one may outlast it. */
+export async function* batches(db, store) {
+  let after;
+  for (;;) {
+    const range = after === undefined ? null : IDBKeyRange.lowerBound(after, true);
+    const source = db.transaction(store, 'readonly').objectStore(store);
+    const [keys, values] = await Promise.all([done(source.getAllKeys(range, AT_ONCE)), done(source.getAll(range, AT_ONCE))]);
+    if (keys.length) yield [keys, values];
+    if (keys.length < AT_ONCE) return;
+    after = keys[keys.length - 1];
+  }
+}
