@@ -1,8 +1,9 @@
-// A second build is deployed while a tab runs the first: the tab goes on with its own files, also with
-// those that it hasn't loaded yet, what waits is still sent, and nothing changes before the person asks.
+// Another build is served while a tab runs the first, a newer or an older one: the tab goes on with its own files, also
+// with those that it hasn't loaded yet, what waits is still sent, and nothing changes before the person asks. And the
+// switch that takes the service worker off phones.
 import type { Page } from '@playwright/test';
 import { expect, signIn, test } from '../fixtures/index.ts';
-import { nextSite } from '../fixtures/server.ts';
+import { nextSite, site } from '../fixtures/server.ts';
 import { answer, capture, openItem, settled } from '../fixtures/app.ts';
 import { pdf } from '../fixtures/media.ts';
 
@@ -128,4 +129,111 @@ test('without a service worker the server itself keeps the old build’s files',
   } finally {
     await context.close();
   }
+});
+
+test('a rollback under open tabs mixes nothing, and what waits is sent', async ({ server, phone, device }) => {
+  test.setTimeout(120_000);
+  await server.stop();
+  await server.start(nextSite());
+  const page = await phone.open();
+  await signIn(page, 'siti');
+  await settled(page);
+  const newer = await buildOf(page);
+  const second = await phone.tab();
+  await second.goto('/lke/manajemen-perubahan');
+  await expect(second.locator('a.row').first()).toBeVisible();
+  await openItem(page, 'manajemen-perubahan');
+  const item = new URL(page.url()).pathname;
+  for (const tab of [page, second]) {
+    await tab.evaluate(() => Object.assign(globalThis, { tabLama: true }));
+  }
+
+  await server.stop();
+  await answer(page, 1);
+  await expect(page.locator('.p-butir')).toContainText('di ponsel ini');
+  await server.start(site());
+  await expect(page.locator('.p-butir')).not.toContainText('di ponsel ini', { timeout: 45_000 });
+  await page.locator('#catatan').fill('Belum selesai');
+  await capture(page, 'Berkas', [{ name: 'Surat.pdf', mimeType: 'application/pdf', buffer: pdf('Surat') }]);
+  await expect(page.locator('a.ev').filter({ hasText: 'Surat' })).toContainText('Terkirim', { timeout: 45_000 });
+  expect(await buildsLoaded(page)).toEqual([newer]);
+
+  // The older one is offered as any other is, and taken whole; the other tab goes on with its own.
+  await comeBack(page);
+  const banner = page.getByRole('status').filter({ hasText: 'Versi baru siap' });
+  await expect(banner).toBeVisible({ timeout: 45_000 });
+  expect(await page.evaluate(() => 'tabLama' in globalThis), 'the page wasn’t loaded anew').toBe(true);
+  await banner.getByRole('button', { name: 'Pakai versi baru' }).click();
+  await expect.poll(() => standing(page, newer), { timeout: 45_000 }).toBe('new');
+  const older = await buildOf(page);
+  await expect(page.locator('#catatan')).toHaveValue('Belum selesai');
+  await expect(page.getByRole('radio').nth(1)).toBeChecked();
+  expect(await buildsLoaded(page)).toEqual([older]);
+  expect(await second.evaluate(() => 'tabLama' in globalThis)).toBe(true);
+  await second.locator(`a.row[href="${item}"]`).click();
+  await answer(second, 0);
+  expect(await buildsLoaded(second)).toEqual([newer]);
+
+  const desk = await device();
+  await signIn(desk, 'agus');
+  expect(await buildOf(desk)).toBe(older);
+  await desk.goto(item);
+  await expect(desk.getByRole('radio').nth(0)).toBeChecked({ timeout: 45_000 });
+});
+
+test('the switch takes the worker and its files off a phone, and nothing that a person wrote', async ({
+  server,
+  line,
+  phone,
+  device,
+}) => {
+  test.setTimeout(120_000);
+  const page = await phone.open();
+  await signIn(page, 'siti');
+  await settled(page);
+  await openItem(page, 'manajemen-perubahan');
+  const item = new URL(page.url()).pathname;
+  const kept = () =>
+    page.evaluate(async () => ({
+      workers: (await navigator.serviceWorker.getRegistrations()).length,
+      caches: (await caches.keys()).length,
+    }));
+  expect(await kept()).toMatchObject({ workers: 1 });
+  line.cut();
+  await answer(page, 1);
+  await page.locator('#catatan').fill('Belum selesai');
+  await expect(page.locator('.p-butir')).toContainText('di ponsel ini');
+  await page.evaluate(() => Object.assign(globalThis, { tabLama: true }));
+
+  await server.stop();
+  await server.start(undefined, ['--worker-off']);
+  line.mend();
+  await comeBack(page);
+  await expect.poll(kept, { timeout: 45_000 }).toEqual({ workers: 0, caches: 0 });
+  // The page that is open goes on, and sends.
+  expect(await page.evaluate(() => 'tabLama' in globalThis), 'the page wasn’t loaded anew').toBe(true);
+  await expect(page.locator('.p-butir')).not.toContainText('di ponsel ini', { timeout: 45_000 });
+  await expect(page.locator('#catatan')).toHaveValue('Belum selesai');
+  const desk = await device();
+  await signIn(desk, 'agus');
+  await desk.goto(item);
+  await expect(desk.getByRole('radio').nth(1)).toBeChecked({ timeout: 45_000 });
+
+  // Loaded anew it comes from the network, without a worker, with what was typed.
+  const shell = page.waitForResponse((reply) => new URL(reply.url()).pathname === item);
+  await page.reload();
+  expect((await shell).fromServiceWorker()).toBe(false);
+  await expect(page.locator('#catatan')).toHaveValue('Belum selesai');
+  await expect(page.getByRole('radio').nth(1)).toBeChecked();
+  await expect.poll(kept, { timeout: 45_000 }).toEqual({ workers: 0, caches: 0 });
+
+  // Once the switch is off again the phone keeps the app as before.
+  await server.stop();
+  await server.start();
+  await page.goto('/');
+  await settled(page);
+  line.cut();
+  await page.goto(item);
+  await expect(page.getByRole('radio').nth(1)).toBeChecked();
+  await expect(page.locator('#catatan')).toHaveValue('Belum selesai');
 });

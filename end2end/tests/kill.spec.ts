@@ -4,8 +4,10 @@ import { expect, signIn, test } from '../fixtures/index.ts';
 import { pdf, sha256 } from '../fixtures/media.ts';
 import { answer, capture, openItem, saveFile, settled } from '../fixtures/app.ts';
 import { noteWrites, writes } from '../fixtures/ditulis.ts';
+import { bukti } from '../fixtures/server.ts';
 
 const AREA = 'manajemen-perubahan';
+const MIB = 1024 * 1024;
 
 test('“tersimpan” means on the disk: a browser killed at that moment loses nothing', async ({ line, phone }) => {
   let page = await phone.open({ init: noteWrites });
@@ -88,4 +90,68 @@ test('a browser killed in the middle of a word loses half a second at most', asy
   expect(typed.startsWith(kept), `“${kept}” is how “${typed}” begins`).toBe(true);
   const safe = moments.filter((moment) => moment <= killed - 500).length;
   expect(kept.length).toBeGreaterThanOrEqual(safe);
+});
+
+test('a browser killed again and again while it sends: all of it arrives, and once', async ({ server, line, phone, device }) => {
+  test.setTimeout(240_000);
+  let page = await phone.open();
+  await signIn(page, 'siti');
+  await settled(page);
+  // Closed properly once: a killed browser would forget the session of half a minute ago.
+  await phone.close();
+  page = await phone.open();
+  await openItem(page, AREA);
+  const item = new URL(page.url()).pathname;
+  line.cut();
+  await answer(page, 1);
+  await page.getByLabel('Tulis tanggapan').fill('Buktinya menyusul sore ini.');
+  await page.getByRole('button', { name: 'Kirim', exact: true }).click();
+  await expect(page.getByText('menunggu sinyal').first()).toBeVisible();
+  const noise = Buffer.alloc(6 * MIB);
+  for (let at = 0; at < noise.length; at += 1) noise[at] = (at * 2654435761) >>> 13;
+  const large = Buffer.concat([pdf('Laporan tebal'), noise]);
+  const papers = [
+    { name: 'Laporan tebal.pdf', mimeType: 'application/pdf', buffer: large },
+    { name: 'Notula.pdf', mimeType: 'application/pdf', buffer: pdf('Notula') },
+  ];
+  await capture(page, 'Berkas', papers);
+
+  // No answer comes back before the browser is gone; the server may have done what it was asked, or not.
+  line.weather.delayMs = 200;
+  line.mend();
+  const push = /\/api\/v1\/sync\/push$/;
+  const part = /\/api\/v1\/blobs\/upload\//;
+  for (const what of [push, push, push, part, part, part, part]) {
+    const carries = page.waitForRequest((request) => what.test(request.url()) && request.method() !== 'HEAD', { timeout: 45_000 });
+    await page.evaluate(() => void globalThis.dispatchEvent(new Event('online')));
+    await carries;
+    await phone.kill();
+    page = await phone.open();
+    await page.goto(item);
+  }
+  line.weather.delayMs = 0;
+  await settled(page);
+  await page.goto(item);
+  await expect(page.getByRole('radio').nth(1)).toBeChecked();
+  for (const { name } of papers) {
+    await expect(page.locator('a.ev').filter({ hasText: name.slice(0, -4) })).toContainText('Terkirim', { timeout: 60_000 });
+  }
+
+  const desk = await device();
+  await signIn(desk, 'agus');
+  const histories: Promise<{ length: number }>[] = [];
+  desk.on('response', (reply) => {
+    if (reply.url().includes('/api/v1/history/')) histories.push(reply.json());
+  });
+  await desk.goto(item);
+  await expect(desk.getByRole('radio').nth(1)).toBeChecked({ timeout: 45_000 });
+  await expect(desk.getByText('Buktinya menyusul sore ini.')).toHaveCount(1);
+  await expect(desk.locator('a.ev')).toHaveCount(papers.length);
+  // Her one op about the answer's record, in the server's own log.
+  await expect.poll(() => histories.length).toBeGreaterThan(0);
+  for (const history of await Promise.all(histories)) expect(history).toHaveLength(1);
+  await desk.locator('a.ev').filter({ hasText: 'Laporan tebal' }).click();
+  expect(sha256(await saveFile(desk))).toBe(sha256(large));
+  await server.stop();
+  expect(bukti('verify', '--data', server.data)).toContain('Everything is whole');
 });
