@@ -130,6 +130,14 @@ self.buktiDengar = (person) => {
 /** Asks the browser to wake a page when there is a network again; only some browsers can, so nothing rests on it. */
 self.buktiBangunkan = () => { if (registration && registration.sync) registration.sync.register('bukti-kirim').catch(() => {}); };
 
+let leaving = Promise.resolve();
+/** Leaves a push that got no answer where the worker finds it, in the place of what was left before; without one, the page got through and nothing is left. */
+self.buktiTitip = (database, header, push) => {
+  const at = '/titipan/' + database;
+  const left = (cache) => (push ? cache.put(at, new Response(push, { headers: { 'bukti-header': header } })) : cache.delete(at));
+  if (self.caches) leaving = leaving.then(() => caches.open('titipan')).then(left).catch(() => {}); // the page itself sends it anyway
+};
+
 async function run() {
   if (!able() && instead('lama')) return;
   if (!isSecureContext && instead('polos')) return;

@@ -3,20 +3,25 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use js_sys::Uint8Array;
 use model::sync::platform::{Method, NetError, Platform, Request, Response, SignError, Wake};
 use model::sync::store::Tx;
 use model::time::Millis;
-use wasm_bindgen::JsCast as _;
+use model::wire::{EPOCH_HEADER, PUSH_HEADER};
+use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{CryptoKeyPair, VisibilityState, Window};
 
 use super::net::{Call, PATIENCE_MS, UPLOAD_PATIENCE_MS};
 use super::rest::Rest;
 use super::tabs::Tabs;
 use super::{clock, key, net, random};
+use crate::start::tell;
 use crate::store::IdbStore;
 
 /// One person's machine: their store, key and tabs on this browser.
 pub struct Browser {
+    /// The store's name.
+    name: String,
     store: IdbStore,
     key: RefCell<Option<CryptoKeyPair>>,
     rest: Rc<Rest>,
@@ -29,6 +34,7 @@ impl Browser {
     pub fn new(name: &str, store: IdbStore, key: Option<CryptoKeyPair>) -> Self {
         let rest = Rc::new(Rest::default());
         Self {
+            name: name.to_owned(),
             store,
             key: RefCell::new(key),
             tabs: Tabs::join(name, Rc::clone(&rest)),
@@ -39,6 +45,25 @@ impl Browser {
     /// Takes a new key into use.
     pub fn use_key(&self, key: CryptoKeyPair) {
         *self.key.borrow_mut() = Some(key);
+    }
+
+    /// Leaves a push that our server didn't answer for the service worker, which sends it should every page be
+    /// closed when there is a network again (`app/assets/README.md`); once it did answer, nothing is left.
+    fn leave(&self, request: &Request, outcome: &Result<Response, NetError>) {
+        let signed = request.headers.iter().find(|(name, _)| name == PUSH_HEADER);
+        let Some((_, header)) = signed else {
+            return;
+        };
+        let mut told: Vec<JsValue> = vec![self.name.as_str().into()];
+        let answered = outcome
+            .as_ref()
+            .ok()
+            .and_then(|answer| answer.header(EPOCH_HEADER));
+        if answered.is_none() {
+            told.push(header.into());
+            told.push(Uint8Array::from(request.body.as_slice()).into());
+        }
+        tell("buktiTitip", &told);
     }
 
     /// The tabs of this person.
@@ -65,7 +90,7 @@ impl Platform for Browser {
             Method::Get | Method::Head | Method::Post => PATIENCE_MS,
         };
         let has_body = matches!(request.method, Method::Patch | Method::Post);
-        net::call(Call {
+        let outcome = net::call(Call {
             method: request.method.name(),
             path: &request.path,
             headers: &request.headers,
@@ -73,7 +98,9 @@ impl Platform for Browser {
             credentials: request.credentials,
             patience_ms,
         })
-        .await
+        .await;
+        self.leave(&request, &outcome);
+        outcome
     }
 
     fn now(&self) -> Millis {

@@ -1,0 +1,134 @@
+// What waits goes to the server although no page is open any more: the last push that a page got no answer to is left for
+// the service worker, which the browser wakes when there is a network again. (DevTools wake it here: a browser waits for one
+// of its own.)
+import type { BrowserContext, Page } from '@playwright/test';
+import { expect, signIn, test } from '../fixtures/index.ts';
+import { answer, openItem, settled } from '../fixtures/app.ts';
+import { quiet } from '../fixtures/simpanan.ts';
+
+const AREA = 'manajemen-perubahan';
+
+/** How many pushes are left for the worker; asked on a page of the origin. */
+const left = (page: Page): Promise<number> =>
+  page.evaluate(async () => ((await caches.has('titipan')) ? (await (await caches.open('titipan')).keys()).length : 0));
+
+/** Has the browser say to the worker of an origin that there is a network, from a page of no origin. */
+async function wake(page: Page, origin: string): Promise<void> {
+  const devtools = await page.context().newCDPSession(page);
+  const registered = new Promise<string>((done) => {
+    devtools.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+      const found = registrations.find((one) => one.scopeURL === `${origin}/` && !one.isDeleted);
+      if (found) done(found.registrationId);
+    });
+  });
+  await devtools.send('ServiceWorker.enable');
+  const registrationId = await registered;
+  await devtools.send('ServiceWorker.dispatchSyncEvent', { origin, registrationId, tag: 'bukti-kirim', lastChance: false });
+  await devtools.detach();
+}
+
+/** The device's clock in the headers of the pushes that pass the line. */
+function clocks(line: { weather: { losesReply: ((head: string) => boolean) | null } }): number[] {
+  const passed: number[] = [];
+  line.weather.losesReply = (head) => {
+    const found = /^POST \/api\/v1\/sync\/push[\s\S]*?\r\nbukti-header: ([\w-]+)/i.exec(head);
+    if (found) passed.push(JSON.parse(Buffer.from(found[1]!, 'base64url').toString()).clock);
+    return false;
+  };
+  return passed;
+}
+
+/** Closes every page but a new one of no origin. */
+async function leave(context: BrowserContext): Promise<Page> {
+  const none = await context.newPage();
+  for (const page of context.pages()) if (page !== none) await page.close();
+  return none;
+}
+
+test('with every page closed, what waits is sent by the worker, once, by the clock as it then is', async ({
+  line,
+  phone,
+  device,
+}) => {
+  const page = await phone.open();
+  await signIn(page, 'siti');
+  await settled(page);
+  expect(await left(page)).toBe(0);
+  await openItem(page, AREA);
+  const item = new URL(page.url()).pathname;
+  line.cut();
+  await answer(page, 1);
+  await page.getByLabel('Tulis tanggapan').fill('Buktinya menyusul sore ini.');
+  await page.getByRole('button', { name: 'Kirim', exact: true }).click();
+  await expect(page.getByText('menunggu sinyal').first()).toBeVisible();
+  await expect.poll(() => left(page)).toBe(1);
+  const bodies = () =>
+    page.evaluate(async () => {
+      const cache = await caches.open('titipan');
+      const found = await Promise.all((await cache.keys()).map((key) => cache.match(key)));
+      return Promise.all(found.map((one) => one!.text()));
+    });
+  await expect.poll(async () => (await bodies())[0]).toContain('Buktinya menyusul sore ini.');
+
+  const none = await leave(page.context());
+  const closed = Date.now();
+  const passed = clocks(line);
+  // Nothing gets through yet: it says so to the browser, which wakes it again later, and what was left stays.
+  await expect(none.context().serviceWorkers()[0]!.evaluate('sendLeft()')).rejects.toThrow();
+  line.mend();
+  await wake(none, line.url);
+  const desk = await device();
+  await signIn(desk, 'agus');
+  const histories: Promise<{ length: number }>[] = [];
+  desk.on('response', (reply) => {
+    if (reply.url().includes('/api/v1/history/')) histories.push(reply.json());
+  });
+  await desk.goto(item);
+  await expect(desk.getByRole('radio').nth(1)).toBeChecked({ timeout: 45_000 });
+  await expect(desk.getByText('Buktinya menyusul sore ini.')).toHaveCount(1);
+  expect(passed).toHaveLength(1);
+  expect(passed[0], 'signed anew').toBeGreaterThanOrEqual(closed);
+
+  // The page that is opened next sends it again, and it is there once.
+  const again = await phone.tab();
+  await again.goto(item);
+  await expect(again.locator('.p-butir')).not.toContainText('di ponsel ini', { timeout: 45_000 });
+  await expect.poll(() => passed.length).toBeGreaterThan(1);
+  await settled(again);
+  expect(await left(again)).toBe(0);
+  await desk.reload();
+  await expect.poll(() => histories.length).toBeGreaterThan(1);
+  for (const history of await Promise.all(histories)) expect(history).toHaveLength(1);
+  await expect(desk.getByText('Buktinya menyusul sore ini.')).toHaveCount(1);
+});
+
+test('who signed out has it sent all the same, and what a page has sent is left to nobody', async ({ line, phone, device }) => {
+  const page = await phone.open();
+  await signIn(page, 'siti');
+  await settled(page);
+  await openItem(page, AREA);
+  const item = new URL(page.url()).pathname;
+  line.cut();
+  await answer(page, 0);
+  await expect.poll(() => left(page)).toBe(1);
+  line.mend();
+  await page.evaluate(() => void globalThis.dispatchEvent(new Event('online')));
+  await expect(page.locator('.p-butir')).not.toContainText('di ponsel ini', { timeout: 45_000 });
+  await expect.poll(() => left(page)).toBe(0);
+
+  line.cut();
+  await answer(page, 1);
+  await expect.poll(() => left(page)).toBe(1);
+  await page.goto('/saya');
+  await page.getByRole('button', { name: /^Keluar/ }).click();
+  await expect(page.getByLabel('NIP atau nama pengguna')).toBeVisible();
+  await quiet(page);
+  expect(await left(page)).toBe(1);
+  const none = await leave(page.context());
+  line.mend();
+  await wake(none, line.url);
+  const desk = await device();
+  await signIn(desk, 'agus');
+  await desk.goto(item);
+  await expect(desk.getByRole('radio').nth(1)).toBeChecked({ timeout: 45_000 });
+});
