@@ -10,6 +10,11 @@ use sha2::{Digest as _, Sha256};
 use super::manifest::Part;
 use super::{BackupError, at};
 
+/// Modes by which nobody else on the machine reads what a backup or a data folder holds: the key, and the
+/// hashes of passwords.
+pub(super) const OWN_FOLDER: u32 = 0o700;
+pub(super) const OWN_FILE: u32 = 0o600;
+
 /// How much is read at once.
 const BUFFER_BYTES: usize = 256 * 1024;
 
@@ -18,8 +23,21 @@ pub(super) fn make_folder(path: &Path) -> Result<(), BackupError> {
     let mut folder = std::fs::DirBuilder::new();
     folder.recursive(true);
     #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut folder, 0o700);
+    std::os::unix::fs::DirBuilderExt::mode(&mut folder, OWN_FOLDER);
     folder.create(path).map_err(at(path))
+}
+
+/// Gives a file or folder a mode, where there are modes.
+#[cfg(unix)]
+pub(super) fn set_mode(path: &Path, mode: u32) -> Result<(), BackupError> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let permissions = std::fs::Permissions::from_mode(mode);
+    std::fs::set_permissions(path, permissions).map_err(at(path))
+}
+
+#[cfg(not(unix))]
+pub(super) fn set_mode(_: &Path, _: u32) -> Result<(), BackupError> {
+    Ok(())
 }
 
 /// Makes the names in a folder durable.

@@ -29,7 +29,7 @@ pub struct Made {
 /// at one moment, the files after, so that every file that it calls complete is among them.
 ///
 /// # Errors
-/// [`BackupError`]; what was written so far doesn't pass for a backup, and is swept a day later.
+/// [`BackupError`]; what was written so far doesn't pass for a backup, and is swept by the next.
 pub async fn make(
     data: &Path,
     place: &Path,
@@ -42,11 +42,11 @@ pub async fn make(
         return Err(BackupError::NoData { path });
     }
     let now = ambient.now();
-    let sweep = place.to_owned();
-    off_thread(move || {
-        disk::make_folder(&sweep)?;
-        place::sweep(&sweep, now.plus(-Millis::DAY));
-        Ok(())
+    let entered = place.to_owned();
+    // Held to the end: nobody takes what is half-made for a leftover.
+    let held = off_thread(move || {
+        disk::make_folder(&entered)?;
+        Ok(place::enter(&entered, now.plus(-Millis::DAY)))
     })
     .await?;
     let final_name = name(now);
@@ -55,10 +55,11 @@ pub async fn make(
     // Two at once, begun in the same millisecond: the second one fails here.
     let made = tokio::fs::create_dir(&folder).await;
     made.map_err(at(&folder))?;
-    restrict(&folder)?;
+    disk::set_mode(&folder, disk::OWN_FOLDER)?;
     let copied = copy::copy(&database, &folder.join(DATABASE)).await?;
     let into = folder.join(DATABASE);
     let part = off_thread(move || {
+        disk::set_mode(&into, disk::OWN_FILE)?;
         disk::sync_file(&into)?;
         disk::read(&into)
     })
@@ -97,7 +98,7 @@ pub async fn make(
     let manifest = off_thread(move || {
         if key.is_file() {
             manifest.key = Some(disk::copy(&key, &folder.join(KEY_FILE))?);
-            restrict_file(&folder.join(KEY_FILE))?;
+            disk::set_mode(&folder.join(KEY_FILE), disk::OWN_FILE)?;
         }
         manifest.write(&folder)?;
         for folder in folders.iter().rev() {
@@ -108,6 +109,7 @@ pub async fn make(
         Ok(manifest)
     })
     .await?;
+    drop(held);
     Ok(Made { path, manifest })
 }
 
@@ -169,25 +171,4 @@ async fn put(
     }
     out.sync_all().await.map_err(at(to))?;
     Ok(true)
-}
-
-/// Nobody else on the machine reads it: it holds the key and the hashes of passwords.
-fn restrict(folder: &Path) -> Result<(), BackupError> {
-    set_mode(folder, 0o700)
-}
-
-fn restrict_file(file: &Path) -> Result<(), BackupError> {
-    set_mode(file, 0o600)
-}
-
-#[cfg(unix)]
-fn set_mode(path: &Path, mode: u32) -> Result<(), BackupError> {
-    use std::os::unix::fs::PermissionsExt as _;
-    let permissions = std::fs::Permissions::from_mode(mode);
-    std::fs::set_permissions(path, permissions).map_err(at(path))
-}
-
-#[cfg(not(unix))]
-fn set_mode(_: &Path, _: u32) -> Result<(), BackupError> {
-    Ok(())
 }

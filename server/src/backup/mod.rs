@@ -4,7 +4,7 @@
 //! A backup is a folder: the database as it stood at one moment, every file that was complete then, the
 //! server's key, and last of all a manifest that names them with their digests. It is made under a name
 //! that begins with a dot and renamed when all of it is durable: one that was killed half-way leaves
-//! nothing that passes for a backup.
+//! nothing that passes for a backup, and the next one removes what it left.
 //!
 //! | module | does |
 //! |---|---|

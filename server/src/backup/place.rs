@@ -1,6 +1,7 @@
 //! The backups in a place.
 
 use std::collections::HashMap;
+use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 
 use model::id::Epoch;
@@ -73,6 +74,10 @@ pub fn safe_in<'m>(
 /// [`BackupError::Disk`]; one that was half removed doesn't pass for a backup any more.
 pub fn prune(place: &Path, keep: usize) -> Result<usize, BackupError> {
     let mut removed = 0;
+    // What is being removed lies under a draft's name: nobody else sweeps it meanwhile.
+    let _held = File::open(place)
+        .ok()
+        .filter(|folder| folder.lock_shared().is_ok());
     for (path, _) in completed(place).into_iter().skip(keep.max(KEEP_MIN)) {
         let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
             continue;
@@ -86,14 +91,35 @@ pub fn prune(place: &Path, keep: usize) -> Result<usize, BackupError> {
     Ok(removed)
 }
 
-/// Removes what backups begun before `before` have left half-made. One that can't be removed stays: it
-/// doesn't pass for a backup.
-pub(super) fn sweep(place: &Path, before: Millis) {
-    let before = name(before);
+/// Removes what killed backups have left half-made in a place, and holds the place for one that begins:
+/// while somebody holds it, nobody's draft is taken for such a leftover. Dropped, it lets go; so it does when the
+/// process is killed. Where folders can't be held (other systems, some network disks) only what was begun
+/// before `before` counts as left.
+pub(super) fn enter(place: &Path, before: Millis) -> Option<File> {
+    let folder = File::open(place).ok();
+    match folder.as_ref().map(File::try_lock) {
+        Some(Ok(())) => {
+            sweep(place, None);
+            // It can't fail for a lock that is held; if it did, the next would wait for this backup.
+            drop(folder.as_ref().map(File::unlock));
+        }
+        // Others are at work here.
+        Some(Err(TryLockError::WouldBlock)) => {}
+        None | Some(Err(TryLockError::Error(_))) => sweep(place, Some(before)),
+    }
+    // Others may begin as well. Whoever holds the place alone is sweeping it, and soon done.
+    folder.filter(|folder| folder.lock_shared().is_ok())
+}
+
+/// Removes drafts, or only those begun before a moment. One that can't be removed stays: it doesn't pass for
+/// a backup.
+fn sweep(place: &Path, before: Option<Millis>) {
+    let before = before.map(name);
     for draft in names(place) {
-        if of_draft(&draft).is_some_and(|name| *name < *before)
-            && let Err(error) = std::fs::remove_dir_all(place.join(&draft))
-        {
+        let begun = of_draft(&draft);
+        let is_left =
+            begun.is_some_and(|begun| before.as_deref().is_none_or(|before| begun < before));
+        if is_left && let Err(error) = std::fs::remove_dir_all(place.join(&draft)) {
             tracing::warn!(%error, "A half-made backup can't be removed: {error}");
         }
     }

@@ -118,9 +118,12 @@ fn copy_all(backup: &Path, to: &Path) -> Result<Manifest, BackupError> {
     let manifest = Manifest::read(backup)?;
     disk::make_folder(to)?;
     let database = backup.join(DATABASE);
-    if disk::copy(&database, &to.join(DATABASE))? != manifest.database {
+    let copied = to.join(DATABASE);
+    if disk::copy(&database, &copied)? != manifest.database {
         return Err(BackupError::Wrong { path: database });
     }
+    // SQLite gives the files beside it the same mode.
+    disk::set_mode(&copied, disk::OWN_FILE)?;
     let mut folders = BTreeSet::from([to.to_owned()]);
     for file in &manifest.files {
         let (source, target) = (file.path(backup), file.path(to));
@@ -146,8 +149,7 @@ fn copy_all(backup: &Path, to: &Path) -> Result<Manifest, BackupError> {
         if manifest.key.as_ref().is_some_and(|named| *named != part) {
             return Err(BackupError::Wrong { path: key });
         }
-        let permissions = std::fs::metadata(&key).map_err(at(&key))?.permissions();
-        std::fs::set_permissions(&target, permissions).map_err(at(&target))?;
+        disk::set_mode(&target, disk::OWN_FILE)?;
     } else if manifest.key.is_some() {
         return Err(BackupError::Wrong { path: key });
     }

@@ -168,15 +168,55 @@ async fn what_was_killed_half_way_passes_for_nothing() {
     }
     std::fs::write(whole.join(manifest::MANIFEST), &text).unwrap();
     assert_eq!(place::completed(&place).len(), 1);
-    // What a killed one left is swept by the next, a day later; not while it may still be at work.
-    let left = place.join(manifest::draft(&manifest::name(NOW.plus(1))));
-    std::fs::create_dir(&left).unwrap();
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn what_a_killed_one_left_goes_with_the_next_unless_somebody_is_at_work() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, place) = (folder.path().join("data"), folder.path().join("lain"));
+    let clock = clock("j");
+    let app = app(&data, &clock).await;
+    people(&app, 0, 1).await;
+    std::fs::create_dir(&place).unwrap();
+    let left = place.join(manifest::draft(&manifest::name(NOW)));
+    std::fs::create_dir_all(left.join(FILES)).unwrap();
+    // Another process makes one here, perhaps that one.
+    let held = place::enter(&place, NOW);
+    std::fs::create_dir_all(left.join(FILES)).unwrap();
     clock.pass(1000);
     back_up(&app, &place).await;
     assert!(left.exists());
-    clock.pass(Millis::DAY + 1000);
+    drop(held);
+    clock.pass(1000);
     back_up(&app, &place).await;
     assert!(!left.exists());
+    assert_eq!(place::completed(&place).len(), 2);
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn nobody_else_on_the_machine_reads_a_backup_or_what_is_restored() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    let (data, place) = (folder.path().join("data"), folder.path().join("lain"));
+    let clock = clock("k");
+    let app = app(&data, &clock).await;
+    people(&app, 0, 1).await;
+    let made = back_up(&app, &place).await;
+    let to = folder.path().join("pulih");
+    restore(&made.path, &to, false, &*clock).await.unwrap();
+    for (path, mode) in [
+        (made.path.clone(), 0o700),
+        (made.path.join(DATABASE), 0o600),
+        (made.path.join(crate::key::KEY_FILE), 0o600),
+        (to.clone(), 0o700),
+        (to.join(DATABASE), 0o600),
+        (to.join(crate::key::KEY_FILE), 0o600),
+    ] {
+        let found = std::fs::metadata(&path).unwrap().permissions().mode();
+        assert_eq!(found & 0o777, mode, "{}", path.display());
+    }
 }
 
 #[tokio::test]
