@@ -160,6 +160,9 @@ async fn epoch(writer: &mut SqliteConnection, ambient: &dyn Ambient) -> Result<E
 
 /// An error of the engine in the words of the contract.
 fn failed(error: sqlx::Error) -> StoreError {
+    if matches!(error, sqlx::Error::WorkerCrashed) {
+        line::found_dead();
+    }
     let code = error
         .as_database_error()
         .and_then(|e| e.code())

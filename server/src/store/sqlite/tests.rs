@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use futures::FutureExt as _;
+
 use super::*;
 use crate::clock::Seeded;
-use crate::store::Log as _;
+use crate::store::{Accounts as _, Log as _};
 
 fn clock(name: &str) -> Arc<Seeded> {
     Arc::new(Seeded::new(name, Millis(0)))
@@ -138,4 +140,48 @@ async fn a_file_that_was_said_to_be_complete_is_no_longer_waited_for() {
             .unwrap();
     let states: Vec<&str> = states.iter().map(|(_, state)| state.as_str()).collect();
     assert_eq!(states, ["complete", "waiting", "waiting", "waiting"]);
+}
+
+/// Ends the thread behind a connection, as a panic there does: it gives up when a second transaction is begun in the
+/// midst of one, and nobody waits for the answer. What is asked while it ends is never answered.
+async fn kill(connection: &mut SqliteConnection) {
+    const PATIENCE: Duration = Duration::from_millis(100);
+    const BEGIN: &str = "BEGIN IMMEDIATE";
+    loop {
+        if let Ok(Ok(begun)) = tokio::time::timeout(PATIENCE, connection.begin_with(BEGIN)).await {
+            std::mem::forget(begun);
+        }
+        drop(connection.begin_with(BEGIN).now_or_never());
+        if let Ok(Err(_)) = tokio::time::timeout(PATIENCE, connection.ping()).await {
+            return;
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_connection_that_died_is_replaced() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("bukti.db");
+    let store = SqliteStore::open(&path, &*clock("x")).await.unwrap();
+    let note = async || store.put_link("kunci", Millis(1)).await;
+    note().await.unwrap();
+    kill(&mut store.writer.line().await.unwrap()).await;
+    // The call that meets it fails.
+    let met = note().await;
+    assert!(matches!(met, Err(StoreError::Other(_))), "{met:?}");
+    note().await.unwrap();
+    store.close().await;
+}
+
+#[tokio::test]
+async fn who_waits_too_long_for_a_connection_is_told_that_it_is_busy() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("bukti.db");
+    let mut store = SqliteStore::open(&path, &*clock("x")).await.unwrap();
+    store.writer.patience = Duration::from_millis(10);
+    let held = store.writer.line().await.unwrap();
+    let refused = store.writer.line().await;
+    assert!(matches!(refused, Err(StoreError::Busy)), "{refused:?}");
+    drop(held);
+    assert!(store.writer.line().await.is_ok());
 }
