@@ -244,12 +244,19 @@ impl AnswerType {
         }
     }
 
-    /// Whether the same answers are worth the same; a percentage's counts may differ.
+    /// Whether the same answers are worth the same, whether a type or a table says so; a percentage's counts may
+    /// differ.
     #[must_use]
     pub fn asks_the_same(&self, other: &Self) -> bool {
+        let (here, there) = (self.options(), other.options());
+        let has = |(name, worth): &(&str, Decimal)| {
+            let mut named = there.iter().filter(|(other, _)| same(name, other));
+            named.any(|(_, other)| other == worth)
+        };
         match (self, other) {
             (Self::Persen { .. }, Self::Persen { .. }) => true,
-            _ => self == other,
+            _ if here.is_empty() => self == other,
+            _ => here.len() == there.len() && here.iter().all(has),
         }
     }
 
@@ -411,6 +418,27 @@ mod tests {
                 value.map(decimal),
                 "{kind:?} {answer:?}"
             );
+        }
+    }
+
+    #[test]
+    fn a_table_may_ask_the_same_as_a_type() {
+        let table = |worth: &[(&str, &str)]| AnswerType::Lookup {
+            options: (worth.iter())
+                .map(|(name, worth)| ((*name).to_owned(), decimal(worth)))
+                .collect(),
+        };
+        let same = table(&[("a", "1"), ("C", "0"), ("B", "0.5")]);
+        assert!(same.asks_the_same(&AnswerType::Abc));
+        assert!(AnswerType::Abc.asks_the_same(&same));
+        for other in [
+            table(&[("A", "1"), ("B", "0.4"), ("C", "0")]),
+            table(&[("A", "1"), ("B", "0.5")]),
+            AnswerType::Abcd,
+            AnswerType::Persen { rows: Vec::new() },
+        ] {
+            assert!(!other.asks_the_same(&AnswerType::Abc), "{other:?}");
+            assert!(!AnswerType::Abc.asks_the_same(&other), "{other:?}");
         }
     }
 

@@ -1,10 +1,13 @@
 //! *Pilihan Jawaban* as people print it, and the documents and criteria beside it.
 
-use model::instrument::draft::DraftPoints;
 use model::instrument::{Criterion, Document, DraftAnswer, number};
 
 use super::cell::{is_space, plain, tidy};
 use super::number::grouped;
+use super::points;
+
+/// What stands between the ends of a scale.
+const DASHES: [&str; 7] = ["-", "–", "—", "s/d", "sd", "sampai", "hingga"];
 
 /// What a row asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +37,23 @@ pub fn asked(text: &str) -> Option<Asked> {
     parts.filter(|part| !part.trim().is_empty()).find_map(named)
 }
 
+/// The same of a text where types stand. There `1-4` is a scale; elsewhere it may be anything.
+#[must_use]
+pub fn printed(text: &str) -> Option<Asked> {
+    let scale = || asked(&format!("Nilai {text}")).filter(|_| begins_at_one(text) == Some(true));
+    asked(text).or_else(scale)
+}
+
+/// Whether a text that is a scale from 1 says no more than that; nothing where it is none.
+#[must_use]
+pub fn begins_at_one(text: &str) -> Option<bool> {
+    let short = short(&plain(text));
+    let scale = short.trim_start_matches(|c: char| !c.is_ascii_digit());
+    let rest = scale.strip_prefix('1')?;
+    let ranges = DASHES.iter().any(|dash| rest.starts_with(dash));
+    ranges.then_some(scale.len() == short.len())
+}
+
 fn named(printed: &str) -> Option<Asked> {
     let text = plain(printed);
     let short = short(&text).replace("atau", "/");
@@ -47,7 +67,7 @@ fn named(printed: &str) -> Option<Asked> {
         _ if is_percent(short) => DraftAnswer::persen(Vec::new()),
         _ if text.starts_with("jumlah") => return Some(Asked::Count),
         _ => letters(short)
-            .or_else(|| lookup(printed))
+            .or_else(|| points::table(printed))
             .or_else(|| target(&text))
             .or_else(|| maximum(short))?,
     };
@@ -114,28 +134,6 @@ fn letters(short: &str) -> Option<DraftAnswer> {
     }
 }
 
-/// `WTP=3; WTP-DPP=2.5; WDP=2`, also on lines of their own, behind commas or strokes, or with colons.
-fn lookup(text: &str) -> Option<DraftAnswer> {
-    let entry = |entry: &str| {
-        let (answer, points) = entry.split_once('=').or_else(|| entry.split_once(':'))?;
-        Some(DraftPoints {
-            answer: Some(tidy(answer)).filter(|answer| !answer.is_empty())?,
-            points: number(points)?.normalize().to_string(),
-        })
-    };
-    let table = |separators: &[char]| -> Option<Vec<DraftPoints>> {
-        let entries = text
-            .split(separators)
-            .filter(|entry| !plain(entry).is_empty());
-        let points: Vec<DraftPoints> = entries.map(entry).collect::<Option<_>>()?;
-        (points.len() > 1).then_some(points)
-    };
-    let points = table(&[';', '\n'])
-        .or_else(|| table(&[';', '\n', ',']))
-        .or_else(|| table(&['/']));
-    points.map(DraftAnswer::lookup)
-}
-
 /// `Angka (target 80)`, `Target: 12`.
 fn target(text: &str) -> Option<DraftAnswer> {
     let (_, after) = text.split_once("target")?;
@@ -176,8 +174,7 @@ fn maximum(short: &str) -> Option<DraftAnswer> {
     let rest = rest
         .strip_prefix([',', '.'])
         .map_or(rest, |zeros| zeros.trim_start_matches('0'));
-    let dashes = ["-", "–", "—", "s/d", "sd", "sampai", "hingga"];
-    let max = dashes.iter().find_map(|dash| rest.strip_prefix(dash))?;
+    let max = DASHES.iter().find_map(|dash| rest.strip_prefix(dash))?;
     let max = number(max).filter(|max| !max.is_zero() && !max.is_sign_negative())?;
     Some(DraftAnswer::nilai(max.normalize()))
 }
@@ -333,6 +330,26 @@ mod tests {
             let percent = Some(Asked::Answer(DraftAnswer::persen(Vec::new())));
             assert_eq!(asked(text), percent, "{text}");
         }
+    }
+
+    #[test]
+    fn a_scale_may_begin_at_one() {
+        let nilai = |max: &str| Some(Asked::Answer(DraftAnswer::nilai(max)));
+        for (text, expected, begins) in [
+            ("1-4", nilai("4"), Some(true)),
+            ("1 s.d. 5", nilai("5"), Some(true)),
+            ("Nilai (1-4)", nilai("4"), Some(false)),
+            ("Nilai (0-4)", nilai("4"), None),
+            ("0-4", nilai("4"), None),
+            ("10-100", None, None),
+            ("1", None, None),
+            ("1-a", None, Some(true)),
+        ] {
+            assert_eq!(printed(text), expected, "{text}");
+            assert_eq!(begins_at_one(text), begins, "{text}");
+        }
+        // What isn't in their column may be pages, or months.
+        assert_eq!(asked("1-4"), None);
     }
 
     #[test]

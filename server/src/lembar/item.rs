@@ -5,7 +5,7 @@ use model::instrument::draft::DraftAnswer;
 use rust_decimal::Decimal;
 
 use super::cell::plain;
-use super::choices::{Asked, criteria, documents};
+use super::choices::{Asked, begins_at_one, criteria, documents};
 use super::finding::{Finding, Slip};
 use super::line::{Line, Type, Weight};
 use super::number::count;
@@ -74,6 +74,7 @@ impl Sheet<'_> {
         };
         let criteria = criteria(&text(self.columns.criteria), choices);
         self.points(line, &answer, findings);
+        findings.extend(self.scale(line, &answer));
         DraftItem {
             code: line.code.clone(),
             title: line.title.clone(),
@@ -103,6 +104,22 @@ impl Sheet<'_> {
             let at = line.cell(self.columns.choices);
             findings.push(Finding::note(at, Slip::Reading, what));
         }
+    }
+
+    /// What is said of a scale from 1, of which each point counts as on one from 0.
+    fn scale(&self, line: &Line, answer: &DraftAnswer) -> Option<Finding> {
+        let at = line.cell(self.columns.choices);
+        let text = self.grid.shown(at)?.text();
+        let max = answer.max.as_ref().filter(|_| answer.kind == "nilai")?;
+        let bare = begins_at_one(&text)?;
+        let what = format!("“{text}” dibaca sebagai Nilai (0-{max}): jawaban dibagi {max}");
+        Some(match bare {
+            true => {
+                let proposal = format!("Bila begitu, tulis Nilai (0-{max})");
+                Finding::new(at, Slip::AnswerType, what, proposal)
+            }
+            false => Finding::note(at, Slip::Reading, what),
+        })
     }
 
     /// What is said of counts whose words speak against their places; nothing where the numbers don't.

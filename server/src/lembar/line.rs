@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::cell::{Cell, CellRef, Grid, Value, plain, tidy};
-use super::choices::{Asked, asked};
+use super::choices::{Asked, asked, printed};
 use super::code::{self, is_code};
 use super::finding::{Finding, Slip};
 use super::grades;
@@ -249,7 +249,7 @@ fn line(
         None => Weight::None,
         Some(cell) => number::weight(cell).map_or_else(|| unreadable(cell), Weight::Is),
     };
-    let kind = match asked(&type_text) {
+    let kind = match printed(&type_text) {
         Some(known) => Type::Is(known),
         None if is_blank(&type_text) => Type::None,
         None => Type::Unknown(type_text.clone()),
@@ -268,8 +268,8 @@ fn line(
         behind.filter(|_| !in_one).map_or(*level, |(col, _)| *col)
     };
     let labelled = named.as_ref().map_or(columns.hierarchy.1, apart);
-    let printed = labels.first().map(|(_, text)| code::printed(text));
-    let depth = printed
+    let first = labels.first().map(|(_, text)| code::printed(text));
+    let depth = first
         .filter(|_| !exact)
         .map_or(1, |code| code::depth(&code));
     let (level, code, title) = match named {

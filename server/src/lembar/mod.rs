@@ -3,8 +3,8 @@
 //! | module | holds |
 //! |---|---|
 //! | `archive`, `xml`, `book`, `sheet` | the workbook: guarded, streamed, sparse |
-//! | `cell`, `number`, `code`, `choices`, `gates` | what single cells say |
-//! | `heads`, `header`, `shift`, `skip`, `line`, `alike`, `level`, `flat`, `fit`, `rows`, `tree`, `rest`, `item` | from a sheet to a tree |
+//! | `cell`, `number`, `code`, `choices`, `points`, `gates` | what single cells say |
+//! | `heads`, `header`, `shift`, `skip`, `line`, `alike`, `level`, `flat`, `fit`, `rows`, `counted`, `tree`, `rest`, `item` | from a sheet to a tree |
 //! | `which`, `scheme`, `grades`, `bound`, `minimum`, `weights`, `answers`, `typed`, `links` | what it is judged by, what is wrong in it, what is filled in |
 //! | `worksheet`, `score` | the whole, and its score |
 //! | `import` | taking an instrument in: looked at first, then kept |
@@ -22,6 +22,7 @@ mod bound;
 mod cell;
 mod choices;
 mod code;
+mod counted;
 mod error;
 pub mod export;
 mod facts;
@@ -40,6 +41,7 @@ mod links;
 mod minimum;
 mod number;
 mod pick;
+mod points;
 mod rest;
 mod rows;
 mod scheme;

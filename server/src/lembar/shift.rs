@@ -1,7 +1,7 @@
 //! Rows that slid beside their columns: by how far, and where their labels stand then.
 
 use super::cell::{Cell, CellRef, Grid};
-use super::choices::{Asked, asked};
+use super::choices::{Asked, asked, printed};
 use super::code::{self, is_code};
 use super::header::Columns;
 use super::line::is_blank;
@@ -32,7 +32,7 @@ pub fn shift(grid: &Grid, columns: &Columns, row: u32) -> i64 {
         })
     };
     let here = text(choices);
-    if asked(&here).is_some() || (is_blank(&here) && number(weight) && !slid_over()) {
+    if printed(&here).is_some() || (is_blank(&here) && number(weight) && !slid_over()) {
         return 0;
     }
     // Only the words of a type are told from other text; what stands there instead must be no answer.

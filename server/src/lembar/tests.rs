@@ -19,6 +19,7 @@ mod shape;
 mod slips;
 mod strays;
 mod twins;
+mod types;
 
 use std::io::Cursor;
 

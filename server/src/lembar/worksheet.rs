@@ -8,6 +8,7 @@ use super::alike;
 use super::answers::{Filled, filled};
 use super::cell::{CellRef, Grid};
 use super::choices::{Asked, asked};
+use super::counted;
 use super::error::LembarError;
 use super::facts::Facts;
 use super::finding::{Finding, Rank, Slip};
@@ -101,6 +102,7 @@ pub fn read(
         alike::settle(&mut lines, &mut findings);
         level::uncoded(&mut lines, &mut findings);
         level::untyped(&mut lines);
+        counted::settle(columns, &mut lines, &mut findings);
     }
     rest::mark(grid, &mut lines);
     if beside.facts.is_none() {

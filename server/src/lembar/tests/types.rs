@@ -1,0 +1,61 @@
+//! Answer types in the words that people print them in.
+
+use super::strays::indexed;
+use super::{ROWS, scored};
+use crate::lembar::Report;
+
+/// The small worksheet, its survey asked and answered so.
+fn survey(kind: &'static str, answer: &'static str) -> Report {
+    let mut rows = ROWS;
+    (rows[9][5], rows[9][6]) = (kind, answer);
+    scored(&rows)
+}
+
+#[test]
+fn a_type_may_say_what_its_answers_are_worth() {
+    // 45, and of 40 what is answered.
+    for (kind, answer, index) in [
+        ("Ya (1)/Tidak (0)", "Ya", "85"),
+        ("Ya=1/Tidak=0", "T", "45"),
+        ("Ya/Tidak (1/0)", "ya", "85"),
+        ("A (1)/B (0,5)/C (0)", "B", "65"),
+        ("A/B/C/D (1/0,67/0,33/0)", "b", "71.8"),
+        // Not the usual: 0.4 of 40, and 3 of 4.
+        ("A (1), B (0,4), C (0)", "B", "61"),
+        ("A/B/C (4/3/0)", "B.", "75"),
+    ] {
+        let told = survey(kind, answer);
+        assert_eq!(indexed(&told), (index, vec![]), "{kind}");
+    }
+}
+
+#[test]
+fn a_scale_that_begins_at_one_is_said() {
+    // 45 + 3 ÷ 4 × 40.
+    let told = survey("1-4", "3");
+    assert_eq!(indexed(&told), ("75", vec!["F13"]));
+    assert_eq!(told.findings[0].proposal, "Bila begitu, tulis Nilai (0-4)");
+    let told = survey("Nilai (1-4)", "3");
+    assert_eq!(indexed(&told), ("75", vec![]));
+    assert_eq!(told.notes[0].cell, "F13");
+    for kind in ["0-4", "0–4", "Nilai (0-4)"] {
+        let told = survey(kind, "3");
+        assert_eq!(indexed(&told), ("75", vec![]), "{kind}");
+        assert_eq!(told.notes, [], "{kind}");
+    }
+}
+
+#[test]
+fn points_of_a_hundred_with_counts_below_are_per_cent() {
+    let mut rows = ROWS;
+    rows[5][5] = "0-100";
+    // 6 ÷ 8 of the 40: 15 + 30 + 36.
+    let told = scored(&rows);
+    assert_eq!(indexed(&told), ("81", vec!["F9"]));
+    assert_eq!(told.findings[0].proposal, "Tulis %");
+    // What is typed wins, and is checked by the counts.
+    rows[5][6] = "75";
+    assert_eq!(indexed(&scored(&rows)), ("81", vec!["F9"]));
+    // Without counts it is what it says.
+    assert_eq!(indexed(&survey("0-100", "90")), ("81", vec![]));
+}
