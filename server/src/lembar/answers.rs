@@ -12,7 +12,7 @@ use super::finding::{Finding, Slip};
 use super::header::Columns;
 use super::line::Line;
 use super::links::links;
-use super::number::count;
+use super::number::{count, percent_text};
 use super::typed::{is_bare, text_of, typed};
 
 /// What is said of a date where a number or an answer is asked for.
@@ -181,11 +181,17 @@ fn thousands(answer: &AnswerType, cell: &Cell) -> Option<String> {
     Some(number.normalize().to_string())
 }
 
-/// The share that a cell shows as per cent where a number is asked for: `85 %` is 0.85 in the file.
+/// The share that a cell says as per cent where a number is asked for: `85 %`, typed as text or shown of 0.85.
 fn share(cell: &Cell, kind: &str) -> Option<Decimal> {
+    if !matches!(kind, "nilai" | "angka") {
+        return None;
+    }
     match &cell.value {
-        Value::Number(number) if cell.is_percent() && matches!(kind, "nilai" | "angka") => {
-            number.checked_mul(Decimal::ONE_HUNDRED)
+        Value::Number(number) if cell.is_percent() => number.checked_mul(Decimal::ONE_HUNDRED),
+        Value::Text(_) => {
+            let text = percent_text(cell);
+            let text = text.trim_end_matches(['.', ',', ' ']);
+            model::instrument::number(text.strip_suffix('%')?)
         }
         _ => None,
     }

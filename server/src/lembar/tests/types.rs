@@ -59,3 +59,18 @@ fn points_of_a_hundred_with_counts_below_are_per_cent() {
     // Without counts it is what it says.
     assert_eq!(indexed(&survey("0-100", "90")), ("81", vec![]));
 }
+
+#[test]
+fn per_cent_of_a_hundred_are_points_and_of_others_nobody_knows() {
+    for typed in ["90%", "90 %", "90,0 persen", "90 %."] {
+        let told = survey("Nilai (0-100)", typed);
+        assert_eq!(indexed(&told), ("81", vec![]), "{typed}");
+        assert_eq!(told.notes[0].what, "90 % dibaca sebagai 90", "{typed}");
+    }
+    for kind in ["Nilai (0-4)", "Angka (target 80)"] {
+        let told = survey(kind, "80%");
+        assert_eq!(indexed(&told), ("45", vec!["G13"]), "{kind}");
+        let proposal = &told.findings[0].proposal;
+        assert_eq!(proposal, "Ketik angkanya, tanpa persen", "{kind}");
+    }
+}
