@@ -292,7 +292,7 @@ fn line(
     if kind == Type::None && code.is_empty() && is_total(&title_plain) {
         return None;
     }
-    let line = Line {
+    let mut line = Line {
         row,
         code,
         title,
@@ -304,6 +304,21 @@ fn line(
         kind,
         shift,
     };
+    if let Weight::Is(weight) = &mut line.weight
+        && weight.is_sign_negative()
+        && !weight.is_zero()
+    {
+        *weight = weight.abs();
+        let right = weight.normalize().to_string().replace('.', ",");
+        let what = format!("Bobot -{right} dibaca sebagai {right}");
+        let proposal = format!("Ketik {right}; ({right}) disimpan sebagai angka negatif");
+        findings.push(Finding::new(
+            at(columns.weight),
+            Slip::Weight,
+            what,
+            proposal,
+        ));
+    }
     if !exact && code::is_date(&line.code) {
         let what = format!("Kode {} tampaknya sebuah tanggal", line.code);
         let proposal = "Ketik kodenya sebagai teks, seperti '1.1";

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::cell::{Cell, Value, is_space, plain};
 
-/// A weight; per cent where it is typed or shown so: `60 %` is 60.
+/// A weight; per cent where it is typed or shown so: `60 %` is 60, and so are `(60)` and `60 poin`.
 #[must_use]
 pub fn weight(cell: &Cell) -> Option<Decimal> {
     match &cell.value {
@@ -14,11 +14,24 @@ pub fn weight(cell: &Cell) -> Option<Decimal> {
         }
         Value::Number(number) => Some(*number),
         Value::Text(text) => {
-            let text: String = text.chars().filter(|c| !is_space(*c)).collect();
-            model::instrument::number(text.strip_suffix('%').unwrap_or(&text))
+            let text: String = plain(text).chars().filter(|c| !is_space(*c)).collect();
+            model::instrument::number(unbracketed(without_unit(unbracketed(&text))))
         }
         Value::Error(_) => None,
     }
+}
+
+/// What stands in brackets; else all of it.
+fn unbracketed(text: &str) -> &str {
+    let inside = text.strip_prefix(['(', '[']);
+    let inside = inside.and_then(|text| text.strip_suffix([')', ']']));
+    inside.unwrap_or(text)
+}
+
+fn without_unit(text: &str) -> &str {
+    const UNITS: [&str; 4] = ["%", "persen", "poin", "point"];
+    let short = UNITS.iter().find_map(|unit| text.strip_suffix(unit));
+    short.unwrap_or(text)
 }
 
 /// A decimal as a spreadsheet's number; nothing where its 15 digits don't hold all of it.
@@ -155,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn weights_may_be_per_cent() {
+    fn weights_may_be_per_cent_and_have_marks_around_them() {
         let share = Cell {
             value: Value::Number(decimal("0.175")),
             shows: Shows::Percent,
@@ -163,6 +176,10 @@ mod tests {
         };
         assert_eq!(weight(&share), Some(decimal("17.5")));
         assert_eq!(weight(&text("17,5 %")), Some(decimal("17.5")));
+        for typed in ["(0,50)", "0,50 poin", "( 0.5 % )", "[0,5] Persen", "0,5"] {
+            assert_eq!(weight(&text(typed)), Some(decimal("0.5")), "{typed}");
+        }
+        assert_eq!(weight(&text("(0,5")), None);
         assert_eq!(weight(&text("separuh")), None);
     }
 }

@@ -1,8 +1,9 @@
 //! Answer types in the words that people print them in.
 
+use super::form::changed;
 use super::strays::indexed;
 use super::{ROWS, scored};
-use crate::lembar::Report;
+use crate::lembar::{Report, report};
 
 /// The small worksheet, its survey asked and answered so.
 fn survey(kind: &'static str, answer: &'static str) -> Report {
@@ -73,4 +74,35 @@ fn per_cent_of_a_hundred_are_points_and_of_others_nobody_knows() {
         let proposal = &told.findings[0].proposal;
         assert_eq!(proposal, "Ketik angkanya, tanpa persen", "{kind}");
     }
+}
+
+#[test]
+fn weights_may_have_brackets_and_units() {
+    for dressed in ["({})", "{} poin", "{} %", "[{},00]"] {
+        let mut rows = ROWS;
+        let weights: Vec<String> = (rows.iter())
+            .map(|row| match row[3].trim_end_matches(",0") {
+                "" => String::new(),
+                weight => dressed.replace("{}", weight),
+            })
+            .collect();
+        for (row, weight) in rows.iter_mut().zip(&weights) {
+            row[3] = weight.as_str();
+        }
+        assert_eq!(indexed(&scored(&rows)), ("81", vec![]), "{dressed}");
+    }
+}
+
+#[test]
+fn a_weight_that_became_negative_is_what_stood_in_brackets() {
+    let picked = changed(|book| {
+        let page = book.worksheet_from_index(0).unwrap();
+        page.write(4, 3, -20).unwrap();
+    });
+    let told = report(&picked.worksheet);
+    assert_eq!(indexed(&told), ("81", vec!["D5"]));
+    assert!(
+        told.findings[0].what.contains("-20 dibaca sebagai 20"),
+        "{told:?}"
+    );
 }
