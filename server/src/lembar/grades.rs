@@ -9,8 +9,10 @@ use rust_decimal::Decimal;
 
 use super::bound::{self, Bound};
 use super::cell::{CellRef, Grid, plain};
+use super::choices::asked;
 use super::finding::{Finding, Slip};
 use super::header::Columns;
+use super::sebutan;
 
 /// Names that need no head to be known.
 const NAMES: [&str; 7] = ["AA", "A", "BB", "B", "CC", "C", "D"];
@@ -130,7 +132,47 @@ pub fn read(grid: &Grid, columns: Option<&Columns>) -> Grades {
             };
         }
     }
+    in_words(grid, columns, grades)
+}
+
+/// Reads a table that names grades in words, where there is no other.
+fn in_words(grid: &Grid, columns: Option<&Columns>, mut grades: Grades) -> Grades {
+    let last = columns.map_or(0, |of| last_asked(grid, of));
+    for (col, rows) in sebutan::places(grid, columns, last) {
+        if rows.len() < HEADED_MIN {
+            continue;
+        }
+        let table = table(grid, &rows, col, None, sebutan::name);
+        let table = table.filter(|table| sebutan::is_whole(table));
+        if table.is_some() {
+            return Grades {
+                table,
+                unread: None,
+                rows,
+            };
+        }
+        let meant = columns.is_some() && sebutan::is_meant(grid, col, &rows);
+        if let (true, None, Some(row)) = (meant, &grades.unread, rows.first()) {
+            let (sheet, at) = (None, CellRef { row: *row, col });
+            grades.unread = Some(Place { sheet, at });
+            grades.rows = rows;
+        }
+    }
     grades
+}
+
+/// The last row that asks something.
+#[must_use]
+pub fn last_asked(grid: &Grid, columns: &Columns) -> u32 {
+    let asks = |row: &u32| {
+        let at = CellRef {
+            row: *row,
+            col: columns.choices,
+        };
+        *row > columns.head.1 && asked(&grid.text(at)).is_some()
+    };
+    let mut rows = grid.rows().into_iter().rev();
+    rows.find(asks).unwrap_or_default()
 }
 
 /// What the head of a table of grades says.
@@ -229,7 +271,11 @@ fn table(
         let (_, name) = row.iter().find(|(at, _)| *at == col)?;
         let (right, mut left) = (beside(true), beside(false));
         left.reverse();
-        Some((named(name)?, lower(&right).or_else(|| lower(&left))?))
+        let named = named(name)?;
+        // `Baik (75 – 89)`
+        let within = || bound::read(name.strip_prefix(named.as_str())?);
+        let bound = lower(&right).or_else(|| lower(&left)).or_else(within);
+        Some((named, bound?))
     };
     let mut found: Vec<(String, Bound)> = cells.iter().map(grade).collect::<Option<_>>()?;
     for (_, bound) in found.iter_mut().filter(|(_, bound)| bound.to.is_none()) {

@@ -5,7 +5,7 @@
 //! | `archive`, `xml`, `book`, `sheet` | the workbook: guarded, streamed, sparse |
 //! | `cell`, `number`, `code`, `choices`, `points`, `gates` | what single cells say |
 //! | `heads`, `header`, `shift`, `skip`, `line`, `alike`, `level`, `flat`, `fit`, `rows`, `counted`, `tree`, `rest`, `item` | from a sheet to a tree |
-//! | `which`, `scheme`, `grades`, `bound`, `minimum`, `weights`, `answers`, `typed`, `links` | what it is judged by, what is wrong in it, what is filled in |
+//! | `which`, `scheme`, `grades`, `sebutan`, `bound`, `minimum`, `weights`, `answers`, `typed`, `links` | what it is judged by, what is wrong in it, what is filled in |
 //! | `worksheet`, `score` | the whole, and its score |
 //! | `import` | taking an instrument in: looked at first, then kept |
 //! | `take`, `twin` | taking answers into a cycle: what would change, and which item each belongs to |
@@ -46,6 +46,7 @@ mod rest;
 mod rows;
 mod scheme;
 mod score;
+mod sebutan;
 mod sheet;
 mod shift;
 mod skip;

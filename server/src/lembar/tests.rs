@@ -8,6 +8,7 @@ mod columns;
 mod dates;
 mod form;
 mod gates;
+mod grades;
 #[path = "../../tests/kit/laid.rs"]
 mod laid;
 mod meant;
