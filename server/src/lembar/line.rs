@@ -1,16 +1,15 @@
-//! Lines: a sheet's rows below its head, each with its code, its label and what it is.
+//! A line: a row below the head, with its code, its label and what it is.
 
 use rust_decimal::Decimal;
 
 use super::cell::{Cell, CellRef, Grid, Value, plain, tidy};
-use super::choices::{Asked, asked, printed};
+use super::choices::{Asked, printed};
 use super::code::{self, is_code};
 use super::finding::{Finding, Slip};
-use super::grades;
 use super::header::Columns;
 use super::number;
 use super::shift::{labels, shift};
-use super::skip::{is_repeated_head, is_total, is_total_row};
+use super::skip::{is_repeated_head, is_total};
 
 /// What stands in *Bobot*.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,22 +83,6 @@ impl Line {
         self.kind == Type::None && self.weight != Weight::None
     }
 
-    /// Whether it may only sum up what stands above: no code, and a word for results.
-    fn is_sum(&self) -> bool {
-        const SUMS: [&str; 7] = [
-            "jumlah",
-            "nilai",
-            "indeks",
-            "skor",
-            "predikat",
-            "kategori",
-            "hasil akhir",
-        ];
-        let title = plain(&self.title);
-        let named = SUMS.iter().any(|word| title.starts_with(word));
-        self.kind == Type::None && self.code.is_empty() && named
-    }
-
     /// Whether it is answered.
     #[must_use]
     pub fn is_item(&self) -> bool {
@@ -107,118 +90,8 @@ impl Line {
     }
 }
 
-/// What stands below a head.
-#[derive(Debug, Default)]
-pub struct Below {
-    /// The lines of the worksheet.
-    pub lines: Vec<Line>,
-    /// Rows that only sum up what stands above them.
-    pub sums: Vec<u32>,
-    /// Other rows: without a label, or the head again.
-    pub others: Vec<u32>,
-    /// What was found while they were read.
-    pub findings: Vec<Finding>,
-}
-
-/// Reads what stands below a head. Where codes are `exact`, a point within one belongs to it, and isn't the
-/// path of those above.
-#[must_use]
-pub fn below(grid: &Grid, columns: &Columns, exact: bool) -> Below {
-    let mut below = Below::default();
-    let rows = grid.rows().into_iter();
-    let rows: Vec<u32> = rows.filter(|row| *row > columns.head.1).collect();
-    // A table of grades below all that is asked is no part of the worksheet, wherever its columns stand.
-    let asks = |row: &&u32| {
-        let col = columns.choices;
-        asked(&grid.text(CellRef { row: **row, col })).is_some()
-    };
-    let last = rows.iter().rev().find(asks).copied().unwrap_or_default();
-    let grades = grades::read(grid, Some(columns)).rows;
-    let is_grade = |row: u32| row > last && grades.contains(&row);
-    for row in rows {
-        if is_grade(row) {
-            below.others.push(row);
-            continue;
-        }
-        match line(grid, columns, row, exact, &mut below.findings) {
-            Some(line) => below.lines.push(line),
-            None if is_total_row(grid, columns, row) => below.sums.push(row),
-            None => below.others.push(row),
-        }
-    }
-    // Below the last line that is asked or that says what it weighs stand legends and signatures.
-    let named = |line: &Line| !line.code.is_empty() || !line.title.is_empty();
-    // A word in the column of types is no type of a row without a code, where items have theirs.
-    let uncoded =
-        |line: &Line| matches!(line.kind, Type::Is(Asked::Answer(_))) && line.code.is_empty();
-    let codeless = below.lines.iter().any(uncoded);
-    let asks = |line: &Line| match &line.kind {
-        Type::None => false,
-        // Nor is a head's `%` beside the column.
-        Type::Is(_) => line.shift == 0 || !line.code.is_empty(),
-        // A number is a column of another table.
-        Type::Unknown(text) => {
-            (codeless || !line.code.is_empty()) && model::instrument::number(text).is_none()
-        }
-    };
-    let tells = |line: &Line| {
-        named(line) && (asks(line) || !line.code.is_empty() || matches!(line.weight, Weight::Is(_)))
-    };
-    let mut end = below.lines.iter().rposition(tells).map_or(0, |n| n + 1);
-    // Below the last line that is asked, a total or a title without anything begins another table.
-    if let Some(asked) = below.lines.iter().rposition(asks) {
-        let row = below.lines[asked].row;
-        let total = below.sums.iter().copied().find(|total| *total > row);
-        let begins = |line: &Line| {
-            let title = line.code.is_empty() && !matches!(line.weight, Weight::Is(_));
-            title || is_huge(line) || total.is_some_and(|total| line.row > total)
-        };
-        let after = below.lines.iter().enumerate().skip(asked + 1);
-        let begins = after
-            .filter(|(_, line)| begins(line))
-            .map(|(n, _)| n)
-            .next();
-        end = begins.unwrap_or(end).min(end);
-    }
-    for line in below.lines.drain(end..) {
-        below
-            .findings
-            .retain(|finding| finding.cell.row != line.row);
-        below.others.push(line.row);
-    }
-    // What is called *Nilai* is a heading where items follow, else the sum of what stands above.
-    let lines = std::mem::take(&mut below.lines);
-    let sums: Vec<bool> = (0..lines.len())
-        .map(|n| {
-            let heads = lines.get(n + 1).is_some_and(Line::is_item);
-            lines[n].is_sum() && (!heads || sums_up(&lines[..n], &lines[n]))
-        })
-        .collect();
-    for (line, sum) in lines.into_iter().zip(sums) {
-        if sum {
-            below.sums.push(line.row);
-        } else {
-            below.lines.push(line);
-        }
-    }
-    below.sums.sort_unstable();
-    below
-}
-
-/// Whether what a line sums up is named above it: `JUMLAH PEMENUHAN` below PEMENUHAN.
-fn sums_up(above: &[Line], line: &Line) -> bool {
-    let title = plain(&line.title);
-    let of = title.split_once(' ').map_or("", |(_, of)| of);
-    let same = |above: &&Line| above.is_node() && plain(&above.title) == of;
-    !of.is_empty() && above.iter().any(|above| same(&above))
-}
-
-/// Whether a number is none of a weight: somebody's number below their signature.
-fn is_huge(line: &Line) -> bool {
-    matches!(&line.weight, Weight::Is(weight) if *weight > Decimal::from(1_000_000))
-}
-
-fn line(
+/// Reads a row; nothing where it is no line: without a label, the head again, a total.
+pub fn line(
     grid: &Grid,
     columns: &Columns,
     row: u32,

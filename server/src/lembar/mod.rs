@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `archive`, `xml`, `book`, `sheet` | the workbook: guarded, streamed, sparse |
 //! | `cell`, `number`, `code`, `choices`, `points`, `gates` | what single cells say |
-//! | `heads`, `header`, `shift`, `skip`, `line`, `alike`, `level`, `flat`, `fit`, `rows`, `counted`, `tree`, `rest`, `item` | from a sheet to a tree |
+//! | `heads`, `header`, `shift`, `skip`, `line`, `below`, `sums`, `alike`, `level`, `flat`, `fit`, `rows`, `counted`, `tree`, `rest`, `item` | from a sheet to a tree |
 //! | `which`, `scheme`, `grades`, `sebutan`, `bound`, `minimum`, `weights`, `answers`, `typed`, `links` | what it is judged by, what is wrong in it, what is filled in |
 //! | `worksheet`, `score` | the whole, and its score |
 //! | `import` | taking an instrument in: looked at first, then kept |
@@ -17,6 +17,7 @@
 mod alike;
 mod answers;
 mod archive;
+mod below;
 mod book;
 mod bound;
 mod cell;
@@ -50,6 +51,7 @@ mod sebutan;
 mod sheet;
 mod shift;
 mod skip;
+mod sums;
 pub mod take;
 #[cfg(test)]
 mod tests;

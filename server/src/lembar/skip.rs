@@ -38,7 +38,13 @@ pub fn is_repeated_head(
     (is_number(&text) && all()) || is_lettered(grid, row)
 }
 
-/// Whether a row is the head of another table: each of its cells is called as a column may be.
+/// Whether a row is the head of another table, and not the worksheet's own again.
+#[must_use]
+pub fn begins_another(grid: &Grid, columns: &Columns, row: u32) -> bool {
+    is_other_head(grid, row) && !repeats(grid, columns, row)
+}
+
+/// Whether a row is the head of a table: each of its cells is called as a column may be.
 fn is_other_head(grid: &Grid, row: u32) -> bool {
     const NAMED_MIN: usize = 3;
     let texts = grid.row(row).map(|(_, cell)| plain(&cell.text()));
@@ -78,7 +84,6 @@ fn is_lettered(grid: &Grid, row: u32) -> bool {
 /// Whether a title is one that sums all up.
 #[must_use]
 pub fn is_total(title: &str) -> bool {
-    ["total", "sub total", "subtotal", "grand total"]
-        .iter()
-        .any(|word| title.starts_with(word))
+    const TOTALS: [&str; 5] = ["total", "sub total", "sub-total", "subtotal", "grand total"];
+    TOTALS.iter().any(|word| title.starts_with(word))
 }

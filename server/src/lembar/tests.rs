@@ -19,6 +19,7 @@ mod paper;
 mod shape;
 mod slips;
 mod strays;
+mod sums;
 mod twins;
 mod types;
 

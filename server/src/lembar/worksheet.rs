@@ -6,6 +6,7 @@ use model::instrument::{Draft, DraftGate, DraftNode, Instrument, InstrumentError
 
 use super::alike;
 use super::answers::{Filled, filled};
+use super::below;
 use super::cell::{CellRef, Grid};
 use super::choices::{Asked, asked};
 use super::counted;
@@ -17,7 +18,7 @@ use super::gates;
 use super::grades::{self, Grades};
 use super::header::{self, Columns};
 use super::level;
-use super::line::{self, Line};
+use super::line::Line;
 use super::minimum;
 use super::rest;
 use super::scheme;
@@ -64,7 +65,7 @@ impl Worksheet {
 #[must_use]
 pub fn columns(grid: &Grid) -> Option<Columns> {
     let columns = header::find(grid)?;
-    let lines = line::below(grid, &columns, false).lines;
+    let lines = below::below(grid, &columns, false).lines;
     let items = lines.iter().any(Line::is_item);
     (items && lines.iter().any(Line::is_node)).then_some(columns)
 }
@@ -90,8 +91,8 @@ pub fn read(
     beside: &Beside,
     known: &Instrument,
 ) -> Result<Worksheet, LembarError> {
-    let below = line::below(grid, columns, beside.facts.is_some());
-    let (mut lines, mut findings) = (below.lines, below.findings);
+    let read = below::below(grid, columns, beside.facts.is_some());
+    let (mut lines, mut findings) = (read.lines, read.findings);
     findings.extend(above(grid, columns));
     let mut columns = columns.clone();
     which::settle(grid, &mut columns, &lines, &mut findings);
@@ -151,8 +152,8 @@ pub fn read(
         columns,
         printed: &printed,
         lines: &lines,
-        sums: &below.sums,
-        others: &below.others,
+        sums: &read.sums,
+        others: &read.others,
         tree: &tree,
     };
     minimums.read(&mut draft, &mut findings);
