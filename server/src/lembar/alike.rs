@@ -16,11 +16,15 @@ pub fn settle(lines: &mut [Line], findings: &mut Vec<Finding>) {
         let line = &lines[n];
         let (typed, in_title) = (code_of(line).to_owned(), line.code.is_empty());
         let fits = |code: &(String, Sort)| stands_between(lines, n, code);
-        let Some((code, _)) = meant(&bare(&typed)).into_iter().find(fits) else {
+        let plain = unmarked(line).into_iter().map(|sort| (typed.clone(), sort));
+        let mut readings = plain.chain(meant(&bare(&typed)));
+        let Some((code, _)) = readings.find(fits) else {
             continue;
         };
-        let what = format!("Kode “{typed}” dibaca sebagai {code}");
-        findings.push(Finding::note(line.place(), Slip::Code, what));
+        if code != typed {
+            let what = format!("Kode “{typed}” dibaca sebagai {code}");
+            findings.push(Finding::note(line.place(), Slip::Code, what));
+        }
         let line = &mut lines[n];
         if in_title {
             let rest = line.title.get(first_len(&line.title)..).unwrap_or_default();
@@ -29,6 +33,14 @@ pub fn settle(lines: &mut [Line], findings: &mut Vec<Finding>) {
         }
         line.code = code;
     }
+}
+
+/// The sorts of a letter without a point that may be the code of what follows it: `a Tim telah dibentuk`.
+fn unmarked(line: &Line) -> Vec<Sort> {
+    let titled = line.code.is_empty() && (line.is_item() || line.is_node());
+    let letters = |code: &str| code.chars().all(char::is_alphabetic);
+    let code = Some(code_of(line)).filter(|code| titled && letters(code));
+    code.map(sorts).unwrap_or_default()
 }
 
 /// The code, or what may be one at the beginning of the label.
@@ -93,6 +105,11 @@ fn stands_between(lines: &[Line], n: usize, (code, sort): &(String, Sort)) -> bo
     };
     let said = |other: Option<&Line>, expected: Option<u32>| match other {
         None => Said::None,
+        Some(other)
+            if unmarked(other).contains(sort) && place(code_of(other), *sort) == expected =>
+        {
+            Said::Yes
+        }
         Some(other) if other.code.is_empty() || !meant(&other.code).is_empty() => Said::Nothing,
         Some(other) if !sorts(&other.code).contains(sort) => Said::No,
         Some(other) if place(&other.code, *sort) == expected => Said::Yes,

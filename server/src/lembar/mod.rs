@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `archive`, `xml`, `book`, `sheet` | the workbook: guarded, streamed, sparse |
 //! | `cell`, `number`, `code`, `choices`, `points`, `gates` | what single cells say |
-//! | `heads`, `header`, `shift`, `skip`, `line`, `below`, `sums`, `alike`, `level`, `flat`, `fit`, `rows`, `counted`, `tree`, `rest`, `item` | from a sheet to a tree |
+//! | `heads`, `header`, `shift`, `skip`, `line`, `below`, `sums`, `alike`, `level`, `flat`, `fit`, `rows`, `counted`, `tree`, `rest`, `item`, `uncoded` | from a sheet to a tree |
 //! | `which`, `scheme`, `grades`, `sebutan`, `bound`, `minimum`, `weights`, `answers`, `typed`, `links` | what it is judged by, what is wrong in it, what is filled in |
 //! | `worksheet`, `score` | the whole, and its score |
 //! | `import` | taking an instrument in: looked at first, then kept |
@@ -59,6 +59,7 @@ mod tree;
 mod turn;
 mod twin;
 mod typed;
+mod uncoded;
 mod weights;
 mod which;
 mod worksheet;

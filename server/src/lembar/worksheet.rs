@@ -23,6 +23,7 @@ use super::minimum;
 use super::rest;
 use super::scheme;
 use super::tree::{self, Tree};
+use super::uncoded;
 use super::weights;
 use super::which;
 
@@ -116,6 +117,9 @@ pub fn read(
     if tree.item_lines.is_empty() {
         let skipped = format!(": {sheet} (tidak ada butir di bawah komponen berbobot)");
         return Err(LembarError::NoWorksheet { skipped });
+    }
+    if beside.facts.is_none() {
+        uncoded::items(&tree, &lines, &mut findings);
     }
     let title = title(grid, columns, sheet);
     scheme::mark_areas(&mut tree.nodes);

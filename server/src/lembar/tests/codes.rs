@@ -4,6 +4,7 @@ use rust_xlsxwriter::Format;
 
 use super::form::changed;
 use super::strays::{indexed, laid, paths};
+use super::{ROWS, scored};
 use crate::lembar::report;
 
 #[test]
@@ -38,6 +39,84 @@ fn letters_that_look_like_a_code_are_read_by_those_beside_them() {
     assert_eq!(paths(&read(["9.", "10.", "l1.", "12."]))[3], "A.11");
     assert_eq!(paths(&read(["1.", "2.", "3.", "4."]))[1], "A.1");
     assert_eq!(paths(&read(["1.", "II.", "2.", "3."]))[1], "A.1");
+}
+
+/// Two components with these codes of items, each in its own column.
+fn items(first: &[&'static str], second: &[&'static str]) -> crate::lembar::Report {
+    let head = [
+        "Penilaian",
+        "",
+        "",
+        "",
+        "Bobot",
+        "Pilihan Jawaban",
+        "Jawaban",
+    ];
+    let mut rows = vec![vec!["A.", "Semua", "", "", "4", "", ""]];
+    for (code, codes) in [("I.", first), ("II.", second)] {
+        rows.push(vec!["", code, "Bagian", "", "2", "", ""]);
+        for code in codes {
+            rows.push(vec!["", "", code, "Ada", "", "Ya/Tidak", "Ya"]);
+        }
+    }
+    laid(&head, &rows)
+}
+
+#[test]
+fn an_item_without_a_code_is_said_where_others_have_one() {
+    let proposals = |told: &crate::lembar::Report| -> Vec<String> {
+        told.findings
+            .iter()
+            .map(|one| one.proposal.clone())
+            .collect()
+    };
+    for (first, second, cells, code) in [
+        (&["a.", "", "c."][..], &["a.", "b."][..], vec!["C7"], ": b"),
+        (&["", "b.", "c."], &["a.", "b."], vec!["C6"], ": a"),
+        (&["a.", "b.", ""], &["a.", "b."], vec!["C8"], ": c"),
+        (&["a.", ""], &["a.", "b."], vec!["C7"], ": b"),
+        (&["a.", "", "b."], &["a.", "b."], vec!["C7"], ""),
+        // The only one of its component, among many that have theirs.
+        (&["a.", "b.", "c."], &[""], vec!["C10"], ""),
+    ] {
+        let told = items(first, second);
+        assert_eq!(indexed(&told), ("4", cells), "{first:?} {second:?}");
+        let told = proposals(&told);
+        assert_eq!(told, [format!("Isi kodenya{code}")], "{first:?} {second:?}");
+    }
+    // None has one, or only dashes; or too few to say that one is missing.
+    for (first, second) in [
+        (&["", ""][..], &["", ""][..]),
+        (&["-", "-"], &["-", ""]),
+        (&["a.", "b."], &["", ""]),
+        (&["a."], &[""]),
+    ] {
+        assert_eq!(
+            indexed(&items(first, second)),
+            ("4", vec![]),
+            "{first:?} {second:?}"
+        );
+    }
+    // Code and label in one cell.
+    let mut rows = ROWS;
+    rows[3][2] = "Tim bekerja";
+    let told = scored(&rows);
+    assert_eq!(indexed(&told), ("81", vec!["C7"]));
+    assert_eq!(proposals(&told), ["Isi kodenya: b"]);
+}
+
+#[test]
+fn a_letter_without_its_point_is_a_code_where_it_goes_on() {
+    let mut rows = ROWS;
+    (rows[2][2], rows[3][2]) = ("a Ada tim", "b  Tim bekerja");
+    let told = scored(&rows);
+    assert_eq!(indexed(&told), ("81", vec![]));
+    assert_eq!(told.notes, []);
+    rows[2][2] = "a. Ada tim";
+    assert_eq!(indexed(&scored(&rows)), ("81", vec![]));
+    // A word is a word.
+    rows[3][2] = "di Tim";
+    assert_eq!(indexed(&scored(&rows)), ("81", vec!["C7"]));
 }
 
 #[test]
