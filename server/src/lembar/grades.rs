@@ -121,15 +121,19 @@ pub fn read(grid: &Grid, columns: Option<&Columns>) -> Grades {
         };
         let rows: Vec<u32> = rows.iter().map(|(_, row)| *row).collect();
         let named = |text: &str| standard(text).map(str::to_owned);
-        let table = table(grid, &rows, *col, None, named);
         let has = |table: &[DraftGrade], name: &str| table.iter().any(|one| one.name == name);
-        let table = table.filter(|all| all.len() >= NAMES_MIN && has(all, "AA") && has(all, "BB"));
-        if table.is_some() {
-            return Grades {
-                table,
-                unread: None,
-                rows,
-            };
+        // Codes may stand right above them.
+        for rows in (0..rows.len()).map(|n| &rows[n..]) {
+            let table = table(grid, rows, *col, None, named);
+            let table = table.filter(|all| has(all, "AA") && has(all, "BB"));
+            let table = table.filter(|all| all.len() >= NAMES_MIN);
+            if table.is_some() {
+                return Grades {
+                    table,
+                    unread: None,
+                    rows: rows.to_vec(),
+                };
+            }
         }
     }
     in_words(grid, columns, grades)

@@ -96,3 +96,29 @@ fn other_tables_and_legends_grade_nothing() {
     assert_eq!(indexed(&told), ("81", vec![]));
     assert_eq!(told.grade.as_deref(), Some("A"));
 }
+
+#[test]
+fn codes_above_a_table_of_letters_are_none_of_its_names() {
+    let bounds = [
+        "> 90",
+        "> 80 - 90",
+        "> 70 - 80",
+        "> 60 - 70",
+        "> 50 - 60",
+        "> 30 - 50",
+        "0 - 30",
+    ];
+    let names = ["AA", "A", "BB", "B", "CC", "C", "D"];
+    let mut rows = super::ROWS.to_vec();
+    rows.push(["A", "Pengungkit", "", "60", "", "", "", "", ""]);
+    rows.push(["B", "Hasil", "", "40", "", "", "", "", ""]);
+    rows.push([""; 9]);
+    rows.extend(names.iter().zip(bounds).map(|(name, bound)| {
+        let mut row = [""; 9];
+        (row[0], row[1]) = (*name, bound);
+        row
+    }));
+    let told = super::scored(&rows);
+    assert_eq!(indexed(&told), ("81", vec![]));
+    assert_eq!(told.grade.as_deref(), Some("A"));
+}
