@@ -3,7 +3,7 @@
 use super::code::{Sort, sorts};
 use super::fit::misfits;
 use super::level::column;
-use super::line::Line;
+use super::line::{Line, Type, Weight};
 
 /// Components whose sorts say how deep they are, whatever their weights do.
 const NODES_MIN: usize = 4;
@@ -11,13 +11,22 @@ const NODES_MIN: usize = 4;
 /// Gives components in one column their levels: by the codes that each prints, else by the sort of its own. Of
 /// few, only where that makes the whole fit better.
 pub fn settle(lines: &mut [Line]) {
-    let nodes: Vec<usize> = (0..lines.len()).filter(|n| lines[*n].is_node()).collect();
-    let Some(first) = nodes.first().map(|n| column(&lines[*n])) else {
+    let mut columns = lines.iter().filter(|line| line.is_node()).map(column);
+    let Some(first) = columns.next() else {
         return;
     };
-    if nodes.iter().any(|n| column(&lines[*n]) != first) {
+    if columns.any(|other| other != first) {
         return;
     }
+    // Right above one, what has a code and no weight may be its heading.
+    let heads = |n: usize| {
+        let bare = lines[n].kind == Type::None && lines[n].weight == Weight::None;
+        let next = lines.get(n + 1).is_some_and(Line::is_node);
+        bare && next && !lines[n].code.is_empty() && column(&lines[n]) == first
+    };
+    let nodes: Vec<usize> = (0..lines.len())
+        .filter(|n| lines[*n].is_node() || heads(*n))
+        .collect();
     // Where codes print those above them, they say it themselves.
     if nodes.iter().any(|n| lines[*n].depth > 1) {
         for n in nodes {

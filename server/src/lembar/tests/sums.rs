@@ -85,6 +85,33 @@ fn a_sum_below_what_lacks_its_weight_or_its_type_is_one_still() {
 }
 
 #[test]
+fn codes_in_one_column_have_sums_and_headings_without_weights() {
+    let head = ["No", "Uraian", "Bobot", "Pilihan Jawaban", "Jawaban"];
+    let item = |code: &'static str| vec![code, "Ada", "", "Ya/Tidak", "Ya"];
+    for path in [false, true] {
+        let code = |own: &'static str, path_to: &'static str| if path { path_to } else { own };
+        let rows = vec![
+            vec!["A", "PENGUNGKIT", "", "", ""],
+            vec![code("I", "A.I"), "Pemenuhan", "30", "", ""],
+            vec![code("1", "A.I.1"), "Tim", "10", "", ""],
+            item(code("a", "A.I.1.a")),
+            vec![code("2", "A.I.2"), "Rencana", "20", "", ""],
+            item(code("a", "A.I.2.a")),
+            vec!["", "Pemenuhan", "30", "", ""],
+            vec![code("II", "A.II"), "Reform", "30", "", ""],
+            item(code("a", "A.II.a")),
+            vec!["B", "HASIL", "", "", ""],
+            vec![code("I", "B.I"), "Survei", "40", "", ""],
+            item(code("a", "B.I.a")),
+        ];
+        let told = laid(&head, &rows);
+        assert_eq!(indexed(&told), ("100", vec!["C4", "C13"]), "{path}");
+        let expected = ["A", "A.I", "A.I.1", "A.I.2", "A.II", "B", "B.I"];
+        assert_eq!(paths(&told), expected, "{path}");
+    }
+}
+
+#[test]
 fn a_component_without_a_code_is_no_sum_where_something_stands_below_it() {
     // It weighs what the one before it weighs, and has lost its code.
     let mut rows: Vec<Vec<&str>> = Vec::new();
