@@ -9,10 +9,11 @@ use rust_decimal::Decimal;
 
 use super::bound::{self, Bound};
 use super::cell::{CellRef, Grid, plain};
-use super::choices::asked;
+use super::choices::{Asked, asked};
 use super::finding::{Finding, Slip};
 use super::header::Columns;
 use super::sebutan;
+use super::shift::labels;
 
 /// Names that need no head to be known.
 const NAMES: [&str; 7] = ["AA", "A", "BB", "B", "CC", "C", "D"];
@@ -165,17 +166,27 @@ fn in_words(grid: &Grid, columns: Option<&Columns>, mut grades: Grades) -> Grade
     grades
 }
 
-/// The last row that asks something.
+/// The last row that asks something. Where a table of grades has its ranges in the column of types, `0 - 30`
+/// beside a name asks nothing.
 #[must_use]
 pub fn last_asked(grid: &Grid, columns: &Columns) -> u32 {
+    let graded = |row: u32| {
+        let labels = labels(grid, columns, row, 0);
+        let named = |text: &str| standard(text).is_some() || sebutan::name(text).is_some();
+        labels.last().is_some_and(|(_, text)| named(text))
+    };
     let asks = |row: &u32| {
         let at = CellRef {
             row: *row,
             col: columns.choices,
         };
-        *row > columns.head.1 && asked(&grid.text(at)).is_some()
+        match asked(&grid.text(at)) {
+            Some(Asked::Answer(answer)) if answer.kind == "nilai" => !graded(*row),
+            asked => asked.is_some(),
+        }
     };
-    let mut rows = grid.rows().into_iter().rev();
+    let below = |row: &u32| *row > columns.head.1;
+    let mut rows = grid.rows().into_iter().rev().filter(below);
     rows.find(asks).unwrap_or_default()
 }
 

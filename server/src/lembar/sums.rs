@@ -164,8 +164,8 @@ fn follows_items(lines: &[Line], known: &[Option<Sum>], n: usize) -> bool {
     before.is_some_and(|before| !before.is_node()) && coded.len() > bare.len()
 }
 
-/// Whether a line weighs what a component around the items above it weighs, or one that is called alike, or all
-/// components at the top; or is called like one around it whose weight isn't known.
+/// Whether a line weighs what a component around the items above it weighs, or all components at the top, or one
+/// that is called alike, whose own weight may be missing.
 fn weighs_again(lines: &[Line], n: usize) -> bool {
     let weight = |line: &Line| match &line.weight {
         Weight::Is(weight) => Some(*weight),
@@ -177,17 +177,16 @@ fn weighs_again(lines: &[Line], n: usize) -> bool {
     };
     let same = |other: Decimal| (own - other).abs() <= WEIGHT_TOLERANCE;
     let named = |above: &Line| plain(&above.title) == title;
-    let again = |above: &Line| weight(above).map_or_else(|| named(above), same);
     let coded = |line: &&Line| line.kind == Type::None && !line.code.is_empty();
     let mut within = u32::MAX;
     let mut around = false;
     for above in lines[..n].iter().rev().filter(coded) {
         if column(above) < within {
             within = column(above);
-            around |= again(above);
+            around |= weight(above).is_some_and(same);
         }
         // Where all codes stand in one column, none says what it is around.
-        around |= named(above) && weight(above).is_some_and(same);
+        around |= named(above) && weight(above).is_none_or(same);
     }
     let tops = lines[..n].iter().filter(coded);
     let tops = tops.filter(|line| column(line) == within);

@@ -121,4 +121,11 @@ fn codes_above_a_table_of_letters_are_none_of_its_names() {
     let told = super::scored(&rows);
     assert_eq!(indexed(&told), ("81", vec![]));
     assert_eq!(told.grade.as_deref(), Some("A"));
+    // The ranges stand in the column of types.
+    for row in rows.iter_mut().skip(13) {
+        (row[1], row[5]) = ("", row[1]);
+    }
+    let told = super::scored(&rows);
+    assert_eq!(indexed(&told), ("81", vec![]));
+    assert_eq!(told.grade.as_deref(), Some("A"));
 }
