@@ -42,6 +42,8 @@ const MAYBE: [&str; 10] = [
     "hasil penilaian",
     "hasil evaluasi",
 ];
+/// Lines of a worksheet in which weights are looked for again.
+const LINES_MAX: usize = 4000;
 /// Letters of a title that are enough to know it again within another.
 const TITLE_MIN: usize = 5;
 
@@ -83,46 +85,122 @@ enum Sum {
     Weighs,
 }
 
+/// Lines, and what is asked of all of them again and again.
+struct Seen<'l> {
+    lines: &'l [Line],
+    /// Their titles, for comparing.
+    titles: Vec<String>,
+    /// The last item: nothing heads anything below it.
+    last: Option<usize>,
+    /// Whether most components right above items have codes.
+    coded: bool,
+}
+
 /// Which lines are sums. From below: what stands above a sum heads nothing by it.
 fn sums(lines: &[Line]) -> Vec<Option<Sum>> {
+    let heads = lines
+        .windows(2)
+        .filter(|pair| pair[0].is_node() && pair[1].is_item());
+    let (coded, bare): (Vec<&[Line]>, Vec<&[Line]>) =
+        heads.partition(|pair| !pair[0].code.is_empty());
+    let seen = Seen {
+        lines,
+        titles: lines.iter().map(|line| plain(&line.title)).collect(),
+        last: lines.iter().rposition(Line::is_item),
+        coded: coded.len() > bare.len(),
+    };
+    let says = |line: &Line| {
+        !line.code.is_empty() || line.kind != Type::None || line.weight != Weight::None
+    };
     let mut known = vec![None; lines.len()];
+    // The next line that says anything but remarks, and is no sum.
+    let mut next: Option<usize> = None;
     for n in (0..lines.len()).rev() {
-        known[n] = sum(lines, &known, n);
+        known[n] = seen.sum(n, next);
+        if known[n].is_none() && says(&lines[n]) {
+            next = Some(n);
+        }
     }
     known
 }
 
-fn sum(lines: &[Line], known: &[Option<Sum>], n: usize) -> Option<Sum> {
-    let line = &lines[n];
-    let title = plain(&line.title);
-    let begins = |words: &[&str]| words.iter().any(|word| title.starts_with(word));
-    if line.kind != Type::None {
-        return None;
+impl Seen<'_> {
+    fn sum(&self, n: usize, next: Option<usize>) -> Option<Sum> {
+        let line = &self.lines[n];
+        let title = &self.titles[n];
+        let begins = |words: &[&str]| words.iter().any(|word| title.starts_with(word));
+        if line.kind != Type::None {
+            return None;
+        }
+        let next = next.filter(|_| self.last > Some(n)).map(|n| &self.lines[n]);
+        let heads_items = next.is_some_and(Line::is_item);
+        let heads = heads_items || next.is_some_and(|next| begins_below(line, next));
+        if !line.code.is_empty() {
+            let total = is_total(title) && !heads && self.weighs_again(n);
+            return total.then_some(Sum::Named);
+        }
+        let again = || self.follows_items(n) && self.weighs_again(n);
+        // A component below it without a code is one that lost it, where others have theirs.
+        let bare = next.is_some_and(|next| next.code.is_empty()) && !heads_items;
+        match () {
+            () if self.sums_up(n) => Some(Sum::Named),
+            () if begins(&SUMS) => (!heads_items).then_some(Sum::Named),
+            () if begins(&MAYBE) => (!heads || (bare && again())).then_some(Sum::Named),
+            () => (!heads && again()).then_some(Sum::Weighs),
+        }
     }
-    let next = next(lines, known, n);
-    let heads_items = next.is_some_and(Line::is_item);
-    let heads = heads_items || next.is_some_and(|next| begins_below(line, next));
-    if !line.code.is_empty() {
-        let total = is_total(&title) && !heads && weighs_again(lines, n);
-        return total.then_some(Sum::Named);
-    }
-    match () {
-        () if sums_up(&lines[..n], line) => Some(Sum::Named),
-        () if begins(&SUMS) => (!heads_items).then_some(Sum::Named),
-        () if begins(&MAYBE) => (!heads).then_some(Sum::Named),
-        () => (!heads && follows_items(lines, known, n) && weighs_again(lines, n))
-            .then_some(Sum::Weighs),
-    }
-}
 
-/// The next line that says anything but remarks, and isn't `known` for a sum.
-fn next<'l>(lines: &'l [Line], known: &[Option<Sum>], n: usize) -> Option<&'l Line> {
-    let says = |line: &Line| {
-        !line.code.is_empty() || line.kind != Type::None || line.weight != Weight::None
-    };
-    let mut rest = lines.iter().zip(known).skip(n + 1);
-    let next = rest.find(|(line, sum)| says(line) && sum.is_none());
-    next.map(|(line, _)| line)
+    /// Whether what a line sums up is named above it: `JUMLAH PEMENUHAN` below PEMENUHAN.
+    fn sums_up(&self, n: usize) -> bool {
+        let title = &self.titles[n];
+        let mut words = SUMS.iter().chain(&MAYBE);
+        let of = words.find_map(|word| title.strip_prefix(*word));
+        let of = of.unwrap_or_default().trim();
+        let mut above = self.lines.iter().zip(&self.titles).take(n);
+        !of.is_empty() && above.any(|(line, title)| line.kind == Type::None && title == of)
+    }
+
+    /// Whether items stand right above a line, in a worksheet whose components have codes.
+    fn follows_items(&self, n: usize) -> bool {
+        // Sums may stand between.
+        let says = |line: &&Line| !line.code.is_empty() || line.kind != Type::None;
+        let mut above = self.lines.iter().take(n).rev();
+        self.coded && above.find(says).is_some_and(|line| !line.is_node())
+    }
+
+    /// Whether a line weighs what a component around the items above it weighs, or all components at the top, or
+    /// one that is called alike, whose own weight may be missing.
+    fn weighs_again(&self, n: usize) -> bool {
+        let weight = |line: &Line| match &line.weight {
+            Weight::Is(weight) => Some(*weight),
+            _ => None,
+        };
+        let own = weight(&self.lines[n]).filter(|_| self.lines.len() <= LINES_MAX);
+        let Some(own) = own else {
+            return false;
+        };
+        let same = |other: Decimal| (own - other).abs() <= WEIGHT_TOLERANCE;
+        let above = || {
+            let above = self.lines.iter().zip(&self.titles).take(n).rev();
+            above.filter(|(line, _)| line.kind == Type::None)
+        };
+        let coded = |line: &Line| !line.code.is_empty();
+        let mut within = u32::MAX;
+        for (line, title) in above() {
+            // Where all codes stand in one column, none says what it is around.
+            if *title == self.titles[n] && weight(line).is_none_or(same) {
+                return true;
+            }
+            if coded(line) && column(line) < within {
+                within = column(line);
+                if weight(line).is_some_and(same) {
+                    return true;
+                }
+            }
+        }
+        let tops = above().filter(|(line, _)| coded(line) && column(line) == within);
+        same(tops.filter_map(|(line, _)| weight(line)).sum())
+    }
 }
 
 /// Whether a component begins a series of its own below a line without a code.
@@ -136,61 +214,6 @@ fn begins_below(line: &Line, next: &Line) -> bool {
 /// Whether a code is the first of its series.
 fn begins(code: &str) -> bool {
     sorts(code).iter().any(|sort| place(code, *sort) == Some(1))
-}
-
-/// Whether what a line sums up is named above it: `JUMLAH PEMENUHAN` below PEMENUHAN.
-fn sums_up(above: &[Line], line: &Line) -> bool {
-    let title = plain(&line.title);
-    let named = SUMS
-        .iter()
-        .chain(&MAYBE)
-        .find(|word| title.starts_with(**word));
-    let of = named
-        .and_then(|word| title.strip_prefix(*word))
-        .unwrap_or_default();
-    let of = of.trim();
-    let same = |above: &&Line| above.kind == Type::None && plain(&above.title) == of;
-    !of.is_empty() && above.iter().any(|above| same(&above))
-}
-
-/// Whether items stand right above a line, in a worksheet whose components have codes.
-fn follows_items(lines: &[Line], known: &[Option<Sum>], n: usize) -> bool {
-    // Sums may stand between.
-    let says = |line: &&Line| !line.code.is_empty() || line.kind != Type::None;
-    let before = lines[..n].iter().rev().find(says);
-    let heads = |n: &usize| next(lines, known, *n).is_some_and(Line::is_item);
-    let heads = (0..lines.len()).filter(|n| lines[*n].is_node() && heads(n));
-    let (coded, bare): (Vec<usize>, Vec<usize>) = heads.partition(|n| !lines[*n].code.is_empty());
-    before.is_some_and(|before| !before.is_node()) && coded.len() > bare.len()
-}
-
-/// Whether a line weighs what a component around the items above it weighs, or all components at the top, or one
-/// that is called alike, whose own weight may be missing.
-fn weighs_again(lines: &[Line], n: usize) -> bool {
-    let weight = |line: &Line| match &line.weight {
-        Weight::Is(weight) => Some(*weight),
-        _ => None,
-    };
-    let title = plain(&lines[n].title);
-    let Some(own) = weight(&lines[n]) else {
-        return false;
-    };
-    let same = |other: Decimal| (own - other).abs() <= WEIGHT_TOLERANCE;
-    let named = |above: &Line| plain(&above.title) == title;
-    let coded = |line: &&Line| line.kind == Type::None && !line.code.is_empty();
-    let mut within = u32::MAX;
-    let mut around = false;
-    for above in lines[..n].iter().rev().filter(coded) {
-        if column(above) < within {
-            within = column(above);
-            around |= weight(above).is_some_and(same);
-        }
-        // Where all codes stand in one column, none says what it is around.
-        around |= named(above) && weight(above).is_none_or(same);
-    }
-    let tops = lines[..n].iter().filter(coded);
-    let tops = tops.filter(|line| column(line) == within);
-    around || same(tops.filter_map(weight).sum())
 }
 
 /// Whether a row that is called *Jumlah* is a count of the percentage above it that lacks code and type.
@@ -214,7 +237,7 @@ pub fn is_huge(line: &Line) -> bool {
 /// with the first of a series, or without codes.
 pub fn recap(lines: &[Line], asked: usize) -> Option<usize> {
     let titles: Vec<String> = (lines.iter().take(asked))
-        .filter(|line| line.is_node())
+        .filter(|line| line.kind == Type::None)
         .map(|line| plain(&line.title))
         .filter(|title| !title.is_empty())
         .collect();

@@ -210,6 +210,18 @@ fn a_count_without_code_and_type_is_no_sum() {
 }
 
 #[test]
+fn a_recapitulation_may_name_what_has_no_weight_above() {
+    let mut rows = ROWS.to_vec();
+    (rows[0][3], rows[8][3]) = ("", "");
+    rows.push(labelled(0, "Nilai Akhir", "100"));
+    rows.push(["1", "Pengungkit", "", "60", "", "", "", "", ""]);
+    rows.push(["2", "Hasil", "", "40", "", "", "", "", ""]);
+    let told = scored(&rows);
+    assert_eq!(indexed(&told), ("81", vec!["D4", "D12"]));
+    assert_eq!(paths(&told), ["A", "A.I", "A.II", "B", "B.a"]);
+}
+
+#[test]
 fn the_head_of_the_next_page_ends_nothing() {
     let mut rows: Vec<Vec<&str>> = ROWS.iter().map(|row| row.to_vec()).collect();
     rows.push(HEAD.to_vec());
