@@ -1,16 +1,22 @@
 //! Layouts in which all codes stand in one column: how deep a component is follows from its code alone.
 
+use std::collections::BTreeSet;
+
 use super::code::{Sort, sorts};
+use super::finding::Finding;
 use super::fit::misfits;
-use super::level::column;
+use super::level::{self, column};
 use super::line::{Line, Type, Weight};
 
 /// Components whose sorts say how deep they are, whatever their weights do.
 const NODES_MIN: usize = 4;
+/// Components without a code whose level is looked for.
+const BARE_MAX: usize = 12;
 
 /// Gives components in one column their levels: by the codes that each prints, else by the sort of its own. Of
-/// few, only where that makes the whole fit better.
-pub fn settle(lines: &mut [Line]) {
+/// few, only where that makes the whole fit better. One without a code gets the level at which it fits best, and is
+/// said where others have theirs there.
+pub fn settle(lines: &mut [Line], findings: &mut Vec<Finding>) {
     let mut columns = lines.iter().filter(|line| line.is_node()).map(column);
     let Some(first) = columns.next() else {
         return;
@@ -32,7 +38,7 @@ pub fn settle(lines: &mut [Line]) {
         for n in nodes {
             lines[n].level = u32::try_from(lines[n].depth).unwrap_or_default();
         }
-        return;
+        return bare(lines, findings);
     }
     let sorted = sorted(lines, &nodes);
     let by_sort = |sort: &Sort| match sort {
@@ -76,6 +82,45 @@ pub fn settle(lines: &mut [Line]) {
     let best = best.clone();
     for (n, level) in nodes.into_iter().zip(best) {
         lines[n].level = level;
+    }
+    bare(lines, findings);
+}
+
+/// Gives components without a code the level at which they fit best: that of others, or one above all.
+fn bare(lines: &mut [Line], findings: &mut Vec<Finding>) {
+    let is_bare = |line: &Line| line.is_node() && line.code.is_empty();
+    let all: Vec<usize> = (0..lines.len()).filter(|n| is_bare(&lines[*n])).collect();
+    if !(1..=BARE_MAX).contains(&all.len()) {
+        return;
+    }
+    let mut levels = BTreeSet::from([0]);
+    let mut before = 0;
+    for line in lines.iter_mut().filter(|line| line.kind == Type::None) {
+        if line.code.is_empty() {
+            line.level = before;
+        } else {
+            line.level += 1;
+            before = line.level;
+            levels.extend(line.is_node().then_some(before));
+        }
+    }
+    // What one is says where the others are.
+    for n in all.iter().chain(&all) {
+        let was = lines[*n].level;
+        let fits = |level: &u32| {
+            let mut tried = lines.to_vec();
+            tried[*n].level = *level;
+            (misfits(&tried), level.abs_diff(was))
+        };
+        let best = levels.iter().min_by_key(|level| fits(level)).copied();
+        lines[*n].level = best.unwrap_or(was);
+    }
+    for n in all {
+        let beside = |line: &Line| line.is_node() && !line.code.is_empty();
+        let mut others = lines.iter().filter(|line| beside(line));
+        if others.any(|line| line.level == lines[n].level) {
+            findings.push(level::lacks_code(lines, n));
+        }
     }
 }
 

@@ -142,7 +142,7 @@ pub fn settle(lines: &mut [Line], findings: &mut Vec<Finding>) {
             line.level = u32::try_from(i64::from(home) + line.shift).unwrap_or(home);
         }
     }
-    flat::settle(lines);
+    flat::settle(lines, findings);
 }
 
 /// Whether a line's code continues those of the lines like it in a column, right before or right after, below
@@ -213,6 +213,10 @@ pub fn uncoded(lines: &mut [Line], findings: &mut Vec<Finding>) {
         (lines.iter().filter(|line| line.is_node())).partition(|line| is_bare(line));
     let bare: Vec<u32> = bare.into_iter().map(|line| line.level).collect();
     let named: Vec<u32> = named.into_iter().map(|line| line.level).collect();
+    let flat = named
+        .first()
+        .filter(|first| named.iter().all(|col| col == *first))
+        .copied();
     for n in 0..lines.len() {
         let line = &lines[n];
         let (Some(home), true) = (
@@ -224,6 +228,13 @@ pub fn uncoded(lines: &mut [Line], findings: &mut Vec<Finding>) {
         let next = |line: &&Line| line.is_node() || line.is_item();
         let after = lines.iter().skip(n + 1).find(next);
         let before = lines[..n].iter().rev().find(next);
+        // Where all codes stand in one column, none says how deep it is.
+        if let Some(flat) = flat.filter(|flat| [*flat, flat + 1].contains(&line.level))
+            && named.len() >= HOME_MIN
+        {
+            (lines[n].level, lines[n].at) = (flat, flat);
+            continue;
+        }
         // What follows right below its label is below it, but not where it is itself the first below another.
         let holds = after.is_some_and(|after| column(after) == line.level);
         let first = before.is_some_and(|before| before.is_node() && column(before) == home);
@@ -239,12 +250,17 @@ pub fn uncoded(lines: &mut [Line], findings: &mut Vec<Finding>) {
             .flat_map(|col| bare.iter().filter(move |b| **b == col));
         let named = named.iter().filter(|col| **col == at).count();
         if named >= HOME_MIN || (named > 0 && beside.count() == 1) {
-            let what = format!("“{}” tidak punya kode", lines[n].title);
-            let missing = missing(lines, n).map(|code| format!(": {code}"));
-            let proposal = format!("Isi kodenya{}", missing.unwrap_or_default());
-            findings.push(Finding::new(lines[n].place(), Slip::Code, what, proposal));
+            findings.push(lacks_code(lines, n));
         }
     }
+}
+
+/// What is said of a component that lacks its code.
+pub fn lacks_code(lines: &[Line], n: usize) -> Finding {
+    let what = format!("“{}” tidak punya kode", lines[n].title);
+    let missing = missing(lines, n).map(|code| format!(": {code}"));
+    let proposal = format!("Isi kodenya{}", missing.unwrap_or_default());
+    Finding::new(lines[n].place(), Slip::Code, what, proposal)
 }
 
 /// Puts back weights that were typed a row too low or too high, on an item among others that share theirs, so

@@ -50,7 +50,7 @@ fn lacks(grid: &Grid, lines: &[Line], n: usize) -> bool {
         let mut cells = grid.row(line.row);
         cells.any(|(_, cell)| matches!(asked(&cell.text()), Some(Asked::Answer(_))))
     };
-    let deeper = column(next) > column(line);
+    let deeper = column(next) > column(line) || next.depth > line.depth;
     bare && next.weight == Weight::None && (deeper || continues(lines, n)) && !typed()
 }
 
@@ -66,7 +66,10 @@ fn continues(lines: &[Line], n: usize) -> bool {
             from.zip(to).is_some_and(|(from, to)| from + 1 == to)
         })
     };
-    let before = lines[..n].iter().rev().find(beside);
+    // What stands deeper has other codes.
+    let of = sorts(&line.code);
+    let alike = |other: &&Line| sorts(&other.code).iter().any(|sort| of.contains(sort));
+    let before = lines[..n].iter().rev().filter(beside).find(alike);
     let after = lines[n + 1..].iter().find(beside);
     let begins = lines.get(n + 1).is_some_and(|next| {
         let of = sorts(&next.code);

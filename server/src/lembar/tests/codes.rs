@@ -105,6 +105,65 @@ fn an_item_without_a_code_is_said_where_others_have_one() {
     assert_eq!(proposals(&told), ["Isi kodenya: b"]);
 }
 
+/// All codes in one column, or each the whole path.
+fn flat(path: bool) -> Vec<Vec<&'static str>> {
+    let code = |own, to| if path { to } else { own };
+    let node = |code, weight| vec![code, "Bagian", weight, "", ""];
+    let item = |code, answer| vec![code, "Ada", "", "Ya/Tidak", answer];
+    vec![
+        node("A", "60"),
+        node(code("I", "A.I"), "30"),
+        node(code("1", "A.I.1"), "10"),
+        item(code("a", "A.I.1.a"), "Ya"),
+        item(code("b", "A.I.1.b"), "Tidak"),
+        node(code("2", "A.I.2"), "20"),
+        item(code("a", "A.I.2.a"), "Ya"),
+        node(code("II", "A.II"), "30"),
+        node(code("1", "A.II.1"), "30"),
+        item(code("a", "A.II.1.a"), "Ya"),
+        node("B", "40"),
+        node(code("I", "B.I"), "40"),
+        item(code("a", "B.I.a"), "Ya"),
+    ]
+}
+
+#[test]
+fn a_component_without_a_code_has_its_level_where_all_stand_in_one_column() {
+    let head = ["No", "Uraian", "Bobot", "Pilihan Jawaban", "Jawaban"];
+    let all = ["A", "A.I", "A.I.1", "A.I.2", "A.II", "A.II.1", "B", "B.I"];
+    for path in [false, true] {
+        // 5 + 20 + 30 + 40.
+        let told = laid(&head, &flat(path));
+        assert_eq!(indexed(&told), ("95", vec![]));
+        assert_eq!(paths(&told), all);
+        for (row, cell, name) in [
+            (1, "A5", "A.#1"),
+            (5, "A9", "A.I.#1"),
+            (7, "A11", "A.#1"),
+            (10, "A14", "#1"),
+        ] {
+            let mut rows = flat(path);
+            rows[row][0] = "";
+            let told = laid(&head, &rows);
+            assert_eq!(indexed(&told), ("95", vec![cell]), "{path} {row}");
+            assert!(paths(&told).contains(&name), "{path} {row} {told:?}");
+            assert_eq!(paths(&told).len(), all.len(), "{path} {row}");
+        }
+        // None of the uppermost has one: none lacks it.
+        let mut rows = flat(path);
+        (rows[0][0], rows[10][0]) = ("", "");
+        if !path {
+            let told = laid(&head, &rows);
+            assert_eq!(indexed(&told), ("95", vec![]));
+            assert_eq!(paths(&told)[..2], ["#1", "#1.I"]);
+        }
+        // One lacks its weight: it has what the others leave.
+        let mut rows = flat(path);
+        rows[5][2] = "";
+        assert_eq!(indexed(&laid(&head, &rows)), ("95", vec!["C9"]), "{path}");
+    }
+}
+
 #[test]
 fn a_letter_without_its_point_is_a_code_where_it_goes_on() {
     let mut rows = ROWS;
