@@ -134,6 +134,11 @@ fn answer(item: &Item, cell: &Cell, at: CellRef, filled: &mut Filled, findings: 
                 let what = format!("{typed} dibaca sebagai {typed} %");
                 findings.push(Finding::note(at, Slip::Reading, what));
             }
+            if is_small(&item.answer, &typed) {
+                let what =
+                    format!("{typed} dihitung dari 100; bila maksudnya bagian, ketik persennya");
+                findings.push(Finding::note(at, Slip::Reading, what));
+            }
             // More than a target is no slip.
             if reading.capped && !matches!(item.answer, AnswerType::Angka { .. }) {
                 let what = format!(
@@ -168,6 +173,13 @@ fn answer(item: &Item, cell: &Cell, at: CellRef, filled: &mut Filled, findings: 
             }
         }
     }
+}
+
+/// Whether points of a hundred look like a share of one.
+fn is_small(answer: &AnswerType, typed: &str) -> bool {
+    let of_a_hundred = matches!(answer, AnswerType::Nilai { max } if *max == Decimal::ONE_HUNDRED);
+    let number = model::instrument::number(typed).filter(|_| of_a_hundred);
+    number.is_some_and(|number| number > Decimal::ZERO && number < Decimal::ONE)
 }
 
 /// A count as a number with a target is one where thousands are asked for: `1.234` of 1500.

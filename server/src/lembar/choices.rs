@@ -1,6 +1,6 @@
-//! *Pilihan Jawaban* as people print it, and the documents and criteria beside it.
+//! *Pilihan Jawaban* as people print it.
 
-use model::instrument::{Criterion, Document, DraftAnswer, number};
+use model::instrument::{DraftAnswer, number};
 
 use super::cell::{is_space, plain, tidy};
 use super::number::grouped;
@@ -37,10 +37,19 @@ pub fn asked(text: &str) -> Option<Asked> {
     parts.filter(|part| !part.trim().is_empty()).find_map(named)
 }
 
-/// The same of a text where types stand. There `1-4` is a scale; elsewhere it may be anything.
+/// The same of a text where types stand. There `1-4` is a scale, and so is `IPK 0-4`; elsewhere it may be anything.
 #[must_use]
 pub fn printed(text: &str) -> Option<Asked> {
-    let scale = || asked(&format!("Nilai {text}")).filter(|_| begins_at_one(text) == Some(true));
+    let short = short(&plain(text));
+    let digit = |c: char| c.is_ascii_digit();
+    let ends = short.find(digit).zip(short.rfind(digit));
+    let scale = || {
+        let (before, from) = short.split_at(ends?.0);
+        let (scale, after) = from.split_at(ends?.1 + 1 - before.len());
+        let words = |text: &str| !text.contains(['/', '=', '%', '<', '>', '-', '≥', '≤']);
+        let answer = maximum(&format!("nilai{scale}")).filter(|_| words(before) && words(after))?;
+        answer.is_whole().then_some(Asked::Answer(answer))
+    };
     asked(text).or_else(scale)
 }
 
@@ -59,6 +68,7 @@ fn named(printed: &str) -> Option<Asked> {
     let short = short(&text).replace("atau", "/");
     // `Pilihan A/B/C`, `Ya/Tidak *`, `YA/TIDAK/`
     let short = short.strip_prefix("pilihan").unwrap_or(&short);
+    let short = short.trim_end_matches("*)");
     let short = short.trim_matches(['/', '*', ':', ';']);
     let answer = match short {
         "" => return None,
@@ -179,72 +189,6 @@ fn maximum(short: &str) -> Option<DraftAnswer> {
     Some(DraftAnswer::nilai(max.normalize()))
 }
 
-/// The documents that a cell asks for: numbered lines; without numbers, each line is one.
-#[must_use]
-pub fn documents(text: &str) -> Vec<Document> {
-    let mut titles: Vec<String> = Vec::new();
-    let lines = text.lines().map(tidy).filter(|line| !line.is_empty());
-    let lines: Vec<String> = lines.collect();
-    let numbered = lines.iter().any(|line| after_number(line).is_some());
-    for line in lines {
-        match (after_number(&line), titles.last_mut()) {
-            (Some(title), _) => titles.push(title.to_owned()),
-            (None, Some(last)) if numbered => {
-                last.push(' ');
-                last.push_str(&line);
-            }
-            (None, _) => {
-                let title = line.trim_start_matches(['-', '•', '*', '–']);
-                titles.push(tidy(title));
-            }
-        }
-    }
-    let titles = titles.into_iter().filter(|title| !title.is_empty());
-    let document = |(n, title): (usize, String)| Document {
-        code: (n + 1).to_string(),
-        title,
-    };
-    titles.enumerate().map(document).collect()
-}
-
-/// What follows `1.` or `1)`.
-fn after_number(line: &str) -> Option<&str> {
-    let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
-    let digits = line.len() - rest.len();
-    let rest = rest
-        .strip_prefix(['.', ')'])
-        .filter(|_| (1..=2).contains(&digits))?;
-    Some(rest.trim_start_matches(is_space))
-}
-
-/// What each answer means, as a cell prints it: `A. Jika …`, `Ya, jika …`.
-#[must_use]
-pub fn criteria(text: &str, answers: &[&str]) -> Vec<Criterion> {
-    let mut all: Vec<Criterion> = Vec::new();
-    for line in text.lines().map(tidy).filter(|line| !line.is_empty()) {
-        let begins = answers.iter().find_map(|answer| {
-            let head = line
-                .get(..answer.len())
-                .filter(|head| head.eq_ignore_ascii_case(answer))?;
-            let rest = line.get(head.len()..)?.trim_start_matches(is_space);
-            let rest = rest.strip_prefix(['.', ',', ')', ':', '='])?;
-            Some((
-                (*answer).to_owned(),
-                rest.trim_start_matches(is_space).to_owned(),
-            ))
-        });
-        match (begins, all.last_mut()) {
-            (Some((answer, text)), _) => all.push(Criterion { answer, text }),
-            (None, Some(last)) => {
-                last.text.push(' ');
-                last.text.push_str(&line);
-            }
-            (None, None) => {}
-        }
-    }
-    all
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -261,6 +205,10 @@ mod tests {
             ("Pilihan A/B/C", Some(Asked::Answer(DraftAnswer::abc()))),
             ("YA/TIDAK/", Some(Asked::Answer(DraftAnswer::ya_tidak()))),
             ("Ya/Tidak *", Some(Asked::Answer(DraftAnswer::ya_tidak()))),
+            (
+                "Ya / Tidak *)",
+                Some(Asked::Answer(DraftAnswer::ya_tidak())),
+            ),
             ("Pilihan", None),
             ("a / b / c / d", Some(Asked::Answer(DraftAnswer::abcd()))),
             ("A–E", Some(Asked::Answer(DraftAnswer::abcde()))),
@@ -343,7 +291,17 @@ mod tests {
             ("0-4", nilai("4"), None),
             ("10-100", None, None),
             ("1", None, None),
-            ("1-a", None, Some(true)),
+            ("IPK (0-4)", nilai("4"), None),
+            ("0-100 poin", nilai("100"), None),
+            ("Indeks (skala 0-4)", nilai("4"), None),
+            ("Skala Likert 1-4", nilai("4"), Some(false)),
+            ("Tahun 2021-2023", None, None),
+            ("> 0-30", None, None),
+            (
+                "Target 80",
+                Some(Asked::Answer(DraftAnswer::angka("80"))),
+                None,
+            ),
         ] {
             assert_eq!(printed(text), expected, "{text}");
             assert_eq!(begins_at_one(text), begins, "{text}");
@@ -364,35 +322,5 @@ mod tests {
             .map(|one| (one.answer.as_str(), one.points.as_str()))
             .collect();
         assert_eq!(points, [("WTP", "3"), ("WTP-DPP", "2.5"), ("WDP", "2")]);
-    }
-
-    #[test]
-    fn documents_are_counted_by_their_numbers() {
-        let titles = |text: &str| -> Vec<String> {
-            documents(text)
-                .into_iter()
-                .map(|document| document.title)
-                .collect()
-        };
-        assert_eq!(
-            titles("1. SK Tim\n2) Undangan\n   dan daftar hadir"),
-            ["SK Tim", "Undangan dan daftar hadir"]
-        );
-        assert_eq!(titles("- SK\n- Notula"), ["SK", "Notula"]);
-        assert_eq!(titles("\n \n"), Vec::<String>::new());
-    }
-
-    #[test]
-    fn criteria_belong_to_their_answers() {
-        let found = criteria(
-            "A. Jika semua\nB. Jika sebagian\ndari unit\nC. Belum",
-            &["A", "B", "C"],
-        );
-        assert_eq!(found.len(), 3);
-        assert_eq!(found[1].text, "Jika sebagian dari unit");
-        assert_eq!(
-            criteria("Ya, jika ada", &["Ya", "Tidak"])[0].text,
-            "jika ada"
-        );
     }
 }

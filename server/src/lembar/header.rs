@@ -55,28 +55,6 @@ pub struct Columns {
     pub minimums: Vec<MinimumColumn>,
 }
 
-impl Columns {
-    /// The last of them.
-    #[must_use]
-    pub fn last(&self) -> u32 {
-        let said = [
-            self.criteria,
-            self.answer,
-            self.value,
-            self.note,
-            self.documents,
-            self.links,
-            self.gates,
-        ];
-        let all = said
-            .into_iter()
-            .flatten()
-            .chain([self.weight, self.choices]);
-        let minimums = self.minimums.iter().map(|one| one.col);
-        all.chain(minimums).fold(self.hierarchy.1, u32::max)
-    }
-}
-
 /// A column that may hold the unit's answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AnswerColumn {

@@ -5,7 +5,8 @@ use model::instrument::draft::DraftAnswer;
 use rust_decimal::Decimal;
 
 use super::cell::plain;
-use super::choices::{Asked, begins_at_one, criteria, documents};
+use super::choices::{Asked, begins_at_one};
+use super::criteria::{criteria, documents};
 use super::finding::{Finding, Slip};
 use super::line::{Line, Type, Weight};
 use super::number::count;

@@ -3,7 +3,7 @@
 //! | module | holds |
 //! |---|---|
 //! | `archive`, `xml`, `book`, `sheet` | the workbook: guarded, streamed, sparse |
-//! | `cell`, `number`, `code`, `choices`, `points`, `gates` | what single cells say |
+//! | `cell`, `number`, `code`, `choices`, `points`, `criteria`, `gates` | what single cells say |
 //! | `heads`, `header`, `shift`, `skip`, `line`, `below`, `sums`, `alike`, `level`, `flat`, `fit`, `rows`, `counted`, `tree`, `rest`, `item`, `uncoded` | from a sheet to a tree |
 //! | `which`, `scheme`, `grades`, `sebutan`, `bound`, `minimum`, `weights`, `answers`, `typed`, `links` | what it is judged by, what is wrong in it, what is filled in |
 //! | `worksheet`, `score` | the whole, and its score |
@@ -24,6 +24,7 @@ mod cell;
 mod choices;
 mod code;
 mod counted;
+mod criteria;
 mod error;
 pub mod export;
 mod facts;

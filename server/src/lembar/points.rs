@@ -15,7 +15,9 @@ const STROKES: [char; 4] = [';', '/', '|', '\n'];
 /// A table of points; a usual type where it only says what that type says anyway.
 #[must_use]
 pub fn table(text: &str) -> Option<DraftAnswer> {
-    let points = entries(text).or_else(|| listed(text))?;
+    let points = entries(text)
+        .or_else(|| listed(text))
+        .or_else(|| turned(text))?;
     Some(usual(&points).unwrap_or_else(|| DraftAnswer::lookup(points)))
 }
 
@@ -31,8 +33,9 @@ fn entries(text: &str) -> Option<Vec<DraftPoints>> {
         let printed = rest.get(..at)?;
         let answer = name(printed)?;
         // `Tim 1 (5), Tim 2 (6)` may be anything.
+        let plain = !answer.contains(|c: char| c.is_ascii_digit());
         let apart = points.is_empty() || printed.trim_start_matches(' ').starts_with(STROKES);
-        if mark == '(' && !apart && !is_usual_name(&answer) {
+        if mark == '(' && !apart && !plain {
             return None;
         }
         points.push(DraftPoints {
@@ -128,6 +131,19 @@ fn listed(text: &str) -> Option<Vec<DraftPoints>> {
         .filter(|_| usual)
 }
 
+/// The usual answers behind what they are worth: `1 = Ya; 0 = Tidak`.
+fn turned(text: &str) -> Option<Vec<DraftPoints>> {
+    let entry = |entry: &str| {
+        let (points, answer) = entry.split_once(['=', ':'])?;
+        Some(DraftPoints {
+            answer: Some(tidy(answer)).filter(|answer| is_usual_name(answer))?,
+            points: number(points)?.normalize().to_string(),
+        })
+    };
+    let all = text.split(STROKES).map(entry).collect::<Option<Vec<_>>>();
+    all.filter(|all| all.len() > 1)
+}
+
 fn is_usual_name(name: &str) -> bool {
     let names = ["ya", "tidak", "a", "b", "c", "d", "e"];
     names.iter().any(|one| same_answer(one, name))
@@ -178,6 +194,7 @@ mod tests {
             ("A/B/C (1/0,5/0)", DraftAnswer::abc()),
             ("A/B/C/D = 1/0,67/0,33/0", DraftAnswer::abcd()),
             ("A=100; B=75; C=50; D=25; E=0", DraftAnswer::abcde()),
+            ("1 = Ya; 0 = Tidak", DraftAnswer::ya_tidak()),
         ] {
             assert_eq!(table(text), Some(kind), "{text}");
         }
@@ -202,6 +219,7 @@ mod tests {
                 "Baik (sesuai)=2; Buruk=1",
                 &[("Baik (sesuai)", "2"), ("Buruk", "1")],
             ),
+            ("Baik (3), Cukup (2)", &[("Baik", "3"), ("Cukup", "2")]),
             ("WTP=3,WTP-DPP=2.5", &[("WTP", "3"), ("WTP-DPP", "2.5")]),
         ] {
             assert_eq!(read(text), pairs(points), "{text}");

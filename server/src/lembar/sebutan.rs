@@ -55,7 +55,7 @@ pub fn name(text: &str) -> Option<String> {
 pub fn places(grid: &Grid, columns: Option<&Columns>, asked: u32) -> Vec<(u32, Vec<u32>)> {
     let apart = |row: u32, col: u32| {
         let within = |of: &Columns| (of.head.0..=asked).contains(&row);
-        let beside = |of: &Columns| col > of.last() && has_range(grid, row, col);
+        let beside = |of: &Columns| col > edge(of) && has_range(grid, row, col);
         columns.is_none_or(|of| !within(of) || beside(of))
     };
     let named = grid.rows().into_iter().flat_map(|row| {
@@ -72,6 +72,22 @@ pub fn places(grid: &Grid, columns: Option<&Columns>, asked: u32) -> Vec<(u32, V
         Some((*col, chunk.iter().map(|(_, row)| *row).collect()))
     });
     chunks.collect()
+}
+
+/// The last column of a worksheet that says what it holds.
+fn edge(of: &Columns) -> u32 {
+    let said = [
+        of.criteria,
+        of.answer,
+        of.value,
+        of.note,
+        of.documents,
+        of.links,
+        of.gates,
+    ];
+    let all = said.into_iter().flatten().chain([of.weight, of.choices]);
+    let minimums = of.minimums.iter().map(|one| one.col);
+    all.chain(minimums).fold(of.hierarchy.1, u32::max)
 }
 
 /// Whether a name has a range in its own cell, or in one next to it.

@@ -77,6 +77,21 @@ fn per_cent_of_a_hundred_are_points_and_of_others_nobody_knows() {
 }
 
 #[test]
+fn a_share_of_one_among_points_of_a_hundred_is_noted() {
+    // 45 + 0.9 ÷ 100 × 40.
+    let told = survey("Nilai (0-100)", "0,9");
+    assert_eq!(indexed(&told), ("45.36", vec![]));
+    assert_eq!(told.notes[0].cell, "G13");
+    for (kind, typed) in [
+        ("Nilai (0-100)", "1"),
+        ("Nilai (0-100)", "0"),
+        ("Nilai (0-4)", "0,9"),
+    ] {
+        assert_eq!(survey(kind, typed).notes, [], "{kind} {typed}");
+    }
+}
+
+#[test]
 fn weights_may_have_brackets_and_units() {
     for dressed in ["({})", "{} poin", "{} %", "[{},00]"] {
         let mut rows = ROWS;
