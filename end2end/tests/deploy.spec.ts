@@ -157,6 +157,9 @@ test('a rollback under open tabs mixes nothing, and what waits is sent', async (
   await capture(page, 'Berkas', [{ name: 'Surat.pdf', mimeType: 'application/pdf', buffer: pdf('Surat') }]);
   await expect(page.locator('a.ev').filter({ hasText: 'Surat' })).toContainText('Terkirim', { timeout: 45_000 });
   expect(await buildsLoaded(page)).toEqual([newer]);
+  // No device keeps the admin pages' program: an open one of the newer build has it from the server.
+  const admin = await page.evaluate(async (build) => (await fetch(`/b/${build}/admin.js`)).status, newer);
+  expect(admin).toBe(200);
 
   // The older one is offered as any other is, and taken whole; the other tab goes on with its own.
   await comeBack(page);
