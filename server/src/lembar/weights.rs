@@ -68,6 +68,27 @@ pub fn check(
         }
     }
     misprints(instrument, known, &sums, spots, findings);
+    findings.extend(shares(instrument, spots));
+}
+
+/// What is said of weights that are shares of 1: the index is one as well, and no grade is meant for that.
+fn shares(instrument: &Instrument, spots: &Spots) -> Option<Finding> {
+    let tops: Vec<&Node> = (instrument.nodes())
+        .filter(|node| !node.path.contains('.'))
+        .collect();
+    let sum: Decimal = tops.iter().map(|node| node.weight).sum();
+    let first = tops
+        .first()
+        .filter(|_| tops.len() > 1 && sum == Decimal::ONE)?;
+    let at = spots.weights.get(&first.path)?;
+    let what = "Bobot berjumlah 1: indeks dihitung dari 1, bukan dari 100";
+    let proposal = "Bila bobotnya persen, ketik seperti 60 atau 60 %";
+    Some(Finding::new(
+        *at,
+        Slip::WeightSum,
+        what.to_owned(),
+        proposal,
+    ))
 }
 
 /// A heading that lacks its weight is said once: not again by codes that its items now share with those of

@@ -109,6 +109,15 @@ fn weights_may_have_brackets_and_units() {
 }
 
 #[test]
+fn weights_that_are_shares_of_one_are_said() {
+    let mut rows = ROWS;
+    for (row, weight) in [(0, "0,6"), (1, "0,2"), (4, "0,4"), (8, "0,4"), (9, "0,4")] {
+        rows[row][3] = weight;
+    }
+    assert_eq!(indexed(&scored(&rows)), ("0.81", vec!["D4"]));
+}
+
+#[test]
 fn a_weight_that_became_negative_is_what_stood_in_brackets() {
     let picked = changed(|book| {
         let page = book.worksheet_from_index(0).unwrap();
