@@ -5,13 +5,11 @@ use std::collections::BTreeSet;
 use super::code::{Sort, sorts};
 use super::finding::Finding;
 use super::fit::misfits;
-use super::level::{self, column};
+use super::level::{self, BARE_MAX, column};
 use super::line::{Line, Type, Weight};
 
 /// Components whose sorts say how deep they are, whatever their weights do.
 const NODES_MIN: usize = 4;
-/// Components without a code whose level is looked for.
-const BARE_MAX: usize = 12;
 
 /// Gives components in one column their levels: by the codes that each prints, else by the sort of its own. Of
 /// few, only where that makes the whole fit better. One without a code gets the level at which it fits best, and is

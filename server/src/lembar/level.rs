@@ -8,9 +8,12 @@ use rust_decimal::Decimal;
 use super::choices::Asked;
 use super::code::{Sort, place, sorts, spelled};
 use super::finding::{Finding, Slip};
+use super::fit::misfits;
 use super::flat;
 use super::line::{Line, Type, Weight};
 
+/// Components without a code whose level is looked for by what fits.
+pub const BARE_MAX: usize = 12;
 /// Votes that make a home.
 const HOME_MIN: usize = 3;
 /// Votes that make a home against each that stands elsewhere.
@@ -217,6 +220,7 @@ pub fn uncoded(lines: &mut [Line], findings: &mut Vec<Finding>) {
         .first()
         .filter(|first| named.iter().all(|col| col == *first))
         .copied();
+    let few = bare.len() <= BARE_MAX;
     for n in 0..lines.len() {
         let line = &lines[n];
         let (Some(home), true) = (
@@ -238,11 +242,15 @@ pub fn uncoded(lines: &mut [Line], findings: &mut Vec<Finding>) {
         // What follows right below its label is below it, but not where it is itself the first below another.
         let holds = after.is_some_and(|after| column(after) == line.level);
         let first = before.is_some_and(|before| before.is_node() && column(before) == home);
-        let at = if holds && !first && codes_in(home) > 0 {
-            home
-        } else {
-            line.level
+        let fits = |level: u32| {
+            let mut tried = lines.to_vec();
+            tried[n].level = level;
+            misfits(&tried)
         };
+        // The weights may say that it belongs beside those further up.
+        let up = holds && !first;
+        let up = codes_in(home) > 0 && (up || (few && fits(home) < fits(line.level)));
+        let at = if up { home } else { line.level };
         (lines[n].level, lines[n].at) = (at, at);
         // Where many have codes, or all others, one is missing; where some have none, none is.
         let beside = [at, at + 1]

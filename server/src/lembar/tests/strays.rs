@@ -72,6 +72,17 @@ fn a_component_without_its_code_stands_beside_its_siblings() {
 }
 
 #[test]
+fn a_component_without_its_code_stands_where_the_weights_say() {
+    let mut rows = ROWS;
+    rows[8][0] = "";
+    // Its item stands deeper than its label: by that alone it would be III of A.
+    let told = scored(&rows);
+    assert_eq!(indexed(&told), ("81", vec!["A12"]));
+    assert_eq!(told.findings[0].proposal, "Isi kodenya: B");
+    assert_eq!(paths(&told), ["A", "A.I", "A.II", "#1", "#1.a"]);
+}
+
+#[test]
 fn a_component_that_lacks_its_weight_has_what_the_others_leave() {
     let nodes = |report: &Report| -> Vec<String> {
         let nodes = report.nodes.iter();
