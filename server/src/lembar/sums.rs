@@ -92,22 +92,22 @@ struct Seen<'l> {
     titles: Vec<String>,
     /// The last item: nothing heads anything below it.
     last: Option<usize>,
-    /// Whether most components right above items have codes.
+    /// Whether more components have codes than stand above items without one.
     coded: bool,
 }
 
 /// Which lines are sums. From below: what stands above a sum heads nothing by it.
 fn sums(lines: &[Line]) -> Vec<Option<Sum>> {
+    let coded = (lines.iter()).filter(|line| line.is_node() && !line.code.is_empty());
     let heads = lines
         .windows(2)
         .filter(|pair| pair[0].is_node() && pair[1].is_item());
-    let (coded, bare): (Vec<&[Line]>, Vec<&[Line]>) =
-        heads.partition(|pair| !pair[0].code.is_empty());
+    let bare = heads.filter(|pair| pair[0].code.is_empty());
     let seen = Seen {
         lines,
         titles: lines.iter().map(|line| plain(&line.title)).collect(),
         last: lines.iter().rposition(Line::is_item),
-        coded: coded.len() > bare.len(),
+        coded: coded.count() > bare.count(),
     };
     let says = |line: &Line| {
         !line.code.is_empty() || line.kind != Type::None || line.weight != Weight::None
@@ -129,6 +129,11 @@ impl Seen<'_> {
         let line = &self.lines[n];
         let title = &self.titles[n];
         let begins = |words: &[&str]| words.iter().any(|word| title.starts_with(word));
+        // No count of a percentage weighs anything.
+        if line.kind == Type::Is(Asked::Count) && begins(&SUMS) {
+            let weighs = matches!(line.weight, Weight::Is(_)) && line.code.is_empty();
+            return weighs.then_some(Sum::Named);
+        }
         if line.kind != Type::None {
             return None;
         }

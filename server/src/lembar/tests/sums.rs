@@ -50,6 +50,13 @@ fn what_is_called_like_a_sum_is_no_component() {
 }
 
 #[test]
+fn a_sum_that_weighs_is_no_count_whatever_its_type_says() {
+    let mut sum = labelled(2, "Jumlah", "20");
+    (sum[5], sum[6]) = ("Jumlah", "15");
+    assert_eq!(indexed(&with(&[(4, sum)])), ("81", vec![]));
+}
+
+#[test]
 fn a_sum_above_another_heads_nothing() {
     let told = with(&[
         (8, labelled(1, "Capaian Pengungkit", "60")),
