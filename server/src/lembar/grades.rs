@@ -288,7 +288,7 @@ fn table(
         left.reverse();
         let named = named(name)?;
         // `Baik (75 – 89)`
-        let within = || bound::read(name.strip_prefix(named.as_str())?);
+        let within = || bound::read(name.split_once(named.as_str())?.1);
         let bound = lower(&right).or_else(|| lower(&left)).or_else(within);
         Some((named, bound?))
     };

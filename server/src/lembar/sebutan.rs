@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use super::bound;
 use super::cell::{CellRef, Grid, plain, tidy};
+use super::code;
 use super::header::Columns;
 
 /// Words that such names are made of.
@@ -40,6 +41,7 @@ const SURVEY_FROM: u32 = 25;
 /// The name that a text begins with, if all else that it says is a bound.
 #[must_use]
 pub fn name(text: &str) -> Option<String> {
+    let text = code::split(text).map_or_else(|| text.to_owned(), |(_, label)| label);
     let ends = |c: char| c.is_ascii_digit() || "(:=<>≥≤[".contains(c);
     let head = text.split(ends).next().unwrap_or_default();
     let head = tidy(head.trim_end_matches([' ', '-', '–']));
@@ -97,7 +99,7 @@ fn has_range(grid: &Grid, row: u32, col: u32) -> bool {
 
 fn range(grid: &Grid, row: u32, col: u32) -> Option<Decimal> {
     let own = grid.text(CellRef { row, col });
-    let rest = name(&own).and_then(|name| own.strip_prefix(&name).map(str::to_owned));
+    let rest = name(&own).and_then(|name| Some(own.split_once(&name)?.1.to_owned()));
     let beside = [1, 2, -1].into_iter().filter_map(|by: i64| {
         let col = u32::try_from(i64::from(col) + by).ok()?;
         Some(grid.text(CellRef { row, col }))

@@ -40,8 +40,18 @@ fn a_table_in_words_is_read_beside_the_worksheet_and_below_it() {
         &["2", "70 - 89", "Baik"],
         &["3", "0 - 69", "Kurang"],
     ];
+    let coded: [&[&str]; 3] = [
+        &["a. Sangat Baik", "85 - 100"],
+        &["b. Baik", "70 - 84"],
+        &["c. Kurang", "0 - 69"],
+    ];
     let bare: [&[&str]; 3] = [&["Sangat Baik", "90"], &["Baik", "75"], &["Kurang", "0"]];
-    for (table, grade) in [(one, "Sangat Baik"), (before, "Baik"), (bare, "Baik")] {
+    for (table, grade) in [
+        (one, "Sangat Baik"),
+        (before, "Baik"),
+        (coded, "Baik"),
+        (bare, "Baik"),
+    ] {
         let told = graded(16, 1, &table);
         assert_eq!(indexed(&told), ("81", vec![]), "{table:?}");
         assert_eq!(told.grade.as_deref(), Some(grade), "{table:?}");
