@@ -15,7 +15,9 @@ pub fn weight(cell: &Cell) -> Option<Decimal> {
         Value::Number(number) => Some(*number),
         Value::Text(text) => {
             let text: String = plain(text).chars().filter(|c| !is_space(*c)).collect();
-            model::instrument::number(unbracketed(without_unit(unbracketed(&text))))
+            let bare = without_words(text.strip_prefix("bobot").unwrap_or(&text));
+            let bare = bare.trim_start_matches([':', '=']);
+            model::instrument::number(unbracketed(without_unit(unbracketed(bare))))
         }
         Value::Error(_) => None,
     }
@@ -26,6 +28,17 @@ fn unbracketed(text: &str) -> &str {
     let inside = text.strip_prefix(['(', '[']);
     let inside = inside.and_then(|text| text.strip_suffix([')', ']']));
     inside.unwrap_or(text)
+}
+
+/// Text before words in brackets: of `40 (empat puluh)` the 40.
+fn without_words(text: &str) -> &str {
+    let worded = |(number, words): (_, &str)| {
+        (!words.contains(|c: char| c.is_ascii_digit())).then_some(number)
+    };
+    let number = text.split_once('(').and_then(worded);
+    number
+        .filter(|number: &&str| !number.is_empty())
+        .unwrap_or(text)
 }
 
 fn without_unit(text: &str) -> &str {
@@ -176,7 +189,15 @@ mod tests {
         };
         assert_eq!(weight(&share), Some(decimal("17.5")));
         assert_eq!(weight(&text("17,5 %")), Some(decimal("17.5")));
-        for typed in ["(0,50)", "0,50 poin", "( 0.5 % )", "[0,5] Persen", "0,5"] {
+        for typed in [
+            "(0,50)",
+            "0,50 poin",
+            "( 0.5 % )",
+            "[0,5] Persen",
+            "0,5",
+            "0,5 (setengah)",
+            "Bobot: 0,5",
+        ] {
             assert_eq!(weight(&text(typed)), Some(decimal("0.5")), "{typed}");
         }
         assert_eq!(weight(&text("(0,5")), None);
