@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use model::instrument::{AnswerProblem, AnswerType, Item, Row, RowRole};
-use model::instrument::{Counts, RowsProblem, rows_differ, value_of_rows};
+use model::instrument::{Counts, RowsProblem, rows_differ, same_answer, value_of_rows};
 use rust_decimal::Decimal;
 
 use super::cell::{Cell, CellRef, Grid, Value};
@@ -70,6 +70,9 @@ pub fn filled(
     if let Some(cell) = typed {
         answer(item, cell, at, &mut filled, findings);
     }
+    if typed.is_none() {
+        findings.extend(beside(grid, columns, item, line, at));
+    }
     if let AnswerType::Persen { rows } = &item.answer {
         let before = findings.len();
         for (row, line) in rows.iter().zip(counts) {
@@ -83,6 +86,32 @@ pub fn filled(
         }
     }
     filled
+}
+
+/// An answer that was typed a column or two further on: it isn't counted, and said. `at`: where it belongs.
+fn beside(
+    grid: &Grid,
+    columns: &Columns,
+    item: &Item,
+    line: &Line,
+    at: CellRef,
+) -> Option<Finding> {
+    let others = [columns.value, columns.note];
+    let mut others = others.into_iter().flatten().map(|col| line.cell(col));
+    let (there, answer) = others.find_map(|there| {
+        // Numbers stand there by right, and what a formula says nobody typed.
+        let typed = |cell: &&Cell| matches!(cell.value, Value::Text(_)) && !cell.formula;
+        let cell = grid.at(there).filter(typed)?;
+        let takes = |name: &str| same_answer(name, &cell.text());
+        let options = item.answer.options();
+        let (answer, _) = options.into_iter().find(|(name, _)| takes(name))?;
+        Some((there, answer.to_owned()))
+    })?;
+    let what = format!(
+        "“{answer}” ada di kolom lain, bukan di kolom Jawaban; butir ini dianggap belum dijawab"
+    );
+    let proposal = format!("Pindahkan ke {at}");
+    Some(Finding::new(there, Slip::Answer, what, proposal))
 }
 
 /// The dash that stands for nothing.

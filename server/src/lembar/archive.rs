@@ -90,10 +90,20 @@ impl<'a> Archive<'a> {
         let mut reader = Reader::from_reader(BufReader::new(capped));
         reader.config_mut().check_end_names = false;
         let mut buffer = Vec::new();
+        // A part that ends before its elements do is half of one.
+        let mut open = 0_u64;
         loop {
             match reader.read_event_into(&mut buffer) {
+                Ok(Event::Eof) if open > 0 => return Err(damaged(name, &"it is cut off")),
                 Ok(Event::Eof) => return Ok(()),
-                Ok(event) => walker(&event)?,
+                Ok(event) => {
+                    match &event {
+                        Event::Start(_) => open += 1,
+                        Event::End(_) => open = open.saturating_sub(1),
+                        _ => {}
+                    }
+                    walker(&event)?;
+                }
                 Err(quick_xml::Error::Io(e)) if e.kind() == io::ErrorKind::FileTooLarge => {
                     return Err(too_large(&format!("{name} unpacked"), PART_BYTES_MAX));
                 }

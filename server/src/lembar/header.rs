@@ -4,6 +4,8 @@
 use std::cell::OnceCell;
 use std::cmp::Reverse;
 
+use rust_decimal::Decimal;
+
 use super::cell::{CellRef, Grid, plain};
 use super::choices::{Asked, asked};
 use super::code::{is_code, split};
@@ -324,17 +326,25 @@ impl<'a> Rows<'a> {
 /// that is named.
 fn is_head_row(grid: &Grid, row: u32, between: bool) -> bool {
     const NAMED_BESIDE: usize = 2;
+    const YEAR_MIN: Decimal = Decimal::from_parts(1900, 0, 0, false, 0);
     let texts = || grid.row(row).map(|(_, cell)| plain(&cell.text()));
     let owners = texts().all(|text| is_owner(&text)) && texts().count() > usize::from(!between);
-    let kinds = texts().filter_map(|text| kind_of(&text));
+    let all: Vec<String> = texts().collect();
+    // The label behind a code may begin as a column is called: *Nilai Pengungkit*.
+    let is_label = |n: usize| n > 0 && is_code(&all[n - 1]);
+    let cells = all.iter().enumerate().filter(|(n, _)| !is_label(*n));
+    let kinds = cells.filter_map(|(_, text)| kind_of(text));
     let others = [Kind::Hierarchy, Kind::Percent];
     let named = kinds.filter(|kind| !others.contains(kind)).count();
+    // So may a label without one, whose weight stands beside it.
+    let mut weights = grid.row(row).filter_map(|(_, cell)| number::weight(cell));
+    let weighs = named < NAMED_BESIDE && weights.any(|weight| weight < YEAR_MIN);
     let mut types = grid.row(row).map(|(_, cell)| cell.text());
     let asks = types.any(|text| {
         let is_name = named >= NAMED_BESIDE && kind_of(&plain(&text)).is_some();
         asked(&text).is_some() && !is_name
     });
-    (owners || named > 0) && !asks
+    (owners || named > 0) && !asks && !weighs
 }
 
 /// Whether nothing stands in a row but what is merged into it from above.

@@ -3,6 +3,7 @@
 mod answers;
 mod around;
 mod bad;
+mod beside;
 mod codes;
 mod columns;
 mod dates;

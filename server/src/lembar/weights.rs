@@ -7,6 +7,7 @@ use model::instrument::{Draft, Instrument, Item, Node};
 use model::instrument::{FindingKind, Proposal, Rank as Weight, WEIGHT_TOLERANCE};
 use rust_decimal::Decimal;
 
+use super::cell::CellRef;
 use super::finding::{Finding, Slip};
 use super::level::column;
 use super::line::Line;
@@ -69,6 +70,26 @@ pub fn check(
     }
     misprints(instrument, known, &sums, spots, findings);
     findings.extend(shares(instrument, spots));
+    strays(instrument, spots, findings);
+}
+
+/// A weight on an item or two among others that share the component's: they take it, the others share what is left.
+/// Whether that is meant, nobody says.
+fn strays(instrument: &Instrument, spots: &Spots, findings: &mut Vec<Finding>) {
+    for node in instrument.nodes() {
+        let items = instrument.items_of(node);
+        let (own, shared): (Vec<&Item>, Vec<&Item>) = items.partition(|item| item.weight.is_some());
+        for item in own.iter().filter(|_| own.len() < shared.len()) {
+            let said = |at: &CellRef| findings.iter().any(|finding| finding.cell == *at);
+            let at = spots.weights.get(&item.path).copied();
+            let Some(at) = at.filter(|at| !said(at)) else {
+                continue;
+            };
+            let what = "Butir ini punya bobot sendiri; butir lain di komponennya berbagi sisanya";
+            let proposal = "Kosongkan bobotnya, atau isi bobot semua butir komponen ini";
+            findings.push(Finding::new(at, Slip::Weight, what.to_owned(), proposal));
+        }
+    }
 }
 
 /// What is said of weights that are shares of 1: the index is one as well, and no grade is meant for that.

@@ -87,3 +87,19 @@ fn another_document_in_a_zip_is_refused() {
     let zip = to.finish().unwrap().into_inner();
     assert!(matches!(opened(zip, None), Err(LembarError::NotXlsx(_))));
 }
+
+#[test]
+fn half_a_sheet_in_a_whole_archive_is_damaged() {
+    let mut book = Workbook::new();
+    fill(book.add_worksheet(), &ROWS);
+    let bytes = book.save_to_buffer().unwrap();
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let name = "xl/worksheets/sheet1.xml";
+    let mut whole = String::new();
+    let mut part = archive.by_name(name).unwrap();
+    std::io::Read::read_to_string(&mut part, &mut whole).unwrap();
+    let cut = whole.find("r=\"9\"").unwrap();
+    let cut = whole[..cut].rfind("<row").unwrap();
+    let error = opened(with_part(name, &whole.as_bytes()[..cut]), None).unwrap_err();
+    assert!(matches!(error, LembarError::Damaged { .. }), "{error}");
+}
