@@ -110,8 +110,13 @@ fn beside(
     let what = format!(
         "“{answer}” ada di kolom lain, bukan di kolom Jawaban; butir ini dianggap belum dijawab"
     );
-    let proposal = format!("Pindahkan ke {at}");
-    Some(Finding::new(there, Slip::Answer, what, proposal))
+    // A remark may be as short as an answer.
+    let is_remark = columns.note.map(|col| line.cell(col)) == Some(there);
+    Some(if is_remark {
+        Finding::note(there, Slip::Answer, what)
+    } else {
+        Finding::new(there, Slip::Answer, what, format!("Pindahkan ke {at}"))
+    })
 }
 
 /// The dash that stands for nothing.

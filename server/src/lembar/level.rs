@@ -116,7 +116,8 @@ pub fn settle(lines: &mut [Line], findings: &mut Vec<Finding>) {
     for (n, (item, col, of)) in &votes.coded {
         // An item right behind the code of its component is at home, however deep others stand.
         let component = lines[..*n].iter().rev().find(|line| line.is_node());
-        if *item && component.is_some_and(|above| column(above) + 1 == *col) {
+        let behind = component.is_some_and(|above| column(above) + 1 == *col);
+        if *item && behind && !stands_alone(lines, *n, of) {
             continue;
         }
         let beside = [col.checked_sub(1), col.checked_add(1)]
@@ -146,6 +147,19 @@ pub fn settle(lines: &mut [Line], findings: &mut Vec<Finding>) {
         }
     }
     flat::settle(lines, findings);
+}
+
+/// Whether all other items of a component that have such codes stand in another column than this one.
+fn stands_alone(lines: &[Line], n: usize, of: &[Sort]) -> bool {
+    let within = |line: &&Line| !line.is_node();
+    let before = lines[..n].iter().rev().take_while(within);
+    let after = lines[n + 1..].iter().take_while(within);
+    let like = |line: &&Line| line.is_item() && sorts(&line.code).iter().any(|s| of.contains(s));
+    let mut others = before.chain(after).filter(like).map(column);
+    let Some(theirs) = others.next() else {
+        return false;
+    };
+    theirs != column(&lines[n]) && others.all(|col| col == theirs)
 }
 
 /// Whether a line's code continues those of the lines like it in a column, right before or right after, below
