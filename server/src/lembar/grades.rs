@@ -115,6 +115,7 @@ pub fn read(grid: &Grid, columns: Option<&Columns>) -> Grades {
     });
     let mut by_column: Vec<(u32, u32)> = cells.filter(|(col, _)| !own(*col)).collect();
     by_column.sort_unstable();
+    let last = columns.map_or(0, |of| last_asked(grid, of));
     // Names that stand right below each other.
     for rows in by_column.chunk_by(|(a, b), (c, d)| a == c && d - b <= 2) {
         let Some((col, _)) = rows.first() else {
@@ -123,11 +124,18 @@ pub fn read(grid: &Grid, columns: Option<&Columns>) -> Grades {
         let rows: Vec<u32> = rows.iter().map(|(_, row)| *row).collect();
         let named = |text: &str| standard(text).map(str::to_owned);
         let has = |table: &[DraftGrade], name: &str| table.iter().any(|one| one.name == name);
+        // Few letters are grades where each says its range, down to nothing, below all that is asked.
+        let ranged = |rows: &[u32], table: &[DraftGrade]| {
+            let below = columns.is_some() && rows.first().is_some_and(|row| *row > last);
+            let whole = table.last().is_some_and(|last| last.above == "0");
+            below && whole && table.len() >= HEADED_MIN && rows.iter().all(|r| has_range(grid, *r))
+        };
         // Codes may stand right above them.
         for rows in (0..rows.len()).map(|n| &rows[n..]) {
             let table = table(grid, rows, *col, None, named);
-            let table = table.filter(|all| has(all, "AA") && has(all, "BB"));
-            let table = table.filter(|all| all.len() >= NAMES_MIN);
+            let usual =
+                |all: &[DraftGrade]| all.len() >= NAMES_MIN && has(all, "AA") && has(all, "BB");
+            let table = table.filter(|all| usual(all) || ranged(rows, all));
             if table.is_some() {
                 return Grades {
                     table,

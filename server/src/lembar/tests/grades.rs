@@ -139,3 +139,18 @@ fn codes_above_a_table_of_letters_are_none_of_its_names() {
     assert_eq!(indexed(&told), ("81", vec![]));
     assert_eq!(told.grade.as_deref(), Some("A"));
 }
+
+#[test]
+fn a_few_letters_are_grades_where_each_says_its_range() {
+    let table: [&[&str]; 3] = [&["A", "≥ 81,5"], &["B", "≥ 50"], &["C", "< 50"]];
+    let mut rising = table;
+    rising.reverse();
+    for table in [&table, &rising] {
+        let told = graded(16, 1, table);
+        assert_eq!(indexed(&told), ("81", vec![]), "{table:?}");
+        assert_eq!(told.grade.as_deref(), Some("B"), "{table:?}");
+    }
+    // Bare numbers beside letters are a list of anything.
+    let list: [&[&str]; 3] = [&["A", "85"], &["B", "50"], &["C", "0"]];
+    assert_eq!(graded(16, 1, &list).grade.as_deref(), Some("A"));
+}
