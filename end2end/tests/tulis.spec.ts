@@ -79,3 +79,21 @@ test('a task is given, seen on the other’s home page, ticked off with an undo,
   await agus.goto(item);
   await expect(agus.getByRole('checkbox', { name: /Foto papan pengumuman/ })).toBeChecked({ timeout: 45_000 });
 });
+
+test('two taps faster than the disk are one answer after the other, and no conflict', async ({ device }) => {
+  const page = await device();
+  await signIn(page, 'siti');
+  await openItem(page, AREA);
+  const item = page.url();
+  // All within one task: nothing can be on the disk in between.
+  await page.evaluate(() => {
+    const radios = document.querySelectorAll<HTMLInputElement>('label.choice input[type=radio]');
+    for (let nth = 0; nth < 5; nth += 1) radios[nth % 2]!.click();
+  });
+  await expect(page.locator('.toast').last()).toBeVisible();
+  await expect(page.getByRole('radio').nth(0)).toBeChecked();
+  await settled(page);
+  await page.goto(item);
+  await expect(page.getByRole('radio').nth(0)).toBeChecked();
+  await expect(page.getByText('Dua jawaban berbeda')).toHaveCount(0);
+});

@@ -19,20 +19,29 @@ use crate::pages::here::name_of;
 use crate::pages::saving::{Refusal, use_saving};
 use crate::ui::{Choices, Criterion, Field, Icon, focus_wrong};
 
-/// States an answer, or takes it back with nothing.
+/// States an answer, or takes it back with nothing. While one is on its way to the disk, the newest waits for it: it
+/// must name that write, or the two would stand against each other.
 fn state_answer(ctx: &Ctx, value: Option<String>) {
-    let (draft, said) = typed_answer(ctx, value.clone(), None);
-    let trying = ctx.trying;
-    trying.set(Some(value.clone()));
+    let is_first = ctx.wishes.push(value.clone());
+    ctx.trying.set(Some(value));
+    if is_first {
+        state_next(ctx.clone());
+    }
+}
+
+/// States the newest wish, and after it what was wished meanwhile. It goes on if the page is gone.
+fn state_next(ctx: Ctx) {
+    let Some(value) = ctx.wishes.take() else {
+        // Nothing tries any more, if the page is still here.
+        drop(ctx.trying.try_set(None));
+        return;
+    };
+    let (engine, (draft, said)) = (ctx.engine, typed_answer(&ctx, value, None));
     let heard = move |_: Option<&SubmitError>| {
-        // Another answer may be on its way since, or the page gone.
-        let is_it = trying.try_with_untracked(|now| now.as_ref() == Some(&value));
-        if is_it == Some(true) {
-            trying.set(None);
-        }
+        state_next(ctx);
         false
     };
-    ctx.engine.submit_heard(vec![draft], said, Box::new(heard));
+    engine.submit_heard(vec![draft], said, Box::new(heard));
 }
 
 /// An answer, and what to say of it. `seen` tells what stood when the typing began, if it was typed.

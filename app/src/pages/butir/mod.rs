@@ -14,7 +14,7 @@ mod verdict;
 
 pub use tasks::tick;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -44,6 +44,8 @@ struct Ctx {
     /// An answer (or its being taken back) that is on its way to the disk. It is scored at once, and called saved
     /// once it is.
     trying: RwSignal<Option<Option<String>>>,
+    /// What of it waits for the one before.
+    wishes: Wishes,
     /// How the item was scored.
     state: Memo<ItemState>,
     /// Its Standing.
@@ -54,6 +56,27 @@ struct Ctx {
     pieces: Memo<Vec<Evidence>>,
     /// Why the one who reads may not write here; nothing if they may.
     barred: Memo<Option<Rejection>>,
+}
+
+/// The newest answer that a person wishes, and whether one is being stated.
+#[derive(Clone, Default)]
+struct Wishes(Arc<Mutex<(bool, Option<Option<String>>)>>);
+
+impl Wishes {
+    /// Takes the place of an earlier wish; whether nothing is being stated, so that it may be now.
+    fn push(&self, value: Option<String>) -> bool {
+        let mut wishes = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        wishes.1 = Some(value);
+        !std::mem::replace(&mut wishes.0, true)
+    }
+
+    /// The wish to state now; with none, nothing is being stated any more.
+    fn take(&self) -> Option<Option<String>> {
+        let mut wishes = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let next = wishes.1.take();
+        wishes.0 = next.is_some();
+        next
+    }
 }
 
 impl Ctx {
@@ -107,6 +130,7 @@ impl Ctx {
             ready,
             item,
             trying,
+            wishes: Wishes::default(),
             state,
             standing,
             answer,
