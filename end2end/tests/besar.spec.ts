@@ -21,6 +21,11 @@ const amiss = (page: Page): Promise<string[]> =>
       const names = wide.slice(0, 4).map((each) => `${each.tagName}.${each.getAttribute('class') ?? ''}`);
       told.push(`${over} px wider than the screen: ${names.join(', ')}`);
     }
+    for (const each of document.querySelectorAll('.appbar .ttl > *')) {
+      const name = each.textContent!.trim();
+      if (name && !each.getBoundingClientRect().height) told.push(`“${name}” isn’t shown`);
+      if (each.scrollWidth > each.clientWidth + 1) told.push(`“${name}” is cut off`);
+    }
     for (const each of document.querySelectorAll('.tabbar a, .capture > *, .actionbar .btn')) {
       const box = each.getBoundingClientRect();
       if (!box.width) continue;
