@@ -8,7 +8,7 @@ use model::directory::{Cycle, Directory, Office};
 use model::id::{CycleId, OfficeId, PersonId};
 use model::mutant::{Mutant, planted};
 use model::op::Stream;
-use model::score::Standing;
+use model::score::{Measure, Standing};
 use model::time::{Date, Millis};
 use model::view::{complete_files, plan, worksheet};
 
@@ -78,6 +78,18 @@ pub struct OfficeSum {
     pub devices: usize,
     /// When one of them last spoke to the server.
     pub seen: Option<Millis>,
+}
+
+impl OfficeSum {
+    /// What the office is scored by; nothing while it has no cycle, or its worksheet isn't here.
+    #[must_use]
+    pub fn measure(&self) -> Option<Measure> {
+        let (sheet, cycle) = self.sheet.as_ref().zip(self.cycle.as_ref())?;
+        Some(Measure {
+            year: cycle.year,
+            family: sheet.family.clone(),
+        })
+    }
 }
 
 /// The offices below those that the person has a role in; nothing if the person has none.

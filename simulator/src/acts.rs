@@ -1,5 +1,6 @@
 //! What people do on their devices: through the commands and the node that the pages use.
 
+mod attention;
 mod draft;
 
 use std::cell::Cell;
@@ -7,12 +8,11 @@ use std::rc::Rc;
 use std::sync::{Arc, Mutex};
 
 use model::command::{self, Capture, EvidenceFacts};
-use model::id::{OpId, RecordId};
+use model::id::RecordId;
 use model::op::Draft;
 use model::schema::{Fulfilment, Page};
 use model::sync::node::SubmitError;
-use model::sync::safe::Freeable;
-use model::sync::store::{EntryState, FileState, LocalFile};
+use model::sync::store::{EntryState, LocalFile};
 use model::sync::{Attached, Node};
 
 use crate::core::{Core, locked};
@@ -21,6 +21,7 @@ use crate::fault::Fault;
 use crate::law::Law;
 use crate::mirror::{Mirror, short};
 use crate::rng::Rng;
+use attention::attend;
 use draft::{desk, drafts, newer_draft};
 
 /// What an act needs of the run.
@@ -106,49 +107,6 @@ async fn submit(
             false
         }
     }
-}
-
-/// "Perlu perhatian", and making room.
-async fn attend(stage: &Stage, db: &Db, node: &Node<Machine>) {
-    let (ops, refused, freeable) = {
-        let replica = node.replica();
-        let ops: Vec<OpId> = replica
-            .entries()
-            .filter(|entry| entry.state.needs_attention())
-            .map(|entry| entry.op.op().id)
-            .collect();
-        let refused = replica
-            .files()
-            .filter(|file| matches!(file.state, FileState::Refused { .. }))
-            .map(LocalFile::key)
-            .collect::<Vec<_>>();
-        let freeable = replica
-            .files()
-            .map(|file| (file.key(), replica.freeable(file)))
-            .filter(|(_, freeable)| *freeable != Freeable::No)
-            .collect::<Vec<_>>();
-        (ops, refused, freeable)
-    };
-    let choice = stage.core.draw(|rng| rng.below(10));
-    let op = stage.core.draw(|rng| rng.pick(&ops).copied());
-    let refused = stage.core.draw(|rng| rng.pick(&refused).cloned());
-    let freeable = stage.core.draw(|rng| rng.pick(&freeable).cloned());
-    let outcome = match (choice, op, refused, freeable) {
-        (0..=1, Some(op), _, _) => node.discard(op).await.map(drop),
-        (2..=5, Some(op), _, _) => node.retry(op).await,
-        (6, _, Some(file), _) => node.retry_file(&file).await,
-        (7..=9, _, _, Some((file, freeable))) => {
-            if freeable == Freeable::Knowingly {
-                // Whether or not the process lives to hear of it; what wasn't freed is here anyway.
-                db.knowingly.borrow_mut().insert(file.clone());
-            }
-            node.free_file(&file).await
-        }
-        _ => return,
-    };
-    stage
-        .core
-        .note(|| format!("db {}: attended to {op:?}: {outcome:?}", db.number));
 }
 
 /// A photo, and what it serves.

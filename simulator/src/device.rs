@@ -11,7 +11,9 @@ use model::limits::{CHUNK_BYTES, PUSH_BYTES_MAX};
 use model::op::Stream;
 use model::sync::memory::MemoryStore;
 use model::sync::platform::{Method, NetError, Platform, Request, Response, SignError, Wake};
-use model::sync::store::{Change, DeviceStore, FileState, Loaded, LocalFile, StoreError, Tx, meta};
+use model::sync::store::{
+    Change, DeviceStore, EntryState, FileState, Loaded, LocalFile, StoreError, Tx, meta,
+};
 use model::sync::{Counted, Identity, Node};
 use model::time::Millis;
 
@@ -83,6 +85,8 @@ pub(crate) struct Db {
     pub(crate) answered: RefCell<BTreeSet<OpId>>,
     /// Ops that their person let go once: what follows on them is free.
     pub(crate) let_go: RefCell<BTreeSet<OpId>>,
+    /// Ops that were let go in this process, and how they stood: a toast takes it back.
+    pub(crate) undo: RefCell<Vec<(OpId, EntryState)>>,
     /// Files that are said to be on the server since then.
     pub(crate) sent: RefCell<Vec<(OfficeId, FileDigest)>>,
     /// Somebody is doing something here.
@@ -119,6 +123,7 @@ impl Db {
             dropped: RefCell::default(),
             answered: RefCell::default(),
             let_go: RefCell::default(),
+            undo: RefCell::default(),
             sent: RefCell::default(),
             busy: Cell::new(false),
             signing_in: Cell::new(false),
@@ -140,6 +145,7 @@ impl Db {
         self.chunks.set(0);
         self.flying.set(0);
         self.shown.borrow_mut().clear();
+        self.undo.borrow_mut().clear();
         self.dropped.borrow_mut().clear();
         self.news.take();
         self.counted.forget();

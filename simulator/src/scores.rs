@@ -1,7 +1,7 @@
 //! Scores: what the phone keeps step by step, what the server sums for the offices above, and what follows
 //! from the log, computed anew.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -125,7 +125,9 @@ pub(crate) fn rolled_up(
         return;
     };
     core.decided(Law::Score);
-    let (mut shares, mut listed) = (Vec::new(), std::collections::BTreeSet::new());
+    // By the year of the cycle: both our worksheets are of one family.
+    let mut shares: Vec<(Option<i32>, Decimal)> = Vec::new();
+    let mut listed = BTreeSet::new();
     for row in &below.offices {
         listed.insert(row.office.id);
         let at_work = mirror.at_work(row.office.id);
@@ -137,9 +139,9 @@ pub(crate) fn rolled_up(
             );
             core.breach(Law::Score, words);
         }
-        let instrument = at_work.and_then(|(cycle, year)| Some((cycle, worksheet_of(year)?)));
-        let Some((cycle, instrument)) = instrument else {
-            shares.push(Decimal::ZERO);
+        let instrument = at_work.and_then(|(cycle, year)| Some((cycle, year, worksheet_of(year)?)));
+        let Some((cycle, year, instrument)) = instrument else {
+            shares.push((None, Decimal::ZERO));
             continue;
         };
         let stream = Stream::work(row.office.id);
@@ -158,18 +160,37 @@ pub(crate) fn rolled_up(
             );
             core.breach(Law::Score, words);
         }
-        shares.push(hand * Decimal::ONE_HUNDRED / WHOLE);
+        shares.push((Some(year), hand * Decimal::ONE_HUNDRED / WHOLE));
     }
     if listed != expected {
         let words = format!("{person} sees {listed:?} below, not {expected:?}");
         core.breach(Law::Score, words);
     }
-    let count = Decimal::from(shares.len());
-    let hand = shares.into_iter().sum::<Decimal>().checked_div(count);
-    let together = rollup(below.offices.iter().map(|row| row.standing));
-    if !is_near(together.counted(), hand.unwrap_or_default()) {
-        let words = format!("together {together:?} above, {hand:?} by hand");
-        core.breach(Law::Score, words);
+    let offices: Vec<_> = (below.offices.iter())
+        .map(|row| (row.measure(), row.standing))
+        .collect();
+    let together = rollup(&offices);
+    let years: BTreeSet<Option<i32>> = shares
+        .iter()
+        .filter_map(|(year, _)| year.map(Some))
+        .collect();
+    let told: BTreeSet<Option<i32>> = (together.iter())
+        .map(|mean| mean.measure.as_ref().map(|by| by.year))
+        .collect();
+    if told != years && !(years.is_empty() && told == BTreeSet::from([None])) {
+        core.breach(Law::Score, format!("means of {told:?}, not {years:?}"));
+    }
+    for mean in together {
+        let year = mean.measure.as_ref().map(|by| by.year);
+        let of: Vec<Decimal> = (shares.iter())
+            .filter(|(by, _)| by.is_none() || *by == year)
+            .map(|(_, share)| *share)
+            .collect();
+        let hand = of.iter().sum::<Decimal>().checked_div(of.len().into());
+        if mean.offices != of.len() || !is_near(mean.standing.counted(), hand.unwrap_or_default()) {
+            let words = format!("together {mean:?} above, {hand:?} of {} by hand", of.len());
+            core.breach(Law::Score, words);
+        }
     }
 }
 

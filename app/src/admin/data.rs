@@ -80,14 +80,12 @@ pub struct OfficeRow {
     pub seen: Option<Millis>,
 }
 
-/// What Standings must have in common to have a mean: the family of the worksheet, and the year.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+/// The worksheet of an office's cycle.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sheet {
-    /// The year of its cycle.
-    pub year: i32,
-    /// The family of the worksheet.
-    pub family: String,
-    /// What the worksheet is called.
+    /// What Standings must share to have a mean.
+    pub measure: score::Measure,
+    /// What this version of the worksheet is called.
     pub title: String,
 }
 
@@ -155,13 +153,6 @@ fn parts(standing: score::Standing) -> Parts {
     }
 }
 
-impl Sheet {
-    /// Whether Standings by both have a mean; the title may have changed with a version.
-    fn is_beside(&self, other: &Self) -> bool {
-        (self.year, &self.family) == (other.year, &other.family)
-    }
-}
-
 impl OfficeRow {
     /// The target as a share of 100.
     #[must_use]
@@ -174,33 +165,26 @@ impl OfficeRow {
 }
 
 impl Below {
-    /// Where they stand together, for each family of worksheets and year, the latest first (DESIGN §3). An office
-    /// without a cycle hasn't begun any of them, and counts 0 in each.
+    /// Where they stand together, for each year and family of worksheets ([`score::rollup`]), by the name that
+    /// the first office knows the worksheet by.
     #[must_use]
     pub fn together(&self) -> Vec<Together> {
-        let mut sheets: Vec<&Sheet> = self
-            .offices
-            .iter()
-            .filter_map(|o| o.sheet.as_ref())
-            .collect();
-        sheets.sort_by(|a, b| b.year.cmp(&a.year).then_with(|| a.cmp(b)));
-        sheets.dedup_by(|a, b| a.is_beside(b));
-        let of = |sheet: Option<&Sheet>| {
-            let with = |office: &&OfficeRow| {
-                let own = office.sheet.as_ref();
-                own.is_none_or(|own| sheet.is_some_and(|sheet| own.is_beside(sheet)))
-            };
-            let offices: Vec<_> = self.offices.iter().filter(with).collect();
-            Together {
-                sheet: sheet.cloned(),
-                offices: offices.len(),
-                mean: parts(score::rollup(offices.iter().map(|o| o.standing.counted()))),
-            }
+        let sheets = || self.offices.iter().filter_map(|o| o.sheet.as_ref());
+        let stand = |office: &OfficeRow| {
+            let measure = office.sheet.as_ref().map(|sheet| sheet.measure.clone());
+            (measure, office.standing.counted())
         };
-        match sheets.as_slice() {
-            [] => vec![of(None)],
-            sheets => sheets.iter().map(|sheet| of(Some(sheet))).collect(),
-        }
+        let offices: Vec<_> = self.offices.iter().map(stand).collect();
+        let means = score::rollup(&offices).into_iter();
+        means
+            .map(|mean| Together {
+                sheet: sheets()
+                    .find(|sheet| Some(&sheet.measure) == mean.measure.as_ref())
+                    .cloned(),
+                offices: mean.offices,
+                mean: parts(mean.standing),
+            })
+            .collect()
     }
 
     /// The offices, those with the most proven first; equals by name.
@@ -252,64 +236,27 @@ mod tests {
     }
 
     #[test]
-    fn the_mean_is_of_shares_and_counts_who_has_not_begun() {
-        let below = below(vec![
-            office("a", 30, 60),
-            office("b", 80, 100),
-            office("c", 0, 0),
-        ]);
-        let together = below.together();
-        let [
-            Together {
-                sheet,
-                offices,
-                mean,
-            },
-        ] = together.as_slice()
-        else {
-            panic!("one mean: {together:?}");
-        };
-        assert_eq!((sheet, *offices), (&None, 3));
-        assert_eq!(mean.shown()[0].to_string(), "43.33");
-        assert_eq!(mean.whole, Decimal::ONE_HUNDRED);
-    }
-
-    #[test]
-    fn each_family_and_year_has_a_mean_of_its_own() {
-        let of = |name, verified, family: &str, title: &str, year| OfficeRow {
+    fn offices_of_one_worksheet_stand_together_under_its_first_name() {
+        let of = |name, title: &str, family: &str| OfficeRow {
             sheet: Some(Sheet {
-                year,
-                family: family.to_owned(),
+                measure: score::Measure {
+                    year: 2026,
+                    family: family.to_owned(),
+                },
                 title: title.to_owned(),
             }),
-            ..office(name, verified, 100)
+            ..office(name, 50, 100)
         };
         let below = below(vec![
-            of("a", 40, "rb", "LKE RB", 2026),
-            of("b", 80, "zi", "LKE ZI", 2026),
+            of("a", "LKE RB", "rb"),
+            of("b", "LKE ZI", "zi"),
             // A new version of the same worksheet is called otherwise.
-            of("c", 40, "zi", "LKE ZI (baru)", 2026),
-            of("d", 90, "zi", "LKE ZI", 2025),
-            // Has no cycle: 0 in each.
-            office("e", 0, 0),
+            of("c", "LKE ZI (baru)", "zi"),
         ]);
         let told: Vec<_> = (below.together().into_iter())
-            .map(|one| {
-                let sheet = one.sheet.unwrap();
-                let shown = one.mean.shown()[0].to_string();
-                (sheet.family, sheet.year, one.offices, shown)
-            })
+            .map(|one| (one.sheet.unwrap().title, one.offices))
             .collect();
-        let told: Vec<_> = told
-            .iter()
-            .map(|(f, y, n, m)| (f.as_str(), *y, *n, m.as_str()))
-            .collect();
-        // (40 + 0) ÷ 2, (80 + 40 + 0) ÷ 3, (90 + 0) ÷ 2
-        let expected = [
-            ("rb", 2026, 2, "20"),
-            ("zi", 2026, 3, "40"),
-            ("zi", 2025, 2, "45"),
-        ];
+        let expected = [("LKE RB".to_owned(), 1), ("LKE ZI".to_owned(), 2)];
         assert_eq!(told, expected);
     }
 

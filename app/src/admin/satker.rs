@@ -138,7 +138,7 @@ fn summary(t: &'static Texts, (n, together): (usize, Together)) -> AnyView {
     let named = format!("{id} {sheet_id}");
     let of = together.sheet.map(|sheet| {
         let count = (words.offices)(together.offices);
-        view! { <p class="cap" id=sheet_id>{format!("{} · {} · {count}", sheet.title, sheet.year)}</p> }
+        view! { <p class="cap" id=sheet_id>{format!("{} · {} · {count}", sheet.title, sheet.measure.year)}</p> }
     });
     view! {
         <section class="panel sum" aria-labelledby=named>

@@ -21,7 +21,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 pub use crate::instrument::Unanswered;
 pub use next::{Step, StepKind, answers_add, best_evidence, best_next, next_of, together};
 pub use official::{Met, NodeScore, Official, awards, official, values};
-pub use rollup::rollup;
+pub use rollup::{Mean, Measure, rollup};
 #[cfg(any(test, feature = "selfcheck"))]
 pub use selfcheck::{SELFCHECK_DIGEST, SELFCHECK_SEEDS, selfcheck};
 pub use sheet::Sheet;

@@ -1,6 +1,7 @@
 //! The roll-up: where the offices below stand together (DESIGN §3). A monitor, never the institution's index.
 
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 use super::Standing;
 use crate::mutant::{Mutant, planted};
@@ -24,14 +25,55 @@ impl Standing {
     }
 }
 
-/// The mean of the offices' shares of their instrument's total, out of 100; nothing of 100 where there are no
-/// offices. An office that hasn't begun counts 0.
+/// What Standings must have in common to have a mean: the year, and the family of the worksheet.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Measure {
+    /// The year of the cycle.
+    pub year: i32,
+    /// The family of its worksheet; a version of its own makes no other.
+    pub family: String,
+}
+
+/// Where offices stand together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mean {
+    /// What they are scored by; nothing where none has begun.
+    pub measure: Option<Measure>,
+    /// How many they are, those that haven't begun among them.
+    pub offices: usize,
+    /// The mean of their shares of their instrument's total, out of 100.
+    pub standing: Standing,
+}
+
+/// Where the offices stand together, for each year and family of worksheets, the latest year first. An office
+/// without a cycle hasn't begun any of them, and counts 0 in each.
 #[must_use]
-pub fn rollup(offices: impl IntoIterator<Item = Standing>) -> Standing {
-    let begun = |office: &Standing| office.missing < office.weight;
+pub fn rollup(offices: &[(Option<Measure>, Standing)]) -> Vec<Mean> {
+    let mut measures: Vec<&Measure> = offices.iter().filter_map(|(by, _)| by.as_ref()).collect();
+    measures.sort_by(|a, b| (b.year, &a.family).cmp(&(a.year, &b.family)));
+    measures.dedup();
+    let of = |measure: Option<&Measure>| {
+        let by = offices
+            .iter()
+            .filter(|(by, _)| by.is_none() || by.as_ref() == measure);
+        let standings: Vec<Standing> = by.map(|(_, standing)| *standing).collect();
+        Mean {
+            measure: measure.cloned(),
+            offices: standings.len(),
+            standing: mean(&standings),
+        }
+    };
+    match measures.as_slice() {
+        [] => vec![of(None)],
+        measures => measures.iter().map(|measure| of(Some(measure))).collect(),
+    }
+}
+
+/// The mean of shares, out of 100; nothing of 100 where there are no offices.
+fn mean(offices: &[Standing]) -> Standing {
     let (mut sum, mut count) = (Standing::default(), Decimal::ZERO);
     for office in offices {
-        if planted(Mutant::NotBegunLeftOut) && !begun(&office) {
+        if planted(Mutant::NotBegunLeftOut) && office.missing >= office.weight {
             continue;
         }
         sum = sum + office.of_hundred();
@@ -63,10 +105,65 @@ mod tests {
 
     #[test]
     fn it_is_the_mean_of_shares_and_counts_who_has_not_begun() {
-        let mean = rollup([office(30, 60), office(80, 100), office(0, 0)]);
-        assert_eq!(crate::score::display(mean.verified), "43,33");
-        assert_eq!(mean.weight, Decimal::ONE_HUNDRED);
-        assert_eq!(mean.parts().into_iter().sum::<Decimal>(), mean.weight);
-        assert_eq!(rollup([]), Standing::default().of_hundred());
+        let zi = || Some(by("zi", 2026));
+        let means = rollup(&[
+            (zi(), office(30, 60)),
+            (zi(), office(80, 100)),
+            (None, office(0, 0)),
+        ]);
+        let [
+            Mean {
+                offices, standing, ..
+            },
+        ] = means.as_slice()
+        else {
+            panic!("one mean: {means:?}");
+        };
+        assert_eq!(*offices, 3);
+        assert_eq!(crate::score::display(standing.verified), "43,33");
+        assert_eq!(standing.weight, Decimal::ONE_HUNDRED);
+        assert_eq!(
+            standing.parts().into_iter().sum::<Decimal>(),
+            standing.weight
+        );
+    }
+
+    #[test]
+    fn where_none_has_begun_it_is_nothing_of_a_hundred() {
+        for offices in [vec![], vec![(None, Standing::default()); 2]] {
+            let expected = Mean {
+                measure: None,
+                offices: offices.len(),
+                standing: Standing::default().of_hundred(),
+            };
+            assert_eq!(rollup(&offices), [expected]);
+        }
+    }
+
+    #[test]
+    fn each_family_and_year_has_a_mean_of_its_own() {
+        let told: Vec<_> = rollup(&[
+            (Some(by("zi", 2025)), office(90, 100)),
+            (Some(by("zi", 2026)), office(80, 100)),
+            (Some(by("rb", 2026)), office(40, 100)),
+            (Some(by("zi", 2026)), office(40, 100)),
+            // Has no cycle: 0 in each.
+            (None, office(0, 0)),
+        ])
+        .into_iter()
+        .map(|mean| (mean.measure, mean.offices, mean.standing.verified))
+        .collect();
+        // (40 + 0) ÷ 2, (80 + 40 + 0) ÷ 3, (90 + 0) ÷ 2
+        let expected = [
+            (Some(by("rb", 2026)), 2, 20.into()),
+            (Some(by("zi", 2026)), 3, 40.into()),
+            (Some(by("zi", 2025)), 2, 45.into()),
+        ];
+        assert_eq!(told, expected);
+    }
+
+    fn by(family: &str, year: i32) -> Measure {
+        let family = family.to_owned();
+        Measure { year, family }
     }
 }

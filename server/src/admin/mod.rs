@@ -62,16 +62,16 @@ fn page(below: rollup::Below) -> Below {
 }
 
 fn row(sum: OfficeSum) -> OfficeRow {
+    let sheet = (sum.measure().zip(sum.sheet)).map(|(measure, sheet)| Sheet {
+        measure,
+        title: sheet.title,
+    });
     let cycle = sum.cycle;
     OfficeRow {
         id: sum.office.id,
         name: sum.office.name,
         target: cycle.as_ref().and_then(|c| c.target.as_ref()?.parse().ok()),
-        sheet: sum.sheet.zip(cycle.as_ref()).map(|(sheet, cycle)| Sheet {
-            family: sheet.family,
-            title: sheet.title,
-            year: cycle.year,
-        }),
+        sheet,
         cycle: cycle.map(|cycle| cycle.name),
         standing: sum.standing.into(),
         late: sum.late,
