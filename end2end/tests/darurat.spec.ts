@@ -47,6 +47,7 @@ test('after a panic: with what was here in a file, and only once the server can 
   const item = page.url();
   await answer(page, 1);
   await capture(page, 'Berkas', [{ name: 'Notula.pdf', mimeType: 'application/pdf', buffer: pdf('Notula') }]);
+  await page.locator('#catatan').fill('Belum selesai');
   await trap(page);
   expect(phone.errors.splice(0)).toEqual(['RuntimeError: unreachable']);
 
@@ -59,9 +60,9 @@ test('after a panic: with what was here in a file, and only once the server can 
   const saved = page.waitForEvent('download');
   await offer(page).getByRole('button', { name: 'Unduh · Download' }).click();
   await saved;
-  await expect(last(page)).toContainText(/Belum sampai di server, dan hilang dari sini: [1-9] catatan, 1 berkas/);
+  await expect(last(page)).toContainText(/Belum sampai di server, dan hilang dari sini: [1-9] catatan, 1 berkas, 1 ketikan/);
   await expect(last(page)).toContainText('Pastikan berkas unduhannya ada');
-  await expect(last(page)).toContainText('1 file. Make sure');
+  await expect(last(page)).toContainText('1 file, 1 draft. Make sure');
   await look(page, 'darurat-kosongkan');
 
   // Without a signal nobody could sign in: nothing goes.
@@ -74,6 +75,7 @@ test('after a panic: with what was here in a file, and only once the server can 
   await expect(page.getByRole('radio').nth(1)).toBeChecked();
 
   await page.goto('/darurat.html');
+  await expect(page.getByRole('heading', { name: 'Data di perangkat ini' })).toBeVisible();
   line.mend();
   await beginAnew(page).click();
   await offer(page).getByRole('button', { name: 'Tanpa mengunduh' }).click();

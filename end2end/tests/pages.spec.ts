@@ -167,7 +167,7 @@ test('without a signal, in the midst of sending, and refused', async ({ server, 
   await look(page, 'sinkron-masuk-lagi');
   line.cut();
   await page.goto('/darurat.html');
-  await expect(page.getByRole('heading', { name: 'Bukti berhenti mendadak' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Data di perangkat ini' })).toBeVisible();
   await look(page, 'darurat');
   await page.goto('/admin');
   await expect(page.getByRole('heading', { name: 'Halaman ini perlu sinyal' })).toBeVisible();

@@ -20,13 +20,18 @@ function read(storage, key) {
 const theme = read(() => localStorage, 'bukti.tema');
 if (theme === 'terang' || theme === 'gelap') document.documentElement.dataset.theme = theme;
 const panic = read(() => sessionStorage, 'bukti.panik');
+// The page is also opened knowingly: only after a panic does it speak of one.
 if (panic) {
+  document.title = 'Bukti berhenti mendadak';
+  document.querySelector('h1').textContent = 'Bukti berhenti mendadak';
+  document.querySelector('h2').textContent = 'Bukti stopped unexpectedly';
   document.getElementById('pesan').textContent = panic;
-  document.getElementById('rincian').hidden = false;
+  for (const told of document.querySelectorAll('#rincian, [data-panik]')) told.hidden = false;
 }
 const on = (name, act) => { for (const button of document.querySelectorAll(`[data-${name}]`)) button.addEventListener('click', () => act(button)); };
 on('unduh', download);
 on('batal', (button) => button.closest('dialog').close());
+on('lagi', () => { try { sessionStorage.removeItem('bukti.panik'); } catch (error) { /* it tells of this panic once more, then */ } });
 on('mulai', () => { if (taken) ask(); else offer.showModal(); });
 on('tanpa', ask);
 on('kosongkan', begin);
@@ -37,11 +42,11 @@ const say = (id, ...sentences) => { document.getElementById(id).textContent = se
 /** The last word before everything goes: what would be lost, as far as it can be read. */
 async function ask() {
   offer.close();
-  const { texts, files, unread } = await loss();
-  const none = texts + files === 0;
-  say('hilang', none ? 'Tidak ditemukan yang belum sampai di server.' : `Belum sampai di server, dan hilang dari sini: ${texts} catatan, ${files} berkas.`,
+  const { texts, files, drafts, unread } = await loss();
+  const none = texts + files + drafts === 0;
+  say('hilang', none ? 'Tidak ditemukan yang belum sampai di server.' : `Belum sampai di server, dan hilang dari sini: ${texts} catatan, ${files} berkas, ${drafts} ketikan.`,
     unread && 'Sebagian simpanan tidak terbaca: mungkin ada lebih banyak.', taken ? 'Pastikan berkas unduhannya ada.' : 'Anda belum mengunduhnya.');
-  say('lost', none ? 'Nothing was found that the server lacks.' : `Not on the server yet, and lost here: ${count(texts, 'entry', 'entries')}, ${count(files, 'file', 'files')}.`,
+  say('lost', none ? 'Nothing was found that the server lacks.' : `Not on the server yet, and lost here: ${count(texts, 'entry', 'entries')}, ${count(files, 'file', 'files')}, ${count(drafts, 'draft', 'drafts')}.`,
     unread && 'Some of it cannot be read: there may be more.', taken ? 'Make sure that the downloaded file is there.' : 'You have not downloaded it.');
   last.showModal();
 }

@@ -6,10 +6,10 @@ const PERSON = /^bukti-[0-9a-f]{8}-[0-9a-f-]{27}$/; // a person's database (`app
 const [DEVICE, SHARED] = ['bukti-perangkat', 'bukti-bagikan'];
 const AT_SERVER = ['accepted', 'confirmed', 'discarded', 'on_server', 'freed']; // states of ops and files (`model::sync::store`)
 
-/** How many ops and files lie here that the server may lack, and whether something of it can't be read. */
+/** How many ops, files and drafts lie here that the server may lack, and whether something of it can't be read. */
 export async function loss() {
   const problems = [];
-  const found = { texts: 0, files: 0, unread: false };
+  const found = { texts: 0, files: 0, drafts: drafts(), unread: false };
   for (const name of (await names(problems)).filter((name) => name === SHARED || PERSON.test(name))) {
     try {
       const db = await open(name);
@@ -17,12 +17,20 @@ export async function loss() {
       else {
         found.texts += await waiting(db, 'outbox', found);
         found.files += await waiting(db, 'files', found);
+        for await (const [ids] of batches(db, 'captures')) found.files += ids.length; // taken, and named by nothing yet
       }
       db.close();
     } catch (error) { found.unread = true; }
   }
   found.unread = found.unread || problems.length > 0;
   return found;
+}
+
+/** How much was typed and not saved (`app/src/drafts.rs`). */
+function drafts() {
+  try {
+    return Object.keys(localStorage).filter((key) => key.startsWith('bukti.draf/')).length;
+  } catch (error) { return 0; }
 }
 
 /** How many values of a store (a checksum, a space, JSON) say that they aren't at the server. */
