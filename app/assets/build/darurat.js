@@ -25,6 +25,8 @@ if (panic) {
   document.title = 'Bukti berhenti mendadak';
   document.querySelector('h1').textContent = 'Bukti berhenti mendadak';
   document.querySelector('h2').textContent = 'Bukti stopped unexpectedly';
+  const again = ['Mulai lagi', 'Start again'];
+  for (const link of document.querySelectorAll('[data-lagi]')) link.textContent = again.shift();
   document.getElementById('pesan').textContent = panic;
   for (const told of document.querySelectorAll('#rincian, [data-panik]')) told.hidden = false;
 }

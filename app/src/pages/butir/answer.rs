@@ -19,12 +19,9 @@ use crate::pages::here::name_of;
 use crate::pages::saving::{Refusal, use_saving};
 use crate::ui::{Choices, Criterion, Field, Icon, focus_wrong};
 
-/// States an answer, or takes it back with nothing. While one is on its way to the disk, the newest waits for it: it
-/// must name that write, or the two would stand against each other.
+/// States an answer, or takes it back with nothing.
 fn state_answer(ctx: &Ctx, value: Option<String>) {
-    let is_first = ctx.wishes.push(value.clone());
-    ctx.trying.set(Some(value));
-    if is_first {
+    if ctx.wishes.push(value) {
         state_next(ctx.clone());
     }
 }
@@ -32,8 +29,6 @@ fn state_answer(ctx: &Ctx, value: Option<String>) {
 /// States the newest wish, and after it what was wished meanwhile. It goes on if the page is gone.
 fn state_next(ctx: Ctx) {
     let Some(value) = ctx.wishes.take() else {
-        // Nothing tries any more, if the page is still here.
-        drop(ctx.trying.try_set(None));
         return;
     };
     let (engine, (draft, said)) = (ctx.engine, typed_answer(&ctx, value, None));
@@ -164,10 +159,10 @@ fn Cards(ctx: Ctx) -> impl IntoView {
             }
         })
         .collect();
-    let (answer, barred, trying) = (ctx.answer, ctx.barred, ctx.trying);
+    let (answer, barred, wished) = (ctx.answer, ctx.barred, ctx.wishes.shown());
     // What is refused isn't chosen any more.
     let stands = move || answer.with(|a| a.as_ref().and_then(|a| a.value.clone()));
-    let chosen = Signal::derive(move || trying.get().unwrap_or_else(stands));
+    let chosen = Signal::derive(move || wished.get().unwrap_or_else(stands));
     let locked = Signal::derive(move || barred.with(Option::is_some));
     let choose = Callback::new(move |value: String| state_answer(&ctx, Some(value)));
     view! {

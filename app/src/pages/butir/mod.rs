@@ -11,10 +11,11 @@ mod note;
 mod talk;
 mod tasks;
 mod verdict;
+mod wish;
 
 pub use tasks::tick;
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -33,6 +34,7 @@ use super::states::{Gate, Ready};
 use crate::engine::{Engine, use_engine};
 use crate::i18n::{Texts, use_texts};
 use crate::ui::{AppBar, Bar, EmptyState, PageHead, Parts, Seal, SealState, SyncBadge};
+use wish::Wishes;
 
 /// What every part of the page knows.
 #[derive(Clone)]
@@ -41,10 +43,7 @@ struct Ctx {
     engine: Engine,
     ready: Ready,
     item: Arc<Item>,
-    /// An answer (or its being taken back) that is on its way to the disk. It is scored at once, and called saved
-    /// once it is.
-    trying: RwSignal<Option<Option<String>>>,
-    /// What of it waits for the one before.
+    /// What is wished for an answer and isn't on the disk yet.
     wishes: Wishes,
     /// How the item was scored.
     state: Memo<ItemState>,
@@ -58,40 +57,20 @@ struct Ctx {
     barred: Memo<Option<Rejection>>,
 }
 
-/// The newest answer that a person wishes, and whether one is being stated.
-#[derive(Clone, Default)]
-struct Wishes(Arc<Mutex<(bool, Option<Option<String>>)>>);
-
-impl Wishes {
-    /// Takes the place of an earlier wish; whether nothing is being stated, so that it may be now.
-    fn push(&self, value: Option<String>) -> bool {
-        let mut wishes = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        wishes.1 = Some(value);
-        !std::mem::replace(&mut wishes.0, true)
-    }
-
-    /// The wish to state now; with none, nothing is being stated any more.
-    fn take(&self) -> Option<Option<String>> {
-        let mut wishes = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let next = wishes.1.take();
-        wishes.0 = next.is_some();
-        next
-    }
-}
-
 impl Ctx {
     fn new(ready: Ready, item: Item) -> Self {
         let (t, engine) = (use_texts(), use_engine());
         let item = Arc::new(item);
         let sheet = ready.sheet;
-        let trying = RwSignal::new(None::<Option<String>>);
+        let wishes = Wishes::new();
+        let wished = wishes.shown();
         let (instrument, id) = (ready.instrument.clone(), item.id.clone());
         let scored = Memo::new(move |_| {
             let look = |all: &Standings| {
                 let state = all.state(&id).cloned().unwrap_or_default();
                 (state, parts(all.item(&id)))
             };
-            sheet.with(|now| match trying.get() {
+            sheet.with(|now| match wished.get() {
                 None => look(now),
                 Some(answer) => {
                     let mut then = WhatIf::new(&instrument, now);
@@ -129,8 +108,7 @@ impl Ctx {
             engine,
             ready,
             item,
-            trying,
-            wishes: Wishes::default(),
+            wishes,
             state,
             standing,
             answer,
