@@ -102,6 +102,48 @@ test('with every page closed, what waits is sent by the worker, once, by the clo
   await expect(desk.getByText('Buktinya menyusul sore ini.')).toHaveCount(1);
 });
 
+/** Counts the wake-ups that the page asks the browser for. */
+const countWakes = (page: Page) =>
+  page.addInitScript(() => {
+    const wakes: string[] = [];
+    Object.assign(globalThis, { wakes });
+    const manager = (globalThis as unknown as { SyncManager: { prototype: { register(tag: string): Promise<void> } } }).SyncManager;
+    manager.prototype.register = async (tag) => void wakes.push(tag);
+  });
+const wakes = (page: Page) => page.evaluate(() => (globalThis as unknown as { wakes: string[] }).wakes);
+const hide = (page: Page, state: string) =>
+  page.evaluate((state) => {
+    Object.defineProperty(document, 'visibilityState', { value: state, configurable: true });
+    document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
+  }, state);
+
+test('a page that goes out of sight with something left asks to be woken, also where the browser believes to be online', async ({
+  line,
+  phone,
+}) => {
+  const page = await phone.open();
+  await countWakes(page);
+  await signIn(page, 'siti');
+  await settled(page);
+  await openItem(page, AREA);
+  await hide(page, 'hidden');
+  await hide(page, 'visible');
+  expect(await wakes(page)).toEqual([]);
+  line.cut();
+  await answer(page, 1);
+  await expect.poll(() => left(page)).toBe(1);
+  expect(await page.evaluate(() => navigator.onLine)).toBe(true);
+  expect(await wakes(page)).toEqual([]);
+  await hide(page, 'hidden');
+  expect(await wakes(page)).toEqual(['bukti-kirim']);
+  await hide(page, 'visible');
+  line.mend();
+  await page.evaluate(() => void globalThis.dispatchEvent(new Event('online')));
+  await expect.poll(() => left(page)).toBe(0);
+  await hide(page, 'hidden');
+  expect(await wakes(page)).toEqual(['bukti-kirim']);
+});
+
 test('who signed out has it sent all the same, and what a page has sent is left to nobody', async ({ line, phone, device }) => {
   const page = await phone.open();
   await signIn(page, 'siti');
