@@ -92,9 +92,16 @@ test('two notes written offline: listed, merged into one text, settled on both d
     await expect(differs(page).locator('article')).toHaveCount(2, { timeout: 45_000 });
   }
 
+  // Marked in the worksheet, and called what it is: nobody answered.
+  await siti.goto(`/lke/${AREA}`);
+  await expect(siti.locator(`a.row[href="${item}"]`)).toContainText('Dua isian berbeda');
   await siti.goto('/sinkron');
-  const listed = siti.getByRole('region', { name: 'Dua jawaban berbeda' });
-  await listed.locator(`a[href="/konflik/${item.replace('/butir/', '')}"]`).click();
+  const listed = siti.getByRole('region', { name: 'Dua isian berbeda' });
+  await listed.locator(`a[href^="/konflik/${item.replace('/butir/', '')}"]`).click();
+  // The link leads to what differs, though it stands far down the page.
+  const heading = differs(siti).getByRole('heading');
+  await expect(heading).toBeFocused();
+  await expect.poll(() => heading.evaluate((title) => title.getBoundingClientRect().top)).toBeLessThan(200);
   const both = differs(siti).getByLabel('Gabungan keduanya');
   await expect(both).toHaveValue(new RegExp(notes.siti));
   await expect(both).toHaveValue(new RegExp(notes.rina));
@@ -398,11 +405,14 @@ test('a long queue lists its first texts, and the rest when asked', async ({ lin
   await page.goto('/sinkron');
   const rest = page.getByRole('button', { name: 'Tampilkan 2 tulisan lagi' });
   await expect(rest).toBeVisible();
-  await expect(page.locator('.p-sinkron li.up')).toHaveCount(50);
+  // All say the same of one answer: they are one line.
+  const listed = page.locator('.p-sinkron li.up');
+  await expect(listed).toHaveCount(1);
+  await expect(listed).toContainText('50 perubahan');
   await look(page, 'antre-panjang');
   await rest.click();
   await expect(rest).toHaveCount(0);
-  await expect(page.locator('.p-sinkron li.up')).toHaveCount(52);
+  await expect(listed).toContainText('52 perubahan');
   line.mend();
 });
 

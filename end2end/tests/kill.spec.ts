@@ -106,7 +106,7 @@ test('a browser killed again and again while it sends: all of it arrives, and on
   await answer(page, 1);
   await page.getByLabel('Tulis tanggapan').fill('Buktinya menyusul sore ini.');
   await page.getByRole('button', { name: 'Kirim', exact: true }).click();
-  await expect(page.getByText('menunggu sinyal').first()).toBeVisible();
+  await expect(page.getByText('belum terkirim').first()).toBeVisible();
   const noise = Buffer.alloc(6 * MIB);
   for (let at = 0; at < noise.length; at += 1) noise[at] = (at * 2654435761) >>> 13;
   const large = Buffer.concat([pdf('Laporan tebal'), noise]);

@@ -45,6 +45,31 @@ test('files wait for their person’s word while texts go; then they go', async 
   await expect(tile).toContainText('Terkirim', { timeout: 45_000 });
 });
 
+test('a browser that believes to be online says that the server can’t be reached, and so does the button', async ({ line, phone }) => {
+  const page = await phone.open();
+  await signIn(page, 'siti');
+  await settled(page);
+  line.cut();
+  await openItem(page, AREA);
+  // Three changes of one answer are one line.
+  await answer(page, 1);
+  await answer(page, 0);
+  await answer(page, 1);
+  await page.goto('/sinkron');
+  expect(await page.evaluate(() => navigator.onLine)).toBe(true);
+  await expect(page.locator('.state')).toContainText('3 menunggu server terjangkau', { timeout: 20_000 });
+  await expect(page.locator('li.up')).toHaveCount(1);
+  await expect(page.locator('li.up')).toContainText('3 perubahan');
+  const said = page.locator('.actionbar').getByRole('status');
+  await expect(said).toBeEmpty();
+  await page.getByRole('button', { name: 'Kirim sekarang' }).click();
+  await expect(said).toContainText('Server belum terjangkau');
+  await look(page, 'sinkron-tak-terjangkau');
+  line.mend();
+  await page.getByRole('button', { name: 'Kirim sekarang' }).click();
+  await expect(said).toContainText('Semua sudah ada di server', { timeout: 45_000 });
+});
+
 test('everything is compared on demand, and receipts prove what the server took', async ({ line, server, device }, info) => {
   const page = await device();
   await signIn(page, 'siti');

@@ -45,7 +45,7 @@ test('offline on a phone, seconds later on a colleague’s desktop', async ({ li
   await expect(page.getByRole('radio').nth(1)).toBeChecked();
   await expect(page.locator('.ev').filter({ hasText: 'Notula TW III' })).toBeVisible();
   await page.goto('/sinkron');
-  await expect(page.getByText(/Menunggu (sinyal|dikirim)/).first()).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Menunggu server terjangkau' })).toBeVisible({ timeout: 20_000 });
 
   // A signal.
   line.mend();

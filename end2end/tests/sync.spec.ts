@@ -42,7 +42,7 @@ test('a reply lost after the server committed: applied once', async ({ line, dev
   await answer(page, 1);
   await page.getByLabel('Tulis tanggapan').fill('Buktinya menyusul sore ini.');
   await page.getByRole('button', { name: 'Kirim', exact: true }).click();
-  await expect(page.getByText('menunggu sinyal').first()).toBeVisible();
+  await expect(page.getByText('belum terkirim').first()).toBeVisible();
   // Chromium itself sends a request again whose connection ends before an answer: both must be lost
   // before the app hears of it.
   line.weather.losesReply = (head) => head.startsWith('POST /api/v1/sync/push') && line.repliesLost < 2;

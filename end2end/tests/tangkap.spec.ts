@@ -52,6 +52,37 @@ test('what was captured is asked about in one line, where it was captured', asyn
   await expect(ask).toHaveCount(0);
 });
 
+test('one piece serves several items and outputs, chosen in a list that keeps still while one types', async ({ device }) => {
+  const page = await device();
+  await signIn(page, 'siti');
+  await settled(page);
+  await openItem(page, AREA);
+  await capture(page, 'Berkas', [{ name: 'Notula.pdf', mimeType: 'application/pdf', buffer: pdf('Notula') }]);
+  await page.locator('a.ev').filter({ hasText: 'Notula' }).click();
+  await expect(page.locator('#isi')).toContainText('PDF ·');
+  await page.getByRole('button', { name: 'Pilih butir dan keluaran' }).click();
+  const sheet = page.locator('dialog[open]');
+  const search = sheet.getByRole('searchbox');
+  const top = () => search.evaluate((field) => Math.round(field.getBoundingClientRect().top));
+  const before = await top();
+  for (const group of ['Butir LKE', 'Keluaran rencana']) {
+    const boxes = sheet.getByRole('group', { name: group }).getByRole('checkbox', { checked: false });
+    for (let nth = 0; nth < 2; nth += 1) await boxes.first().check();
+  }
+  for (const words of ['rap', 'rapat ev', 'zzzz', '']) {
+    await search.fill(words);
+    await expect.poll(top).toBe(before);
+  }
+  const chosen = sheet.getByRole('checkbox', { checked: true });
+  await expect(chosen).toHaveCount(5);
+  await page.keyboard.press('Escape');
+  const piece = page.url();
+  await settled(page);
+  await page.goto(piece);
+  await page.getByRole('button', { name: 'Pilih butir dan keluaran' }).click();
+  await expect(chosen).toHaveCount(5);
+});
+
 test('what was just said never lies over the ways to capture, on a phone or at a desk', async ({ device }) => {
   const page = await device();
   await signIn(page, 'siti');

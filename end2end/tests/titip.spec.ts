@@ -60,7 +60,7 @@ test('with every page closed, what waits is sent by the worker, once, by the clo
   await answer(page, 1);
   await page.getByLabel('Tulis tanggapan').fill('Buktinya menyusul sore ini.');
   await page.getByRole('button', { name: 'Kirim', exact: true }).click();
-  await expect(page.getByText('menunggu sinyal').first()).toBeVisible();
+  await expect(page.getByText('belum terkirim').first()).toBeVisible();
   await expect.poll(() => left(page)).toBe(1);
   const bodies = () =>
     page.evaluate(async () => {

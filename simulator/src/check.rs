@@ -5,7 +5,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use model::id::{CycleId, Epoch, OpId, RecordId};
 use model::op::{Body, Edit, Op, Stream};
 use model::sync::store::{Entry, EntryState, FileState, LocalFile};
-use model::sync::{Replica, SyncLine};
+use model::sync::{Reach, Replica, SyncLine};
 use model::wire::Cursor;
 use server::store::uploads::FileState as ServerFile;
 
@@ -398,10 +398,9 @@ impl View<'_> {
             SyncLine::AllSent { .. } => unsent + files + attention == 0,
             SyncLine::Sending { done, total } => total == done + unsent + files,
             SyncLine::KeptBack { waiting, .. } => unsent == 0 && waiting == files,
-            SyncLine::StoredHere {
-                waiting,
-                online: said,
-            } => waiting == unsent + files && said == online,
+            SyncLine::StoredHere { waiting, reach } => {
+                waiting == unsent + files && (reach == Reach::NoSignal) != online
+            }
             SyncLine::SignedOut { waiting } | SyncLine::NeedsSignIn { waiting } => {
                 refused && waiting == unsent + files
             }

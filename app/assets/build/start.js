@@ -94,8 +94,18 @@ self.buktiSiap = () => {
   if (bar) bar.remove();
 };
 
+/** What installing needs comes after what the first page needs: browsers fetch the manifest's icons with it. */
+function offerInstall() {
+  if (document.querySelector('link[rel=manifest]')) return;
+  const link = document.createElement('link');
+  link.rel = 'manifest';
+  link.href = '/manifest.webmanifest';
+  document.head.append(link);
+}
+
 /** The first page of a person at work can be used. */
 self.buktiKerja = () => {
+  offerInstall();
   register().catch((error) => console.warn('service worker', error)); // the app works without it, online
 };
 
@@ -152,6 +162,7 @@ async function run() {
   const app = await import(BASE + '/' + half + '.js');
   await app.default({ module_or_path: BASE + '/' + half + '_bg.wasm' });
   app.start();
+  if (location.pathname === '/masuk') offerInstall();
 }
 run().catch((error) => {
   if (self.buktiBerhenti) return;

@@ -47,7 +47,7 @@ use model::id::{CycleId, DeviceId, OfficeId, PersonId};
 use model::score::Standings;
 use model::sync::node::SubmitError;
 use model::sync::store::StoreError;
-use model::sync::{Counted, Node, Replica, SyncLine};
+use model::sync::{Counted, Node, Reach, Replica, SyncLine};
 use model::time::{Date, Millis};
 use send_wrapper::SendWrapper;
 use wasm_bindgen_futures::spawn_local;
@@ -148,7 +148,10 @@ impl Engine {
             version: ArcRwSignal::new(0),
             painted: ArcRwSignal::new(0),
             painting: Cell::default(),
-            line: ArcRwSignal::new(SyncLine::AllSent { at: None }),
+            line: ArcRwSignal::new(SyncLine::AllSent {
+                at: None,
+                reach: Reach::Open,
+            }),
             chosen: ArcRwSignal::new(None),
             cycle: ArcRwSignal::new(None),
             office: OnceCell::new(),

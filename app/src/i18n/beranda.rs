@@ -6,6 +6,8 @@ pub struct Beranda {
     pub title: &'static str,
     /// Under the office's name: cycle, and what follows about its close.
     pub cycle: fn(&str, Option<&str>) -> String,
+    /// The cycle begins on a date, in so many days.
+    pub opens: fn(&str, i64) -> String,
     /// The cycle closes on a date, in so many days.
     pub closes: fn(&str, i64) -> String,
     /// The cycle was closed on a date.
@@ -81,6 +83,7 @@ pub const ID: Beranda = Beranda {
         Some(closes) => format!("{name} · {closes}"),
         None => name.to_owned(),
     },
+    opens: |date, days| format!("dimulai {date}, {days} hari lagi"),
     closes: |date, days| match days {
         0 => format!("tutup {date}, hari ini"),
         days => format!("tutup {date}, {days} hari lagi"),
@@ -136,6 +139,10 @@ pub const EN: Beranda = Beranda {
     cycle: |name, closes| match closes {
         Some(closes) => format!("{name} · {closes}"),
         None => name.to_owned(),
+    },
+    opens: |date, days| match days {
+        1 => format!("begins {date}, tomorrow"),
+        days => format!("begins {date}, in {days} days"),
     },
     closes: |date, days| match days {
         0 => format!("closes {date}, today"),

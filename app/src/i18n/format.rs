@@ -79,6 +79,16 @@ impl Texts {
         self.point(rounded.to_string())
     }
 
+    /// An answer as people of this language write it: a number with their decimal sign, else as it is.
+    #[must_use]
+    pub fn answer(&self, answer: &str) -> String {
+        if answer.starts_with(|c: char| c.is_ascii_digit()) {
+            self.point(answer.to_owned())
+        } else {
+            answer.to_owned()
+        }
+    }
+
     fn point(&self, text: String) -> String {
         match self.locale {
             Locale::Id => text.replace('.', ","),

@@ -74,8 +74,10 @@ pub static EN: Lke = Lke {
     unanswered: "Not answered",
     evidence: |count, here| match (count, here) {
         (0, _) => "No evidence yet".to_owned(),
-        (count, 0) => format!("{count} evidence"),
-        (count, here) => format!("{count} evidence, {here} on this phone"),
+        (1, 0) => "1 piece of evidence".to_owned(),
+        (count, 0) => format!("{count} pieces of evidence"),
+        (1, _) => "1 piece of evidence, on this phone".to_owned(),
+        (count, here) => format!("{count} pieces of evidence, {here} on this phone"),
     },
     adjusted: "adjusted",
     no_instrument: "The worksheet hasn’t arrived",

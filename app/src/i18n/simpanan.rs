@@ -85,8 +85,6 @@ pub struct Simpanan {
     pub sent_today: &'static str,
     /// Shows the list.
     pub show: &'static str,
-    /// Title: what two people wrote differently.
-    pub conflicts: &'static str,
     /// A conflict in the list: who differs, and when.
     pub conflict_by: fn(&str, &str) -> String,
     /// A field's name.
@@ -264,7 +262,6 @@ pub static ID: Simpanan = Simpanan {
     understood: "Mengerti",
     sent_today: "Dibuat hari ini dan sudah terkirim",
     show: "Lihat",
-    conflicts: "Dua jawaban berbeda",
     conflict_by: |who, when| format!("{who} · {when}"),
     field: field_id,
     differs: |field| format!("{field}: dua isian berbeda"),
@@ -378,7 +375,6 @@ pub static EN: Simpanan = Simpanan {
     understood: "Understood",
     sent_today: "Made today and sent",
     show: "Show",
-    conflicts: "Two different answers",
     conflict_by: |who, when| format!("{who} · {when}"),
     field: field_en,
     differs: |field| format!("{field}: two different values"),

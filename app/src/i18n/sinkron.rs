@@ -100,14 +100,16 @@ pub struct Sinkron {
     pub let_gone: &'static str,
     /// It will be sent again.
     pub will_send: &'static str,
-    /// Title: waits for a signal.
-    pub waiting_offline: &'static str,
+    /// Title: waits for a signal; for a server that gives no answer.
+    pub waiting_unreached: [&'static str; 2],
     /// Title: waits to be sent.
     pub waiting_online: &'static str,
     /// So much is left.
     pub left: fn(&str) -> String,
     /// Texts go first: said once, where files wait as well.
     pub text_first: &'static str,
+    /// So many changes of the same.
+    pub times: fn(usize) -> String,
     /// A text that waits.
     pub waits: &'static str,
     /// Lists the texts that aren't listed yet: so many.
@@ -134,6 +136,12 @@ pub struct Sinkron {
     pub send_now: &'static str,
     /// It tries.
     pub trying: &'static str,
+    /// It tried, and everything is on the server.
+    pub all_there: &'static str,
+    /// It tried: there is no signal; no answer came. What is here stays, and goes by itself.
+    pub unreached: [&'static str; 2],
+    /// It tried, and the server isn't well.
+    pub busy_there: &'static str,
     /// The device's clock is off: title, in minutes.
     pub clock: fn(i64) -> String,
     /// What that changes.
@@ -322,10 +330,11 @@ pub static ID: Sinkron = Sinkron {
     let_go_what: "Yang dilepaskan tidak dikirim dan hilang dari layar; ekspor dulu bila isinya masih perlu. Yang ada di server tidak berubah.",
     let_gone: "Perubahan dilepaskan",
     will_send: "Dikirim ulang",
-    waiting_offline: "Menunggu sinyal",
+    waiting_unreached: ["Menunggu sinyal", "Menunggu server terjangkau"],
     waiting_online: "Menunggu dikirim",
     left: |size| format!("{size} lagi"),
     text_first: "Tulisan dikirim lebih dulu daripada berkas.",
+    times: |count| format!("{count} perubahan"),
     waits: "Menunggu giliran",
     list_rest: |count| format!("Tampilkan {count} tulisan lagi"),
     on_its_way: "Sedang dikirim",
@@ -339,6 +348,12 @@ pub static ID: Sinkron = Sinkron {
     nothing_why: "Semua yang Anda tulis dan ambil sudah ada di server.",
     send_now: "Kirim sekarang",
     trying: "Mencoba mengirim",
+    all_there: "Semua sudah ada di server.",
+    unreached: [
+        "Tidak ada sinyal. Semua aman di perangkat ini, dan dikirim sendiri begitu ada.",
+        "Server belum terjangkau. Semua aman di perangkat ini, dan dicoba lagi sendiri.",
+    ],
+    busy_there: "Server sedang terganggu. Semua aman di perangkat ini, dan dicoba lagi sendiri.",
     clock: |minutes| format!("Jam perangkat ini selisih {minutes} menit"),
     clock_why: "Server memperhitungkannya, jadi urutan pekerjaan tetap benar. Setel jam otomatis di setelan perangkat.",
     room: "Ruang di perangkat ini",
@@ -451,10 +466,14 @@ pub static EN: Sinkron = Sinkron {
     let_go_what: "What you let go isn’t sent and disappears from the screen; export it first if you still need it. Nothing changes on the server.",
     let_gone: "The change was let go",
     will_send: "Sending again",
-    waiting_offline: "Waiting for a signal",
+    waiting_unreached: [
+        "Waiting for a signal",
+        "Waiting for the server to be reached",
+    ],
     waiting_online: "Waiting to be sent",
     left: |size| format!("{size} left"),
     text_first: "Texts go before files.",
+    times: |count| format!("{count} changes"),
     waits: "Waits its turn",
     list_rest: |count| format!("List {count} more texts"),
     on_its_way: "On its way",
@@ -468,6 +487,12 @@ pub static EN: Sinkron = Sinkron {
     nothing_why: "Everything that you wrote and captured is on the server.",
     send_now: "Send now",
     trying: "Trying to send",
+    all_there: "Everything is on the server.",
+    unreached: [
+        "There is no signal. Everything is safe on this device, and goes by itself once there is one.",
+        "The server can’t be reached. Everything is safe on this device, and it is tried again by itself.",
+    ],
+    busy_there: "The server is in trouble. Everything is safe on this device, and it is tried again by itself.",
     clock: |minutes| format!("This device’s clock is {minutes} minutes off"),
     clock_why: "The server accounts for it, so the order of work stays right. Let the device set its clock by itself.",
     room: "Room on this device",

@@ -114,6 +114,8 @@ pub struct Umum {
     pub bad_date: &'static str,
     /// What two people wrote.
     pub two_answers: &'static str,
+    /// Two entries for the same thing stand side by side.
+    pub two_entries: &'static str,
     /// A new version of the app waits.
     pub new_version: &'static str,
     /// What happens with what is being typed.
@@ -262,6 +264,8 @@ pub struct Sync {
     pub wait_for_signal: fn(usize) -> String,
     /// So many wait to be sent (there is a signal).
     pub wait_to_go: fn(usize) -> String,
+    /// So many wait, and the last try got no answer.
+    pub wait_for_answer: fn(usize) -> String,
     /// So many files wait for a connection that doesn't cost; so many until the person says otherwise.
     pub kept_back: [fn(usize) -> String; 2],
     /// A person must act.
@@ -458,6 +462,7 @@ pub const ID: Umum = Umum {
         stored_here: "Tersimpan di ponsel ini",
         wait_for_signal: |count| format!("{count} menunggu sinyal"),
         wait_to_go: |count| format!("{count} menunggu dikirim"),
+        wait_for_answer: |count| format!("{count} menunggu server terjangkau"),
         kept_back: [
             |count| format!("{count} berkas menunggu Wi-Fi"),
             |count| format!("{count} berkas dijeda oleh Anda"),
@@ -497,6 +502,7 @@ pub const ID: Umum = Umum {
     required: "Isian ini perlu diisi.",
     bad_date: "Tanggal ini tidak ada. Pilih tanggal lain.",
     two_answers: "Dua jawaban berbeda",
+    two_entries: "Dua isian berbeda",
     new_version: "Versi baru siap",
     new_version_keeps: "Yang sedang Anda tulis tetap tersimpan.",
     take_new_version: "Pakai versi baru",
@@ -638,6 +644,7 @@ pub const EN: Umum = Umum {
         stored_here: "Stored on this phone",
         wait_for_signal: |count| format!("{count} waiting for a signal"),
         wait_to_go: |count| format!("{count} waiting to be sent"),
+        wait_for_answer: |count| format!("{count} waiting, server out of reach"),
         kept_back: [
             |count| match count {
                 1 => "1 file waits for Wi-Fi".to_owned(),
@@ -686,6 +693,7 @@ pub const EN: Umum = Umum {
     required: "This needs to be filled in.",
     bad_date: "There is no such date. Choose another.",
     two_answers: "Two different answers",
+    two_entries: "Two different entries",
     new_version: "A new version is ready",
     new_version_keeps: "What you are typing is kept.",
     take_new_version: "Use the new version",

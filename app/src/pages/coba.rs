@@ -193,7 +193,8 @@ fn row(
     let id = item.id.clone();
     let stands =
         untrack(|| sheet.with(|sheet| sheet.state(&id).and_then(|state| state.answer.clone())));
-    let now = (w.as_now)(stands.as_deref().unwrap_or(w.unanswered));
+    let standing = stands.as_deref().map(|answer| t.answer(answer));
+    let now = (w.as_now)(standing.as_deref().unwrap_or(w.unanswered));
     let control_id = format!("c-{}", item.path);
     let set = {
         let id = id.clone();
@@ -213,7 +214,12 @@ fn row(
     let control = if item.answer.is_number() {
         let answer = item.answer.clone();
         let wrong = RwSignal::new(false);
-        let shown = move || chosen().flatten().unwrap_or_default();
+        let shown = move || {
+            chosen()
+                .flatten()
+                .map(|answer| t.answer(&answer))
+                .unwrap_or_default()
+        };
         view! {
             <input
                 class="inp num"

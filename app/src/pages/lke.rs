@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
+use model::id::RecordId;
 use model::instrument::{Instrument, Item, Node};
 use model::schema::Kind;
 use model::view;
@@ -245,7 +246,8 @@ fn Section(ready: Ready, node: Node) -> impl IntoView {
 struct Row {
     seal: SealState,
     answer: Option<String>,
-    conflict: bool,
+    /// What stands there twice, in words.
+    conflict: Option<&'static str>,
     evidence: usize,
     here: usize,
     parts: Parts,
@@ -258,6 +260,7 @@ fn ItemRow(ready: Ready, item: Item) -> impl IntoView {
     let engine = use_engine();
     let (sheet, here) = (ready.sheet, ready.here.clone());
     let id = item.id.clone();
+    let answer = RecordId::answer(here.office.id, here.cycle.id, &id);
     let row = Memo::new(move |_| {
         let (state, standing) = sheet.with(|s| {
             let state = s.state(&id).cloned().unwrap_or_default();
@@ -279,7 +282,15 @@ fn ItemRow(ready: Ready, item: Item) -> impl IntoView {
         Row {
             seal: seal(state.seal()),
             answer: state.answer,
-            conflict: state.conflict,
+            conflict: if state.conflict {
+                Some(t.umum.two_answers)
+            } else {
+                engine.read(|device| {
+                    let record = device.record(answer).filter(|record| !record.is_gone())?;
+                    let other = record.is_contested() || !record.conflicts().is_empty();
+                    other.then_some(t.umum.two_entries)
+                })
+            },
             evidence: state.evidence,
             here: own,
             parts: parts(standing),
@@ -293,7 +304,7 @@ fn ItemRow(ready: Ready, item: Item) -> impl IntoView {
                 view! {
                     <span>
                         {t.lke().answer} " "
-                        <i class=class>{answer.clone()}</i>
+                        <i class=class>{t.answer(answer)}</i>
                     </span>
                 }
                 .into_any()
@@ -312,11 +323,11 @@ fn ItemRow(ready: Ready, item: Item) -> impl IntoView {
         })
     };
     let conflict = move || {
-        row.with(|row| row.conflict).then(|| {
+        row.with(|row| row.conflict).map(|words| {
             view! {
                 <span class="tag warn">
                     <Icon name="split" />
-                    {t.umum.two_answers}
+                    {words}
                 </span>
             }
         })

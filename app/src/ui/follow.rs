@@ -21,6 +21,9 @@ thread_local! {
     static WALK: RefCell<Option<Watched>> = const { RefCell::new(None) };
 }
 
+/// At the end of an address: what differs on that page has the focus, not its heading.
+pub const DIFFERS: &str = "#berbeda";
+
 /// Moves the focus to the new page's heading after each navigation but the first. Call it once, inside the
 /// router.
 pub fn follow_navigation() {
@@ -137,6 +140,9 @@ impl Walk {
             let _ = heading.set_attribute("tabindex", "-1");
         }
         let _ = heading.focus();
+        if wants_differing() {
+            heading.scroll_into_view();
+        }
         self.given.replace(Some(heading));
     }
 
@@ -153,10 +159,20 @@ impl Walk {
     }
 }
 
-/// The page's heading.
+/// The page's heading; where what differs is wanted, that of the first of it, once it is there.
 fn heading() -> Option<HtmlElement> {
-    let found = find("#app main h1, #app h1")?;
+    let differing = || {
+        wants_differing()
+            .then(|| find("#app .p-konflik h2"))
+            .flatten()
+    };
+    let found = differing().or_else(|| find("#app main h1, #app h1"))?;
     found.dyn_into().ok()
+}
+
+fn wants_differing() -> bool {
+    let location = web_sys::window().map(|window| window.location());
+    location.is_some_and(|location| location.hash().is_ok_and(|hash| hash == DIFFERS))
 }
 
 fn find(selector: &str) -> Option<web_sys::Element> {

@@ -1,7 +1,7 @@
 //! The sync line: the one sentence about where data is that is always on the screen, and always true.
 
 use leptos::prelude::*;
-use model::sync::SyncLine;
+use model::sync::{Reach, SyncLine};
 use model::time::{Millis, Zone};
 
 use super::icon::Icon;
@@ -47,7 +47,7 @@ impl SyncWords {
             act,
         };
         match line {
-            SyncLine::AllSent { at } => {
+            SyncLine::AllSent { at, .. } => {
                 let at = at.map(|at| t.moment(at, now, zone));
                 say("cloud", s.all_sent.into(), at, 0, false)
             }
@@ -62,11 +62,11 @@ impl SyncWords {
                     false,
                 )
             }
-            SyncLine::StoredHere { waiting, online } => {
-                let (icon, more) = if online {
-                    ("up", (s.wait_to_go)(waiting))
-                } else {
-                    ("off", (s.wait_for_signal)(waiting))
+            SyncLine::StoredHere { waiting, reach } => {
+                let (icon, more) = match reach {
+                    Reach::Open => ("up", (s.wait_to_go)(waiting)),
+                    Reach::NoSignal => ("off", (s.wait_for_signal)(waiting)),
+                    Reach::NoAnswer => ("off", (s.wait_for_answer)(waiting)),
                 };
                 say(icon, s.stored_here.into(), Some(more), waiting, false)
             }
@@ -189,10 +189,16 @@ mod tests {
     fn the_line_never_says_more_than_is_true() {
         let here = words(SyncLine::StoredHere {
             waiting: 3,
-            online: false,
+            reach: Reach::NoSignal,
         });
         assert_eq!(here.state, "Tersimpan di ponsel ini");
         assert_eq!(here.more.as_deref(), Some("3 menunggu sinyal"));
+        let reach = Reach::NoAnswer;
+        let unheard = words(SyncLine::StoredHere { waiting: 3, reach });
+        assert_eq!(
+            unheard.more.as_deref(),
+            Some("3 menunggu server terjangkau")
+        );
         for (paused, more) in [
             (true, "2 berkas dijeda oleh Anda"),
             (false, "2 berkas menunggu Wi-Fi"),
@@ -200,7 +206,8 @@ mod tests {
             let kept = words(SyncLine::KeptBack { waiting: 2, paused });
             assert_eq!((kept.more.as_deref(), kept.count), (Some(more), 2));
         }
-        assert_eq!(words(SyncLine::AllSent { at: None }).more, None);
+        let reach = Reach::Open;
+        assert_eq!(words(SyncLine::AllSent { at: None, reach }).more, None);
         assert!(words(SyncLine::NeedsAttention { count: 1 }).act);
     }
 

@@ -10,6 +10,28 @@ use crate::time::Millis;
 /// A clock that is off by more than this is told to its person, in milliseconds.
 pub const CLOCK_TOLERANCE_MS: i64 = 5 * 60 * 1000;
 
+/// Whether the server can be reached, as far as this device knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// Nothing says otherwise.
+    Open,
+    /// The device has no network.
+    NoSignal,
+    /// It believes to have one, and the last try got no answer: a weak signal, a captive portal, a server that
+    /// is down.
+    NoAnswer,
+}
+
+impl Reach {
+    fn of(engine: &Engine, online: bool) -> Self {
+        match engine.trouble() {
+            _ if !online => Self::NoSignal,
+            Some(Trouble::Net) => Self::NoAnswer,
+            _ => Self::Open,
+        }
+    }
+}
+
 /// What the sync line says. "Waiting" counts ops that haven't reached the server, and files of which
 /// only this device has all bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +40,8 @@ pub enum SyncLine {
     AllSent {
         /// By this device's clock.
         at: Option<Millis>,
+        /// Whether more could be heard.
+        reach: Reach,
     },
     /// On its way.
     Sending {
@@ -30,8 +54,8 @@ pub enum SyncLine {
     StoredHere {
         /// How many.
         waiting: usize,
-        /// Whether the device believes to be connected.
-        online: bool,
+        /// Whether it could be.
+        reach: Reach,
     },
     /// All that waits are files that their person's choice keeps back ([`Sending`]).
     ///
@@ -90,6 +114,7 @@ pub fn line(engine: &Engine, replica: &Replica, online: bool, metered: bool) -> 
     let waiting = replica.waiting();
     let attention = replica.attention();
     let offset_ms = clock_offset(replica);
+    let reach = Reach::of(engine, online);
     if engine.reading() == Reading::OtherPerson {
         SyncLine::OtherPerson
     } else if engine.is_store_full() {
@@ -99,8 +124,8 @@ pub fn line(engine: &Engine, replica: &Replica, online: bool, metered: bool) -> 
     } else if planted(Mutant::OfflineForSignedOut)
         && (engine.needs_sign_in() || engine.reading() == Reading::SignedOut)
     {
-        let online = false;
-        SyncLine::StoredHere { waiting, online }
+        let reach = Reach::NoSignal;
+        SyncLine::StoredHere { waiting, reach }
     } else if engine.needs_sign_in() {
         SyncLine::NeedsSignIn { waiting }
     } else if engine.reading() == Reading::SignedOut {
@@ -119,12 +144,13 @@ pub fn line(engine: &Engine, replica: &Replica, online: bool, metered: bool) -> 
         let paused = replica.sending() == Sending::Paused;
         SyncLine::KeptBack { waiting, paused }
     } else if waiting > 0 {
-        SyncLine::StoredHere { waiting, online }
+        SyncLine::StoredHere { waiting, reach }
     } else {
         let at = replica.meta(meta::LAST_EXCHANGE);
         let at = at.and_then(|text| text.parse().ok()).map(Millis);
         SyncLine::AllSent {
             at: engine.last_exchange().or(at),
+            reach,
         }
     }
 }

@@ -147,7 +147,7 @@ pub mod sending;
 pub mod store;
 pub mod tally;
 
-pub use line::SyncLine;
+pub use line::{Reach, SyncLine};
 pub use node::{Attached, Identity, Node};
 pub use platform::Platform;
 pub use replica::{Changed, Replica};

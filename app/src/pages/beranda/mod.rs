@@ -12,6 +12,7 @@ pub use steps::Steps;
 
 use leptos::prelude::*;
 use model::score;
+use model::time::Date;
 
 use super::here::{here, parts, sync_words};
 use super::later;
@@ -37,14 +38,17 @@ pub fn BerandaPage() -> impl IntoView {
             .with(|place| {
                 let here = place.as_ref()?;
                 let today = here.today(engine.now());
-                let closes = here.cycle.closes.map(|closes| {
-                    let date = t.short_date(closes, today);
-                    match closes.days() - today.days() {
-                        left if left >= 0 && here.cycle.open => (t.beranda.closes)(&date, left),
-                        _ => (t.beranda.closed)(&date),
+                let away = |day: Date| (t.short_date(day, today), day.days() - today.days());
+                let opens = here.cycle.opens.map(away).filter(|(_, left)| *left > 0);
+                let when = match (opens, here.cycle.closes.map(away)) {
+                    (Some((date, left)), _) => Some((t.beranda.opens)(&date, left)),
+                    (None, Some((date, left))) if left >= 0 && here.cycle.open => {
+                        Some((t.beranda.closes)(&date, left))
                     }
-                });
-                Some((t.beranda.cycle)(&here.cycle.name, closes.as_deref()))
+                    (None, Some((date, _))) => Some((t.beranda.closed)(&date)),
+                    (None, None) => None,
+                };
+                Some((t.beranda.cycle)(&here.cycle.name, when.as_deref()))
             })
             .unwrap_or_default()
     });

@@ -41,6 +41,14 @@ fn why(t: &Texts, error: &OpenError) -> String {
     }
 }
 
+/// What people call that kind of file: how its name ends, `PDF`; else what its media type says.
+fn kind_of(page: &Page) -> String {
+    let end = page.name.rsplit_once('.').map(|(_, end)| end);
+    let end = end.filter(|end| (1..=5).contains(&end.len()));
+    let end = end.or_else(|| page.media.rsplit('/').next());
+    end.unwrap_or_default().to_uppercase()
+}
+
 /// One page or file.
 #[component]
 pub fn Berkas(
@@ -88,7 +96,7 @@ pub fn Berkas(
     });
     let name = page.name.clone();
     let alt = title.clone();
-    let line = (b.file_line)(&page.media, &t.bytes(page.size));
+    let line = (b.file_line)(&kind_of(&page), &t.bytes(page.size));
     let digest = page.digest.to_string();
     let busy = {
         let opened = opened.clone();

@@ -52,7 +52,7 @@ fn typed_answer(
         ctx.peek_answer(|record| command::answer(office, cycle, &item, record, value.as_deref()));
     let draft = command::typed_over(draft, seen);
     let words = match &value {
-        Some(value) => (ctx.t.butir().changed)(value),
+        Some(value) => (ctx.t.butir().changed)(&ctx.t.answer(value)),
         None => ctx.t.butir().cleared.to_owned(),
     };
     let back = move |device: &model::sync::Replica| {
@@ -196,7 +196,7 @@ fn Number(ctx: Ctx) -> impl IntoView {
     let (answer, barred) = (ctx.answer, ctx.barred);
     let stands = Memo::new(move |_| {
         let value = answer.with(|a| a.as_ref().and_then(|a| a.value.clone()));
-        value.unwrap_or_default()
+        value.map(|value| t.answer(&value)).unwrap_or_default()
     });
     let over = (Ctx::answer_id(&ctx.ready, &ctx.item), "nilai".to_owned());
     let kept = use_draft_over(&ctx.draft_key("nilai"), over, stands.into());

@@ -150,7 +150,7 @@ fn card(
     let answer = side.value.as_deref();
     let value = answer.and_then(|answer| ctx.item.answer.value_of(answer));
     let points = value.map(|value| t.score(value * ctx.item.share));
-    let letter = answer.unwrap_or(t.butir().empty_answer).to_owned();
+    let letter = answer.map_or_else(|| t.butir().empty_answer.to_owned(), |a| t.answer(a));
     let word = if side.by == here.me {
         t.butir().take_mine.to_owned()
     } else {

@@ -13,6 +13,7 @@ use crate::pages::here::{self, Here};
 use crate::pages::sinkron::kata::item_name;
 use crate::pages::states::Gate;
 use crate::platform::local;
+use crate::ui::follow::DIFFERS;
 use crate::ui::{AppBar, Avatar, EmptyState, Icon, Seal, SealState, SyncBadge};
 
 /// Where the browser keeps up to when a person has looked, by person.
@@ -225,6 +226,7 @@ fn href(news: &News) -> String {
         (What::EvidenceRemoved, _) => "/bukti".to_owned(),
         (What::PlanRemoved, _) => "/rencana".to_owned(),
         (What::PlanChanged | What::PlanAdded, _) => format!("/rencana/{}", news.record),
+        (What::Differs, Some(item)) => format!("/konflik/{item}{DIFFERS}"),
         (_, Some(item)) => format!("/butir/{item}"),
         (_, None) => "/".to_owned(),
     }
@@ -252,7 +254,7 @@ fn row(t: &'static Texts, engine: Engine, here: &Here, news: &News, since: Milli
         _ => None,
     };
     let tag = (news.what == What::Differs)
-        .then(|| view! { <span class="tag warn">{t.umum.two_answers}</span> });
+        .then(|| view! { <span class="tag warn">{t.umum.two_entries}</span> });
     view! {
         <li>
             <a class="row news" href=href(news)>

@@ -169,7 +169,7 @@ fn Isi(ready: Ready, unsur: Memo<Option<Unsur>>, first: Unsur) -> impl IntoView 
             view! {
                 <div class="banner act mt-3">
                     <Icon name="split" />
-                    <p class="h">{t.umum.two_answers}</p>
+                    <p class="h">{t.umum.two_entries}</p>
                     <p>{words.conflict}</p>
                 </div>
             }

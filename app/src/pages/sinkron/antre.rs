@@ -1,9 +1,9 @@
 //! Everything that waits: texts first, then files with how far they are.
 
 use leptos::prelude::*;
-use model::id::{FileKey, OpId};
-use model::sync::SyncLine;
+use model::id::{FileKey, OpId, RecordId};
 use model::sync::store::{EntryState, FileState, LocalFile};
+use model::sync::{Reach, SyncLine};
 
 use super::antre_berkas::{Berkas, Going, age};
 use super::kata;
@@ -14,16 +14,28 @@ use crate::pages::here::is_sending;
 use crate::platform::connection;
 use crate::ui::Icon;
 
-/// One text that waits.
+/// A text that waits, with all that say the same of the same record.
 #[derive(Clone, PartialEq)]
 struct Text {
+    /// The first of them.
     id: OpId,
+    record: RecordId,
     words: String,
+    /// How many they are.
+    times: usize,
+    /// Their bytes together.
     size: u64,
     /// Since when, in words, once that is days.
     age: Option<String>,
     on_its_way: bool,
     waits: Option<model::reject::Waiting>,
+}
+
+impl Text {
+    fn is_like(&self, other: &Self) -> bool {
+        let of = |text: &Self| (text.record, text.on_its_way, text.waits);
+        of(self) == of(other) && self.words == other.words
+    }
 }
 
 /// So many texts are listed at first: whoever worked for a week without a signal waits for no list of a thousand.
@@ -49,20 +61,30 @@ pub fn Antre() -> impl IntoView {
     let texts = Memo::new(move |_| {
         engine.read(|device| {
             let waiting = device.entries().filter(|entry| entry.state.is_unsent());
-            waiting
-                .take(listed.get())
-                .map(|entry| Text {
-                    id: entry.op.op().id,
-                    words: kata::say(t, device, entry.op.op()),
-                    size: entry.op.raw().get().len() as u64,
-                    age: age(t, engine, entry.op.op().at),
-                    on_its_way: entry.state == EntryState::Sent,
-                    waits: match entry.state {
-                        EntryState::Waits { waiting } => Some(waiting),
-                        _ => None,
-                    },
-                })
-                .collect::<Vec<_>>()
+            let all = waiting.take(listed.get());
+            let all = all.map(|entry| Text {
+                id: entry.op.op().id,
+                record: entry.op.op().record.id,
+                times: 1,
+                words: kata::say(t, device, entry.op.op()),
+                size: entry.op.raw().get().len() as u64,
+                age: age(t, engine, entry.op.op().at),
+                on_its_way: entry.state == EntryState::Sent,
+                waits: match entry.state {
+                    EntryState::Waits { waiting } => Some(waiting),
+                    _ => None,
+                },
+            });
+            all.fold(Vec::new(), |mut texts: Vec<Text>, text| {
+                match texts.iter_mut().find(|other| other.is_like(&text)) {
+                    Some(other) => {
+                        other.times += 1;
+                        other.size += text.size;
+                    }
+                    None => texts.push(text),
+                }
+                texts
+            })
         })
     });
     let files = Memo::new(move |_| {
@@ -97,7 +119,9 @@ pub fn Antre() -> impl IntoView {
         (s.left)(&t.bytes(texts + files))
     };
     let title = move || match engine.line() {
-        SyncLine::StoredHere { online: false, .. } => s.waiting_offline,
+        SyncLine::StoredHere { reach, .. } if reach != Reach::Open => {
+            s.waiting_unreached[usize::from(reach == Reach::NoAnswer)]
+        }
         _ => s.waiting_online,
     };
     // "Everything is on the server" is said only if it is.
@@ -109,6 +133,7 @@ pub fn Antre() -> impl IntoView {
     let text = move |text: Text| {
         let (waits, sent) = (text.waits, text.on_its_way);
         let age = text.age.map(|age| format!(" · {age}"));
+        let times = (text.times > 1).then(|| format!(" · {}", (s.times)(text.times)));
         // What was put into a push that never arrived isn't on its way.
         let state = move || match waits {
             Some(waiting) => {
@@ -125,7 +150,7 @@ pub fn Antre() -> impl IntoView {
                 </span>
                 <div>
                     <p class="nm">
-                        <span class="clip">{text.words}</span>
+                        <span class="clip">{text.words} {times}</span>
                         <span class="num cap">{t.bytes(text.size)}</span>
                     </p>
                     <p class="cap">{state} {age}</p>
@@ -166,7 +191,7 @@ pub fn Antre() -> impl IntoView {
                 <ul class="card list mt-2">
                     <For
                         each=move || texts.get()
-                        key=|text| (text.id, text.on_its_way, text.waits.is_some())
+                        key=|text| (text.id, text.times, text.on_its_way, text.waits.is_some())
                         children=text
                     />
                     <Show when=move || { unlisted() > 0 }>

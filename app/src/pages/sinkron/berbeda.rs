@@ -10,6 +10,7 @@ use crate::engine::use_engine;
 use crate::i18n::{Texts, use_texts};
 use crate::pages::here::{self, name_of};
 use crate::ui::Icon;
+use crate::ui::follow::DIFFERS as HERE;
 
 /// One conflict, as it is drawn.
 #[derive(Clone, PartialEq)]
@@ -27,16 +28,22 @@ fn row(t: &Texts, device: &Replica, me: Option<model::id::PersonId>, open: OpenC
     let id = open.record;
     let (href, title) = match (&open.kind, &open.item) {
         (Kind::Jawaban, Some(item)) => (
-            format!("/konflik/{item}"),
+            format!("/konflik/{item}{HERE}"),
             item_name(instrument.map(std::convert::AsRef::as_ref), item),
         ),
         (Kind::Putusan, Some(item)) => (
-            format!("/butir/{item}"),
+            format!("/butir/{item}{HERE}"),
             item_name(instrument.map(std::convert::AsRef::as_ref), item),
         ),
-        (Kind::Tugas, Some(item)) => (format!("/butir/{item}"), open.title.unwrap_or_default()),
-        (Kind::Bukti, _) => (format!("/bukti/{id}"), open.title.unwrap_or_default()),
-        _ => (format!("/rencana/{id}"), open.title.unwrap_or_default()),
+        (Kind::Tugas, Some(item)) => (
+            format!("/butir/{item}{HERE}"),
+            open.title.unwrap_or_default(),
+        ),
+        (Kind::Bukti, _) => (format!("/bukti/{id}{HERE}"), open.title.unwrap_or_default()),
+        _ => (
+            format!("/rencana/{id}{HERE}"),
+            open.title.unwrap_or_default(),
+        ),
     };
     let mut fields: Vec<&str> = open
         .fields
@@ -96,7 +103,7 @@ pub fn Berbeda() -> impl IntoView {
             <section class="mt-6" aria-labelledby="h-berbeda">
                 <div class="sec-h">
                     <h2 id="h-berbeda">
-                        {s.conflicts} " " <span class="cap">{move || rows.with(Vec::len)}</span>
+                        {t.umum.two_entries} " " <span class="cap">{move || rows.with(Vec::len)}</span>
                     </h2>
                 </div>
                 <div class="card list">

@@ -1,10 +1,10 @@
 //! `/sinkron`: a sheet that is a page.
 
 use leptos::prelude::*;
-use model::sync::SyncLine;
 use model::sync::line::{CLOCK_TOLERANCE_MS, clock_offset};
 use model::sync::sending::Sending;
 use model::sync::store::meta;
+use model::sync::{Reach, SyncLine};
 use model::time::Millis;
 
 use super::antre::Antre;
@@ -37,7 +37,7 @@ pub fn SinkronPage() -> impl IntoView {
     let words: Signal<SyncWords> = here::sync_words(t, engine);
     let contact = move || {
         let at = match engine.line() {
-            SyncLine::AllSent { at } => at,
+            SyncLine::AllSent { at, .. } => at,
             _ => None,
         };
         let kept = engine.read(|device| {
@@ -84,8 +84,19 @@ pub fn SinkronPage() -> impl IntoView {
         let kept = engine.read(|device| device.kept_back(metered));
         if tried.get() { kept } else { 0 }
     });
+    // What the button has brought about so far; what needs a person is said above.
+    let outcome = move || match engine.line() {
+        SyncLine::AllSent { reach, .. } | SyncLine::StoredHere { reach, .. }
+            if reach != Reach::Open =>
+        {
+            s.unreached[usize::from(reach == Reach::NoAnswer)]
+        }
+        SyncLine::AllSent { .. } => s.all_there,
+        SyncLine::ServerTrouble { .. } => s.busy_there,
+        _ => s.trying,
+    };
     let said = move || match stay.get() {
-        0 => s.trying.to_owned(),
+        0 => outcome().to_owned(),
         count => {
             let paused = engine.read(|device| device.sending()) == Sending::Paused;
             (s.sending.stay[usize::from(paused)])(count)
@@ -132,7 +143,7 @@ pub fn SinkronPage() -> impl IntoView {
             </main>
             <div class="actionbar">
                 <div class="stack-2">
-                    <p class=move || { if stay.get() > 0 { "cap" } else { "sr" } } role="status">
+                    <p class="cap" role="status">
                         {move || tried.get().then(said)}
                     </p>
                     <button type="button" class="btn primary wide" on:click=send>

@@ -30,7 +30,7 @@ pub fn said(t: &Texts, row: &DeviceRow, now: Millis, zone: Zone) -> String {
 /// Whether a device's name is a phone's.
 #[must_use]
 pub fn is_phone(name: &str) -> bool {
-    ["Android", "iPhone", "iPad"]
+    ["Android", "iPhone", "iPad", "Ponsel"]
         .iter()
         .any(|of| name.contains(of))
 }

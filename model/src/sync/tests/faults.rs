@@ -7,10 +7,10 @@ use super::server::problem;
 use super::world::{Fault, now_or_never, record_id, work};
 use crate::id::{Epoch, PersonId};
 use crate::reject::Rejection;
-use crate::sync::SyncLine;
 use crate::sync::node::SubmitError;
 use crate::sync::platform::{Platform as _, Response, Wake};
 use crate::sync::store::{EntryState, StoreError};
+use crate::sync::{Reach, SyncLine};
 use crate::wire::{EPOCH_HEADER, ProblemCode};
 
 fn confirmed(state: Option<EntryState>) -> bool {
@@ -125,10 +125,36 @@ fn pauses_grow_and_a_wake_ends_them() {
     siti.bench().wake(Wake::Online);
     siti.sync_for(0);
     assert_eq!(siti.bench().requests.borrow().len(), tries + 1);
+    // It believes to be connected, and nothing gets through: that is said.
+    let here = |reach| SyncLine::StoredHere { waiting: 1, reach };
+    assert_eq!(siti.line(), here(Reach::NoAnswer));
     siti.bench().online.set(false);
-    let waiting = 1;
-    let online = false;
-    assert_eq!(siti.line(), SyncLine::StoredHere { waiting, online });
+    assert_eq!(siti.line(), here(Reach::NoSignal));
+    siti.bench().online.set(true);
+    siti.lose(|_| None);
+    siti.sync_for(400_000);
+    let heard = |line| {
+        matches!(
+            line,
+            SyncLine::AllSent {
+                reach: Reach::Open,
+                ..
+            }
+        )
+    };
+    assert!(heard(siti.line()), "{:?}", siti.line());
+    siti.lose(|_| Some(Fault::LoseRequest));
+    siti.sync_for(400_000);
+    let unheard = |line| {
+        matches!(
+            line,
+            SyncLine::AllSent {
+                reach: Reach::NoAnswer,
+                ..
+            }
+        )
+    };
+    assert!(unheard(siti.line()), "{:?}", siti.line());
 }
 
 #[test]

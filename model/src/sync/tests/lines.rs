@@ -7,10 +7,10 @@ use super::World;
 use super::world::{Fault, person, set};
 use crate::op::Draft;
 use crate::reject::Rejection;
-use crate::sync::SyncLine;
 use crate::sync::engine::Engine;
 use crate::sync::node::{Identity, Node, SubmitError};
 use crate::sync::store::EntryState;
+use crate::sync::{Reach, SyncLine};
 
 #[test]
 fn all_sent_is_said_only_if_it_is() {
@@ -38,7 +38,7 @@ fn all_sent_is_said_only_if_it_is() {
     let lines = lines.borrow();
     assert!(lines.contains(&SyncLine::StoredHere {
         waiting: 1,
-        online: true
+        reach: Reach::Open,
     }));
     let sending = |line: &&SyncLine| matches!(line, SyncLine::Sending { .. });
     assert!(lines.iter().find(sending).is_some(), "{lines:?}");
@@ -46,11 +46,14 @@ fn all_sent_is_said_only_if_it_is() {
     assert!(lines.contains(&all_files_left), "{lines:?}");
     assert!(matches!(
         lines.last(),
-        Some(SyncLine::AllSent { at: Some(_) })
+        Some(SyncLine::AllSent { at: Some(_), .. })
     ));
     // Remembered over a restart, also without network.
     let again = siti.killed();
-    assert!(matches!(again.line(), SyncLine::AllSent { at: Some(_) }));
+    assert!(matches!(
+        again.line(),
+        SyncLine::AllSent { at: Some(_), .. }
+    ));
 }
 
 #[test]
@@ -60,7 +63,8 @@ fn a_new_phone_without_network_has_nothing_to_send() {
     siti.lose(|_| Some(Fault::LoseRequest));
     siti.bench().online.set(false);
     siti.sync_for(10_000);
-    assert_eq!(siti.line(), SyncLine::AllSent { at: None });
+    let reach = Reach::NoSignal;
+    assert_eq!(siti.line(), SyncLine::AllSent { at: None, reach });
 }
 
 #[test]
