@@ -17,6 +17,7 @@ pub mod pages;
 pub mod platform;
 #[cfg(target_arch = "wasm32")]
 mod start;
+mod storage;
 #[cfg(all(target_arch = "wasm32", not(feature = "hydrate")))]
 pub mod store;
 pub mod ui;

@@ -2,7 +2,7 @@
 // itself and sends it again by its signature, before anybody types a password.
 import fs from 'node:fs';
 import path from 'node:path';
-import { expect, signIn, test } from '../fixtures/index.ts';
+import { PASSWORD, expect, signIn, test } from '../fixtures/index.ts';
 import { answer, capture, openItem, saveFile, settled } from '../fixtures/app.ts';
 import { pdf, sha256 } from '../fixtures/media.ts';
 import { bukti } from '../fixtures/server.ts';
@@ -43,6 +43,26 @@ test('a restored server gets back what it forgot, although nobody is signed in t
   await evidence.click();
   expect(sha256(await saveFile(desk))).toBe(sha256(paper));
   await expect(page).toHaveURL(`${line.url}/`);
+
+  // What was read went with the old server: she is told why nothing shows, and her password brings it back.
+  await expect(page.getByRole('heading', { name: 'Masuk lagi untuk melihat data satker' })).toBeVisible();
+  await page.goto('/saya');
+  await expect(page.getByText('Peran Anda tampil setelah')).toBeVisible();
+  await expect(page.getByText('Belum ada peran')).toHaveCount(0);
+  await page.goto('/sinkron');
+  const password = page.getByLabel('Kata sandi', { exact: true });
+  const enter = page.getByRole('button', { name: 'Masuk lagi' });
+  await enter.click();
+  await expect(password).toBeFocused();
+  await password.fill('bukan kata sandinya');
+  await enter.click();
+  await expect(page.getByRole('alert').filter({ hasText: 'salah' })).toBeVisible();
+  await password.fill(PASSWORD);
+  await enter.click();
+  await expect(enter).toHaveCount(0, { timeout: 45_000 });
+  await page.goto(item);
+  await expect(page.getByRole('radio').nth(1)).toBeChecked({ timeout: 45_000 });
+  await settled(page);
   await server.stop();
   expect(bukti('verify', '--data', server.data)).toContain('Everything is whole');
   for (const kept of fs.readdirSync(path.dirname(server.data))) {

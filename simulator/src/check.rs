@@ -14,6 +14,7 @@ use crate::device::{Db, News};
 use crate::host::Host;
 use crate::law::Law;
 use crate::mirror::Mirror;
+use crate::rest::is_named;
 use crate::scores::{Seen, seen};
 
 /// What a cursor says.
@@ -390,7 +391,14 @@ impl View<'_> {
             unsent += usize::from(entry.state.is_unsent());
             attention += usize::from(entry.state.needs_attention());
         }
-        let local = |file: &&LocalFile| file.state == FileState::Local;
+        // What only refused ops, or such as were let go, name stays with them.
+        let stays = |file: &LocalFile| {
+            let naming = || replica.entries().filter(|entry| is_named(entry, file));
+            let out =
+                |state: &EntryState| state.needs_attention() || *state == EntryState::Discarded;
+            naming().next().is_some() && naming().all(|entry| out(&entry.state))
+        };
+        let local = |file: &&LocalFile| file.state == FileState::Local && !stays(file);
         let files = replica.files().filter(local).count();
         let refused = db.was_refused.get();
         let online = db.phone.online.get();

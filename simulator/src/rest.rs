@@ -159,7 +159,7 @@ fn names(record: &Record, office: model::id::OfficeId, digest: &FileDigest) -> b
 }
 
 /// Whether an op of the outbox names the file.
-fn is_named(entry: &Entry, file: &LocalFile) -> bool {
+pub(crate) fn is_named(entry: &Entry, file: &LocalFile) -> bool {
     let digest = file.digest.as_str();
     entry.op.op().stream.office == file.office && entry.op.raw().get().contains(digest)
 }

@@ -49,7 +49,11 @@ function offerReload(text) {
   again.className = 'btn primary';
   again.textContent = EN ? 'Reload' : 'Muat ulang';
   again.onclick = () => location.reload();
-  bar.append(words, again);
+  const kept = document.createElement('a');
+  kept.className = 'btn quiet';
+  kept.href = '/darurat.html';
+  kept.textContent = EN ? 'Stored data' : 'Data tersimpan';
+  bar.append(words, again, kept);
   document.body.append(bar);
 }
 

@@ -70,6 +70,8 @@ pub struct Who {
     pub device: DeviceId,
     /// What people call them.
     pub name: String,
+    /// What they sign in with; empty where it isn't known.
+    pub login: String,
     /// The first password must be changed before anything else (online).
     pub must_change_password: bool,
 }

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use model::id::{DeviceId, PersonId, RecordId};
 use model::sync::platform::{NetError, Platform as _, Response, SignError, Wake};
 use model::sync::store::StoreError;
-use model::sync::{Identity, Node};
+use model::sync::{Identity, Node, SyncLine};
 use model::wire::{
     ChangePassword, HistoryEntry, PERSON_HEADER, Problem, ProblemCode, RegisterDevice,
     SessionAnswer, SignIn,
@@ -60,6 +60,8 @@ pub struct Waiter {
     pub name: String,
     /// Ops and files that haven't reached the server.
     pub waiting: usize,
+    /// The server takes nothing more until the person signs in.
+    pub is_blocked: bool,
 }
 
 /// The code of a refusal in our server's own words.
@@ -165,6 +167,7 @@ impl Engine {
             person,
             device,
             name: answer.name.clone(),
+            login: login.to_owned(),
         };
         let node = self.node();
         let store = match &node {
@@ -189,6 +192,7 @@ impl Engine {
             person,
             device,
             name: answer.name,
+            login: login.to_owned(),
             must_change_password: must_change,
         };
         match node {
@@ -264,6 +268,7 @@ impl Engine {
             person: who.person,
             device: who.device,
             name: who.name.clone(),
+            login: who.login.clone(),
         };
         self.0.device.remember(Some(resident), false).await?;
         self.0.state.set(State::Working(Who {
@@ -292,6 +297,7 @@ impl Engine {
         let senders = self.0.senders.borrow();
         let waiting = |(known, node): &(Waiter, Rc<BrowserNode>)| Waiter {
             waiting: node.replica().waiting(),
+            is_blocked: matches!(node.line(), SyncLine::NeedsSignIn { .. }),
             ..known.clone()
         };
         senders
@@ -361,6 +367,7 @@ impl Engine {
             person: resident.person,
             name: resident.name.clone(),
             waiting,
+            is_blocked: false,
         };
         Ok(Some((waiter, node)))
     }

@@ -101,6 +101,7 @@ impl Engine {
             person: resident.person,
             device: resident.device,
             name: resident.name,
+            login: resident.login,
             must_change_password,
         }));
         let (looping, tidied) = (Rc::clone(&node), Rc::clone(&node));

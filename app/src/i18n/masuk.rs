@@ -36,9 +36,9 @@ pub struct Masuk {
     pub keep: &'static str,
     /// Whose work still waits on this phone: title.
     pub waits: fn(usize) -> String,
-    /// One person's waiting work.
-    pub waits_of: fn(&str, usize) -> String,
-    /// What happens to it.
+    /// One person's waiting work: it goes by itself; it waits for that person to sign in.
+    pub waits_of: [fn(&str, usize) -> String; 2],
+    /// What happens to what goes by itself.
     pub waits_more: &'static str,
     /// Bytes on the device aren't encrypted.
     pub shared: &'static str,
@@ -80,7 +80,10 @@ pub static ID: Masuk = Masuk {
         1 => "Pekerjaan seorang rekan menunggu di ponsel ini".to_owned(),
         people => format!("Pekerjaan {people} rekan menunggu di ponsel ini"),
     },
-    waits_of: |name, count| format!("{name}: {count} menunggu sinyal"),
+    waits_of: [
+        |name, count| format!("{name}: {count} menunggu sinyal"),
+        |name, count| format!("{name}: {count} menunggu yang bersangkutan masuk lagi"),
+    ],
     waits_more: "Tetap dikirim begitu ada sinyal, tanpa perlu masuk lagi. Isinya tidak terlihat oleh Anda.",
     shared: "Yang tersimpan di perangkat ini tidak dienkripsi. Kunci layar perangkat, dan keluar dari perangkat yang dipakai bersama.",
     needs_signal: "Masuk memerlukan sinyal. Setelah itu Bukti dapat dipakai tanpa sinyal.",
@@ -114,7 +117,10 @@ pub static EN: Masuk = Masuk {
         1 => "A colleague’s work waits on this phone".to_owned(),
         people => format!("Work of {people} colleagues waits on this phone"),
     },
-    waits_of: |name, count| format!("{name}: {count} waiting for a signal"),
+    waits_of: [
+        |name, count| format!("{name}: {count} waiting for a signal"),
+        |name, count| format!("{name}: {count} waiting for that person to sign in again"),
+    ],
     waits_more: "It goes as soon as there is a signal, without another sign-in. You can’t see it.",
     shared: "What is stored on this device isn’t encrypted. Lock its screen, and sign out of a device that is shared.",
     needs_signal: "Signing in needs a signal. After that Bukti works without one.",

@@ -36,6 +36,8 @@ pub mod umum;
 
 use leptos::prelude::*;
 
+use crate::storage;
+
 /// A language that the app speaks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Locale {
@@ -87,28 +89,13 @@ impl Locale {
     /// server.
     #[must_use]
     pub fn stored() -> Self {
-        #[cfg(target_arch = "wasm32")]
-        {
-            use gloo_storage::Storage as _;
-            let code = gloo_storage::LocalStorage::raw().get_item(STORAGE_KEY);
-            code.ok()
-                .flatten()
-                .map_or(Self::Id, |code| Self::parse(&code))
-        }
-        #[cfg(not(target_arch = "wasm32"))]
-        {
-            Self::Id
-        }
+        storage::text(STORAGE_KEY).map_or(Self::Id, |code| Self::parse(&code))
     }
 
     /// Remembers this language in the browser. It shows once the page is loaded anew.
     pub fn store(self) {
-        #[cfg(target_arch = "wasm32")]
-        {
-            use gloo_storage::Storage as _;
-            // A browser that refuses storage keeps speaking Indonesian; nothing else depends on it.
-            let _ = gloo_storage::LocalStorage::raw().set_item(STORAGE_KEY, self.code());
-        }
+        // A browser that refuses storage keeps speaking Indonesian; nothing else depends on it.
+        storage::set_text(STORAGE_KEY, self.code());
     }
 }
 

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use model::limits::EVIDENCE_PER_ITEM_MAX;
 use model::reject::{Rejection, Waiting};
+use model::sync::store::StoreError;
 use model::wire::ProblemCode;
 
 /// A cause and a cure, each a sentence or two.
@@ -34,10 +35,8 @@ pub struct Words {
     pub problem: fn(ProblemCode, Option<u64>) -> Said,
     /// Without a connection.
     pub offline: fn() -> Said,
-    /// Of a device whose room is used up.
-    pub full: fn() -> Said,
     /// Of a store that failed otherwise, in the browser's words.
-    pub store: fn(&str) -> Said,
+    pub store: fn(&StoreError) -> Said,
 }
 
 fn op_id(rejection: &Rejection) -> Said {
@@ -474,15 +473,27 @@ pub const ID: Words = Words {
             "Coba lagi saat ada sinyal.",
         )
     },
-    full: || {
-        say(
+    store: |error| match error {
+        StoreError::Full => say(
             "Ruang di perangkat ini habis, jadi belum tersimpan.",
-            "Kosongkan ruang di lembar Sinkronisasi, lalu simpan lagi.",
-        )
-    },
-    store: |why| Said {
-        cause: format!("Peramban tidak dapat menyimpan ({why}).").into(),
-        cure: "Isian Anda masih ada di sini. Coba simpan lagi, atau muat ulang.".into(),
+            "Kosongkan ruang di lembar Sinkronisasi, atau hapus berkas lain di perangkat ini. Lalu simpan lagi.",
+        ),
+        StoreError::Closing => say(
+            "Simpanan di perangkat ini sedang dipakai versi lain atau ditutup peramban.",
+            "Tutup tab Bukti yang lain bila ada, lalu muat ulang. Yang sudah tersimpan tetap ada.",
+        ),
+        StoreError::Newer => say(
+            "Simpanan di perangkat ini dari versi Bukti yang lebih baru.",
+            "Muat ulang supaya versi itu dipakai.",
+        ),
+        StoreError::Damaged => say(
+            "Yang tersimpan di perangkat ini tidak terbaca utuh.",
+            "Muat ulang; bila tetap begitu, ekspor datanya di lembar Sinkronisasi.",
+        ),
+        StoreError::Other(why) => Said {
+            cause: format!("Peramban tidak dapat menyimpan ({why}).").into(),
+            cure: "Isian Anda masih ada di sini. Coba simpan lagi, atau muat ulang.".into(),
+        },
     },
 };
 
@@ -503,15 +514,27 @@ pub const EN: Words = Words {
             "Try again when there is a signal.",
         )
     },
-    full: || {
-        say(
+    store: |error| match error {
+        StoreError::Full => say(
             "There is no room left on this device, so it isn’t saved yet.",
-            "Free some on the sync sheet, then save again.",
-        )
-    },
-    store: |why| Said {
-        cause: format!("The browser couldn’t save ({why}).").into(),
-        cure: "What you typed is still here. Try again, or load the page anew.".into(),
+            "Free some on the sync sheet, or delete other files on this device. Then save again.",
+        ),
+        StoreError::Closing => say(
+            "The store on this device is in use by another version, or the browser is closing it.",
+            "Close other tabs of Bukti, if there are any, then reload. What was stored stays.",
+        ),
+        StoreError::Newer => say(
+            "The store on this device is from a newer version of Bukti.",
+            "Reload, so that that version is used.",
+        ),
+        StoreError::Damaged => say(
+            "What is stored on this device can’t be read whole.",
+            "Reload; if that doesn’t help, export its data on the sync sheet.",
+        ),
+        StoreError::Other(why) => Said {
+            cause: format!("The browser can’t store it ({why}).").into(),
+            cure: "What you typed is still here. Save again, or reload.".into(),
+        },
     },
 };
 

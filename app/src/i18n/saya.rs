@@ -12,6 +12,8 @@ pub struct Saya {
     pub roles_by: &'static str,
     /// No role.
     pub no_role: &'static str,
+    /// Roles haven't been read.
+    pub roles_unread: &'static str,
     /// What to do then.
     pub no_role_cure: &'static str,
     /// A role's name.
@@ -128,6 +130,7 @@ pub static ID: Saya = Saya {
     roles: "Peran saya",
     roles_by: "diatur admin",
     no_role: "Belum ada peran",
+    roles_unread: "Peran Anda tampil setelah data satker diambil dari server.",
     no_role_cure: "Minta admin satker memberi Anda peran.",
     role: role_id,
     role_of: |role, area| format!("{role} {area}"),
@@ -174,6 +177,7 @@ pub static EN: Saya = Saya {
     roles: "My roles",
     roles_by: "given by the admin",
     no_role: "No role yet",
+    roles_unread: "Your roles show once the office’s data has been fetched from the server.",
     no_role_cure: "Ask your office’s admin for a role.",
     role: role_en,
     role_of: |role, area| format!("{role}, {area}"),

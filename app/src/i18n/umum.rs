@@ -136,6 +136,10 @@ pub struct Umum {
     pub catching_up: &'static str,
     /// Why there are no numbers yet.
     pub catching_up_why: &'static str,
+    /// The office's data comes once the person signs in again: title.
+    pub sign_in_to_see: &'static str,
+    /// What is safe meanwhile.
+    pub sign_in_to_see_why: &'static str,
     /// There is no cycle: title.
     pub no_cycle: &'static str,
     /// Why, and who can open one.
@@ -512,6 +516,8 @@ pub const ID: Umum = Umum {
     page_missing_cure: "Bagian aplikasi ini belum terunduh. Data Anda aman. Cari sinyal, lalu coba lagi.",
     to_home: "Ke beranda",
     catching_up: "Mengambil data satker",
+    sign_in_to_see: "Masuk lagi untuk melihat data satker",
+    sign_in_to_see_why: "Sesi Anda di server sudah berakhir. Yang Anda tulis dan ambil tetap tersimpan di perangkat ini.",
     catching_up_why: "Nilai ditampilkan setelah semua data satker sampai di perangkat ini, supaya angkanya benar.",
     no_cycle: "Belum ada siklus",
     no_cycle_cure: "Rencana dan LKE terbuka setelah admin satker membuka siklus. Hubungi admin satker Anda.",
@@ -703,6 +709,8 @@ pub const EN: Umum = Umum {
     page_missing_cure: "This part of the app hasn’t been downloaded. Your data is safe. Find a signal, then try again.",
     to_home: "To home",
     catching_up: "Fetching the office’s data",
+    sign_in_to_see: "Sign in again to see the office’s data",
+    sign_in_to_see_why: "Your session on the server has ended. What you wrote and captured stays on this device.",
     catching_up_why: "Scores are shown once all of the office’s data is on this device, so that they are right.",
     no_cycle: "There is no cycle yet",
     no_cycle_cure: "Plan and worksheet open once your office’s admin opens a cycle. Ask them.",

@@ -256,11 +256,13 @@ fn trouble(t: &Texts, hand: &Hand) -> String {
     let said = match &hand.trouble {
         None => return String::new(),
         Some(HandTrouble::Worker(code)) => return (t.umum.worker_trouble)(code).to_owned(),
-        Some(HandTrouble::Store(StoreError::Full))
-        | Some(HandTrouble::Submit(SubmitError::Store(StoreError::Full))) => (t.rejection.full)(),
+        Some(HandTrouble::Store(error) | HandTrouble::Submit(SubmitError::Store(error))) => {
+            (t.rejection.store)(error)
+        }
         Some(HandTrouble::Submit(SubmitError::Refused(why))) => (t.rejection.op)(why),
-        Some(HandTrouble::Store(error)) => (t.rejection.store)(&error.to_string()),
-        Some(HandTrouble::Submit(error)) => (t.rejection.store)(&error.to_string()),
+        Some(HandTrouble::Submit(error @ SubmitError::Op(_))) => {
+            (t.rejection.store)(&StoreError::Other(error.to_string()))
+        }
     };
     format!("{} {}", said.cause, said.cure)
 }

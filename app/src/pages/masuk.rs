@@ -1,6 +1,7 @@
 //! Masuk: signing in, changing the first password, and whose work still waits on this phone.
 
 use leptos::prelude::*;
+use model::sync::store::StoreError;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::engine::{Engine, SessionError, use_engine};
@@ -22,9 +23,8 @@ pub fn session_words(t: &Texts, error: &SessionError) -> Said {
         SessionError::Refused(problem) => {
             (t.rejection.problem)(problem.code, problem.retry_after_s)
         }
-        SessionError::Store(model::sync::store::StoreError::Full) => (t.rejection.full)(),
-        SessionError::Store(error) => (t.rejection.store)(&error.to_string()),
-        SessionError::Key(error) => (t.rejection.store)(&error.to_string()),
+        SessionError::Store(error) => (t.rejection.store)(error),
+        SessionError::Key(error) => (t.rejection.store)(&StoreError::Other(error.to_string())),
         SessionError::Nobody => (t.rejection.problem)(model::wire::ProblemCode::SignedOut, None),
     }
 }
@@ -337,15 +337,20 @@ fn Waiters(engine: Engine) -> impl IntoView {
         (!waiters.is_empty()).then(|| {
             let rows = waiters
                 .iter()
-                .map(|waiter| view! { <li>{(t.masuk().waits_of)(&waiter.name, waiter.waiting)}</li> })
+                .map(|waiter| {
+                    let words = t.masuk().waits_of[usize::from(waiter.is_blocked)];
+                    view! { <li>{words(&waiter.name, waiter.waiting)}</li> }
+                })
                 .collect_view();
+            let goes = waiters.iter().any(|waiter| !waiter.is_blocked);
+            let more = goes.then(|| view! { <p class="mt-1">{t.masuk().waits_more}</p> });
             view! {
                 <aside class="banner mt-4">
                     <Icon name="off" />
                     <h2 class="h">{(t.masuk().waits)(waiters.len())}</h2>
                     <div>
                         <ul>{rows}</ul>
-                        <p class="mt-1">{t.masuk().waits_more}</p>
+                        {more}
                     </div>
                 </aside>
             }

@@ -196,9 +196,8 @@ pub fn Notices() -> impl IntoView {
 pub(super) fn failed(t: &Texts, error: &SubmitError) -> Said {
     match error {
         SubmitError::Refused(rejection) => (t.rejection.op)(rejection),
-        SubmitError::Store(StoreError::Full) => (t.rejection.full)(),
-        SubmitError::Store(error) => (t.rejection.store)(&error.to_string()),
-        SubmitError::Op(error) => (t.rejection.store)(&error.to_string()),
+        SubmitError::Store(error) => (t.rejection.store)(error),
+        SubmitError::Op(error) => (t.rejection.store)(&StoreError::Other(error.to_string())),
     }
 }
 

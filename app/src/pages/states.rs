@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use model::instrument::Instrument;
 use model::op::Stream;
 use model::score::Standings;
+use model::sync::SyncLine;
 
 use super::here::{Here, here};
 use crate::engine::use_engine;
@@ -29,6 +30,8 @@ pub struct Ready {
 enum Lack {
     Cycle,
     CatchUp,
+    /// It would be read once the person signs in.
+    SignIn,
     /// Some of it can't be read here, and comes anew with a signal; the office's name.
     Unread(String),
     Work,
@@ -72,6 +75,12 @@ where
     let t = use_texts();
     let engine = use_engine();
     let sheet = Signal::derive(move || engine.standings());
+    let is_out = Memo::new(move |_| {
+        matches!(
+            engine.line(),
+            SyncLine::SignedOut { .. } | SyncLine::NeedsSignIn { .. }
+        )
+    });
     let place = Memo::new(move |_| -> Result<Here, Lack> {
         let Some(here) = here(engine) else {
             // Roles are known, and none of them reads any office's work.
@@ -84,13 +93,18 @@ where
             let knows = engine.office().is_some_and(|office| {
                 engine.read(|device| device.caught_up(Stream::board(office)))
             });
-            return Err(if knows { Lack::Cycle } else { Lack::CatchUp });
+            return Err(match knows {
+                true => Lack::Cycle,
+                false if is_out.get() => Lack::SignIn,
+                false => Lack::CatchUp,
+            });
         };
         let work = Stream::work(here.office.id);
         if !engine.read(|device| device.caught_up(work)) {
             let unread = engine.read(|device| device.unread_streams().contains(&work));
             return Err(match unread {
                 true => Lack::Unread(here.office.name),
+                false if is_out.get() => Lack::SignIn,
                 false => Lack::CatchUp,
             });
         }
@@ -141,6 +155,17 @@ where
                 <EmptyState icon="build" title=t.umum.roll_up_only text=t.umum.roll_up_only_why>
                     <a class="btn primary" href="/admin" rel="external">
                         {t.umum.to_roll_up}
+                    </a>
+                </EmptyState>
+            </main>
+        }
+        .into_any(),
+        Err(Lack::SignIn) => view! {
+            {head()}
+            <main id="isi">
+                <EmptyState icon="key" title=t.umum.sign_in_to_see text=t.umum.sign_in_to_see_why>
+                    <a class="btn primary" href="/sinkron">
+                        {t.sinkron().sign_in}
                     </a>
                 </EmptyState>
             </main>

@@ -39,18 +39,12 @@ pub struct Resident {
     pub device: DeviceId,
     /// What people call them.
     pub name: String,
+    /// What they sign in with; empty where an older build noted them.
+    #[serde(default)]
+    pub login: String,
 }
 
-/// A text as it stands; nothing also where storage is blocked.
-#[must_use]
-pub fn text(key: &str) -> Option<String> {
-    LocalStorage::raw().get_item(key).ok().flatten()
-}
-
-/// Keeps a text as it stands. Says whether the browser took it.
-pub fn set_text(key: &str, value: &str) -> bool {
-    LocalStorage::raw().set_item(key, value).is_ok()
-}
+pub use crate::storage::{remove, set_text, text};
 
 /// Whether something was noted under a name; it is forgotten with that.
 pub fn take(key: &str) -> bool {
@@ -68,18 +62,14 @@ pub fn is_open() -> bool {
     open
 }
 
-/// Removes a value.
-pub fn remove(key: &str) {
-    LocalStorage::delete(key);
-}
-
 /// A value kept as JSON; nothing if it isn't there or is no `T`.
 #[must_use]
 pub fn value<T: for<'de> Deserialize<'de>>(key: &str) -> Option<T> {
+    crate::storage::local()?;
     LocalStorage::get(key).ok()
 }
 
 /// Keeps a value as JSON. Says whether the browser took it.
 pub fn set_value<T: Serialize>(key: &str, value: &T) -> bool {
-    LocalStorage::set(key, value).is_ok()
+    crate::storage::local().is_some() && LocalStorage::set(key, value).is_ok()
 }

@@ -17,7 +17,7 @@ use std::collections::VecDeque;
 pub use pull::forget_pulled;
 pub(in crate::sync) use reconcile::NEVER;
 pub use reconcile::{Compared, Drift};
-pub(super) use upload::again;
+pub(super) use upload::{again, names};
 pub use want::{Fill, Next, Reading, Surroundings, Trouble, Want};
 
 use crate::id::{Epoch, FileKey, OpId, PersonId};
@@ -94,6 +94,8 @@ pub struct Engine {
     uploads: Uploads,
     retry: Retry,
     trouble: Option<Trouble>,
+    /// Whether the last answer was our server's own.
+    is_ours: bool,
     reading: Reading,
     needs_sign_in: bool,
     store_full: bool,
@@ -129,6 +131,7 @@ impl Engine {
             uploads: Uploads::default(),
             retry: Retry::default(),
             trouble: None,
+            is_ours: true,
             reading: Reading::Open,
             needs_sign_in: false,
             store_full: false,
@@ -302,8 +305,10 @@ impl Engine {
             Ok(response) => response,
             Err(unsent) => return self.unsent(flight, unsent, now, random),
         };
+        let epoch = http::epoch(&response);
+        self.is_ours = epoch.is_some();
         if !(200..300).contains(&response.status) {
-            self.epoch = http::epoch(&response);
+            self.epoch = epoch;
         }
         if matches!(response.status, 423 | 429 | 503)
             && let Some(pause_ms) = http::retry_after_ms(&response)
@@ -376,7 +381,9 @@ impl Engine {
     fn failed(&mut self, trouble: Trouble, now: Millis, random: u32) {
         self.outgoing.clear();
         self.pages.clear();
-        self.trouble = Some(trouble);
+        // A captive portal, or a proxy before a server that is down: ours wasn't reached.
+        let is_others = trouble == Trouble::Server && !self.is_ours;
+        self.trouble = Some(if is_others { Trouble::Net } else { trouble });
         self.retry.failed(now, random);
     }
 

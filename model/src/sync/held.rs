@@ -5,10 +5,11 @@ use crate::id::{FileKey, PersonId, RecordId};
 use crate::instrument::Item;
 use crate::op::Op;
 use crate::schema::Kind;
+use crate::sync::engine::names;
 use crate::sync::line::SyncLine;
 use crate::sync::replica::Replica;
 use crate::sync::safe::Freeable;
-use crate::sync::store::{FileState, LocalFile, meta};
+use crate::sync::store::{Entry, EntryState, FileState, LocalFile, meta};
 use crate::time::Millis;
 use crate::view::{MAIN_LAYER, OpenConflict};
 use crate::wire::{DeviceReport, DeviceRow};
@@ -67,7 +68,7 @@ impl Replica {
     #[must_use]
     pub fn overdue(&self, now: Millis) -> Option<Overdue> {
         let ops = self.entries().filter(|entry| entry.state.is_unsent());
-        let files = self.files().filter(|file| file.state == FileState::Local);
+        let files = self.going_files();
         let moments = ops
             .map(|entry| entry.op.op().at)
             .chain(files.map(|file| file.captured))
@@ -76,6 +77,19 @@ impl Replica {
             (count + 1, since.min(at))
         });
         (count > 0).then_some(Overdue { count, since })
+    }
+
+    /// Files of which only this device has all bytes, and that go to the server by themselves. One that only
+    /// refused, held or let go ops name isn't among them: it stays with these, and goes once one of them does.
+    pub fn going_files(&self) -> impl Iterator<Item = &LocalFile> {
+        // Nearly always nothing was refused: then no file is looked for in any op.
+        let (out, rest): (Vec<&Entry>, Vec<&Entry>) = self.entries().partition(|entry| {
+            entry.state.needs_attention() || entry.state == EntryState::Discarded
+        });
+        let is_named = |by: &[&Entry], file| by.iter().any(|entry| names(entry.op.op(), file));
+        self.files().filter(move |file| {
+            file.state == FileState::Local && (!is_named(&out, file) || is_named(&rest, file))
+        })
     }
 
     /// Everything in which two people differ, of which a page shows and settles it.

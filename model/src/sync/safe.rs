@@ -107,12 +107,21 @@ pub(super) fn forgotten(replica: &Replica) -> impl Iterator<Item = Change> + '_ 
 }
 
 /// Ops that are safe leave the outbox. One whose file isn't safe stays: only by sending it again would a
-/// restored server give the file an address.
+/// restored server give the file an address. So does one whose file can't be read: it may read well another time.
 pub(super) fn to_forget(replica: &Replica) -> Vec<Change> {
+    let is_damaged = |digest: &FileDigest| {
+        let mut damaged = replica.damaged().iter();
+        damaged.any(|damaged| {
+            let file = damaged.place.strip_prefix("files/");
+            file.is_some_and(|file| file.starts_with(digest.as_str()))
+        })
+    };
     let settled = |op: &Op| {
         files_of(op).iter().all(|digest| {
-            let file = replica.file(&FileKey::new(op.stream.office, digest.clone()));
-            file.is_none_or(|file| file.state == FileState::Freed || replica.is_safe_file(file))
+            match replica.file(&FileKey::new(op.stream.office, digest.clone())) {
+                Some(file) => file.state == FileState::Freed || replica.is_safe_file(file),
+                None => !is_damaged(digest),
+            }
         })
     };
     // Asked once for all: the outbox may hold thousands, and each stream's number lies there as text.

@@ -63,7 +63,7 @@ impl Replica {
     pub fn kept_back(&self, metered: bool) -> usize {
         let sending = self.sending();
         let kept = self
-            .files()
+            .going_files()
             .filter(|file| sending.keeps_back(file, metered));
         kept.count()
     }

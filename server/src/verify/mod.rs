@@ -9,7 +9,7 @@ mod records;
 use std::collections::{BTreeMap, BTreeSet};
 
 use futures::TryStreamExt as _;
-use model::id::{OpId, RecordId, hex};
+use model::id::{FileDigest, OpId, RecordId, hex};
 use model::op::Stream;
 use model::schema::Kind;
 use model::view::FileStatus;
@@ -79,6 +79,12 @@ pub enum Wrong {
     /// A file's bytes aren't those of its digest.
     #[error("the bytes of file {digest} of office {office} were changed", digest = .0.digest, office = .0.office)]
     File(FileName),
+    /// A cycle's worksheet isn't there, or isn't the one that its digest was made of: every score rests on it.
+    #[error("worksheet {digest} of a cycle is missing or was changed")]
+    Worksheet {
+        /// The digest that the cycle names.
+        digest: String,
+    },
 }
 
 /// What was walked, and what is wrong: of each stream the first place.
@@ -102,7 +108,7 @@ pub struct Findings {
 /// Those of the store; what is wrong is no error but a finding.
 pub async fn walk(store: &dyn Store, files: &dyn FileStore) -> Result<Findings, StoreError> {
     let mut findings = Findings::default();
-    let mut said = BTreeSet::new();
+    let (mut said, mut worksheets) = (BTreeSet::new(), BTreeSet::new());
     for (stream, head) in store.streams().await? {
         findings.streams += 1;
         let mut sums = BTreeMap::new();
@@ -130,6 +136,8 @@ pub async fn walk(store: &dyn Store, files: &dyn FileStore) -> Result<Findings, 
             Some(FileName { office, digest })
         });
         said.extend(complete);
+        let cycles = sums.values().filter(|record| record.kind == Kind::Siklus);
+        worksheets.extend(cycles.filter_map(|cycle| cycle.text("instrumen").map(str::to_owned)));
     }
     for file in store.complete_files().await? {
         findings.files += 1;
@@ -150,6 +158,12 @@ pub async fn walk(store: &dyn Store, files: &dyn FileStore) -> Result<Findings, 
         said.remove(&name);
     }
     findings.wrong.extend(said.into_iter().map(Wrong::Unlisted));
+    for digest in worksheets {
+        let text = store.document(&digest).await?;
+        if text.is_none_or(|text| FileDigest::of(text.as_bytes()).as_str() != digest) {
+            findings.wrong.push(Wrong::Worksheet { digest });
+        }
+    }
     Ok(findings)
 }
 

@@ -201,6 +201,11 @@ async fn whatever_somebody_with_the_file_changes_is_named() {
         ),
         ("DELETE FROM file".to_owned(), false),
         ("UPDATE file SET state = 'waiting'".to_owned(), false),
+        (
+            "UPDATE document SET text = replace(text, '\"weight\": ', '\"weight\":  ')".to_owned(),
+            false,
+        ),
+        ("DELETE FROM document".to_owned(), false),
     ] {
         let (house, receipt, _) = proven().await;
         let ledger = house.app.ledger();

@@ -9,6 +9,7 @@ use model::instrument::Draft;
 
 use super::bench::Bench;
 use crate::i18n::use_texts;
+use crate::storage;
 use crate::ui::Icon;
 
 /// Where the draft of a family lies: a version that was overtaken is no longer there, its edits are.
@@ -25,7 +26,7 @@ pub fn keep_typed(bench: Bench) {
             && changed
             && let Ok(text) = bench.draft.with(Draft::to_json)
         {
-            storage::set(&key(bench), &text);
+            storage::set_text(&key(bench), &text);
         }
     });
 }
@@ -63,7 +64,7 @@ pub fn forget_typed(bench: Bench) {
 
 /// Forgets what was typed, if it is what the server keeps now: what was typed meanwhile stays.
 pub fn forget_kept(bench: Bench, sent: &str) {
-    if storage::get(&key(bench)).is_none_or(|typed| typed == sent) {
+    if storage::text(&key(bench)).is_none_or(|typed| typed == sent) {
         forget_typed(bench);
     }
 }
@@ -79,7 +80,7 @@ pub fn Typed(
     let found = RwSignal::new(None::<Draft>);
     // After the first paint: the server can't know what this browser remembers.
     Effect::new(move |_| {
-        let text = storage::get(&key(bench));
+        let text = storage::text(&key(bench));
         let draft = text.and_then(|text| Draft::parse(&text).ok());
         let other = draft.filter(|draft| bench.base.with_value(|base| base != draft));
         found.set(other);
@@ -113,34 +114,4 @@ pub fn Typed(
         })
     })
     .into_any()
-}
-
-/// The browser's small storage; a browser that refuses it keeps nothing, and the page says nothing.
-#[cfg(target_arch = "wasm32")]
-mod storage {
-    use gloo_storage::{LocalStorage, Storage as _};
-
-    pub fn get(key: &str) -> Option<String> {
-        LocalStorage::raw().get_item(key).ok().flatten()
-    }
-
-    pub fn set(key: &str, text: &str) {
-        drop(LocalStorage::raw().set_item(key, text));
-    }
-
-    pub fn remove(key: &str) {
-        LocalStorage::delete(key);
-    }
-}
-
-/// A server remembers nothing of a browser.
-#[cfg(not(target_arch = "wasm32"))]
-mod storage {
-    pub fn get(_: &str) -> Option<String> {
-        None
-    }
-
-    pub fn set(_: &str, _: &str) {}
-
-    pub fn remove(_: &str) {}
 }

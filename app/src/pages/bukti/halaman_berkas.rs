@@ -34,8 +34,12 @@ fn why(t: &Texts, error: &OpenError) -> String {
             format!("{} {}", said.cause, said.cure)
         }
         OpenError::Store(StoreError::Damaged) => b.open_broken.to_owned(),
-        OpenError::Refused(None) | OpenError::Store(_) | OpenError::Unshowable => {
-            let said = (t.rejection.store)(&error.to_string());
+        OpenError::Store(error) => {
+            let said = (t.rejection.store)(error);
+            format!("{} {}", said.cause, said.cure)
+        }
+        OpenError::Refused(None) | OpenError::Unshowable => {
+            let said = (t.rejection.store)(&StoreError::Other(error.to_string()));
             format!("{} {}", said.cause, said.cure)
         }
     }

@@ -93,6 +93,10 @@ fn roles(t: &'static Texts, engine: Engine, person: PersonId) -> AnyView {
             .collect();
         (grants, directory.person(person).map(|person| person.office))
     });
+    // Whoever isn't on any board here hasn't been read (a restored server is read anew): nothing is known of roles.
+    if own.is_none() {
+        return view! { <p class="cap">{s.roles_unread}</p> }.into_any();
+    }
     if grants.is_empty() {
         return view! { <EmptyState icon="users" title=s.no_role text=s.no_role_cure /> }
             .into_any();

@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use model::sync::store::FileState;
 
 use crate::engine::use_engine;
 use crate::i18n::use_texts;
@@ -20,7 +19,7 @@ pub fn Keluar() -> impl IntoView {
             let texts = device
                 .entries()
                 .filter(|e| e.state.is_unsent() || e.state.needs_attention());
-            let files = device.files().filter(|file| file.state == FileState::Local);
+            let files = device.going_files();
             (texts.count(), files.count())
         })
     });

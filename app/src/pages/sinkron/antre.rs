@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use model::id::{FileKey, OpId, RecordId};
-use model::sync::store::{EntryState, FileState, LocalFile};
+use model::sync::store::EntryState;
 use model::sync::{Reach, SyncLine};
 
 use super::antre_berkas::{Berkas, Going, age};
@@ -88,13 +88,11 @@ pub fn Antre() -> impl IntoView {
         })
     });
     let files = Memo::new(move |_| {
-        let going = |file: &&LocalFile| file.state == FileState::Local;
         let metered = connection::connected().metered;
         engine.read(|device| {
             let sending = device.sending();
             let mut files: Vec<Going> = device
-                .files()
-                .filter(going)
+                .going_files()
                 .map(|file| {
                     let back = sending.keeps_back(file, metered).then_some(sending);
                     Going::new(t, engine, file, back)

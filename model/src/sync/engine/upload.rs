@@ -316,7 +316,7 @@ fn piece(file: &LocalFile, address: &str, offset: u64, longest: usize) -> Want {
 }
 
 /// Whether an op names a file: the same bytes may be another office's too, and that is another file.
-fn names(op: &Op, file: &LocalFile) -> bool {
+pub(crate) fn names(op: &Op, file: &LocalFile) -> bool {
     op.stream.office == file.office && files_of(op).contains(&file.digest)
 }
 

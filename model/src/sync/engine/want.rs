@@ -70,9 +70,9 @@ pub enum Reading {
 /// What stood in the way last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Trouble {
-    /// No answer came.
+    /// No answer came, or not from our server.
     Net,
-    /// The answer was no success, or not our server's.
+    /// Our server's answer was no success.
     Server,
     /// The device's own store.
     Store,

@@ -314,11 +314,11 @@ impl Replica {
         last.map_or(1, |((sequence, _), _)| sequence + 1)
     }
 
-    /// What still has to reach the server: ops, and files of which only this device has all bytes.
+    /// What still has to reach the server: ops, and files ([`Replica::going_files`]).
     #[must_use]
     pub fn waiting(&self) -> usize {
         let ops = self.entries().filter(|entry| entry.state.is_unsent());
-        let files = self.files().filter(|file| file.state == FileState::Local);
+        let files = self.going_files();
         if planted(Mutant::LineForgetsFiles) {
             return ops.count();
         }
@@ -356,14 +356,11 @@ impl Replica {
                 count(&mut report.waiting, op.at);
             }
         }
-        for file in self.files() {
-            match file.state {
-                FileState::Local => count(&mut report.waiting, file.captured),
-                FileState::Refused { .. } if self.is_refused(file) => {
-                    count(&mut report.attention, file.captured);
-                }
-                FileState::Refused { .. } | FileState::OnServer | FileState::Freed => {}
-            }
+        for file in self.going_files() {
+            count(&mut report.waiting, file.captured);
+        }
+        for file in self.files().filter(|file| self.is_refused(file)) {
+            count(&mut report.attention, file.captured);
         }
         let offset_ms = crate::sync::line::clock_offset(self);
         report.since = oldest.map(|at| at.plus(offset_ms));

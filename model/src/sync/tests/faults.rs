@@ -158,6 +158,28 @@ fn pauses_grow_and_a_wake_ends_them() {
 }
 
 #[test]
+fn only_our_servers_own_trouble_is_its_trouble() {
+    let portal = Response::new(200, b"<html>Masuk ke Wi-Fi".to_vec(), |_| None);
+    let proxy = Response::new(502, b"Bad Gateway".to_vec(), |_| None);
+    let mut full = problem(507, ProblemCode::DiskFull);
+    let epoch = (EPOCH_HEADER.to_owned(), Epoch::derived(&["a"]).to_string());
+    full.headers.push(epoch);
+    let (waiting, reach) = (1, Reach::NoAnswer);
+    for (answer, line) in [
+        (portal, SyncLine::StoredHere { waiting, reach }),
+        (proxy, SyncLine::StoredHere { waiting, reach }),
+        (full, SyncLine::ServerTrouble { waiting }),
+    ] {
+        let world = World::new();
+        let siti = world.phone("siti");
+        siti.title("a", "isi");
+        siti.lose(move |_| Some(Fault::Answer(answer.clone())));
+        siti.sync_for(10_000);
+        assert_eq!(siti.line(), line);
+    }
+}
+
+#[test]
 fn signed_out_sends_and_reads_nothing() {
     let world = World::new();
     let (siti, agus) = (world.phone("siti"), world.phone("agus"));

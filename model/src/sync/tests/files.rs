@@ -1,6 +1,7 @@
 //! Uploads.
 
 use std::cell::Cell;
+use std::rc::Rc;
 
 use super::World;
 use super::server::{problem, tus_problem};
@@ -213,6 +214,43 @@ fn a_file_that_the_server_refuses_is_told_and_not_sent_again() {
     assert_eq!(state(&siti, &file), Some(FileState::OnServer));
     let again = now_or_never(siti.node.retry_file(&file.key())).unwrap();
     assert_eq!(again, Err(ActError::StandsOtherwise));
+}
+
+#[test]
+fn a_file_stays_with_its_refused_evidence_and_goes_with_it() {
+    let world = World::new();
+    let refuses = Rc::new(Cell::new(true));
+    let refusing = Rc::clone(&refuses);
+    world.server.borrow_mut().ruler = Box::new(move |_| {
+        let rejection = Rejection::CycleClosed;
+        refusing.get().then_some(Outcome::Rejected { rejection })
+    });
+    let siti = world.phone("siti");
+    let (file, op) = siti.photograph("foto", b"foto");
+    assert_eq!(siti.node.replica().waiting(), 2);
+    siti.sync();
+    // The evidence needs its person; its file is told with it, and waits for no signal.
+    assert_eq!(siti.line(), SyncLine::NeedsAttention { count: 1 });
+    let later = crate::time::Millis(i64::MAX);
+    let quiet = |phone: &super::Phone| {
+        let replica = phone.node.replica();
+        let report = replica.report(&[]).unwrap();
+        (replica.waiting(), report.waiting, replica.overdue(later))
+    };
+    assert_eq!(quiet(&siti), (0, 0, None));
+    let before = now_or_never(siti.node.discard(op)).unwrap().unwrap();
+    assert!(matches!(siti.line(), SyncLine::AllSent { .. }));
+    assert_eq!(quiet(&siti), (0, 0, None));
+    now_or_never(siti.node.take_back(op, before))
+        .unwrap()
+        .unwrap();
+    assert_eq!(siti.line(), SyncLine::NeedsAttention { count: 1 });
+    // Once the evidence may go, so may its file.
+    refuses.set(false);
+    now_or_never(siti.node.retry(op)).unwrap().unwrap();
+    assert_eq!(siti.node.replica().waiting(), 2);
+    siti.sync();
+    assert_eq!(state(&siti, &file), Some(FileState::OnServer));
 }
 
 #[test]
