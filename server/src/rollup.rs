@@ -99,18 +99,16 @@ impl OfficeSum {
 pub async fn below(app: &App, person: PersonId) -> Result<Option<Below>, LedgerError> {
     let ledger = app.ledger();
     let directory = ledger.directory().await?;
-    let granted: BTreeSet<OfficeId> = directory.grants_of(person).map(|g| g.office).collect();
     let known = directory.person(person);
     let Some((known, home)) = known.and_then(|p| Some((p, directory.office(p.office)?))) else {
         return Ok(None);
     };
-    if granted.is_empty() {
+    if directory.grants_of(person).next().is_none() {
         return Ok(None);
     }
     let at = ledger.ambient().now();
     let seen = ledger.store().devices().await?;
-    let is_below = |office: &&Office| granted.iter().any(|g| directory.is_below(office.id, *g));
-    let offices: Vec<&Office> = directory.offices().filter(is_below).collect();
+    let offices: Vec<&Office> = directory.reached(person).collect();
     let streams: Vec<Stream> = offices.iter().map(|o| Stream::work(o.id)).collect();
     let heads = ledger.store().heads(&streams).await?;
     let mut rows = Vec::with_capacity(offices.len());

@@ -42,7 +42,7 @@ pub fn Satker() -> impl IntoView {
                 {move || Suspend::new(async move {
                     match data.await {
                         Ok(below) => page(t, &below),
-                        Err(refusal) => refused(t, t.admin().title, "/admin", refusal),
+                        Err(refusal) => refused(t, Current::Satker, refusal),
                     }
                 })}
             </Suspense>
@@ -65,7 +65,7 @@ fn page(t: &'static Texts, below: &Below) -> AnyView {
     );
     if below.offices.is_empty() {
         return view! {
-            {head(words.title.to_owned(), below.office.clone())}
+            {head(t, Current::Satker, words.title.to_owned(), below.office.clone())}
             <main id="isi" class="body">
                 <section class="empty">
                     <Icon name="build" />
@@ -91,7 +91,7 @@ fn page(t: &'static Texts, below: &Below) -> AnyView {
         .map(|office| row(t, below, office))
         .collect_view();
     view! {
-        {head(words.title.to_owned(), context)}
+        {head(t, Current::Satker, words.title.to_owned(), context)}
         <main id="isi" class="body">
             {means}
             <section class="panel tab">
@@ -155,6 +155,7 @@ fn summary(t: &'static Texts, (n, together): (usize, Together)) -> AnyView {
     .into_any()
 }
 
+/// One office. On a phone its cells stand below each other, each with its column's name (`data-l`).
 fn row(t: &'static Texts, below: &Below, office: &OfficeRow) -> AnyView {
     let words = t.admin();
     let parts = office.standing.of_hundred();
@@ -163,11 +164,7 @@ fn row(t: &'static Texts, below: &Below, office: &OfficeRow) -> AnyView {
         Some(seen) => t.moment(seen, below.at, below.zone),
         None => words.never_seen.to_owned(),
     };
-    let claimed_class = if parts.claimed > MUCH_CLAIMED.into() {
-        "r warn-t"
-    } else {
-        "r"
-    };
+    let claimed_class = (parts.claimed > MUCH_CLAIMED.into()).then_some("warn-t");
     let cycle = office
         .cycle
         .clone()
@@ -178,18 +175,24 @@ fn row(t: &'static Texts, below: &Below, office: &OfficeRow) -> AnyView {
             <th scope="row" title=cycle>
                 {office.name.clone()}
             </th>
-            <td class="r">
+            <td class="r nilai">
                 <b>{t.score(verified + evidenced)}</b>
             </td>
             <td class="bw">
                 <Bar parts target=office.target_of_hundred() />
             </td>
-            <td class=claimed_class>{t.score(claimed)}</td>
-            <td class="r">
+            <td class="r fakta" data-l=words.claimed>
+                <span class=claimed_class>{t.score(claimed)}</span>
+            </td>
+            <td class="r fakta" data-l=words.late>
                 <span class=late_class>{office.late}</span>
             </td>
-            <td class="r">{office.devices}</td>
-            <td class="r">{seen}</td>
+            <td class="r fakta" data-l=words.devices>
+                {office.devices}
+            </td>
+            <td class="r fakta" data-l=words.seen>
+                {seen}
+            </td>
         </tr>
     }
     .into_any()

@@ -1,0 +1,50 @@
+// The roll-up: the way to it on a phone, and what it shows of the offices below.
+import type { Page } from '@playwright/test';
+import { enter, expect, signIn, test } from '../fixtures/index.ts';
+import { look, visit } from '../fixtures/look.ts';
+
+test.use({ contextOptions: { reducedMotion: 'reduce' } });
+
+/** Signs in somebody whose own office may have no work: waits until their first page stands. */
+async function come(page: Page, login: string): Promise<void> {
+  await visit(page, '/masuk');
+  await enter(page, login);
+  await expect(page.locator('#isi .empty, #isi svg.bar').first()).toBeVisible({ timeout: 30_000 });
+}
+
+test('a parent’s admin finds the offices below on a phone, each of them whole', async ({ device }) => {
+  const page = await device();
+  await come(page, 'yuliana');
+  await visit(page, '/saya');
+  await look(page, 'saya-induk');
+  await page.getByRole('link', { name: /^Satker di bawah/ }).click();
+  await expect(page).toHaveURL(/\/admin$/);
+  const offices = page.locator('tbody tr');
+  await expect(offices).toHaveCount(3);
+  for (const office of await offices.all()) {
+    for (const part of ['th', 'svg.bar', '[data-l="Terlambat"]', '[data-l="Terakhir terlihat"]']) {
+      const box = await office.locator(part).boundingBox();
+      expect(box, part).not.toBeNull();
+      expect(box!.x, part).toBeGreaterThanOrEqual(0);
+      expect(box!.x + box!.width, part).toBeLessThanOrEqual(390);
+    }
+  }
+  const sideways = await page.locator('.scroll').evaluate((each) => each.scrollWidth - each.clientWidth);
+  expect(sideways, 'nothing is cut off').toBe(0);
+  await look(page, 'admin-ponsel');
+  // The tabs of the other pages, the way back, and the other page of the desk.
+  const main = page.getByRole('navigation', { name: 'Utama' });
+  await expect(main.getByRole('link', { name: 'Beranda' })).toHaveCount(1);
+  await page.getByRole('link', { name: 'Instrumen', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Versi' }).first()).toBeVisible();
+  await page.getByRole('link', { name: /^Kembali ke/ }).click();
+  await expect(page).toHaveURL(/\/saya$/);
+});
+
+test('who has no office below is offered none', async ({ device }) => {
+  const page = await device();
+  await signIn(page, 'agus');
+  await visit(page, '/saya');
+  await expect(page.getByRole('heading', { name: 'Peran saya' })).toBeVisible();
+  await expect(page.locator('a[href^="/admin"]')).toHaveCount(0);
+});
