@@ -1,6 +1,7 @@
 // From nothing: an empty data folder, a link that works once, an office with its people and its cycle,
 // and the first piece of evidence from a phone.
 import { enter, expect, test as base } from '../fixtures/index.ts';
+import { look } from '../fixtures/look.ts';
 import { bukti, emptyData, firstPassword, freePort, Server } from '../fixtures/server.ts';
 import { pdf } from '../fixtures/media.ts';
 import { answer, capture, openItem, settled } from '../fixtures/app.ts';
@@ -24,7 +25,15 @@ test('from an empty data folder to the first piece of evidence', async ({ server
   const admin = await device();
   await admin.goto('/mulai?kunci=karangan');
   await expect(admin.getByRole('heading', { name: 'Tautan ini tidak berlaku lagi' })).toBeVisible();
+  await look(admin, 'mulai-berakhir');
   await admin.goto(link);
+  await look(admin, 'mulai');
+  // Nothing was filled in: it is told in the page's own words, beside each field, and the first has the focus.
+  await admin.getByRole('button', { name: 'Mulai' }).click();
+  await expect(admin.getByText('Isian ini perlu diisi.')).toHaveCount(5);
+  await expect(admin.getByLabel('Nama satker')).toBeFocused();
+  await expect(admin.getByLabel('Nama satker')).toHaveAccessibleDescription(/^Isian ini perlu diisi\. /);
+  await look(admin, 'mulai-salah');
   await admin.getByLabel('Nama satker').fill('KPU Provinsi Jawa Timur');
   await admin.getByLabel('Nama Anda').fill('Yuliana Kartikasari');
   await admin.getByLabel('NIP atau nama pengguna').fill('Yuliana');
