@@ -8,6 +8,7 @@ use model::directory::{Cycle, Directory, Office};
 use model::id::{CycleId, OfficeId, PersonId};
 use model::mutant::{Mutant, planted};
 use model::op::Stream;
+use model::rights::{self, Action};
 use model::score::{Measure, Standing};
 use model::time::{Date, Millis};
 use model::view::{complete_files, plan, worksheet};
@@ -55,6 +56,8 @@ pub struct Below {
     pub person: String,
     /// Their office.
     pub home: Office,
+    /// Whether they administer it.
+    pub administers: bool,
     /// The server's clock when the numbers were read.
     pub at: Millis,
     /// One for each office below.
@@ -119,6 +122,7 @@ pub async fn below(app: &App, person: PersonId) -> Result<Option<Below>, LedgerE
     Ok(Some(Below {
         person: known.name.clone(),
         home: home.clone(),
+        administers: rights::check(&directory, person, Action::Administer, home.id, &[]).is_ok(),
         at,
         offices: rows,
     }))

@@ -51,6 +51,8 @@ pub struct Below {
     pub office: String,
     /// Its time zone.
     pub zone: Zone,
+    /// Whether they administer it.
+    pub administers: bool,
     /// The server's clock when the numbers were read.
     pub at: Millis,
     /// One for each office below.
@@ -230,6 +232,7 @@ mod tests {
             person,
             office,
             zone,
+            administers: false,
             at,
             offices,
         }

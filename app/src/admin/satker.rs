@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::data::{Below, OfficeRow, Refusal, Together};
 use super::frame::{Current, frame, head, refused};
 use crate::i18n::{Texts, use_texts};
-use crate::ui::{Bar, Icon, Legend};
+use crate::ui::{Bar, FirstSteps, Icon, Legend};
 
 /// An office with more claimed than this, of 100, has its number in the accent: somebody must ask for
 /// the evidence (LOOK, roll-up).
@@ -56,7 +56,7 @@ fn page(t: &'static Texts, below: &Below) -> AnyView {
     let at = format!(
         "{} {}",
         t.full_moment(below.at, below.zone),
-        zone_name(below)
+        below.zone.name()
     );
     let context = format!(
         "{} · {}",
@@ -64,20 +64,7 @@ fn page(t: &'static Texts, below: &Below) -> AnyView {
         (words.context)(below.offices.len(), &at)
     );
     if below.offices.is_empty() {
-        return view! {
-            {head(t, Current::Satker, words.title.to_owned(), below.office.clone())}
-            <main id="isi" class="body">
-                <section class="empty">
-                    <Icon name="build" />
-                    <h2>{words.none}</h2>
-                    <p>{words.none_cure}</p>
-                    <a class="btn" href="/" rel="external">
-                        {words.to_app}
-                    </a>
-                </section>
-            </main>
-        }
-        .into_any();
+        return none(t, below);
     }
     let means = below.together();
     let means = means
@@ -126,6 +113,30 @@ fn page(t: &'static Texts, below: &Below) -> AnyView {
                 </div>
                 <p class="cap mt-2">{words.order}</p>
             </section>
+        </main>
+    }
+    .into_any()
+}
+
+/// No office is below: for its admin, how one gets there.
+fn none(t: &'static Texts, below: &Below) -> AnyView {
+    let words = t.admin();
+    let year = below.zone.date(below.at).year;
+    let steps = below.administers.then(|| {
+        view! { <FirstSteps office=below.office.clone() zone=below.zone year /> }
+    });
+    view! {
+        {head(t, Current::Satker, words.title.to_owned(), below.office.clone())}
+        <main id="isi" class="body">
+            <section class="empty">
+                <Icon name="build" />
+                <h2>{words.none}</h2>
+                <p>{if below.administers { words.none_yours } else { words.none_cure }}</p>
+                <a class="btn" href="/" rel="external">
+                    {words.to_app}
+                </a>
+            </section>
+            {steps}
         </main>
     }
     .into_any()
@@ -196,13 +207,4 @@ fn row(t: &'static Texts, below: &Below, office: &OfficeRow) -> AnyView {
         </tr>
     }
     .into_any()
-}
-
-fn zone_name(below: &Below) -> &'static str {
-    use model::time::Zone;
-    match below.zone {
-        Zone::Wib => "WIB",
-        Zone::Wita => "WITA",
-        Zone::Wit => "WIT",
-    }
 }

@@ -56,6 +56,7 @@ fn page(below: rollup::Below) -> Below {
         person: below.person,
         office: below.home.name,
         zone: below.home.zone,
+        administers: below.administers,
         at: below.at,
         offices: below.offices.into_iter().map(row).collect(),
     }

@@ -10,7 +10,8 @@ use super::{CHARS_MAX, CHARS_MIN, Mend, Typed};
 /// That the link works no more.
 pub(super) fn closed(build: &str, texts: &Texts) -> String {
     let body = format!(
-        "<h1>{}</h1></header><section><p>{}</p><div class=\"btns\">\
+        "<h1>{}</h1></header><section><p>{}</p>\
+         <pre tabindex=\"0\">bukti role grant --data /srv/bukti siti admin</pre><div class=\"btns\">\
          <a class=\"btn primary\" href=\"/masuk\">{}</a></div></section>",
         texts.closed, texts.closed_why, texts.sign_in
     );

@@ -57,8 +57,9 @@ pub(super) static ID: Texts = Texts {
     length: |min, max| format!("Antara {min} dan {max} huruf atau angka."),
     differ: "Kedua kata sandi berbeda. Ketik sekali lagi.",
     closed: "Tautan ini tidak berlaku lagi",
-    closed_why: "Tautan dipakai sekali saja dan berlaku satu hari. Bila belum ada admin, jalankan \
-                 ulang server: ia mencetak tautan baru.",
+    closed_why: "Tautan dipakai sekali saja dan berlaku satu hari. Bila belum ada orang yang terdaftar, \
+                 jalankan ulang server: ia mencetak tautan baru. Bila orangnya sudah ada tetapi belum ada \
+                 admin, beri salah satunya peran itu di komputer server:",
     sign_in: "Masuk",
 };
 
@@ -87,7 +88,8 @@ pub(super) static EN: Texts = Texts {
     length: |min, max| format!("Between {min} and {max} characters."),
     differ: "The passwords differ. Type them again.",
     closed: "This link no longer works",
-    closed_why: "A link works once, within a day. If there is no admin yet, start the server again: it \
-                 prints a new one.",
+    closed_why: "A link works once, within a day. If nobody is registered yet, start the server again: it \
+                 prints a new one. If people are, and none of them is an admin, give one of them that \
+                 role on the server’s computer:",
     sign_in: "Sign in",
 };
