@@ -53,3 +53,26 @@ test('who has no office below is offered none', async ({ device }) => {
   await expect(page.getByRole('heading', { name: 'Peran saya' })).toBeVisible();
   await expect(page.locator('a[href^="/admin"]')).toHaveCount(0);
 });
+
+test('each device of an office says when it was last seen, and whose it is to those who lead', async ({ device }) => {
+  const admin = await device();
+  await come(admin, 'yuliana');
+  await admin.goto('/admin');
+  const row = (page: Page) => page.locator('tbody tr').filter({ hasText: 'Trenggalek' });
+  const devices = row(admin).locator('details');
+  await expect(devices.locator('summary')).toHaveText('8');
+  await expect(devices.getByRole('listitem').first()).toBeHidden();
+  await devices.locator('summary').click();
+  await expect(devices.getByRole('listitem')).toHaveCount(8);
+  // The last seen first: at 09.41, as the story has it.
+  await expect(devices.getByRole('listitem').first()).toHaveText(/^Agus Prasetyo · Ponsel Agus.*09\.41/);
+  await expect(devices.getByRole('listitem').filter({ hasText: 'Siti Nurhayati · Laptop kantor' })).toHaveCount(1);
+  await look(admin, 'admin-perangkat');
+  // An observer sees that they were, not whose they are.
+  const observer = await device();
+  await come(observer, 'ratna');
+  await observer.goto('/admin');
+  await row(observer).locator('summary').click();
+  await expect(row(observer).getByRole('listitem')).toHaveCount(8);
+  await expect(row(observer)).not.toContainText('Siti Nurhayati');
+});

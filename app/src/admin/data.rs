@@ -76,9 +76,18 @@ pub struct OfficeRow {
     pub target: Option<Decimal>,
     /// Plan outputs past their due date.
     pub late: usize,
-    /// Devices that may send for it.
-    pub devices: usize,
-    /// When one of them last spoke to the server.
+    /// Devices that may send for it, the last seen first.
+    pub devices: Vec<DeviceSeen>,
+}
+
+/// A device that may send for an office.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeviceSeen {
+    /// What it is called.
+    pub name: String,
+    /// Whose it is; only for those who lead the office.
+    pub person: Option<String>,
+    /// When it last spoke to the server.
     pub seen: Option<Millis>,
 }
 
@@ -156,6 +165,12 @@ fn parts(standing: score::Standing) -> Parts {
 }
 
 impl OfficeRow {
+    /// When one of its devices last spoke to the server.
+    #[must_use]
+    pub fn seen(&self) -> Option<Millis> {
+        self.devices.iter().filter_map(|device| device.seen).max()
+    }
+
     /// The target as a share of 100.
     #[must_use]
     pub fn target_of_hundred(&self) -> Option<Decimal> {
@@ -220,8 +235,7 @@ mod tests {
             },
             target: Some(30.into()),
             late: 0,
-            devices: 0,
-            seen: None,
+            devices: Vec::new(),
         }
     }
 

@@ -2,8 +2,9 @@
 //! seed of the roll-up.
 
 use leptos::prelude::*;
+use model::time::Millis;
 
-use super::data::{Below, OfficeRow, Refusal, Together};
+use super::data::{Below, DeviceSeen, OfficeRow, Refusal, Together};
 use super::frame::{Current, frame, head, refused};
 use crate::i18n::{Texts, use_texts};
 use crate::ui::{Bar, FirstSteps, Icon, Legend};
@@ -171,10 +172,7 @@ fn row(t: &'static Texts, below: &Below, office: &OfficeRow) -> AnyView {
     let words = t.admin();
     let parts = office.standing.of_hundred();
     let [verified, evidenced, claimed, ..] = parts.shown();
-    let seen = match office.seen {
-        Some(seen) => t.moment(seen, below.at, below.zone),
-        None => words.never_seen.to_owned(),
-    };
+    let seen = seen(t, below, office.seen());
     let claimed_class = (parts.claimed > MUCH_CLAIMED.into()).then_some("warn-t");
     let cycle = office
         .cycle
@@ -198,13 +196,55 @@ fn row(t: &'static Texts, below: &Below, office: &OfficeRow) -> AnyView {
             <td class="r fakta" data-l=words.late>
                 <span class=late_class>{office.late}</span>
             </td>
-            <td class="r fakta" data-l=words.devices>
-                {office.devices}
-            </td>
+            {devices(t, below, office)}
             <td class="r fakta" data-l=words.seen>
                 {seen}
             </td>
         </tr>
     }
     .into_any()
+}
+
+/// How many devices an office has; unfolded, which, and when each was last seen.
+fn devices(t: &'static Texts, below: &Below, office: &OfficeRow) -> AnyView {
+    let words = t.admin();
+    let count = office.devices.len();
+    if count == 0 {
+        return view! {
+            <td class="r fakta" data-l=words.devices>
+                <span class="z">{count}</span>
+            </td>
+        }
+        .into_any();
+    }
+    let device = |device: &DeviceSeen| {
+        let name = match &device.person {
+            Some(person) => format!("{person} · {}", device.name),
+            None => device.name.clone(),
+        };
+        view! {
+            <li>
+                <span>{name}</span>
+                <span class="num">{seen(t, below, device.seen)}</span>
+            </li>
+        }
+    };
+    let listed = office.devices.iter().map(device).collect_view();
+    view! {
+        <td class="r alat">
+            <details>
+                <summary data-l=words.devices>{count}</summary>
+                <ul>{listed}</ul>
+            </details>
+        </td>
+    }
+    .into_any()
+}
+
+/// When a device was seen, in words.
+fn seen(t: &Texts, below: &Below, seen: Option<Millis>) -> String {
+    match seen {
+        Some(seen) => t.moment(seen, below.at, below.zone),
+        None => t.admin().never_seen.to_owned(),
+    }
 }

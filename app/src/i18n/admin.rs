@@ -24,7 +24,7 @@ pub struct Admin {
     pub claimed: &'static str,
     /// Column: outputs past their due date.
     pub late: &'static str,
-    /// Column: people with a role.
+    /// Column: the devices.
     pub devices: &'static str,
     /// Column: when a device was last seen.
     pub seen: &'static str,

@@ -6,7 +6,7 @@ pub use shelf::administered;
 
 use std::sync::Arc;
 
-use app::admin::data::{AdminData, Answer, Below, OfficeRow, Refusal, Sheet};
+use app::admin::data::{AdminData, Answer, Below, DeviceSeen, OfficeRow, Refusal, Sheet};
 use app::admin::shelf::Shelf;
 use model::id::PersonId;
 
@@ -76,7 +76,14 @@ fn row(sum: OfficeSum) -> OfficeRow {
         cycle: cycle.map(|cycle| cycle.name),
         standing: sum.standing.into(),
         late: sum.late,
-        devices: sum.devices,
-        seen: sum.seen,
+        devices: sum.devices.into_iter().map(device).collect(),
+    }
+}
+
+fn device(device: rollup::DeviceSeen) -> DeviceSeen {
+    DeviceSeen {
+        name: device.name,
+        person: device.person,
+        seen: device.seen,
     }
 }
