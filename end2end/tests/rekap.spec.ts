@@ -1,7 +1,10 @@
-// The roll-up: the way to it on a phone, and what it shows of the offices below.
+// The roll-up: the way to it on a phone, what it shows of the offices below, and what is left of it without a
+// network.
 import type { Page } from '@playwright/test';
 import { enter, expect, signIn, test } from '../fixtures/index.ts';
+import { settled } from '../fixtures/app.ts';
 import { look, visit } from '../fixtures/look.ts';
+import { bukti } from '../fixtures/server.ts';
 
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
 
@@ -75,4 +78,61 @@ test('each device of an office says when it was last seen, and whose it is to th
   await row(observer).locator('summary').click();
   await expect(row(observer).getByRole('listitem')).toHaveCount(8);
   await expect(row(observer)).not.toContainText('Siti Nurhayati');
+});
+
+test('without a network the last roll-up stands there with its time, for whoever saw it', async ({ line, device }) => {
+  const page = await device();
+  await come(page, 'yuliana');
+  await settled(page);
+  await page.goto('/admin');
+  const context = page.locator('.desk-h .cap');
+  await expect(context).toContainText('data per');
+  const said = await context.innerText();
+  const proven = await page.locator('tbody tr').first().locator('.nilai').innerText();
+  const kept = () => page.evaluate(() => localStorage.getItem('bukti.rekap'));
+  await expect.poll(kept).not.toBeNull();
+
+  line.cut();
+  await page.goto('/admin');
+  await expect(page.getByRole('heading', { name: 'Halaman ini perlu sinyal' })).toBeVisible();
+  const seen = page.getByRole('region', { name: 'Rekap yang terakhir dilihat di perangkat ini' });
+  await expect(seen).toContainText(said);
+  const offices = seen.locator('[data-satker] li');
+  await expect(offices).toHaveCount(3);
+  await expect(offices.first()).toContainText('KPU Kabupaten Trenggalek');
+  await expect(offices.first()).toContainText(proven);
+  await expect(offices.first().getByRole('img')).toHaveAccessibleName(/^Terverifikasi /);
+  await look(page, 'luring-rekap');
+
+  // It goes with its person.
+  await page.goto('/saya');
+  await page.getByRole('button', { name: 'Keluar dari perangkat ini' }).click();
+  await expect(page.getByLabel('NIP atau nama pengguna')).toBeVisible();
+  await page.goto('/admin');
+  await expect(page.getByRole('heading', { name: 'Halaman ini perlu sinyal' })).toBeVisible();
+  await expect(page.locator('body')).not.toContainText('Trenggalek');
+  expect(await kept()).toBeNull();
+});
+
+test('another person on the same phone, and a role that is taken back, leave no roll-up', async ({ server, line, device }) => {
+  const page = await device();
+  await come(page, 'yuliana');
+  await settled(page);
+  const kept = () => page.evaluate(() => localStorage.getItem('bukti.rekap'));
+  await page.goto('/admin');
+  await expect.poll(kept).not.toBeNull();
+  bukti('role', 'withdraw', '--data', server.data, 'yuliana', 'admin');
+  await page.goto('/admin');
+  await expect(page.getByRole('heading', { name: 'Halaman ini untuk satker yang membawahkan' })).toBeVisible();
+  await expect.poll(kept).toBeNull();
+
+  // What somebody else left isn't shown to whoever is signed in, whatever the storage says.
+  await page.evaluate(() => {
+    const row = { name: 'KPU Rahasia', proven: '1,00', spoken: '', widths: [100, 0, 0] };
+    localStorage.setItem('bukti.rekap', JSON.stringify({ person: 'lain', at: '', means: [], offices: [row] }));
+  });
+  line.cut();
+  await page.goto('/admin');
+  await expect(page.getByRole('heading', { name: 'Halaman ini perlu sinyal' })).toBeVisible();
+  await expect(page.locator('body')).not.toContainText('KPU Rahasia');
 });

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
-use model::directory::{Cycle, Device, Directory, Office};
+use model::directory::{Cycle, Device, Directory, Office, Person};
 use model::id::{CycleId, OfficeId, PersonId};
 use model::mutant::{Mutant, planted};
 use model::op::Stream;
@@ -52,8 +52,8 @@ pub struct Sheet {
 /// The offices below somebody's, as they stand at one moment.
 #[derive(Clone, Debug)]
 pub struct Below {
-    /// What people call who asks.
-    pub person: String,
+    /// Who asks.
+    pub person: Person,
     /// Their office.
     pub home: Office,
     /// Whether they administer it.
@@ -129,7 +129,7 @@ pub async fn below(app: &App, person: PersonId) -> Result<Option<Below>, LedgerE
         rows.push(row(app, &directory, person, office, head, &seen, at).await?);
     }
     Ok(Some(Below {
-        person: known.name.clone(),
+        person: known.clone(),
         home: home.clone(),
         administers: rights::check(&directory, person, Action::Administer, home.id, &[]).is_ok(),
         at,

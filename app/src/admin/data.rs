@@ -2,13 +2,14 @@
 
 use std::pin::Pin;
 
-use model::id::OfficeId;
+use model::id::{OfficeId, PersonId};
 use model::score;
 use model::time::{Millis, Zone};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::shelf::Shelf;
+use crate::i18n::Texts;
 use crate::ui::Parts;
 
 /// Where an admin page gets its data. The server provides one for each request, as
@@ -46,6 +47,8 @@ pub enum Refusal {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Below {
     /// Who asks.
+    pub person_id: PersonId,
+    /// What people call them.
     pub person: String,
     /// Their office.
     pub office: String,
@@ -164,6 +167,19 @@ fn parts(standing: score::Standing) -> Parts {
     }
 }
 
+impl Together {
+    /// Which worksheet and year, and of how many offices.
+    #[must_use]
+    pub fn named(&self, t: &Texts) -> Option<String> {
+        let sheet = self.sheet.as_ref()?;
+        let count = (t.admin().offices)(self.offices);
+        Some(format!(
+            "{} · {} · {count}",
+            sheet.title, sheet.measure.year
+        ))
+    }
+}
+
 impl OfficeRow {
     /// When one of its devices last spoke to the server.
     #[must_use]
@@ -243,6 +259,7 @@ mod tests {
         let (person, office) = (String::new(), String::new());
         let (zone, at) = (Zone::Wib, Millis(0));
         Below {
+            person_id: PersonId::derived(&["ani"]),
             person,
             office,
             zone,

@@ -6,10 +6,12 @@ mod frame;
 pub mod instrumen;
 #[cfg(target_arch = "wasm32")]
 mod net;
+pub mod rekap;
 mod satker;
 pub mod shelf;
 #[cfg(feature = "ssr")]
 mod shell;
+mod storage;
 pub mod years;
 
 use leptos::prelude::*;

@@ -6,6 +6,7 @@ use model::time::Millis;
 
 use super::data::{Below, DeviceSeen, OfficeRow, Refusal, Together};
 use super::frame::{Current, frame, head, refused};
+use super::rekap;
 use crate::i18n::{Texts, use_texts};
 use crate::ui::{Bar, FirstSteps, Icon, Legend};
 
@@ -43,7 +44,10 @@ pub fn Satker() -> impl IntoView {
                 {move || Suspend::new(async move {
                     match data.await {
                         Ok(below) => page(t, &below),
-                        Err(refusal) => refused(t, Current::Satker, refusal),
+                        Err(refusal) => {
+                            Effect::new(move |_| rekap::refused(refusal));
+                            refused(t, Current::Satker, refusal)
+                        }
                     }
                 })}
             </Suspense>
@@ -64,6 +68,8 @@ fn page(t: &'static Texts, below: &Below) -> AnyView {
         below.office,
         (words.context)(below.offices.len(), &at)
     );
+    let (seen, said) = (below.clone(), context.clone());
+    Effect::new(move |_| rekap::keep(t, &seen, said.clone()));
     if below.offices.is_empty() {
         return none(t, below);
     }
@@ -148,10 +154,9 @@ fn summary(t: &'static Texts, (n, together): (usize, Together)) -> AnyView {
     let (words, mean) = (t.admin(), together.mean);
     let (id, sheet_id) = (format!("h-rata-{n}"), format!("h-rata-{n}-lembar"));
     let named = format!("{id} {sheet_id}");
-    let of = together.sheet.map(|sheet| {
-        let count = (words.offices)(together.offices);
-        view! { <p class="cap" id=sheet_id>{format!("{} · {} · {count}", sheet.title, sheet.measure.year)}</p> }
-    });
+    let of = together
+        .named(t)
+        .map(|named| view! { <p class="cap" id=sheet_id>{named}</p> });
     view! {
         <section class="panel sum" aria-labelledby=named>
             <h2 id=id class="h2">

@@ -53,7 +53,8 @@ impl AdminData for Asking {
 /// The offices below as the page has them.
 fn page(below: rollup::Below) -> Below {
     Below {
-        person: below.person,
+        person_id: below.person.id,
+        person: below.person.name,
         office: below.home.name,
         zone: below.home.zone,
         administers: below.administers,

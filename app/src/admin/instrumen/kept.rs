@@ -8,6 +8,7 @@ use leptos::web_sys::HtmlElement;
 use model::instrument::Draft;
 
 use super::bench::Bench;
+use crate::admin::storage;
 use crate::i18n::use_texts;
 use crate::ui::Icon;
 
@@ -113,34 +114,4 @@ pub fn Typed(
         })
     })
     .into_any()
-}
-
-/// The browser's small storage; a browser that refuses it keeps nothing, and the page says nothing.
-#[cfg(target_arch = "wasm32")]
-mod storage {
-    use gloo_storage::{LocalStorage, Storage as _};
-
-    pub fn get(key: &str) -> Option<String> {
-        LocalStorage::raw().get_item(key).ok().flatten()
-    }
-
-    pub fn set(key: &str, text: &str) {
-        drop(LocalStorage::raw().set_item(key, text));
-    }
-
-    pub fn remove(key: &str) {
-        LocalStorage::delete(key);
-    }
-}
-
-/// A server remembers nothing of a browser.
-#[cfg(not(target_arch = "wasm32"))]
-mod storage {
-    pub fn get(_: &str) -> Option<String> {
-        None
-    }
-
-    pub fn set(_: &str, _: &str) {}
-
-    pub fn remove(_: &str) {}
 }
