@@ -71,6 +71,12 @@ test('each device of an office says when it was last seen, and whose it is to th
   await expect(devices.getByRole('listitem').first()).toHaveText(/^Agus Prasetyo · Ponsel Agus.*09\.41/);
   await expect(devices.getByRole('listitem').filter({ hasText: 'Siti Nurhayati · Laptop kantor' })).toHaveCount(1);
   await look(admin, 'admin-perangkat');
+  // Between a phone and a desk as well each has a line or two, not a letter a line.
+  for (const width of [820, 1024]) {
+    await admin.setViewportSize({ width, height: 800 });
+    const box = await devices.getByRole('listitem').first().boundingBox();
+    expect(box!.height, `${width} px`).toBeLessThan(48);
+  }
   // An observer sees that they were, not whose they are.
   const observer = await device();
   await come(observer, 'ratna');
