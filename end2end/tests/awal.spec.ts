@@ -1,7 +1,10 @@
 // From nothing: an empty data folder, a link that works once, an office with its people and its cycle,
 // and the first piece of evidence from a phone.
+import { spawnSync } from 'node:child_process';
+import type { Page } from '@playwright/test';
 import { enter, expect, test as base } from '../fixtures/index.ts';
-import { bukti, emptyData, firstPassword, freePort, Server } from '../fixtures/server.ts';
+import { look, visit } from '../fixtures/look.ts';
+import { bin, bukti, emptyData, firstPassword, freePort, Server } from '../fixtures/server.ts';
 import { pdf } from '../fixtures/media.ts';
 import { answer, capture, openItem, settled } from '../fixtures/app.ts';
 
@@ -16,15 +19,38 @@ const test = base.extend({
   },
 });
 
+/** The one-time link stands in what the server prints; here it leads through the test's own line. */
+async function linkOf(server: Server): Promise<string> {
+  await expect.poll(() => server.log).toMatch(/\/mulai\?kunci=\S+/);
+  return /\/mulai\?kunci=\S+/.exec(server.log)![0];
+}
+
+async function begin(page: Page, link: string): Promise<void> {
+  await page.goto(link);
+  await page.getByLabel('Nama satker').fill('KPU "Provinsi" Jawa Timur');
+  await page.getByLabel('Nama Anda').fill('Yuliana Kartikasari');
+  await page.getByLabel('NIP atau nama pengguna').fill('yuliana');
+  await page.getByLabel('Kata sandi', { exact: true }).fill('padi menguning 7');
+  await page.getByLabel('Kata sandi sekali lagi').fill('padi menguning 7');
+  await page.getByRole('button', { name: 'Mulai' }).click();
+  await expect(page).toHaveURL(/\/masuk$/);
+}
+
 test('from an empty data folder to the first piece of evidence', async ({ server, line, phone, device }) => {
   test.setTimeout(150_000);
-  // The link stands in what the server prints; here it leads through the test's own line.
-  await expect.poll(() => server.log).toMatch(/\/mulai\?kunci=\S+/);
-  const link = /\/mulai\?kunci=\S+/.exec(server.log)![0];
+  const link = await linkOf(server);
   const admin = await device();
   await admin.goto('/mulai?kunci=karangan');
   await expect(admin.getByRole('heading', { name: 'Tautan ini tidak berlaku lagi' })).toBeVisible();
+  await look(admin, 'mulai-berakhir');
   await admin.goto(link);
+  await look(admin, 'mulai');
+  // Nothing was filled in: it is told in the page's own words, beside each field, and the first has the focus.
+  await admin.getByRole('button', { name: 'Mulai' }).click();
+  await expect(admin.getByText('Isian ini perlu diisi.')).toHaveCount(5);
+  await expect(admin.getByLabel('Nama satker')).toBeFocused();
+  await expect(admin.getByLabel('Nama satker')).toHaveAccessibleDescription(/^Isian ini perlu diisi\. /);
+  await look(admin, 'mulai-salah');
   await admin.getByLabel('Nama satker').fill('KPU Provinsi Jawa Timur');
   await admin.getByLabel('Nama Anda').fill('Yuliana Kartikasari');
   await admin.getByLabel('NIP atau nama pengguna').fill('Yuliana');
@@ -84,3 +110,33 @@ test('from an empty data folder to the first piece of evidence', async ({ server
   await expect(admin.locator('body')).toContainText('KPU Kabupaten Trenggalek');
 });
 
+
+test('the first admin is told what comes next, by commands that work as they stand', async ({ server, device }) => {
+  const admin = await device();
+  await begin(admin, await linkOf(server));
+  await enter(admin, 'yuliana', 'padi menguning 7');
+  const commands = admin.locator('.cara code');
+  await expect(commands).toHaveCount(4, { timeout: 30_000 });
+  await look(admin, 'beranda-admin-pertama');
+  for (const address of ['/', '/rencana', '/lke', '/bukti', '/kabar']) {
+    await visit(admin, address);
+    await expect(commands).toHaveCount(4);
+    await expect(admin.locator('body')).not.toContainText('Hubungi admin');
+  }
+  const told = await commands.allTextContents();
+  await admin.goto('/admin');
+  await expect(admin.getByRole('heading', { name: 'Belum ada satker di bawah Anda' })).toBeVisible();
+  await look(admin, 'admin-kosong');
+  expect(await commands.allTextContents(), 'both pages say the same').toEqual(told);
+  for (const command of told) {
+    const here = command.replace(/^bukti /, `${bin()} `).replace('/srv/bukti', server.data);
+    const run = spawnSync('sh', ['-c', here], { encoding: 'utf8' });
+    expect(run.status, `${command}: ${run.stderr}`).toBe(0);
+  }
+  await admin.goto('/admin');
+  await expect(admin.getByRole('rowheader', { name: 'KPU Kabupaten Contoh' })).toBeVisible();
+  await admin.goto('/sinkron');
+  await admin.getByRole('button', { name: 'Kirim sekarang' }).click();
+  await admin.goto('/');
+  await expect(admin.locator('.p-beranda svg.bar').first()).toBeVisible({ timeout: 45_000 });
+});

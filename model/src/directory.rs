@@ -369,6 +369,13 @@ impl Directory {
         self.above(office).any(|one| one == above)
     }
 
+    /// The offices below those that a person has a role in: what their roll-up shows.
+    pub fn reached(&self, person: PersonId) -> impl Iterator<Item = &Office> {
+        let granted: Vec<OfficeId> = self.grants_of(person).map(|grant| grant.office).collect();
+        (self.offices.values())
+            .filter(move |office| granted.iter().any(|above| self.is_below(office.id, *above)))
+    }
+
     /// The offices above which none is known here.
     pub fn tops(&self) -> impl Iterator<Item = &Office> {
         let is_known = |id: OfficeId| self.offices.contains_key(&id);

@@ -50,6 +50,16 @@ impl Zone {
         }
     }
 
+    /// Its name, as the law writes it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Wib => "WIB",
+            Self::Wita => "WITA",
+            Self::Wit => "WIT",
+        }
+    }
+
     /// The zone of that name.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {

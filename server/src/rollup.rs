@@ -1,13 +1,14 @@
 //! The roll-up: the offices below mine, each with its Standing. Summed when it is read, never written in the
 //! transaction of a push (DESIGN §3, "Roll-up").
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
-use model::directory::{Cycle, Directory, Office};
+use model::directory::{Cycle, Device, Directory, Office, Person};
 use model::id::{CycleId, OfficeId, PersonId};
 use model::mutant::{Mutant, planted};
 use model::op::Stream;
+use model::rights::{self, Action};
 use model::score::{Measure, Standing};
 use model::time::{Date, Millis};
 use model::view::{complete_files, plan, worksheet};
@@ -51,10 +52,12 @@ pub struct Sheet {
 /// The offices below somebody's, as they stand at one moment.
 #[derive(Clone, Debug)]
 pub struct Below {
-    /// What people call who asks.
-    pub person: String,
+    /// Who asks.
+    pub person: Person,
     /// Their office.
     pub home: Office,
+    /// Whether they administer it.
+    pub administers: bool,
     /// The server's clock when the numbers were read.
     pub at: Millis,
     /// One for each office below.
@@ -74,9 +77,18 @@ pub struct OfficeSum {
     pub standing: Standing,
     /// Plan outputs past their due date.
     pub late: usize,
-    /// Devices that may send for it.
-    pub devices: usize,
-    /// When one of them last spoke to the server.
+    /// Devices that may send for it, the last seen first.
+    pub devices: Vec<DeviceSeen>,
+}
+
+/// A device that may send for an office.
+#[derive(Clone, Debug)]
+pub struct DeviceSeen {
+    /// What it is called.
+    pub name: String,
+    /// Whose it is; only for those who lead the office.
+    pub person: Option<String>,
+    /// When it last spoke to the server.
     pub seen: Option<Millis>,
 }
 
@@ -99,28 +111,27 @@ impl OfficeSum {
 pub async fn below(app: &App, person: PersonId) -> Result<Option<Below>, LedgerError> {
     let ledger = app.ledger();
     let directory = ledger.directory().await?;
-    let granted: BTreeSet<OfficeId> = directory.grants_of(person).map(|g| g.office).collect();
     let known = directory.person(person);
     let Some((known, home)) = known.and_then(|p| Some((p, directory.office(p.office)?))) else {
         return Ok(None);
     };
-    if granted.is_empty() {
+    if directory.grants_of(person).next().is_none() {
         return Ok(None);
     }
     let at = ledger.ambient().now();
     let seen = ledger.store().devices().await?;
-    let is_below = |office: &&Office| granted.iter().any(|g| directory.is_below(office.id, *g));
-    let offices: Vec<&Office> = directory.offices().filter(is_below).collect();
+    let offices: Vec<&Office> = directory.reached(person).collect();
     let streams: Vec<Stream> = offices.iter().map(|o| Stream::work(o.id)).collect();
     let heads = ledger.store().heads(&streams).await?;
     let mut rows = Vec::with_capacity(offices.len());
     for office in offices {
         let head = heads.get(&Stream::work(office.id)).copied().unwrap_or(0);
-        rows.push(row(app, &directory, office, head, &seen, at).await?);
+        rows.push(row(app, &directory, person, office, head, &seen, at).await?);
     }
     Ok(Some(Below {
-        person: known.name.clone(),
+        person: known.clone(),
         home: home.clone(),
+        administers: rights::check(&directory, person, Action::Administer, home.id, &[]).is_ok(),
         at,
         offices: rows,
     }))
@@ -129,6 +140,7 @@ pub async fn below(app: &App, person: PersonId) -> Result<Option<Below>, LedgerE
 async fn row(
     app: &App,
     directory: &Directory,
+    asker: PersonId,
     office: &Office,
     head: u64,
     seen: &[DeviceState],
@@ -149,25 +161,40 @@ async fn row(
         }
         None => Sum::default(),
     };
-    let is_theirs = |person: PersonId| {
-        directory
-            .person(person)
-            .is_some_and(|p| p.office == office.id)
-    };
-    let devices = directory
-        .devices()
-        .filter(|d| !d.revoked && is_theirs(d.person));
-    let devices: BTreeSet<_> = devices.map(|device| device.id).collect();
-    let seen = seen.iter().filter(|state| devices.contains(&state.device));
     Ok(OfficeSum {
         office: office.clone(),
         cycle: cycle.cloned(),
         sheet: sum.sheet,
         standing: sum.standing,
         late: sum.late,
-        devices: devices.len(),
-        seen: seen.map(|state| state.seen).max(),
+        devices: devices(directory, asker, office.id, seen),
     })
+}
+
+/// The devices of an office's people. Whose they are is for those who lead it, as in the list of devices that
+/// phones show (`rights::leads`).
+fn devices(
+    directory: &Directory,
+    asker: PersonId,
+    office: OfficeId,
+    seen: &[DeviceState],
+) -> Vec<DeviceSeen> {
+    let leads = rights::leads(directory, asker, office);
+    let device = |device: &Device| {
+        let owner = directory.person(device.person)?;
+        let shown = owner.office == office && !device.revoked;
+        let state = seen.iter().find(|state| state.device == device.id);
+        shown.then(|| DeviceSeen {
+            name: device.name.clone(),
+            person: leads.then(|| owner.name.clone()),
+            seen: state.map(|state| state.seen),
+        })
+    };
+    let mut devices: Vec<DeviceSeen> = directory.devices().filter_map(device).collect();
+    devices.sort_by(|a, b| {
+        (b.seen.cmp(&a.seen)).then_with(|| (&a.person, &a.name).cmp(&(&b.person, &b.name)))
+    });
+    devices
 }
 
 /// An office's sum: the one that is kept, if it still rests on the same; else a fresh one.

@@ -141,17 +141,24 @@ impl Run {
     ///
     /// # Errors
     /// When it can't be started or ends with another code than 0.
-    pub fn through(mut self) -> Result<()> {
+    pub fn through(self) -> Result<()> {
+        let shown = self.shown.clone();
+        let status = self.ended()?;
+        if !status.success() {
+            bail!("`{shown}` ended with {status}; its own message stands above");
+        }
+        Ok(())
+    }
+
+    /// Runs it with its output on the terminal; says how it ended.
+    ///
+    /// # Errors
+    /// When it can't be started.
+    pub fn ended(mut self) -> Result<ExitStatus> {
         let mut child = self.spawn()?;
         let status = child.wait().context("the child could not be waited for")?;
         close_group(group_id(&child));
-        if !status.success() {
-            bail!(
-                "`{}` ended with {status}; its own message stands above",
-                self.shown
-            );
-        }
-        Ok(())
+        Ok(status)
     }
 
     /// Runs it, shows its output as it comes, and keeps it.

@@ -1,6 +1,6 @@
 //! `cargo xtask serve`: from nothing to a running Bukti with its demo office.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
@@ -33,6 +33,9 @@ pub struct Options {
 
 const DEMO: &str = "demo office";
 
+/// The exit code of `bukti` where something is there already: other people, where the demo's should be.
+const THERE_ALREADY: i32 = 4;
+
 /// Sets up, builds, fills in the demo office, and serves until it is told to stop.
 ///
 /// # Errors
@@ -63,13 +66,12 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<ExitCode> {
     let data = workspace.root.join(&options.data);
     if !options.no_demo {
         progress.step(DEMO, || {
-            Run::new(&bukti).arg("demo").arg("--data").arg(&data).through().with_context(|| {
-                format!(
-                    "{} can't be filled with the demo office; name another folder with `--data`, \
-                     or serve this one as it is with `--no-demo`",
-                    data.display()
-                )
-            })
+            let demo = Run::new(&bukti).arg("demo").arg("--data").arg(&data);
+            let status = demo.ended()?;
+            if !status.success() {
+                bail!("{}", no_demo(&data, status.code()));
+            }
+            Ok(())
         })?;
     }
     let mut server = Run::new(&bukti)
@@ -86,6 +88,21 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<ExitCode> {
         bail!("the server ended with {status}; its own message stands above");
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Why there is no demo office, by the exit code of `bukti demo`, and what helps: a folder of other people's can
+/// be served, one that isn't Bukti's can't.
+fn no_demo(data: &Path, code: Option<i32>) -> String {
+    let data = data.display();
+    let cure = if code == Some(THERE_ALREADY) {
+        ", or serve this one as it is with `--no-demo`"
+    } else {
+        ""
+    };
+    format!(
+        "{data} can't be filled with the demo office, for the reason above; name another folder with \
+         `--data`{cure}"
+    )
 }
 
 /// Adds the server's build to a plan.
@@ -128,4 +145,22 @@ pub fn build_server(
         };
         cargo.through().context("the server doesn't build")
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_folder_of_ours_is_offered_to_be_served_as_it_is() {
+        let said = |code| no_demo(Path::new("data"), code);
+        assert!(said(Some(THERE_ALREADY)).contains("--no-demo"));
+        for code in [Some(1), Some(3), None] {
+            let said = said(code);
+            assert!(
+                said.contains("--data") && !said.contains("--no-demo"),
+                "{said}"
+            );
+        }
+    }
 }

@@ -2,13 +2,14 @@
 
 use std::pin::Pin;
 
-use model::id::OfficeId;
+use model::id::{OfficeId, PersonId};
 use model::score;
 use model::time::{Millis, Zone};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::shelf::Shelf;
+use crate::i18n::Texts;
 use crate::ui::Parts;
 
 /// Where an admin page gets its data. The server provides one for each request, as
@@ -46,11 +47,15 @@ pub enum Refusal {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Below {
     /// Who asks.
+    pub person_id: PersonId,
+    /// What people call them.
     pub person: String,
     /// Their office.
     pub office: String,
     /// Its time zone.
     pub zone: Zone,
+    /// Whether they administer it.
+    pub administers: bool,
     /// The server's clock when the numbers were read.
     pub at: Millis,
     /// One for each office below.
@@ -74,9 +79,18 @@ pub struct OfficeRow {
     pub target: Option<Decimal>,
     /// Plan outputs past their due date.
     pub late: usize,
-    /// Devices that may send for it.
-    pub devices: usize,
-    /// When one of them last spoke to the server.
+    /// Devices that may send for it, the last seen first.
+    pub devices: Vec<DeviceSeen>,
+}
+
+/// A device that may send for an office.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeviceSeen {
+    /// What it is called.
+    pub name: String,
+    /// Whose it is; only for those who lead the office.
+    pub person: Option<String>,
+    /// When it last spoke to the server.
     pub seen: Option<Millis>,
 }
 
@@ -153,7 +167,26 @@ fn parts(standing: score::Standing) -> Parts {
     }
 }
 
+impl Together {
+    /// Which worksheet and year, and of how many offices.
+    #[must_use]
+    pub fn named(&self, t: &Texts) -> Option<String> {
+        let sheet = self.sheet.as_ref()?;
+        let count = (t.admin().offices)(self.offices);
+        Some(format!(
+            "{} · {} · {count}",
+            sheet.title, sheet.measure.year
+        ))
+    }
+}
+
 impl OfficeRow {
+    /// When one of its devices last spoke to the server.
+    #[must_use]
+    pub fn seen(&self) -> Option<Millis> {
+        self.devices.iter().filter_map(|device| device.seen).max()
+    }
+
     /// The target as a share of 100.
     #[must_use]
     pub fn target_of_hundred(&self) -> Option<Decimal> {
@@ -218,8 +251,7 @@ mod tests {
             },
             target: Some(30.into()),
             late: 0,
-            devices: 0,
-            seen: None,
+            devices: Vec::new(),
         }
     }
 
@@ -227,9 +259,11 @@ mod tests {
         let (person, office) = (String::new(), String::new());
         let (zone, at) = (Zone::Wib, Millis(0));
         Below {
+            person_id: PersonId::derived(&["ani"]),
             person,
             office,
             zone,
+            administers: false,
             at,
             offices,
         }

@@ -1,4 +1,5 @@
-//! What stands around the admin pages: the rail, a page's head, and a refusal in place of its data.
+//! What stands around the admin pages: the rail on a desk, tabs on a phone, a page's head, and a refusal in
+//! place of its data.
 
 use leptos::prelude::*;
 
@@ -58,6 +59,32 @@ pub fn frame(t: &'static Texts, current: Current, page: AnyView) -> impl IntoVie
             </ul>
         </nav>
         <div class=class>{page}</div>
+        // The same tabs as on the field pages; the style sheet shows them, or the rail.
+        <nav class="tabbar" aria-label=t.umum.main_nav>
+            <ul>
+                {tab("/", "home", t.umum.home)} {tab("/rencana", "plan", t.umum.plan)}
+                {tab("/bukti", "cam", t.umum.evidence)} {tab("/lke", "lke", t.umum.worksheet)}
+                {tab("/kabar", "bell", t.umum.news)}
+            </ul>
+        </nav>
+    }
+}
+
+fn tab(href: &'static str, icon: &'static str, name: &'static str) -> impl IntoView {
+    let middle = href == "/bukti";
+    let icon = view! { <Icon name=icon /> };
+    let icon = if middle {
+        view! { <span class="disc">{icon}</span> }.into_any()
+    } else {
+        icon.into_any()
+    };
+    view! {
+        <li>
+            <a href=href rel="external" class=middle.then_some("cap-b")>
+                {icon}
+                {name}
+            </a>
+        </li>
     }
 }
 
@@ -72,26 +99,45 @@ fn rail_link(href: &'static str, icon: &'static str, name: &'static str) -> impl
     }
 }
 
-/// A page's head.
-pub fn head(title: String, context: String) -> impl IntoView {
+/// A page's head. Where there is no rail, the way back to the page that led here and the one to the other
+/// admin page stand in it.
+pub fn head(
+    t: &'static Texts,
+    current: Current,
+    title: String,
+    context: String,
+) -> impl IntoView + use<> {
+    let (href, icon, other) = match current {
+        Current::Satker => ("/admin/instrumen", "book", t.instrumen().title),
+        Current::Instrumen => ("/admin", "build", t.admin().title),
+    };
     view! {
         <header class="desk-h">
+            {slim_link("/saya", "left", (t.umum.back_to)(t.umum.account))}
             <div>
                 <h1>{title}</h1>
                 <p class="cap">{context}</p>
             </div>
+            <div class="end">{slim_link(href, icon, other.to_owned())}</div>
         </header>
     }
 }
 
-/// What stands in place of a page's data; `back` is the page's own address.
-pub fn refused(
-    t: &'static Texts,
-    title: &'static str,
-    back: &'static str,
-    refusal: Refusal,
-) -> AnyView {
+fn slim_link(href: &'static str, icon: &'static str, name: String) -> impl IntoView {
+    view! {
+        <a class="ib slim" href=href rel="external" aria-label=name.clone() title=name>
+            <Icon name=icon />
+        </a>
+    }
+}
+
+/// What stands in place of a page's data.
+pub fn refused(t: &'static Texts, current: Current, refusal: Refusal) -> AnyView {
     let words = t.admin();
+    let (title, back) = match current {
+        Current::Satker => (words.title, "/admin"),
+        Current::Instrumen => (t.instrumen().title, "/admin/instrumen"),
+    };
     let sign_in = format!("/masuk?ke={back}");
     let (icon, what, cure, href, action) = match refusal {
         Refusal::SignedOut => (
@@ -124,7 +170,7 @@ pub fn refused(
         ),
     };
     view! {
-        {head(title.to_owned(), String::new())}
+        {head(t, current, title.to_owned(), String::new())}
         <main id="isi" class="body">
             <section class="empty">
                 <Icon name=icon />

@@ -6,10 +6,12 @@ mod frame;
 pub mod instrumen;
 #[cfg(target_arch = "wasm32")]
 mod net;
+pub mod rekap;
 mod satker;
 pub mod shelf;
 #[cfg(feature = "ssr")]
 mod shell;
+mod storage;
 pub mod years;
 
 use leptos::prelude::*;
@@ -20,7 +22,7 @@ use leptos_router::{SsrMode, StaticSegment};
 
 use crate::i18n::{Locale, Texts};
 #[cfg(feature = "ssr")]
-pub use shell::admin_shell;
+pub use shell::{SPRITE, admin_shell};
 
 /// Id of the element that the server renders the admin pages into, and that the browser hydrates.
 pub const ROOT_ID: &str = "admin";

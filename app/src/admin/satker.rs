@@ -2,11 +2,13 @@
 //! seed of the roll-up.
 
 use leptos::prelude::*;
+use model::time::Millis;
 
-use super::data::{Below, OfficeRow, Refusal, Together};
+use super::data::{Below, DeviceSeen, OfficeRow, Refusal, Together};
 use super::frame::{Current, frame, head, refused};
+use super::rekap;
 use crate::i18n::{Texts, use_texts};
-use crate::ui::{Bar, Icon, Legend};
+use crate::ui::{Bar, FirstSteps, Icon, Legend};
 
 /// An office with more claimed than this, of 100, has its number in the accent: somebody must ask for
 /// the evidence (LOOK, roll-up).
@@ -42,7 +44,10 @@ pub fn Satker() -> impl IntoView {
                 {move || Suspend::new(async move {
                     match data.await {
                         Ok(below) => page(t, &below),
-                        Err(refusal) => refused(t, t.admin().title, "/admin", refusal),
+                        Err(refusal) => {
+                            Effect::new(move |_| rekap::refused(refusal));
+                            refused(t, Current::Satker, refusal)
+                        }
                     }
                 })}
             </Suspense>
@@ -56,28 +61,17 @@ fn page(t: &'static Texts, below: &Below) -> AnyView {
     let at = format!(
         "{} {}",
         t.full_moment(below.at, below.zone),
-        zone_name(below)
+        below.zone.name()
     );
     let context = format!(
         "{} · {}",
         below.office,
         (words.context)(below.offices.len(), &at)
     );
+    let (seen, said) = (below.clone(), context.clone());
+    Effect::new(move |_| rekap::keep(t, &seen, said.clone()));
     if below.offices.is_empty() {
-        return view! {
-            {head(words.title.to_owned(), below.office.clone())}
-            <main id="isi" class="body">
-                <section class="empty">
-                    <Icon name="build" />
-                    <h2>{words.none}</h2>
-                    <p>{words.none_cure}</p>
-                    <a class="btn" href="/" rel="external">
-                        {words.to_app}
-                    </a>
-                </section>
-            </main>
-        }
-        .into_any();
+        return none(t, below);
     }
     let means = below.together();
     let means = means
@@ -91,7 +85,7 @@ fn page(t: &'static Texts, below: &Below) -> AnyView {
         .map(|office| row(t, below, office))
         .collect_view();
     view! {
-        {head(words.title.to_owned(), context)}
+        {head(t, Current::Satker, words.title.to_owned(), context)}
         <main id="isi" class="body">
             {means}
             <section class="panel tab">
@@ -131,15 +125,38 @@ fn page(t: &'static Texts, below: &Below) -> AnyView {
     .into_any()
 }
 
+/// No office is below: for its admin, how one gets there.
+fn none(t: &'static Texts, below: &Below) -> AnyView {
+    let words = t.admin();
+    let year = below.zone.date(below.at).year;
+    let steps = below.administers.then(|| {
+        view! { <FirstSteps office=below.office.clone() zone=below.zone year /> }
+    });
+    view! {
+        {head(t, Current::Satker, words.title.to_owned(), below.office.clone())}
+        <main id="isi" class="body">
+            <section class="empty">
+                <Icon name="build" />
+                <h2>{words.none}</h2>
+                <p>{if below.administers { words.none_yours } else { words.none_cure }}</p>
+                <a class="btn" href="/" rel="external">
+                    {words.to_app}
+                </a>
+            </section>
+            {steps}
+        </main>
+    }
+    .into_any()
+}
+
 /// Where the offices of one family of worksheets and year stand together.
 fn summary(t: &'static Texts, (n, together): (usize, Together)) -> AnyView {
     let (words, mean) = (t.admin(), together.mean);
     let (id, sheet_id) = (format!("h-rata-{n}"), format!("h-rata-{n}-lembar"));
     let named = format!("{id} {sheet_id}");
-    let of = together.sheet.map(|sheet| {
-        let count = (words.offices)(together.offices);
-        view! { <p class="cap" id=sheet_id>{format!("{} · {} · {count}", sheet.title, sheet.measure.year)}</p> }
-    });
+    let of = together
+        .named(t)
+        .map(|named| view! { <p class="cap" id=sheet_id>{named}</p> });
     view! {
         <section class="panel sum" aria-labelledby=named>
             <h2 id=id class="h2">
@@ -155,19 +172,13 @@ fn summary(t: &'static Texts, (n, together): (usize, Together)) -> AnyView {
     .into_any()
 }
 
+/// One office. On a phone its cells stand below each other, each with its column's name (`data-l`).
 fn row(t: &'static Texts, below: &Below, office: &OfficeRow) -> AnyView {
     let words = t.admin();
     let parts = office.standing.of_hundred();
     let [verified, evidenced, claimed, ..] = parts.shown();
-    let seen = match office.seen {
-        Some(seen) => t.moment(seen, below.at, below.zone),
-        None => words.never_seen.to_owned(),
-    };
-    let claimed_class = if parts.claimed > MUCH_CLAIMED.into() {
-        "r warn-t"
-    } else {
-        "r"
-    };
+    let seen = seen(t, below, office.seen());
+    let claimed_class = (parts.claimed > MUCH_CLAIMED.into()).then_some("warn-t");
     let cycle = office
         .cycle
         .clone()
@@ -178,28 +189,67 @@ fn row(t: &'static Texts, below: &Below, office: &OfficeRow) -> AnyView {
             <th scope="row" title=cycle>
                 {office.name.clone()}
             </th>
-            <td class="r">
+            <td class="r nilai">
                 <b>{t.score(verified + evidenced)}</b>
             </td>
             <td class="bw">
                 <Bar parts target=office.target_of_hundred() />
             </td>
-            <td class=claimed_class>{t.score(claimed)}</td>
-            <td class="r">
+            <td class="r fakta" data-l=words.claimed>
+                <span class=claimed_class>{t.score(claimed)}</span>
+            </td>
+            <td class="r fakta" data-l=words.late>
                 <span class=late_class>{office.late}</span>
             </td>
-            <td class="r">{office.devices}</td>
-            <td class="r">{seen}</td>
+            {devices(t, below, office)}
+            <td class="r fakta" data-l=words.seen>
+                {seen}
+            </td>
         </tr>
     }
     .into_any()
 }
 
-fn zone_name(below: &Below) -> &'static str {
-    use model::time::Zone;
-    match below.zone {
-        Zone::Wib => "WIB",
-        Zone::Wita => "WITA",
-        Zone::Wit => "WIT",
+/// How many devices an office has; unfolded, which, and when each was last seen.
+fn devices(t: &'static Texts, below: &Below, office: &OfficeRow) -> AnyView {
+    let words = t.admin();
+    let count = office.devices.len();
+    if count == 0 {
+        return view! {
+            <td class="r fakta" data-l=words.devices>
+                <span class="z">{count}</span>
+            </td>
+        }
+        .into_any();
+    }
+    let device = |device: &DeviceSeen| {
+        let name = match &device.person {
+            Some(person) => format!("{person} · {}", device.name),
+            None => device.name.clone(),
+        };
+        view! {
+            <li>
+                <span>{name}</span>
+                <span class="num">{seen(t, below, device.seen)}</span>
+            </li>
+        }
+    };
+    let listed = office.devices.iter().map(device).collect_view();
+    view! {
+        <td class="r alat">
+            <details>
+                <summary data-l=words.devices>{count}</summary>
+                <ul>{listed}</ul>
+            </details>
+        </td>
+    }
+    .into_any()
+}
+
+/// When a device was seen, in words.
+fn seen(t: &Texts, below: &Below, seen: Option<Millis>) -> String {
+    match seen {
+        Some(seen) => t.moment(seen, below.at, below.zone),
+        None => t.admin().never_seen.to_owned(),
     }
 }

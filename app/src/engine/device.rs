@@ -5,6 +5,7 @@
 use model::id::{DeviceId, PersonId};
 use model::sync::store::{Change, DeviceStore as _, StoreError, Tx};
 
+use crate::admin::rekap::ROLL_UP;
 use crate::platform::local::{self, RESIDENTS, Resident, SEAT, Seat};
 use crate::platform::{clock, random};
 use crate::store::{DEVICE_DATABASE, IdbStore};
@@ -79,6 +80,12 @@ impl Device {
         if let Some(resident) = &resident {
             residents.retain(|known| known.person != resident.person);
             residents.push(resident.clone());
+        }
+        // The roll-up that was seen here is its person's.
+        let before = self.quick_seat().and_then(|seat| seat.resident);
+        let person = |of: &Option<Resident>| of.as_ref().map(|resident| resident.person);
+        if person(&resident).is_none() || person(&resident) != person(&before) {
+            local::remove(ROLL_UP);
         }
         let seat = Seat {
             at: clock::now(),

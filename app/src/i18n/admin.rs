@@ -24,7 +24,7 @@ pub struct Admin {
     pub claimed: &'static str,
     /// Column: outputs past their due date.
     pub late: &'static str,
-    /// Column: people with a role.
+    /// Column: the devices.
     pub devices: &'static str,
     /// Column: when a device was last seen.
     pub seen: &'static str,
@@ -38,6 +38,8 @@ pub struct Admin {
     pub none: &'static str,
     /// Why, and what can be done.
     pub none_cure: &'static str,
+    /// The same for the office's admin.
+    pub none_yours: &'static str,
     /// Nobody is signed in: title.
     pub signed_out: &'static str,
     /// What to do.
@@ -84,6 +86,7 @@ pub static ID: Admin = Admin {
     order: "Urut menurut nilai terbukti, dari 100.",
     none: "Belum ada satker di bawah Anda",
     none_cure: "Satker muncul di sini setelah admin mendaftarkannya di bawah satker Anda.",
+    none_yours: "Satker muncul di sini setelah Anda mendaftarkannya di bawah satker Anda. Caranya di bawah ini.",
     signed_out: "Masuk dulu untuk melihat rekap",
     signed_out_cure: "Halaman ini dibuat di server dari data terbaru, jadi perlu tahu siapa Anda.",
     sign_in: "Masuk",
@@ -124,6 +127,7 @@ pub static EN: Admin = Admin {
     order: "Ordered by proven score, of 100.",
     none: "No office below yours yet",
     none_cure: "Offices appear here once an admin registers them below yours.",
+    none_yours: "Offices appear here once you register them below yours. How to is below.",
     signed_out: "Sign in to see the roll-up",
     signed_out_cure: "The server makes this page from the newest data, so it needs to know who you are.",
     sign_in: "Sign in",

@@ -8,6 +8,7 @@
 
 pub mod admin;
 pub mod ambang;
+pub mod awal;
 pub mod banding;
 pub mod baris;
 pub mod beranda;
@@ -160,6 +161,8 @@ pages! {
     saya: Saya,
     /// The admin page.
     admin: Admin,
+    /// What an admin does where nothing is yet.
+    awal: Awal,
     /// The instruments.
     instrumen: Instrumen,
     /// The editor of an instrument's lines.

@@ -24,6 +24,16 @@ pub struct Saya {
     pub role_does: fn(Role) -> &'static str,
     /// At another office.
     pub at_office: fn(&str) -> String,
+    /// Title of what the server shows beyond this device.
+    pub desk: &'static str,
+    /// What that needs.
+    pub desk_needs: &'static str,
+    /// What the page of the offices below shows.
+    pub below_what: &'static str,
+    /// Leads to the instruments.
+    pub instruments: &'static str,
+    /// What the page of the instruments shows.
+    pub instruments_what: &'static str,
     /// Title of the devices.
     pub devices: &'static str,
     /// This one, on a phone.
@@ -136,6 +146,11 @@ pub static ID: Saya = Saya {
     role_of: |role, area| format!("{role} {area}"),
     role_does: does_id,
     at_office: |office| format!("di {office}"),
+    desk: "Rekap dan pengaturan",
+    desk_needs: "perlu sinyal",
+    below_what: "Nilai yang terbukti, keterlambatan, dan perangkat tiap satker",
+    instruments: "Instrumen",
+    instruments_what: "Lembar kerja, siklus, dan tahun lalu",
     devices: "Perangkat saya",
     this_device: "perangkat ini",
     revoked: "dikeluarkan",
@@ -183,6 +198,11 @@ pub static EN: Saya = Saya {
     role_of: |role, area| format!("{role}, {area}"),
     role_does: does_en,
     at_office: |office| format!("at {office}"),
+    desk: "Roll-up and settings",
+    desk_needs: "needs a signal",
+    below_what: "What each office has proven, what is late, and its devices",
+    instruments: "Instruments",
+    instruments_what: "Worksheets, cycles, and past years",
     devices: "My devices",
     this_device: "this device",
     revoked: "revoked",

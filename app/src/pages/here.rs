@@ -107,6 +107,30 @@ pub fn follow(engine: Engine, id: Memo<Option<RecordId>>) {
     });
 }
 
+/// Whether there are offices below those that the person has a role in: the roll-up is theirs (tracked).
+#[must_use]
+pub fn reaches_below(engine: Engine) -> bool {
+    let person = engine.person();
+    engine.read(|device| {
+        let directory = device.directory();
+        person.is_some_and(|person| directory.reached(person).next().is_some())
+    })
+}
+
+/// Whether the person administers an office: its instruments and cycles are theirs to keep (tracked).
+#[must_use]
+pub fn administers(engine: Engine) -> bool {
+    let Some(person) = engine.person() else {
+        return false;
+    };
+    engine.read(|device| {
+        let directory = device.directory();
+        let may =
+            |office| rights::check(directory, person, Action::Administer, office, &[]).is_ok();
+        directory.grants_of(person).any(|grant| may(grant.office))
+    })
+}
+
 /// The zone of the office that is looked at (tracked).
 #[must_use]
 pub fn zone(engine: Engine) -> Zone {

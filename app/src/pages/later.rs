@@ -96,6 +96,11 @@ fn past_chunk() -> Result<Section<Ready>, SplitLoaderError> {
     Ok(|ready| view! { <super::beranda::PastYears ready /> }.into_any())
 }
 
+#[wasm_split(halaman, fallible)]
+fn first_steps_chunk() -> Result<Section<()>, SplitLoaderError> {
+    Ok(|()| view! { <super::states::FirstStepsHere /> }.into_any())
+}
+
 // Nothing is kept, and nothing fails to be, before the works are here: what tells of it comes with them.
 #[wasm_split(mesin, fallible)]
 fn notices_chunk() -> Result<Section<()>, SplitLoaderError> {
@@ -214,6 +219,13 @@ pub fn steps(ready: Ready) -> AnyView {
 pub fn past(ready: Ready) -> AnyView {
     static MADE: OnceLock<Section<Ready>> = OnceLock::new();
     section(&MADE, ready, nothing, || Box::pin(insist(past_chunk)))
+}
+
+/// What an admin does whose office has no cycle yet.
+pub fn first_steps() -> AnyView {
+    static MADE: OnceLock<Section<()>> = OnceLock::new();
+    let waits = || view! { <SkeletonList rows=3 /> }.into_any();
+    section(&MADE, (), waits, || Box::pin(insist(first_steps_chunk)))
 }
 
 /// What every page must say: something wasn't kept, a new version waits.

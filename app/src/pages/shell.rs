@@ -9,7 +9,7 @@ use wasm_bindgen::JsCast as _;
 use wasm_bindgen::JsValue;
 
 use super::beranda::BerandaPage;
-use super::here::sync_words;
+use super::here::{reaches_below, sync_words};
 use super::later;
 use super::states::shape;
 use crate::engine::{State, use_engine};
@@ -88,20 +88,7 @@ fn Working() -> impl IntoView {
         let name = who.map(|who| who.name).unwrap_or_default();
         Who { name, post }
     });
-    let below = Memo::new(move |_| {
-        let person = engine.person();
-        engine.read(|device| {
-            let directory = device.directory();
-            let mut grants = person
-                .into_iter()
-                .flat_map(|person| directory.grants_of(person));
-            grants.any(|grant| {
-                directory
-                    .offices()
-                    .any(|office| directory.is_below(office.id, grant.office))
-            })
-        })
-    });
+    let below = Memo::new(move |_| reaches_below(engine));
     let words = sync_words(t, engine);
     let line = Signal::derive(move || words.with(|words| (words.icon, words.state.clone())));
     let news = later::unseen(engine);

@@ -5,14 +5,16 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use model::instrument::Instrument;
 use model::op::Stream;
+use model::rights::{self, Action};
 use model::score::Standings;
 use model::sync::SyncLine;
 
 use super::here::{Here, here};
-use crate::engine::use_engine;
+use super::later;
+use crate::engine::{Engine, use_engine};
 use crate::i18n::{Texts, use_texts};
 use crate::ui::frame::nowhere;
-use crate::ui::{AppBar, EmptyState, Icon, SkeletonList};
+use crate::ui::{AppBar, EmptyState, FirstSteps, Icon, SkeletonList};
 
 /// What a page needs before it can show a score.
 #[derive(Clone)]
@@ -171,6 +173,12 @@ where
             </main>
         }
         .into_any(),
+        // Nobody else would open one: their admin is told how.
+        Err(Lack::Cycle) if may_open(engine) => view! {
+            {head()}
+            <main id="isi">{later::first_steps()}</main>
+        }
+        .into_any(),
         Err(Lack::Cycle) => empty("plan", t.umum.no_cycle, t.umum.no_cycle_cure),
         Err(Lack::Instrument) => empty("lke", t.lke().no_instrument, t.lke().no_instrument_why),
         Err(Lack::Unread(office)) => {
@@ -182,6 +190,39 @@ where
             fetching(head(), "sync", title, t.umum.catching_up_why)
         }
     }
+}
+
+/// Whether the person administers the office that is looked at (tracked).
+fn may_open(engine: Engine) -> bool {
+    let asked = engine.person().zip(engine.office());
+    asked.is_some_and(|(person, office)| {
+        engine.read(|device| {
+            rights::check(device.directory(), person, Action::Administer, office, &[]).is_ok()
+        })
+    })
+}
+
+/// Where the office that is looked at has no cycle: what its admin does about it.
+#[component]
+pub fn FirstStepsHere() -> impl IntoView {
+    let t = use_texts();
+    let engine = use_engine();
+    let words = t.awal();
+    let office = move || {
+        let office = engine.office()?;
+        let named = engine.read(|device| device.directory().office(office).cloned())?;
+        let year = engine.today().year;
+        Some(view! { <FirstSteps office=named.name zone=named.zone year /> })
+    };
+    view! {
+        <EmptyState icon="plan" title=t.umum.no_cycle text=words.no_cycle_yours>
+            <a class="btn primary" href="/admin/instrumen" rel="external">
+                {words.open_cycle}
+            </a>
+        </EmptyState>
+        <div class="gut">{office}</div>
+    }
+    .into_any()
 }
 
 /// Data is on its way: why, over the shape of a page.

@@ -9,6 +9,7 @@ pub mod capture;
 pub mod choice;
 pub mod evidence;
 pub mod field;
+pub mod first;
 #[cfg(target_arch = "wasm32")]
 pub mod follow;
 pub mod frame;
@@ -27,6 +28,7 @@ pub use capture::{CaptureBar, FileInput, Origin};
 pub use choice::{Choices, Criterion};
 pub use evidence::{EvidenceTile, FileShow, Thumb};
 pub use field::{BusyButton, Field, Select, Switch, focus_wrong};
+pub use first::FirstSteps;
 pub use frame::{AppBar, Navigation, PageHead};
 pub use icon::{Icon, Logo, Seal, SealState, Stamp};
 pub use overlay::{Dialog, Sheet};

@@ -144,3 +144,27 @@ fn the_bytes_of_restricted_evidence_open_as_the_table_says() {
     }
     assert_eq!(asked, 7 * 3 * 2 * 2);
 }
+
+#[test]
+fn a_roll_up_reaches_the_offices_below_a_role_and_no_other() {
+    let mut world = World::new();
+    for (name, role) in [
+        ("admin-provinsi", Role::Admin),
+        ("pemantau-provinsi", Role::Pemantau),
+    ] {
+        world.grant(name, role, province(), None);
+    }
+    let reached = |name| -> Vec<_> {
+        let offices = world.directory.reached(crate::world::person(name));
+        offices.map(|office| office.id).collect()
+    };
+    for name in ["admin-provinsi", "pemantau-provinsi"] {
+        let mut below = reached(name);
+        below.sort();
+        let mut expected = vec![office(), neighbour()];
+        expected.sort();
+        assert_eq!(below, expected, "{name}");
+    }
+    assert_eq!(reached("admin"), [], "an office isn't below itself");
+    assert_eq!(reached("siapa-saja"), []);
+}

@@ -6,7 +6,7 @@ pub use shelf::administered;
 
 use std::sync::Arc;
 
-use app::admin::data::{AdminData, Answer, Below, OfficeRow, Refusal, Sheet};
+use app::admin::data::{AdminData, Answer, Below, DeviceSeen, OfficeRow, Refusal, Sheet};
 use app::admin::shelf::Shelf;
 use model::id::PersonId;
 
@@ -53,9 +53,11 @@ impl AdminData for Asking {
 /// The offices below as the page has them.
 fn page(below: rollup::Below) -> Below {
     Below {
-        person: below.person,
+        person_id: below.person.id,
+        person: below.person.name,
         office: below.home.name,
         zone: below.home.zone,
+        administers: below.administers,
         at: below.at,
         offices: below.offices.into_iter().map(row).collect(),
     }
@@ -75,7 +77,14 @@ fn row(sum: OfficeSum) -> OfficeRow {
         cycle: cycle.map(|cycle| cycle.name),
         standing: sum.standing.into(),
         late: sum.late,
-        devices: sum.devices,
-        seen: sum.seen,
+        devices: sum.devices.into_iter().map(device).collect(),
+    }
+}
+
+fn device(device: rollup::DeviceSeen) -> DeviceSeen {
+    DeviceSeen {
+        name: device.name,
+        person: device.person,
+        seen: device.seen,
     }
 }

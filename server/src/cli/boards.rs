@@ -129,21 +129,13 @@ fn list_below(directory: &Directory, office: &OfficeFacts, depth: usize) {
         "{:indent$}{}  {}  {people}  {}",
         "",
         office.name,
-        zone_name(office.zone),
+        office.zone.name(),
         office.id,
         indent = depth * 2
     );
     // A tree that runs in a circle has no top, and is never begun.
     for child in directory.offices().filter(|o| o.parent == Some(office.id)) {
         list_below(directory, child, depth + 1);
-    }
-}
-
-fn zone_name(zone: Zone) -> &'static str {
-    match zone {
-        Zone::Wib => "WIB",
-        Zone::Wita => "WITA",
-        Zone::Wit => "WIT",
     }
 }
 

@@ -109,7 +109,7 @@ impl Failure {
                 ServeError::Listen { .. } => ADDRESS,
                 _ => 1,
             },
-            Self::Demo(DemoError::OtherPeople { .. } | DemoError::OtherVersion) => DATA,
+            Self::Demo(DemoError::OtherPeople { .. } | DemoError::OtherVersion) => NAMED,
             Self::Backup(BackupError::NotOne { .. }) => NAMED,
             Self::Backup(_) => DATA,
             Self::Store(_) | Self::Ledger(LedgerError::Store(_)) => DATA,

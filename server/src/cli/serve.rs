@@ -4,6 +4,7 @@ use std::io::IsTerminal as _;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
+use model::directory::{Directory, Person, Role};
 use model::id::sha256_hex;
 use model::time::Millis;
 use tracing_subscriber::EnvFilter;
@@ -63,8 +64,17 @@ pub async fn run(options: Serve) -> Result<(), Failure> {
     if has_demo {
         say!("{}", super::demo_people());
     }
-    if !app.ledger().store().has_people().await? {
-        let ledger = app.ledger();
+    begin(&app, &directory, &base, &options.data.data).await?;
+    serve(app, listening, asked_to_stop()).await?;
+    say!("Bukti stopped.");
+    Ok(())
+}
+
+/// Leads to the first admin. Where there are people already, the link would make an office beside theirs: who
+/// has the data folder names one of them.
+async fn begin(app: &App, directory: &Directory, base: &str, data: &Path) -> Result<(), Failure> {
+    let ledger = app.ledger();
+    if !ledger.store().has_people().await? {
         let key = random_text(ledger.ambient(), 24);
         let expires = ledger.ambient().now().plus(LINK_LIFE_MS);
         let hash = sha256_hex(key.as_bytes());
@@ -73,10 +83,31 @@ pub async fn run(options: Serve) -> Result<(), Failure> {
             "Nobody is here yet. Open this link within a day to become the first admin; it works \
              once:\n\n  {base}/mulai?kunci={key}\n"
         );
+    } else if let Some(cure) = no_admin(directory, data) {
+        say!("{cure}");
     }
-    serve(app, listening, asked_to_stop()).await?;
-    say!("Bukti stopped.");
     Ok(())
+}
+
+/// What to do where people are, and none of them is an admin.
+fn no_admin(directory: &Directory, data: &Path) -> Option<String> {
+    let is_admin = |person: &Person| {
+        let mut grants = directory.grants_of(person.id);
+        grants.any(|grant| grant.role == Role::Admin)
+    };
+    if directory.people().any(is_admin) {
+        return None;
+    }
+    // One of a topmost office's reaches all that lies below it.
+    let is_top = |person: &&Person| directory.tops().any(|office| office.id == person.office);
+    let mut people = directory.people();
+    let someone = directory.people().find(is_top).or_else(|| people.next())?;
+    Some(format!(
+        "Nobody is an admin yet. Make one of the people here the admin of their office, also while \
+         the server runs:\n\n  bukti role grant --data {} {} admin\n",
+        data.display(),
+        someone.login,
+    ))
 }
 
 /// A place within the data folder would be lost with it.
@@ -171,7 +202,14 @@ fn start_log(json: bool) {
 mod tests {
     use super::*;
     use crate::cli::args::{Cli, Command};
+    use crate::clock::Seeded;
+    use crate::files::MemoryFiles;
+    use crate::sistem::{NewOffice, NewPerson};
+    use crate::store::memory::MemoryStore;
     use clap::Parser as _;
+    use model::id::{Epoch, OfficeId, PersonId};
+    use model::time::Zone;
+    use std::sync::Arc;
 
     fn options(words: &[&str]) -> Serve {
         let words = ["bukti", "serve"].iter().chain(words);
@@ -179,6 +217,47 @@ mod tests {
             Command::Serve(options) => options,
             other => panic!("{other:?}"),
         }
+    }
+
+    #[tokio::test]
+    async fn where_people_are_and_no_admin_the_cure_is_said() {
+        let clock = Arc::new(Seeded::new("serve", Millis(1_000_000)));
+        let store = Arc::new(MemoryStore::new(Epoch::derived(&["serve"])));
+        let files = Arc::new(MemoryFiles::default());
+        let app = App::over(Config::default(), store, files, clock).unwrap();
+        let ledger = app.ledger();
+        let said = async || no_admin(&ledger.directory().await.unwrap(), Path::new("/srv/bukti"));
+        assert_eq!(said().await, None, "with nobody here the link is the way");
+        let (parent, child) = (OfficeId::derived(&["induk"]), OfficeId::derived(&["anak"]));
+        for (id, parent) in [(parent, None), (child, Some(parent))] {
+            let office = NewOffice {
+                id,
+                name: "KPU".to_owned(),
+                parent,
+                zone: Zone::Wib,
+                sort: String::new(),
+            };
+            ledger.put_office(&office).await.unwrap();
+        }
+        for (login, office) in [("siti", child), ("yuliana", parent)] {
+            let person = NewPerson {
+                id: PersonId::derived(&[login]),
+                name: login.to_owned(),
+                login: login.to_owned(),
+                post: String::new(),
+                office,
+            };
+            ledger.put_person(&person).await.unwrap();
+        }
+        let cure = said().await.unwrap();
+        let command = "bukti role grant --data /srv/bukti yuliana admin";
+        assert!(cure.contains(command), "{cure}");
+        let yuliana = PersonId::derived(&["yuliana"]);
+        ledger
+            .grant(yuliana, Role::Admin, parent, None)
+            .await
+            .unwrap();
+        assert_eq!(said().await, None);
     }
 
     #[test]

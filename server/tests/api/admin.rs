@@ -27,6 +27,21 @@ async fn who_has_offices_below_sees_how_they_stand() {
 }
 
 #[tokio::test]
+async fn devices_are_named_of_the_offices_below_and_of_no_other() {
+    let house = House::new().await;
+    let siti = house.phone("siti").await;
+    let stranger = house.phone("budi").await;
+    let ani = house.sign_in("ani").await;
+    // A phone is seen once it speaks.
+    for phone in [&siti, &stranger] {
+        house.push(phone, &[]).await;
+    }
+    let page = house.get("/admin", &ani).await.text();
+    assert!(page.contains("siti · Ponsel"), "{page}");
+    assert!(!page.contains("budi"), "{page}");
+}
+
+#[tokio::test]
 async fn the_page_of_instruments_is_drawn_with_the_years_before() {
     let house = House::new().await;
     let ani = house.sign_in("ani").await;

@@ -73,7 +73,7 @@ pub fn Instrumen() -> impl IntoView {
                 {move || Suspend::new(async move {
                     match data.await {
                         Ok(shelf) => view! { <Page shelf /> }.into_any(),
-                        Err(refusal) => refused(t, t.instrumen().title, "/admin/instrumen", refusal),
+                        Err(refusal) => refused(t, Current::Instrumen, refusal),
                     }
                 })}
             </Suspense>
@@ -131,7 +131,8 @@ fn Page(
         {move || {
             let title = at.get().map(|bench| bench.draft.with(|draft| draft.title.clone()));
             let office = shelf.with_value(|shelf| format!("{} · {}", shelf.person, shelf.office));
-            head(title.unwrap_or_else(|| t.instrumen().title.to_owned()), office)
+            let title = title.unwrap_or_else(|| t.instrumen().title.to_owned());
+            head(t, Current::Instrumen, title, office)
         }}
         <main id="isi" class="grid3">
             <nav class="vers" aria-label=t.instrumen().versions>

@@ -51,6 +51,7 @@ pub fn SayaPage() -> impl IntoView {
                     </div>
                 </section>
                 {move || who.get().map(|who| roles(t, engine, who.person))}
+                {move || desk(t, engine)}
                 {move || who.get().map(|who| devices(t, engine, who.person, who.device))}
                 <div class="gut">
                     <Ruang />
@@ -132,6 +133,51 @@ fn roles(t: &'static Texts, engine: Engine, person: PersonId) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// What lies beyond this device, for those whom it concerns: the offices below, the instruments. On a desk
+/// the rail leads there as well; a phone has no other way.
+fn desk(t: &'static Texts, engine: Engine) -> Option<AnyView> {
+    let s = t.saya();
+    let row = |href: &'static str, icon: &'static str, name: &'static str, what: &'static str| {
+        view! {
+            <li>
+                <a class="row" href=href rel="external">
+                    <Icon name=icon />
+                    <span>
+                        <b class="tt">{name}</b>
+                        <span class="meta">{what}</span>
+                    </span>
+                    <Icon name="right" />
+                </a>
+            </li>
+        }
+    };
+    let below =
+        here::reaches_below(engine).then(|| row("/admin", "build", t.umum.below, s.below_what));
+    let kept = here::administers(engine).then(|| {
+        row(
+            "/admin/instrumen",
+            "book",
+            s.instruments,
+            s.instruments_what,
+        )
+    });
+    if below.is_none() && kept.is_none() {
+        return None;
+    }
+    Some(
+        view! {
+            <section class="sec" aria-labelledby="h-meja">
+                <div class="sec-h">
+                    <h2 id="h-meja">{s.desk}</h2>
+                    <span class="cap">{s.desk_needs}</span>
+                </div>
+                <ul class="card list">{below} {kept}</ul>
+            </section>
+        }
+        .into_any(),
+    )
 }
 
 fn devices(t: &'static Texts, engine: Engine, person: PersonId, this: DeviceId) -> AnyView {

@@ -1,11 +1,11 @@
 //! The first start: a one-time link, printed by `bukti serve` while nobody is here, leads to a plain
 //! form that makes the first admin and their office. It works without wasm.
 
+mod draw;
 #[cfg(test)]
 mod tests;
 mod texts;
 
-use std::fmt::Write as _;
 use std::sync::Arc;
 
 use axum::Router;
@@ -26,10 +26,13 @@ use crate::clock::Random;
 use crate::passwords::{CHARS_MAX, CHARS_MIN};
 use crate::serve::App;
 use crate::sistem::{NewOffice, NewPerson, SistemError};
+use draw::{closed, form};
 use texts::{EN, ID, Texts};
 
 /// Body of the form.
 const BODY_BYTES_MAX: usize = 16 * 1024;
+/// Characters of a sign-in name.
+const LOGIN_CHARS_MAX: usize = 200;
 
 /// The route.
 pub(super) fn router() -> Router<Arc<App>> {
@@ -68,13 +71,13 @@ async fn ask(
 ) -> Result<Response, Problem> {
     let texts = texts(&headers);
     if !is_open(&app, &key.kunci).await? {
-        return Ok(closed(&app, texts));
+        return Ok(gone(&app, texts));
     }
     let typed = Typed {
         kunci: key.kunci,
         ..Typed::default()
     };
-    Ok(page(StatusCode::OK, form(&app, texts, &typed, &[])))
+    Ok(page(StatusCode::OK, form(app.build(), texts, &typed, &[])))
 }
 
 async fn make(
@@ -84,11 +87,11 @@ async fn make(
 ) -> Result<Response, Problem> {
     let texts = texts(&headers);
     if !is_open(&app, &typed.kunci).await? {
-        return Ok(closed(&app, texts));
+        return Ok(gone(&app, texts));
     }
     let mends = amiss(&typed, texts);
     if !mends.is_empty() {
-        let html = form(&app, texts, &typed, &mends);
+        let html = form(app.build(), texts, &typed, &mends);
         return Ok(page(StatusCode::UNPROCESSABLE_ENTITY, html));
     }
     let ledger = app.ledger();
@@ -97,7 +100,7 @@ async fn make(
     let now = ledger.ambient().now();
     let hash = sha256_hex(typed.kunci.as_bytes());
     if !ledger.store().take_link(&hash, now).await? {
-        return Ok(closed(&app, texts));
+        return Ok(gone(&app, texts));
     }
     let person = begin(&app, &typed).await.map_err(Problem::internal)?;
     app.door().set_password(person, &typed.sandi, false).await?;
@@ -144,25 +147,40 @@ async fn is_open(app: &App, key: &str) -> Result<bool, Problem> {
     Ok(open && !store.has_people().await?)
 }
 
+/// What is amiss, in the order of the fields.
 fn amiss(typed: &Typed, texts: &Texts) -> Vec<Mend> {
     let mut mends: Vec<Mend> = Vec::new();
     let titles = [("kantor", &typed.kantor), ("nama", &typed.nama)];
     for (field, text) in titles {
-        let length = text.trim().chars().count();
-        if length == 0 || length > TITLE_CHARS_MAX {
-            mends.push((field, (texts.filled)(TITLE_CHARS_MAX)));
+        match text.trim().chars().count() {
+            0 => mends.push((field, texts.required.to_owned())),
+            length if length > TITLE_CHARS_MAX => {
+                mends.push((field, (texts.too_long)(TITLE_CHARS_MAX)));
+            }
+            _ => {}
         }
     }
     let login = login(typed);
-    if login.is_empty() || login.contains(char::is_whitespace) || login.chars().count() > 200 {
+    if login.is_empty() {
+        mends.push(("masuk", texts.required.to_owned()));
+    } else if login.contains(char::is_whitespace) {
         mends.push(("masuk", texts.no_spaces.to_owned()));
+    } else if login.chars().count() > LOGIN_CHARS_MAX {
+        mends.push(("masuk", (texts.too_long)(LOGIN_CHARS_MAX)));
     }
-    let length = typed.sandi.chars().count();
-    if !(CHARS_MIN..=CHARS_MAX).contains(&length) {
-        mends.push(("sandi", (texts.length)(CHARS_MIN, CHARS_MAX)));
-    } else if typed.sandi != typed.ulang {
-        mends.push(("ulang", texts.differ.to_owned()));
-    }
+    let password = match typed.sandi.chars().count() {
+        0 => Some(texts.required.to_owned()),
+        length if length < CHARS_MIN => Some((texts.too_short)(CHARS_MIN)),
+        length if length > CHARS_MAX => Some((texts.too_long)(CHARS_MAX)),
+        _ => None,
+    };
+    let repeated = match typed.ulang.as_str() {
+        "" => Some(texts.required),
+        again if again != typed.sandi => Some(texts.differ),
+        _ => None,
+    };
+    mends.extend(password.map(|words| ("sandi", words)));
+    mends.extend(repeated.map(|words| ("ulang", words.to_owned())));
     mends
 }
 
@@ -179,100 +197,8 @@ fn texts(headers: &HeaderMap) -> &'static Texts {
     }
 }
 
-fn closed(app: &App, texts: &Texts) -> Response {
-    let body = format!(
-        "<h1>{}</h1></header><section><p>{}</p><div class=\"btns\">\
-         <a class=\"btn primary\" href=\"/masuk\">{}</a></div></section>",
-        texts.closed, texts.closed_why, texts.sign_in
-    );
-    page(StatusCode::GONE, framed(app, texts, texts.closed, &body))
-}
-
-fn form(app: &App, texts: &Texts, typed: &Typed, mends: &[Mend]) -> String {
-    let mut fields = String::new();
-    let mut add = |name: &str, label: &str, hint: &str, kind: &str, value: &str| {
-        let mend = mends.iter().find(|(field, _)| *field == name);
-        let described = format!("{name}-ket");
-        let said = mend.map_or(hint, |(_, words)| words);
-        let invalid = if mend.is_some() {
-            " aria-invalid=\"true\""
-        } else {
-            ""
-        };
-        // Writing to a String can't fail.
-        let _ = write!(
-            fields,
-            "<div class=\"field\"><label for=\"{name}\">{label}</label>\
-             <input class=\"inp\" id=\"{name}\" name=\"{name}\" {kind} value=\"{}\" required \
-             aria-describedby=\"{described}\"{invalid}><p class=\"sub\" id=\"{described}\">{said}</p></div>",
-            escaped(value)
-        );
-    };
-    let plain = "autocomplete=\"off\"";
-    add(
-        "kantor",
-        texts.office,
-        texts.office_hint,
-        plain,
-        &typed.kantor,
-    );
-    add(
-        "nama",
-        texts.name,
-        texts.name_hint,
-        "autocomplete=\"name\"",
-        &typed.nama,
-    );
-    let user = "autocomplete=\"username\" autocapitalize=\"none\"";
-    add("masuk", texts.login, texts.login_hint, user, &typed.masuk);
-    let secret = "type=\"password\" autocomplete=\"new-password\"";
-    add(
-        "sandi",
-        texts.password,
-        &(texts.length)(CHARS_MIN, CHARS_MAX),
-        secret,
-        "",
-    );
-    add("ulang", texts.again, texts.again_hint, secret, "");
-    let mut zones = String::new();
-    for (zone, name) in [("WIB", texts.wib), ("WITA", texts.wita), ("WIT", texts.wit)] {
-        let chosen = if typed.zona == zone { " selected" } else { "" };
-        let _ = write!(zones, "<option value=\"{zone}\"{chosen}>{name}</option>");
-    }
-    let body = format!(
-        "<h1>{title}</h1></header><section><p>{lead}</p>\
-         <form class=\"stack-4\" method=\"post\" action=\"/mulai\">\
-         <input type=\"hidden\" name=\"kunci\" value=\"{key}\">{fields}\
-         <div class=\"field\"><label for=\"zona\">{zone}</label>\
-         <select class=\"inp\" id=\"zona\" name=\"zona\">{zones}</select></div>\
-         <button class=\"btn primary wide big\">{go}</button></form></section>",
-        title = texts.title,
-        lead = texts.lead,
-        key = escaped(&typed.kunci),
-        zone = texts.zone,
-        go = texts.go,
-    );
-    framed(app, texts, texts.title, &body)
-}
-
-/// The page around; `body` begins inside the header, behind the logo.
-fn framed(app: &App, texts: &Texts, title: &str, body: &str) -> String {
-    let build = app.build();
-    let style = if build.is_empty() {
-        String::new()
-    } else {
-        format!("<link rel=\"stylesheet\" href=\"/b/{build}/bukti.css\">")
-    };
-    format!(
-        "<!doctype html><html lang=\"{lang}\" translate=\"no\"><head><meta charset=\"utf-8\">\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
-         <meta name=\"color-scheme\" content=\"light dark\"><meta name=\"robots\" content=\"noindex\">\
-         <title>{title} · Bukti</title>{style}\
-         <link rel=\"icon\" href=\"/icons/ikon.svg\" type=\"image/svg+xml\"></head>\
-         <body><main class=\"p-statis\"><header>\
-         <img src=\"/icons/ikon.svg\" width=\"44\" height=\"44\" alt=\"\">{body}</main></body></html>",
-        lang = texts.lang,
-    )
+fn gone(app: &App, texts: &Texts) -> Response {
+    page(StatusCode::GONE, closed(app.build(), texts))
 }
 
 fn page(status: StatusCode, html: String) -> Response {
@@ -283,19 +209,4 @@ fn page(status: StatusCode, html: String) -> Response {
     let referrer = HeaderValue::from_static("same-origin");
     headers.insert(header::REFERRER_POLICY, referrer);
     response
-}
-
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            _ => out.push(c),
-        }
-    }
-    out
 }

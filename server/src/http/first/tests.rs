@@ -70,16 +70,51 @@ async fn the_link_makes_one_admin_and_then_no_more() {
 #[tokio::test]
 async fn what_is_amiss_is_said_and_the_link_stays() {
     let app = app().await;
-    let bad = FORM.replace("sandi=sepuluh-huruf", "sandi=pendek");
+    let bad = FORM.replace(
+        "sandi=sepuluh-huruf&ulang=sepuluh-huruf",
+        "sandi=pendek&ulang=pendek",
+    );
     let (status, html) = send(&app, post(&bad)).await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(html.contains("aria-invalid"));
+    // The error has its colour and icon, is tied to its field, and the field has the focus.
+    let error = "<p class=\"err\" id=\"sandi-s\"><svg class=\"i\"";
+    assert!(html.contains(error), "{html}");
+    assert!(html.contains("kurang dari 10 huruf"));
+    assert!(html.contains("aria-describedby=\"sandi-s sandi-b\" aria-invalid=\"true\" autofocus>"));
+    assert_eq!(html.matches("aria-invalid").count(), 1);
     assert!(
         html.contains("KPU &lt;Satu&gt;"),
         "typed text comes back escaped"
     );
-    assert!(!html.contains("pendek"), "a password never comes back");
+    assert!(!html.contains("pendek\""), "a password never comes back");
     assert_eq!(send(&app, post(FORM)).await.0, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn empty_fields_are_told_in_our_words_and_the_first_has_the_focus() {
+    let app = app().await;
+    let empty = "kunci=rahasia&kantor=&zona=WIB&nama=+&masuk=&sandi=&ulang=";
+    for (language, words) in [
+        ("id", "Isian ini perlu diisi."),
+        ("en", "This needs to be filled in."),
+    ] {
+        let mut request = post(empty);
+        let wanted = HeaderValue::from_static(language);
+        request.headers_mut().insert("accept-language", wanted);
+        let (status, html) = send(&app, request).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(
+            html.contains("novalidate"),
+            "the browser says nothing of its own"
+        );
+        assert_eq!(html.matches(words).count(), 5, "{html}");
+        assert_eq!(html.matches("autofocus").count(), 1);
+        assert!(
+            html.contains(
+                "aria-describedby=\"kantor-s kantor-b\" aria-invalid=\"true\" autofocus>"
+            )
+        );
+    }
 }
 
 #[tokio::test]

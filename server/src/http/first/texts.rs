@@ -19,7 +19,9 @@ pub(super) struct Texts {
     pub(super) again: &'static str,
     pub(super) again_hint: &'static str,
     pub(super) go: &'static str,
-    pub(super) filled: fn(usize) -> String,
+    pub(super) required: &'static str,
+    pub(super) too_long: fn(usize) -> String,
+    pub(super) too_short: fn(usize) -> String,
     pub(super) no_spaces: &'static str,
     pub(super) length: fn(usize, usize) -> String,
     pub(super) differ: &'static str,
@@ -46,13 +48,18 @@ pub(super) static ID: Texts = Texts {
     again: "Kata sandi sekali lagi",
     again_hint: "Supaya tidak salah ketik.",
     go: "Mulai",
-    filled: |max| format!("Isi, paling banyak {max} huruf."),
-    no_spaces: "Isi tanpa spasi.",
+    required: "Isian ini perlu diisi.",
+    too_long: |max| format!("Ini lebih dari {max} huruf. Tulis lebih pendek."),
+    too_short: |min| {
+        format!("Kata sandi ini kurang dari {min} huruf. Tambahkan satu atau dua kata.")
+    },
+    no_spaces: "Nama untuk masuk tidak boleh berisi spasi. Tulis tanpa spasi.",
     length: |min, max| format!("Antara {min} dan {max} huruf atau angka."),
     differ: "Kedua kata sandi berbeda. Ketik sekali lagi.",
     closed: "Tautan ini tidak berlaku lagi",
-    closed_why: "Tautan dipakai sekali saja dan berlaku satu hari. Bila belum ada admin, jalankan \
-                 ulang server: ia mencetak tautan baru.",
+    closed_why: "Tautan dipakai sekali saja dan berlaku satu hari. Bila belum ada orang yang terdaftar, \
+                 jalankan ulang server: ia mencetak tautan baru. Bila orangnya sudah ada tetapi belum ada \
+                 admin, beri salah satunya peran itu di komputer server:",
     sign_in: "Masuk",
 };
 
@@ -74,12 +81,15 @@ pub(super) static EN: Texts = Texts {
     again: "Password once more",
     again_hint: "So that no slip goes unseen.",
     go: "Start",
-    filled: |max| format!("Fill this in, at most {max} characters."),
-    no_spaces: "Fill this in, without spaces.",
+    required: "This needs to be filled in.",
+    too_long: |max| format!("This has more than {max} characters. Write it shorter."),
+    too_short: |min| format!("This password has fewer than {min} characters. Add a word or two."),
+    no_spaces: "A name to sign in with has no spaces. Write it without.",
     length: |min, max| format!("Between {min} and {max} characters."),
     differ: "The passwords differ. Type them again.",
     closed: "This link no longer works",
-    closed_why: "A link works once, within a day. If there is no admin yet, start the server again: it \
-                 prints a new one.",
+    closed_why: "A link works once, within a day. If nobody is registered yet, start the server again: it \
+                 prints a new one. If people are, and none of them is an admin, give one of them that \
+                 role on the server’s computer:",
     sign_in: "Sign in",
 };
