@@ -11,7 +11,6 @@ mod satker;
 pub mod shelf;
 #[cfg(feature = "ssr")]
 mod shell;
-mod storage;
 pub mod years;
 
 use leptos::prelude::*;

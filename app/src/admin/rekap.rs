@@ -6,8 +6,8 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::data::{Below, Refusal, Together};
-use super::storage;
 use crate::i18n::Texts;
+use crate::storage;
 use crate::ui::Parts;
 use crate::ui::bar::spoken;
 
@@ -79,13 +79,13 @@ impl Seen {
 /// Keeps what the page shows; `at` is what it says of whose it is and when. Only for whoever is signed in here:
 /// another tab may have signed them out meanwhile.
 pub fn keep(t: &Texts, below: &Below, at: String) {
-    let seat = storage::get(SEAT).and_then(|text| serde_json::from_str::<Value>(&text).ok());
+    let seat = storage::text(SEAT).and_then(|text| serde_json::from_str::<Value>(&text).ok());
     let person = seat.and_then(|seat| seat["resident"]["person"].as_str()?.parse().ok());
     if person != Some(below.person_id) || below.offices.is_empty() {
         return storage::remove(ROLL_UP);
     }
     if let Ok(text) = serde_json::to_string(&Seen::of(t, below, at)) {
-        storage::set(ROLL_UP, &text);
+        storage::set_text(ROLL_UP, &text);
     }
 }
 

@@ -8,7 +8,6 @@ use leptos::web_sys::HtmlElement;
 use model::instrument::Draft;
 
 use super::bench::Bench;
-use crate::admin::storage;
 use crate::i18n::use_texts;
 use crate::storage;
 use crate::ui::Icon;
