@@ -8,6 +8,7 @@
 use model::table::{KeySet, Table};
 use std::cell::RefCell;
 
+use gloo_storage::{LocalStorage, Storage as _};
 use leptos::prelude::*;
 use model::id::{OpId, PersonId, RecordId};
 use model::sync::Replica;
@@ -56,7 +57,15 @@ fn key_of(person: PersonId, field: &str) -> String {
 }
 
 fn quick(key: &str) -> Option<Typed> {
-    serde_json::from_str(&local::text(key)?).ok()
+    crate::storage::local()?;
+    LocalStorage::get(key).ok()
+}
+
+/// Keeps the quick copy; a browser that refuses localStorage still gets the durable one.
+fn keep_quick(key: &str, copy: &Typed) {
+    if crate::storage::local().is_some() {
+        drop(LocalStorage::set(key, copy));
+    }
 }
 
 fn durable(engine: Engine, key: &str) -> Option<Typed> {
@@ -107,9 +116,8 @@ pub fn seed(engine: Engine, field: &str, text: &str) {
         text: text.to_owned(),
         seen: None,
     };
+    keep_quick(&key, &copy);
     if let Ok(json) = serde_json::to_string(&copy) {
-        // A browser that refuses localStorage still gets the durable copy.
-        local::set_text(&key, &json);
         copy_soon(engine, key, json);
     }
 }
@@ -140,9 +148,8 @@ impl Draft {
             text,
             seen: self.seen.get_value(),
         };
+        keep_quick(&key, &copy);
         if let Ok(json) = serde_json::to_string(&copy) {
-            // A browser that refuses localStorage still gets the durable copy.
-            local::set_text(&key, &json);
             copy_soon(self.engine, key, json);
         }
         self.text.set(copy.text);

@@ -1,5 +1,5 @@
 //! localStorage, where there is one: a server has none, and where the browser doesn't let us have it (blocked
-//! cookies), gloo-storage would panic.
+//! cookies), gloo-storage panics.
 
 #[cfg(target_arch = "wasm32")]
 mod there {

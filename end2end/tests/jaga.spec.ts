@@ -269,7 +269,7 @@ test('what was refused is counted on the icon, repaired where it was typed, let 
   await expect(refused).toHaveCount(0);
 
   // A change of mind, long after the toast went: she may by now, so it is taken.
-  const gone = page.getByRole('region', { name: 'Dilepaskan' });
+  const gone = page.getByRole('region', { name: 'Dihentikan atau dilepaskan' });
   await gone.locator('summary').click();
   await look(page, 'sinkron-dilepaskan');
   await told(page, 'Dikirim ulang', () => gone.getByRole('button', { name: /^Kirim juga: Catatan/ }).click());

@@ -57,9 +57,9 @@ test('a stuck file has its ways out, and a way back', async ({ line, device }) =
   await expect(tile).toContainText('Dihentikan');
 
   await page.goto('/sinkron');
-  const gone = page.getByRole('region', { name: 'Dilepaskan' });
+  const gone = page.getByRole('region', { name: 'Dihentikan atau dilepaskan' });
   await gone.locator('summary').click();
-  await told(page, 'Dikembalikan', () => gone.getByRole('button', { name: 'Kembalikan: Laporan tebal.pdf' }).click());
+  await told(page, 'Dilanjutkan', () => gone.getByRole('button', { name: 'Lanjutkan: Laporan tebal.pdf' }).click());
   await page.goto(item);
   await expect(tile).toContainText('Terkirim', { timeout: 45_000 });
 });

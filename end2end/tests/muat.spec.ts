@@ -40,11 +40,11 @@ test('until the first page can be used, nothing is fetched but what the budget o
   await expect(page.locator('.p-beranda svg.bar').first()).toBeVisible();
   const usable = await page.evaluate(() => (globalThis as unknown as { usable: number }).usable);
   // What installing needs comes, but later.
-  await expect.poll(() => asked.map(({ path }) => path)).toEqual(expect.arrayContaining(['/manifest.webmanifest', '/sw.js']));
+  await expect.poll(() => asked.map(({ path }) => path)).toEqual(expect.arrayContaining(['/icons/ikon.svg', '/manifest.webmanifest', '/sw.js']));
   const atStart = asked.filter(({ path, at }) => at <= usable && !path.startsWith('/api/')).map(({ path }) => path);
   expect(atStart).toEqual(expect.arrayContaining([`/b/${build}/bukti_bg.wasm`, `/b/${build}/start.js`]));
   // On a fast line what comes later begins while the first page is drawn: behind all that the start needs, never among it.
-  const rest = atStart.filter((path) => !['/', '/icons/ikon.svg', ...of('start')].includes(path));
+  const rest = atStart.filter((path) => !['/', ...of('start')].includes(path));
   expect(rest.filter((path) => !of('later').includes(path))).toEqual([]);
   const first = Math.min(...rest.map((path) => atStart.indexOf(path)));
   expect(atStart.slice(first).filter((path) => of('start').includes(path))).toEqual([]);

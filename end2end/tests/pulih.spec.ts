@@ -56,7 +56,7 @@ test('a restored server gets back what it forgot, although nobody is signed in t
   await expect(password).toBeFocused();
   await password.fill('bukan kata sandinya');
   await enter.click();
-  await expect(page.getByRole('alert').filter({ hasText: 'salah' })).toBeVisible();
+  await expect(page.getByRole('alert').filter({ hasText: 'tidak cocok' })).toBeVisible();
   await password.fill(PASSWORD);
   await enter.click();
   await expect(enter).toHaveCount(0, { timeout: 45_000 });

@@ -86,14 +86,15 @@ test('with every page closed, what waits is sent by the worker, once, by the clo
   await desk.goto(item);
   await expect(desk.getByRole('radio').nth(1)).toBeChecked({ timeout: 45_000 });
   await expect(desk.getByText('Buktinya menyusul sore ini.')).toHaveCount(1);
-  expect(passed).toHaveLength(1);
+  // Chromium itself sends a request again whose connection ended: that is the same one, to the last byte.
+  expect(new Set(passed).size).toBe(1);
   expect(passed[0], 'signed anew').toBeGreaterThanOrEqual(closed);
 
   // The page that is opened next sends it again, and it is there once.
   const again = await phone.tab();
   await again.goto(item);
   await expect(again.locator('.p-butir')).not.toContainText('di ponsel ini', { timeout: 45_000 });
-  await expect.poll(() => passed.length).toBeGreaterThan(1);
+  await expect.poll(() => new Set(passed).size).toBeGreaterThan(1);
   await settled(again);
   expect(await left(again)).toBe(0);
   await desk.reload();

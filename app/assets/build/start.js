@@ -98,9 +98,10 @@ self.buktiSiap = () => {
   if (bar) bar.remove();
 };
 
-/** What installing needs comes after what the first page needs: browsers fetch the manifest's icons with it. */
+/** The tab's icon and what installing needs come after what the first page needs: browsers fetch the manifest's icons with it. */
 function offerInstall() {
   if (document.querySelector('link[rel=manifest]')) return;
+  document.querySelector('link[rel=icon]').href = '/icons/ikon.svg';
   const link = document.createElement('link');
   link.rel = 'manifest';
   link.href = '/manifest.webmanifest';

@@ -21,7 +21,7 @@ use leptos_router::{SsrMode, StaticSegment};
 
 use crate::i18n::{Locale, Texts};
 #[cfg(feature = "ssr")]
-pub use shell::{SPRITE, admin_shell};
+pub use shell::admin_shell;
 
 /// Id of the element that the server renders the admin pages into, and that the browser hydrates.
 pub const ROOT_ID: &str = "admin";

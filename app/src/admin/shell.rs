@@ -10,7 +10,7 @@ use super::{AdminApp, LOCALE_QUERY, ROOT_ID};
 use crate::i18n::Locale;
 
 /// All icons, for a page to begin with.
-pub const SPRITE: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/sprite.svg"));
+const SPRITE: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/sprite.svg"));
 const DEFS: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/defs.svg"));
 
 /// The whole HTML document of an admin page, for `leptos_axum`. `build` is the id of the build whose

@@ -12,6 +12,10 @@ pub struct Lepas {
     pub take_back: &'static str,
     /// It was taken back.
     pub taken_back: &'static str,
+    /// Lets a stopped file go on.
+    pub go_on: &'static str,
+    /// It goes on.
+    pub goes_on: &'static str,
     /// Damage that was let go.
     pub damage: &'static str,
     /// What can be done with a file that waits: the button that shows it, by the file's name.
@@ -30,11 +34,13 @@ pub struct Lepas {
 
 /// Indonesian.
 pub static ID: Lepas = Lepas {
-    title: "Dilepaskan",
-    what: "Tidak dikirim dan tidak dihitung. Isinya tetap di perangkat ini sampai Anda mengembalikannya.",
+    title: "Dihentikan atau dilepaskan",
+    what: "Tidak dikirim dan tidak dihitung. Isinya tetap di perangkat ini, dan dapat dilanjutkan atau dikembalikan kapan saja.",
     send: "Kirim juga",
     take_back: "Kembalikan",
     taken_back: "Dikembalikan",
+    go_on: "Lanjutkan",
+    goes_on: "Dilanjutkan dari tempatnya berhenti",
     damage: "Simpanan yang tidak terbaca",
     ways: |name| format!("Pilihan untuk {name}"),
     copy: "Simpan salinan",
@@ -46,11 +52,13 @@ pub static ID: Lepas = Lepas {
 
 /// English.
 pub static EN: Lepas = Lepas {
-    title: "Let go",
-    what: "Not sent and not counted. It stays on this device until you take it back.",
+    title: "Stopped or let go",
+    what: "Not sent and not counted. It stays on this device, and can go on or be taken back at any time.",
     send: "Send after all",
     take_back: "Take back",
     taken_back: "Taken back",
+    go_on: "Go on",
+    goes_on: "Goes on where it stopped",
     damage: "Stored values that can’t be read",
     ways: |name| format!("Choices for {name}"),
     copy: "Save a copy",

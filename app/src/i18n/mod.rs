@@ -111,8 +111,6 @@ pub struct Texts {
     pub umum: umum::Umum,
     /// Home.
     pub beranda: beranda::Beranda,
-    /// Refusals and troubles: cause and cure.
-    pub rejection: rejection::Words,
 }
 
 /// Gives each page's words, by the page's name. They aren't fields, so that a page that is loaded later
@@ -135,6 +133,8 @@ macro_rules! pages {
 }
 
 pages! {
+    /// Refusals and troubles: cause and cure.
+    rejection: Words,
     /// Sign-in.
     masuk: Masuk,
     /// The worksheet.
@@ -184,7 +184,6 @@ pub static ID: Texts = Texts {
     locale: Locale::Id,
     umum: umum::ID,
     beranda: beranda::ID,
-    rejection: rejection::ID,
 };
 
 /// English.
@@ -192,7 +191,6 @@ pub static EN: Texts = Texts {
     locale: Locale::En,
     umum: umum::EN,
     beranda: beranda::EN,
-    rejection: rejection::EN,
 };
 
 /// The texts of the page that is being drawn. Call it in a component's body and move the result (it is

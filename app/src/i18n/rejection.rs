@@ -457,7 +457,7 @@ fn problem_en(code: ProblemCode, retry_after_s: Option<u64>) -> Said {
 }
 
 /// Indonesian.
-pub const ID: Words = Words {
+pub static ID: Words = Words {
     op: op_id,
     held: || {
         say(
@@ -478,17 +478,9 @@ pub const ID: Words = Words {
             "Ruang di perangkat ini habis, jadi belum tersimpan.",
             "Kosongkan ruang di lembar Sinkronisasi, atau hapus berkas lain di perangkat ini. Lalu simpan lagi.",
         ),
-        StoreError::Closing => say(
-            "Simpanan di perangkat ini sedang dipakai versi lain atau ditutup peramban.",
-            "Tutup tab Bukti yang lain bila ada, lalu muat ulang. Yang sudah tersimpan tetap ada.",
-        ),
-        StoreError::Newer => say(
-            "Simpanan di perangkat ini dari versi Bukti yang lebih baru.",
-            "Muat ulang supaya versi itu dipakai.",
-        ),
-        StoreError::Damaged => say(
-            "Yang tersimpan di perangkat ini tidak terbaca utuh.",
-            "Muat ulang; bila tetap begitu, ekspor datanya di lembar Sinkronisasi.",
+        StoreError::Closing | StoreError::Newer | StoreError::Damaged => say(
+            "Simpanan di perangkat ini belum dapat dipakai.",
+            "Tutup tab Bukti yang lain, lalu muat ulang.",
         ),
         StoreError::Other(why) => Said {
             cause: format!("Peramban tidak dapat menyimpan ({why}).").into(),
@@ -498,7 +490,7 @@ pub const ID: Words = Words {
 };
 
 /// English.
-pub const EN: Words = Words {
+pub static EN: Words = Words {
     op: op_en,
     held: || {
         say(
@@ -519,17 +511,9 @@ pub const EN: Words = Words {
             "There is no room left on this device, so it isn’t saved yet.",
             "Free some on the sync sheet, or delete other files on this device. Then save again.",
         ),
-        StoreError::Closing => say(
-            "The store on this device is in use by another version, or the browser is closing it.",
-            "Close other tabs of Bukti, if there are any, then reload. What was stored stays.",
-        ),
-        StoreError::Newer => say(
-            "The store on this device is from a newer version of Bukti.",
-            "Reload, so that that version is used.",
-        ),
-        StoreError::Damaged => say(
-            "What is stored on this device can’t be read whole.",
-            "Reload; if that doesn’t help, export its data on the sync sheet.",
+        StoreError::Closing | StoreError::Newer | StoreError::Damaged => say(
+            "The store on this device can’t be used yet.",
+            "Close other tabs of Bukti, then reload.",
         ),
         StoreError::Other(why) => Said {
             cause: format!("The browser can’t store it ({why}).").into(),

@@ -15,7 +15,7 @@ impl Texts {
         match &of.why {
             Some(why) => self.why(why),
             None => {
-                let said = (self.rejection.problem)(of.code, of.retry_after_s);
+                let said = (self.rejection().problem)(of.code, of.retry_after_s);
                 format!("{} {}", said.cause, said.cure)
             }
         }
@@ -43,7 +43,7 @@ impl Texts {
                 "You don’t administer that office. Ask its admin, or that of an office above it, to do this.",
             ),
             Why::Rule(rejection) => {
-                let said = (self.rejection.op)(rejection);
+                let said = (self.rejection().op)(rejection);
                 format!("{} {}", said.cause, said.cure)
             }
             Why::Instrument(error) => self.no_instrument(error),

@@ -257,11 +257,11 @@ fn trouble(t: &Texts, hand: &Hand) -> String {
         None => return String::new(),
         Some(HandTrouble::Worker(code)) => return (t.umum.worker_trouble)(code).to_owned(),
         Some(HandTrouble::Store(error) | HandTrouble::Submit(SubmitError::Store(error))) => {
-            (t.rejection.store)(error)
+            (t.rejection().store)(error)
         }
-        Some(HandTrouble::Submit(SubmitError::Refused(why))) => (t.rejection.op)(why),
+        Some(HandTrouble::Submit(SubmitError::Refused(why))) => (t.rejection().op)(why),
         Some(HandTrouble::Submit(error @ SubmitError::Op(_))) => {
-            (t.rejection.store)(&StoreError::Other(error.to_string()))
+            (t.rejection().store)(&StoreError::Other(error.to_string()))
         }
     };
     format!("{} {}", said.cause, said.cure)

@@ -19,13 +19,13 @@ const PASSWORD_CHARS_MIN: usize = 10;
 #[must_use]
 pub fn session_words(t: &Texts, error: &SessionError) -> Said {
     match error {
-        SessionError::Net(_) | SessionError::Strange(_) => (t.rejection.offline)(),
+        SessionError::Net(_) | SessionError::Strange(_) => (t.rejection().offline)(),
         SessionError::Refused(problem) => {
-            (t.rejection.problem)(problem.code, problem.retry_after_s)
+            (t.rejection().problem)(problem.code, problem.retry_after_s)
         }
-        SessionError::Store(error) => (t.rejection.store)(error),
-        SessionError::Key(error) => (t.rejection.store)(&StoreError::Other(error.to_string())),
-        SessionError::Nobody => (t.rejection.problem)(model::wire::ProblemCode::SignedOut, None),
+        SessionError::Store(error) => (t.rejection().store)(error),
+        SessionError::Key(error) => (t.rejection().store)(&StoreError::Other(error.to_string())),
+        SessionError::Nobody => (t.rejection().problem)(model::wire::ProblemCode::SignedOut, None),
     }
 }
 
@@ -40,7 +40,7 @@ pub fn MasukPage(
     let engine = use_engine();
     page_title(Signal::stored(t.masuk().title.to_owned()));
     let lock = locked.then(|| {
-        let said = (t.rejection.problem)(model::wire::ProblemCode::OtherPerson, None);
+        let said = (t.rejection().problem)(model::wire::ProblemCode::OtherPerson, None);
         view! {
             <div class="banner act mt-4" role="alert">
                 <Icon name="lock" />

@@ -182,9 +182,9 @@ pub fn Notices() -> impl IntoView {
 /// Why something wasn't kept, and what to do.
 pub(super) fn failed(t: &Texts, error: &SubmitError) -> Said {
     match error {
-        SubmitError::Refused(rejection) => (t.rejection.op)(rejection),
-        SubmitError::Store(error) => (t.rejection.store)(error),
-        SubmitError::Op(error) => (t.rejection.store)(&StoreError::Other(error.to_string())),
+        SubmitError::Refused(rejection) => (t.rejection().op)(rejection),
+        SubmitError::Store(error) => (t.rejection().store)(error),
+        SubmitError::Op(error) => (t.rejection().store)(&StoreError::Other(error.to_string())),
     }
 }
 

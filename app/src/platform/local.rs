@@ -1,7 +1,6 @@
-//! What must be readable and writable at once: localStorage, by gloo-storage. A killed browser loses
-//! seconds of it (DESIGN §6), so whatever counts lies in IndexedDB too.
+//! What must be readable and writable at once: localStorage. A killed browser loses seconds of it (DESIGN §6), so
+//! whatever counts lies in IndexedDB too.
 
-use gloo_storage::{LocalStorage, Storage as _};
 use model::id::{DeviceId, PersonId};
 use model::time::Millis;
 use serde::{Deserialize, Serialize};
@@ -65,11 +64,10 @@ pub fn is_open() -> bool {
 /// A value kept as JSON; nothing if it isn't there or is no `T`.
 #[must_use]
 pub fn value<T: for<'de> Deserialize<'de>>(key: &str) -> Option<T> {
-    crate::storage::local()?;
-    LocalStorage::get(key).ok()
+    serde_json::from_str(&text(key)?).ok()
 }
 
 /// Keeps a value as JSON. Says whether the browser took it.
 pub fn set_value<T: Serialize>(key: &str, value: &T) -> bool {
-    crate::storage::local().is_some() && LocalStorage::set(key, value).is_ok()
+    serde_json::to_string(value).is_ok_and(|json| set_text(key, &json))
 }

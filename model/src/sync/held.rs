@@ -82,14 +82,18 @@ impl Replica {
     /// Files of which only this device has all bytes, and that go to the server by themselves. One that only
     /// refused, held or let go ops name isn't among them: it stays with these, and goes once one of them does.
     pub fn going_files(&self) -> impl Iterator<Item = &LocalFile> {
+        let is_out =
+            |entry: &Entry| entry.state.needs_attention() || entry.state == EntryState::Discarded;
         // Nearly always nothing was refused: then no file is looked for in any op.
-        let (out, rest): (Vec<&Entry>, Vec<&Entry>) = self.entries().partition(|entry| {
-            entry.state.needs_attention() || entry.state == EntryState::Discarded
-        });
-        let is_named = |by: &[&Entry], file| by.iter().any(|entry| names(entry.op.op(), file));
-        self.files().filter(move |file| {
-            file.state == FileState::Local && (!is_named(&out, file) || is_named(&rest, file))
-        })
+        let some_out = self.entries().any(is_out);
+        let stays = move |file: &LocalFile| {
+            let mut naming = self.entries().filter(|entry| names(entry.op.op(), file));
+            naming
+                .next()
+                .is_some_and(|first| is_out(first) && naming.all(is_out))
+        };
+        self.files()
+            .filter(move |file| file.state == FileState::Local && !(some_out && stays(file)))
     }
 
     /// Everything in which two people differ, of which a page shows and settles it.

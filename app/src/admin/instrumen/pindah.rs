@@ -88,7 +88,10 @@ fn told(t: &'static Texts, answer: &MoveAnswer) -> AnyView {
         let lines: Vec<String> = all.iter().map(pair).collect();
         list(head(lines.len()), &lines)
     };
-    let refused = answer.refused.iter().map(|why| (t.rejection.op)(why).cause);
+    let refused = answer
+        .refused
+        .iter()
+        .map(|why| (t.rejection().op)(why).cause);
     let refused: Vec<String> = refused.map(Into::into).collect();
     view! {
         {pairs(w.stays, &answer.same)}

@@ -15,7 +15,7 @@ use crate::pages::here::Here;
 
 /// Why evidence can't be written here, in a line.
 pub fn refusal_line(t: &'static Texts, refusal: &Rejection) -> AnyView {
-    let said = (t.rejection.op)(refusal);
+    let said = (t.rejection().op)(refusal);
     view! { <p class="cap mt-3">{format!("{} {}", t.bukti().may_not, said.cause)}</p> }.into_any()
 }
 

@@ -30,16 +30,16 @@ fn why(t: &Texts, error: &OpenError) -> String {
         OpenError::Refused(Some(ProblemCode::NotFound)) => b.open_not_there.to_owned(),
         OpenError::Refused(Some(ProblemCode::Forbidden)) => b.open_forbidden.to_owned(),
         OpenError::Refused(Some(code)) => {
-            let said = (t.rejection.problem)(*code, None);
+            let said = (t.rejection().problem)(*code, None);
             format!("{} {}", said.cause, said.cure)
         }
         OpenError::Store(StoreError::Damaged) => b.open_broken.to_owned(),
         OpenError::Store(error) => {
-            let said = (t.rejection.store)(error);
+            let said = (t.rejection().store)(error);
             format!("{} {}", said.cause, said.cure)
         }
         OpenError::Refused(None) | OpenError::Unshowable => {
-            let said = (t.rejection.store)(&StoreError::Other(error.to_string()));
+            let said = (t.rejection().store)(&StoreError::Other(error.to_string()));
             format!("{} {}", said.cause, said.cure)
         }
     }

@@ -89,7 +89,7 @@ pub fn AnswerSection(ctx: Ctx) -> impl IntoView {
         barred.get().map(|why| {
             let words = match why {
                 Rejection::CycleClosed => t.butir().closed.to_owned(),
-                why => format!("{} {}", t.butir().locked, (t.rejection.op)(&why).cause),
+                why => format!("{} {}", t.butir().locked, (t.rejection().op)(&why).cause),
             };
             view! { <p class="cap mt-2">{words}</p> }
         })

@@ -121,7 +121,7 @@ fn Isi(ready: Ready, sheet: Memo<Option<PlanSheet>>) -> impl IntoView {
 
 /// Why the plan can't be written, in a line.
 pub fn refusal_line(t: &'static Texts, refusal: Option<Rejection>) -> Option<AnyView> {
-    let said = (t.rejection.op)(&refusal?);
+    let said = (t.rejection().op)(&refusal?);
     Some(
         view! {
             <p class="cap mt-3" id="tak-boleh">

@@ -135,7 +135,7 @@ pub fn Antre() -> impl IntoView {
         // What was put into a push that never arrived isn't on its way.
         let state = move || match waits {
             Some(waiting) => {
-                let said = (t.rejection.waiting)(waiting);
+                let said = (t.rejection().waiting)(waiting);
                 format!("{} {}", said.cause, said.cure)
             }
             None if sent && is_sending(engine) => s.on_its_way.to_owned(),

@@ -35,15 +35,44 @@ pub fn is_phone(name: &str) -> bool {
         .any(|of| name.contains(of))
 }
 
-/// What a device is called: what it is, and whose.
+/// Whether a device's name only tells its system, as a browser does.
+fn is_system(name: &str) -> bool {
+    let systems = [
+        "Android",
+        "iPhone",
+        "iPad",
+        "Windows",
+        "Macintosh",
+        "CrOS",
+        "Linux",
+        "Peramban",
+    ];
+    systems.contains(&name)
+}
+
+/// What a device is called: its own name; else what it is, and whose.
 #[must_use]
 pub fn called(t: &Texts, device: &str, person: &str) -> String {
+    if !is_system(device) {
+        return device.to_owned();
+    }
     let of = if is_phone(device) {
         t.simpanan().phone_of
     } else {
         t.simpanan().computer_of
     };
     of(first_name(person))
+}
+
+/// The same in a list of devices, where one person may have several of a kind: with its system.
+#[must_use]
+pub fn listed(t: &Texts, device: &str, person: &str) -> String {
+    let called = called(t, device, person);
+    if is_system(device) {
+        format!("{called} · {device}")
+    } else {
+        called
+    }
 }
 
 #[cfg(test)]
@@ -82,6 +111,13 @@ mod tests {
         );
         assert!(words(&EN).starts_with("3 things not sent since Monday · "));
         assert_eq!(called(&ID, "Android", "Siti Nurhayati"), "Ponsel Siti");
+        assert_eq!(
+            listed(&ID, "Linux", "Siti Nurhayati"),
+            "Komputer Siti · Linux"
+        );
+        for of in [called, listed] {
+            assert_eq!(of(&ID, "Laptop kantor", "Siti Nurhayati"), "Laptop kantor");
+        }
     }
 
     #[test]

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use model::id::{FileKey, OpId};
 use model::sync::Replica;
-use model::sync::store::{DAMAGED_HERE, EntryState, FileState, MISSING_HERE};
+use model::sync::store::{DAMAGED_HERE, EntryState, FileState, MISSING_HERE, STOPPED_HERE};
 
 use super::kata;
 use crate::engine::{Engine, use_engine};
@@ -17,10 +17,21 @@ use crate::ui::Icon;
 enum Gone {
     /// A change, in words.
     Change(OpId, String),
-    /// A file, by its name; whether its bytes can be saved.
-    File(FileKey, String, bool),
+    /// A file.
+    File(Held),
     /// Values that can't be read, by their places.
     Damage(Vec<String>),
+}
+
+/// A file that was let go, or stopped on its way.
+#[derive(Clone, PartialEq)]
+struct Held {
+    key: FileKey,
+    name: String,
+    /// Whether its bytes can be saved.
+    whole: bool,
+    /// Its person stopped it: it goes on where it stopped.
+    stopped: bool,
 }
 
 fn all(t: &Texts, device: &Replica) -> Vec<Gone> {
@@ -34,9 +45,13 @@ fn all(t: &Texts, device: &Replica) -> Vec<Gone> {
         matches!(file.state, FileState::Refused { .. }) && device.is_let_go(&file.key())
     });
     let files = files.map(|file| {
-        let lost = |reason: &str| [MISSING_HERE, DAMAGED_HERE].contains(&reason);
-        let whole = !matches!(&file.state, FileState::Refused { reason } if lost(reason));
-        Gone::File(file.key(), file.name.clone(), whole)
+        let is = |reasons: &[&str]| matches!(&file.state, FileState::Refused { reason } if reasons.contains(&reason.as_str()));
+        Gone::File(Held {
+            key: file.key(),
+            name: file.name.clone(),
+            whole: !is(&[MISSING_HERE, DAMAGED_HERE]),
+            stopped: is(&[STOPPED_HERE]),
+        })
     });
     let places: Vec<String> = device
         .damage_let_go()
@@ -76,7 +91,10 @@ fn row(t: &'static Texts, engine: Engine, gone: Gone) -> AnyView {
     let (w, export_word) = (t.lepas(), t.sinkron().export);
     let (icon, words, back_word) = match &gone {
         Gone::Change(_, words) => ("edit", words.clone(), w.send),
-        Gone::File(_, name, _) => ("file", name.clone(), w.take_back),
+        Gone::File(file) => {
+            let word = if file.stopped { w.go_on } else { w.take_back };
+            ("file", file.name.clone(), word)
+        }
         Gone::Damage(_) => ("alert", w.damage.to_owned(), w.take_back),
     };
     let (of, toasts, name) = (gone.clone(), engine.toasts(), words.clone());
@@ -85,9 +103,15 @@ fn row(t: &'static Texts, engine: Engine, gone: Gone) -> AnyView {
         spawn_local(async move {
             let done = match gone {
                 Gone::Change(op, _) => engine.retry(op).await.map(|()| t.sinkron().will_send),
-                Gone::File(key, ..) => {
-                    let done = engine.let_file_go(&key, false).await;
-                    done.map(|()| w.taken_back)
+                Gone::File(file) => {
+                    let done = engine.let_file_go(&file.key, false).await;
+                    done.map(|()| {
+                        if file.stopped {
+                            w.goes_on
+                        } else {
+                            w.taken_back
+                        }
+                    })
                 }
                 Gone::Damage(places) => {
                     let done = engine.let_damage_go(&places, false).await;
@@ -100,12 +124,18 @@ fn row(t: &'static Texts, engine: Engine, gone: Gone) -> AnyView {
             }
         });
     };
-    let can_save = matches!(gone, Gone::Change(..) | Gone::File(_, _, true));
+    let can_save = match &gone {
+        Gone::Change(..) => true,
+        Gone::File(file) => file.whole,
+        Gone::Damage(_) => false,
+    };
     let export = move |_| match &gone {
         Gone::Change(op, _) => {
             engine.export(*op);
         }
-        Gone::File(key, name, _) => engine.download(key.digest.clone(), key.office, name.clone()),
+        Gone::File(file) => {
+            engine.download(file.key.digest.clone(), file.key.office, file.name.clone());
+        }
         Gone::Damage(_) => {}
     };
     let spoken = format!("{back_word}: {name}");

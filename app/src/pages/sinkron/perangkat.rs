@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use model::wire::DeviceRow;
 
-use super::laporan::{called, is_phone, said};
+use super::laporan::{is_phone, listed, said};
 use crate::engine::{Devices, Engine, use_engine};
 use crate::i18n::use_texts;
 use crate::pages::here;
@@ -55,7 +55,7 @@ fn Daftar() -> impl IntoView {
     let row = move |row: DeviceRow| {
         let name = engine.peek(|device| here::full_name(t, device, row.person));
         let phone = is_phone(&row.name);
-        let title = called(t, &row.name, &name);
+        let title = listed(t, &row.name, &name);
         let holds = row.holds();
         let revoked = row
             .revoked

@@ -165,8 +165,8 @@ fn Perubahan(refused: Refused) -> impl IntoView {
     let s = t.sinkron();
     let id = refused.id;
     let (title, said) = match &refused.rejection {
-        Some(rejection) => ((s.refused)(&refused.words), (t.rejection.op)(rejection)),
-        None => ((s.held)(&refused.words), (t.rejection.held)()),
+        Some(rejection) => ((s.refused)(&refused.words), (t.rejection().op)(rejection)),
+        None => ((s.held)(&refused.words), (t.rejection().held)()),
     };
     let toasts = engine.toasts();
     let (for_send, for_go) = (toasts.clone(), toasts);

@@ -2,10 +2,14 @@
 
 use std::fmt::Write as _;
 
-use app::admin::SPRITE;
-
 use super::texts::Texts;
 use super::{CHARS_MAX, CHARS_MIN, Mend, Typed};
+
+/// The icons, as the app's own pages have them; a server without those pages has this one.
+const SPRITE: &str = include_str!(concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/../app/assets/sprite.svg"
+));
 
 /// That the link works no more.
 pub(super) fn closed(build: &str, texts: &Texts) -> String {
