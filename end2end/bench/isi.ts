@@ -21,10 +21,13 @@ export interface Sample {
   cycle: string;
 }
 
-/** Pushes tasks with these titles, in requests of 400, from a page of the device's origin. */
+/** So many of them are tasks; the rest are activities of the plan: tasks may not take the room that is kept for work. */
+const TASKS = 5_000;
+
+/** Pushes records with these titles, in requests of 400, from a page of the device's origin. */
 export const push = (page: Page, sample: Sample, titles: string[]): Promise<void> =>
   page.evaluate(
-    async ({ sample, titles }) => {
+    async ({ sample, titles, tasks }) => {
       const hex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
       const base64url = (bytes: Uint8Array): string =>
         btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
@@ -50,7 +53,7 @@ export const push = (page: Page, sample: Sample, titles: string[]): Promise<void
       });
       const set = (field: string, value: unknown) => ({ edit: 'set', field, value });
       for (let from = 0; from < titles.length; from += 400) {
-        const ops = titles.slice(from, from + 400).map((judul) => ({
+        const ops = titles.slice(from, from + 400).map((judul, nth) => ({
           v: 1,
           id: uuid(),
           actor: sample.actor,
@@ -58,8 +61,8 @@ export const push = (page: Page, sample: Sample, titles: string[]): Promise<void
           at: Date.now(),
           stream: sample.stream,
           cycle: sample.cycle,
-          record: { kind: 'tugas', id: uuid() },
-          body: { do: 'write', edits: [set('judul', judul), set('selesai', false)] },
+          record: { kind: from + nth < tasks ? 'tugas' : 'kegiatan', id: uuid() },
+          body: { do: 'write', edits: [set('judul', judul), ...(from + nth < tasks ? [set('selesai', false)] : [])] },
           salt: base64url(crypto.getRandomValues(new Uint8Array(12))),
         }));
         const body = JSON.stringify({ ops });
@@ -85,5 +88,5 @@ export const push = (page: Page, sample: Sample, titles: string[]): Promise<void
         if (refused) throw new Error(JSON.stringify(refused));
       }
     },
-    { sample, titles },
+    { sample, titles, tasks: TASKS },
   );

@@ -110,6 +110,9 @@ test(`a day of work with ${KILLS} kills loses nothing that was called stored`, a
   await signIn(colleague, 'rina');
   await settled(colleague);
   await colleague.goto('/bukti');
+  await expect(colleague.locator('a[href^="/bukti/"]').first()).toBeVisible();
+  const more = colleague.getByRole('button', { name: /Tampilkan lebih banyak/ });
+  while (await more.isVisible()) await more.click();
   for (const name of day.files.keys()) {
     await expect(colleague.locator('a[href^="/bukti/"]').filter({ hasText: name }).first(), name).toBeVisible();
   }
