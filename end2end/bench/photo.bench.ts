@@ -5,7 +5,7 @@
 //   longest  the page's longest task meanwhile, until the photograph is said to be kept, its CPU slowed to a
 //            quarter; tasks under 50 ms aren't told by browsers and count as 0
 //
-// Medians of BENCH_RUNS; the machine's load is told, because figures of a busy one say little.
+// Medians of BENCH_RUNS, and no run may have a longer task; the machine's load is told, because figures of a busy one say little.
 import fs from 'node:fs';
 import os from 'node:os';
 import type { Page } from '@playwright/test';
@@ -90,5 +90,5 @@ test('photo', async ({ line }) => {
   fs.writeFileSync(process.env.BENCH_OUT ?? 'test-results/photo.json', JSON.stringify(report, null, 2));
   console.log(JSON.stringify(report, null, 2));
   expect(medians.worker, 'the worker').toBeLessThanOrEqual(BUDGET_MS.worker);
-  expect(medians.longest, 'the longest task of the page').toBeLessThanOrEqual(BUDGET_MS.longest);
+  expect(Math.max(...took.longest), 'the longest task of the page, in any run').toBeLessThanOrEqual(BUDGET_MS.longest);
 });

@@ -68,6 +68,11 @@ test('a browser that believes to be online says that the server can’t be reach
   line.mend();
   await page.getByRole('button', { name: 'Kirim sekarang' }).click();
   await expect(said).toContainText('Semua sudah ada di server', { timeout: 45_000 });
+  // Signed out nothing is tried: what to do stands above, and the button claims nothing.
+  await phone.endSession();
+  await page.getByRole('button', { name: 'Kirim sekarang' }).click();
+  await expect(page.getByRole('button', { name: 'Masuk lagi' })).toBeVisible({ timeout: 45_000 });
+  await expect(said).toBeEmpty();
 });
 
 test('everything is compared on demand, and receipts prove what the server took', async ({ line, server, device }, info) => {

@@ -146,14 +146,14 @@ self.buktiDengar = (person) => {
 self.buktiBangunkan = () => { if (registration && registration.sync) registration.sync.register('bukti-kirim').catch(() => {}); };
 
 let leaving = Promise.resolve();
-let isLeft = false;
+const leftOf = new Set(); // databases of people of whom something is left
 // The browser may believe that there is a network where nothing gets through: once for each time that the page goes out of sight,
 // since it wakes at once where it believes so.
-addEventListener('visibilitychange', () => { if (isLeft && document.visibilityState === 'hidden') self.buktiBangunkan(); });
+addEventListener('visibilitychange', () => { if (leftOf.size > 0 && document.visibilityState === 'hidden') self.buktiBangunkan(); });
 /** Leaves a push that got no answer where the worker finds it, in the place of what was left before; without one, the page got through and nothing is left. */
 self.buktiTitip = (database, header, push) => {
   const at = '/titipan/' + database;
-  isLeft = Boolean(push);
+  if (push) leftOf.add(database); else leftOf.delete(database);
   const left = (cache) => (push ? cache.put(at, new Response(push, { headers: { 'bukti-header': header } })) : cache.delete(at));
   if (self.caches) leaving = leaving.then(() => caches.open('titipan')).then(left).catch(() => {}); // the page itself sends it anyway
 };

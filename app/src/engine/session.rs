@@ -22,6 +22,7 @@ use crate::platform::local::{self, Resident};
 use crate::platform::net::{self, Call, PATIENCE_MS};
 use crate::platform::{Browser, Heard, key};
 use crate::store::{IdbStore, database_of};
+use crate::systems::{SYSTEMS, UNKNOWN};
 
 const SESSION: &str = "/api/v1/session";
 const PASSWORD: &str = "/api/v1/session/password";
@@ -107,17 +108,8 @@ pub(super) fn parse<T: serde::de::DeserializeOwned>(
 /// What this browser is called among a person's devices.
 fn device_name() -> String {
     let agent = window().navigator().user_agent().unwrap_or_default();
-    let known = [
-        "Android",
-        "iPhone",
-        "iPad",
-        "Windows",
-        "Macintosh",
-        "CrOS",
-        "Linux",
-    ];
-    let found = known.into_iter().find(|name| agent.contains(name));
-    found.unwrap_or("Peramban").to_owned()
+    let found = SYSTEMS.into_iter().find(|name| agent.contains(name));
+    found.unwrap_or(UNKNOWN).to_owned()
 }
 
 /// Makes the person's key if there is none, and registers its public half.

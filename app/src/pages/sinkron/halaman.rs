@@ -93,7 +93,8 @@ pub fn SinkronPage() -> impl IntoView {
         }
         SyncLine::AllSent { .. } => s.all_there,
         SyncLine::ServerTrouble { .. } => s.busy_there,
-        _ => s.trying,
+        SyncLine::Sending { .. } | SyncLine::StoredHere { .. } => s.trying,
+        _ => "",
     };
     let said = move || match stay.get() {
         0 => outcome().to_owned(),

@@ -5,6 +5,7 @@ use model::wire::DeviceRow;
 
 use crate::i18n::Texts;
 use crate::i18n::format::first_name;
+use crate::systems::is_system;
 
 /// What a device said of itself, in words.
 #[must_use]
@@ -33,21 +34,6 @@ pub fn is_phone(name: &str) -> bool {
     ["Android", "iPhone", "iPad", "Ponsel"]
         .iter()
         .any(|of| name.contains(of))
-}
-
-/// Whether a device's name only tells its system, as a browser does.
-fn is_system(name: &str) -> bool {
-    let systems = [
-        "Android",
-        "iPhone",
-        "iPad",
-        "Windows",
-        "Macintosh",
-        "CrOS",
-        "Linux",
-        "Peramban",
-    ];
-    systems.contains(&name)
 }
 
 /// What a device is called: its own name; else what it is, and whose.
