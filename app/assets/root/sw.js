@@ -231,7 +231,8 @@ async function wake(tag) {
 
 const LEFT = 'titipan';
 
-async function sendLeft() {
+/** Wake-ups may come two at a time; one sends, and the other finds nothing left. */
+const sendLeft = () => navigator.locks.request(LEFT, async () => {
   const cache = await caches.open(LEFT);
   for (const place of await cache.keys()) {
     const left = await cache.match(place);
@@ -240,7 +241,7 @@ async function sendLeft() {
     if (status === 429 || status >= 500) throw new Error(`push: ${status}`); // later
     await cache.delete(place);
   }
-}
+});
 
 async function push(left, key) {
   const signed = JSON.parse(atob(left.headers.get('bukti-header').replace(/-/g, '+').replace(/_/g, '/')));
