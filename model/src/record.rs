@@ -169,6 +169,14 @@ impl Record {
         members
     }
 
+    /// The items of the worksheet that its field `butir` names, by any write that stands.
+    pub fn items(&self) -> impl Iterator<Item = &str> {
+        let field = self.fields.get("butir").into_iter();
+        field
+            .flat_map(|field| &field.writes)
+            .filter_map(|write| write.value.as_str())
+    }
+
     /// The members of a set, read as `T`; members that are no `T` are left out.
     #[must_use]
     pub fn set<T: DeserializeOwned>(&self, field: &str) -> Vec<T> {

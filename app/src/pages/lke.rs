@@ -271,9 +271,8 @@ fn ItemRow(ready: Ready, item: Item) -> impl IntoView {
             0
         } else {
             engine.read(|device| {
-                let pieces = device.of_kind(&Kind::Bukti, Some(here.cycle.id));
-                let bound = pieces.filter(|record| view::serves(record, &id));
-                let here = bound
+                let here = device
+                    .of_item(&Kind::Bukti, here.cycle.id, &id)
                     .filter_map(view::Evidence::read)
                     .filter(|piece| evidence_show(device, here.office.id, piece, false).is_here());
                 here.count()

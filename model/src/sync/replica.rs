@@ -27,6 +27,8 @@ pub struct Replica {
     /// Records that ops of the outbox touch, as they are shown. The others show as confirmed.
     overlaid: Table<RecordId, Record>,
     by_kind: Table<(Kind, Option<CycleId>), KeySet<RecordId>>,
+    /// Records that name an item of the worksheet, or once did: whoever reads them looks again.
+    by_item: Table<(Option<CycleId>, String), KeySet<RecordId>>,
     entries: Table<Place, Entry>,
     places: Table<OpId, Place>,
     /// Entries about a record, in order.
@@ -278,6 +280,11 @@ impl Replica {
         let place = (shown.kind.clone(), shown.cycle);
         if shown.kind.is_board() {
             self.directory.learn(shown);
+        }
+        for item in shown.items() {
+            self.by_item
+                .get_or_insert_with((shown.cycle, item.to_owned()), Default::default)
+                .insert(id);
         }
         self.by_kind
             .get_or_insert_with(place, Default::default)

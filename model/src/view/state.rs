@@ -19,8 +19,7 @@ pub const MAIN_LAYER: &str = "tpi";
 /// Whether a piece of evidence is bound to an item now.
 #[must_use]
 pub fn serves(evidence: &Record, item: &str) -> bool {
-    let bound = evidence.members("butir");
-    !evidence.is_gone() && bound.iter().any(|value| value.as_str() == Some(item))
+    !evidence.is_gone() && evidence.items().any(|bound| bound == item)
 }
 
 /// Whether a piece of evidence is or ever was bound to an item, gone or not: whoever wrote it has

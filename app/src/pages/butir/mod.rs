@@ -26,7 +26,7 @@ use model::reject::Rejection;
 use model::rights::Action;
 use model::schema::{Kind, row_of};
 use model::score::{ItemState, Standings, WhatIf};
-use model::view::{self, Answer, Evidence};
+use model::view::{Answer, Evidence};
 
 use super::berbeda::Berbeda;
 use super::here::{area_name, parts, seal, sync_words};
@@ -88,10 +88,9 @@ impl Ctx {
         let (here, id) = (ready.here.clone(), item.id.clone());
         let pieces = Memo::new(move |_| {
             engine.read(|device| {
-                let all = device.of_kind(&Kind::Bukti, Some(here.cycle.id));
+                let all = device.of_item(&Kind::Bukti, here.cycle.id, &id);
                 let mut pieces: Vec<Evidence> = all
                     .filter(|record| record.stream.office == here.office.id)
-                    .filter(|record| view::serves(record, &id))
                     .filter_map(Evidence::read)
                     .collect();
                 pieces.sort_by_key(|piece| (piece.created, piece.id));

@@ -23,7 +23,7 @@ pub fn TalkSection(ctx: Ctx) -> impl IntoView {
     let sayings = Memo::new(move |_| {
         let now = engine.now();
         engine.read(|device| {
-            let all = device.of_kind(&Kind::Komentar, Some(place.cycle.id));
+            let all = device.of_item(&Kind::Komentar, place.cycle.id, &item);
             let mut comments: Vec<Comment> = all
                 .filter(|record| record.stream.office == place.office.id)
                 .filter_map(Comment::read)

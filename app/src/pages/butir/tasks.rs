@@ -44,7 +44,7 @@ pub(super) fn TaskSection(ctx: Ctx) -> impl IntoView {
     let place = here.clone();
     let tasks = Memo::new(move |_| {
         engine.read(|device| {
-            let all = device.of_kind(&Kind::Tugas, Some(place.cycle.id));
+            let all = device.of_item(&Kind::Tugas, place.cycle.id, &item);
             let mut tasks: Vec<(Task, Option<String>)> = all
                 .filter(|record| record.stream.office == place.office.id)
                 .filter_map(Task::read)

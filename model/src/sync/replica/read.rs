@@ -51,6 +51,24 @@ impl Replica {
         ids.flatten().filter_map(|id| self.record(*id))
     }
 
+    /// Records of a kind in this cycle that name an item, without those that are gone. It costs what they are, not
+    /// what all of that kind are.
+    pub fn of_item(
+        &self,
+        kind: &Kind,
+        cycle: CycleId,
+        item: &str,
+    ) -> impl Iterator<Item = &Record> {
+        let ids = self
+            .by_item
+            .get(&(Some(cycle), item.to_owned()))
+            .into_iter();
+        ids.flatten()
+            .filter_map(|id| self.record(*id))
+            .filter(move |record| record.kind == *kind && !record.is_gone())
+            .filter(move |record| record.items().any(|named| named == item))
+    }
+
     /// Records of a kind wherever they belong, without those that are gone.
     pub fn all_of_kind(&self, kind: &Kind) -> impl Iterator<Item = &Record> {
         let lists = self.by_kind.iter().filter(move |((k, _), _)| k == kind);

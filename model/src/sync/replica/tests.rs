@@ -10,6 +10,7 @@ use crate::merge::Stamp;
 use crate::op::{Body, Edit, Op, SealedOp, Target, VOCABULARY};
 use crate::sync::store::EntryState;
 use crate::time::Millis;
+use crate::view::serves;
 
 #[test]
 fn only_damage_to_ones_own_work_is_for_a_person_to_see() {
@@ -41,6 +42,8 @@ fn cycle() -> CycleId {
     CycleId::derived(&["cycle"])
 }
 
+const ITEMS: [&str; 3] = ["A.1", "A.2", "B.1"];
+
 fn op(n: u64, record: u8, office: u8) -> Op {
     Op {
         v: VOCABULARY,
@@ -55,11 +58,17 @@ fn op(n: u64, record: u8, office: u8) -> Op {
             id: RecordId::derived(&["record", &record.to_string(), &office.to_string()]),
         },
         body: Body::Write {
-            edits: vec![Edit::Set {
-                field: "judul".to_owned(),
-                value: json!(format!("teks {n}")),
-                base: Vec::new(),
-            }],
+            edits: vec![
+                Edit::Set {
+                    field: "judul".to_owned(),
+                    value: json!(format!("teks {n}")),
+                    base: Vec::new(),
+                },
+                Edit::Add {
+                    field: "butir".to_owned(),
+                    value: json!(ITEMS[usize::try_from(n).unwrap() % ITEMS.len()]),
+                },
+            ],
         },
         on_behalf: None,
         salt: String::new(),
@@ -198,6 +207,12 @@ proptest! {
                 replica.of_kind(kind, Some(cycle())).map(|record| record.id).collect()
             };
             prop_assert_eq!(ids(&replica), ids(&fresh));
+            for item in ITEMS {
+                let found: Vec<&Record> = replica.of_item(&Kind::Bukti, cycle(), item).collect();
+                let all = replica.of_kind(&Kind::Bukti, Some(cycle()));
+                let bound: Vec<&Record> = all.filter(|piece| serves(piece, item)).collect();
+                prop_assert_eq!(found, bound);
+            }
         }
     }
 }
