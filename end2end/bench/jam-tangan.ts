@@ -86,6 +86,8 @@ export interface Writes {
   app: number[];
   /** From the touch to the first frame that shows it. */
   frame: number[];
+  /** The same of a bare word that a page changes at once: what a frame costs whoever draws it. */
+  bare: number[];
   /** Record and outbox entry raw, strict and relaxed. */
   strict: number[];
   relaxed: number[];
@@ -117,22 +119,45 @@ export const write = (page: Page, times: number): Promise<Writes> =>
     };
     // What the app draws after an answer is nobody's write: each measure begins when the page has rested.
     const rested = (): Promise<unknown> => new Promise((resolve) => requestIdleCallback(resolve));
-    const took: Writes = { app: [], frame: [], strict: [], relaxed: [] };
+    // A finger comes at any moment of a frame, not always at its beginning as idle time does.
+    const moment = async (nth: number): Promise<void> => {
+      await rested();
+      const until = performance.now() + ((nth * 7) % 17);
+      while (performance.now() < until) await new Promise((resolve) => setTimeout(resolve));
+    };
+    // A message that is sent while a frame is made arrives when it is painted.
+    const { port1, port2 } = new MessageChannel();
+    const painted: (() => void)[] = [];
+    port1.onmessage = () => painted.splice(0).forEach((tell) => tell());
+    // What changes while a frame is made is in that frame, anything else in the next one.
+    let making = false;
+    let frames = requestAnimationFrame(function made() {
+      making = true;
+      painted.push(() => (making = false));
+      port2.postMessage(null);
+      frames = requestAnimationFrame(made);
+    });
+    const framed = (where: Element, begun: number): Promise<number> =>
+      new Promise((resolve) => {
+        const tell = (): number => painted.push(() => resolve(performance.now() - begun));
+        const watch = new MutationObserver(() => {
+          watch.disconnect();
+          if (making) tell();
+          else requestAnimationFrame(tell);
+        });
+        watch.observe(where, { subtree: true, childList: true, attributes: true, characterData: true });
+      });
+    const word = document.body.appendChild(document.createElement('p'));
+    const took: Writes = { app: [], frame: [], bare: [], strict: [], relaxed: [] };
     for (let nth = 0; nth < times; nth += 1) {
       const radios = [...document.querySelectorAll<HTMLInputElement>('label.choice input[type=radio]')];
       const other = radios.find((radio) => !radio.checked);
       if (!other) throw new Error('nothing to choose');
-      await rested();
+      await moment(nth);
       const begun = performance.now();
       const stored = new Promise<void>((resolve) => noted.stored.push(resolve));
       // What the page shows of it: the first frame after it changed something.
-      const frame = new Promise<number>((resolve) => {
-        const watch = new MutationObserver(() => {
-          watch.disconnect();
-          requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - begun)));
-        });
-        watch.observe(document.querySelector('.p-butir')!, { subtree: true, childList: true, attributes: true, characterData: true });
-      });
+      const frame = framed(document.querySelector('.p-butir')!, begun);
       other.click();
       await stored;
       took.app.push(performance.now() - begun);
@@ -141,7 +166,14 @@ export const write = (page: Page, times: number): Promise<Writes> =>
       took.strict.push(await raw('strict'));
       await rested();
       took.relaxed.push(await raw('relaxed'));
+      await moment(nth);
+      const bare = framed(word, performance.now());
+      word.textContent = `${nth}`;
+      took.bare.push(await bare);
     }
+    cancelAnimationFrame(frames);
+    port1.close();
+    word.remove();
     floor.close();
     return took;
   }, times);

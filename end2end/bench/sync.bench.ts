@@ -127,7 +127,7 @@ test('sync', async ({ line, device }) => {
   await expect(rows.first()).toBeVisible();
   const items = await rows.evaluateAll((all) => all.map((row) => row.getAttribute('href')!));
   line.cut();
-  const took: Writes = { app: [], frame: [], strict: [], relaxed: [] };
+  const took: Writes = { app: [], frame: [], bare: [], strict: [], relaxed: [] };
   const each = Math.ceil(WRITES / ITEMS);
   for (const item of items) {
     if (took.app.length >= WRITES) break;
@@ -136,7 +136,7 @@ test('sync', async ({ line, device }) => {
     // A percentage isn't chosen.
     if ((await page.locator('label.choice').count()) < 2) continue;
     const some = await write(page, each);
-    for (const kind of ['app', 'frame', 'strict', 'relaxed'] as const) took[kind].push(...some[kind]);
+    for (const kind of ['app', 'frame', 'bare', 'strict', 'relaxed'] as const) took[kind].push(...some[kind]);
   }
   expect(took.app.length, 'there were items enough').toBeGreaterThanOrEqual(WRITES);
   await page.goto('/');
@@ -170,7 +170,7 @@ test('sync', async ({ line, device }) => {
   const pushBytes = { up: line.passed.up - sent.up, down: line.passed.down - sent.down };
 
   const app = { write: spread(took.app), frame: spread(took.frame) };
-  const floor = { strict: spread(took.strict), relaxed: spread(took.relaxed) };
+  const floor = { strict: spread(took.strict), relaxed: spread(took.relaxed), bare: spread(took.bare) };
   const bukti = {
     records: held,
     pull: part(pulls, 0.5),
@@ -217,6 +217,6 @@ test('sync', async ({ line, device }) => {
     'start (ms)': { Bukti: bukti.start, budget: BUDGET_MS.start },
   });
   console.log(over.length === 0 ? 'all within budget' : `over budget: ${over.join('; ')}`);
-  console.table({ 'answer, to the disk': app.write, 'answer, on the screen': app.frame, 'raw, strict': floor.strict, 'raw, relaxed': floor.relaxed, 'RxDB, relaxed': rxdb.write });
+  console.table({ 'answer, to the disk': app.write, 'answer, on the screen': app.frame, 'a bare word, on the screen': floor.bare, 'raw, strict': floor.strict, 'raw, relaxed': floor.relaxed, 'RxDB, relaxed': rxdb.write });
   console.log(JSON.stringify({ ratios: report.ratios, bytes: report.bytes, memory }));
 });

@@ -12,7 +12,7 @@ use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{CryptoKeyPair, VisibilityState, Window};
 
 use super::net::{Call, PATIENCE_MS, UPLOAD_PATIENCE_MS};
-use super::rest::Rest;
+use super::rest::{Rest, drawn};
 use super::tabs::Tabs;
 use super::{clock, key, net, random};
 use crate::start::tell;
@@ -117,7 +117,12 @@ impl Platform for Browser {
     }
 
     async fn sleep_or_wake(&self, until: Option<Millis>) -> Wake {
-        self.rest.until(until).await
+        let why = self.rest.until(until).await;
+        if why == Wake::Write && self.visible() {
+            // What was just kept is shown before it is sent. It resolves; a timer has no error.
+            drop(drawn().await);
+        }
+        why
     }
 
     fn wake(&self, why: Wake) {

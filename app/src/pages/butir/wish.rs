@@ -1,6 +1,6 @@
 //! The answer that a person wishes, from the tap until it is on the disk: scored at once, called saved once it is there.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use leptos::prelude::*;
 
@@ -19,7 +19,9 @@ pub(super) struct Wishes {
 
 #[derive(Default)]
 struct Queue {
-    is_busy: bool,
+    /// The last one, while any is being stated.
+    newest: Option<Wish>,
+    /// One that waits.
     next: Option<Wish>,
 }
 
@@ -39,22 +41,35 @@ impl Wishes {
 
     /// Takes the place of a wish that waits; whether nothing is being stated, so that this one may be now.
     pub(super) fn push(&self, wish: Wish) -> bool {
-        self.shown.set(Some(wish.clone()));
-        let mut queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner);
-        queue.next = Some(wish);
-        !std::mem::replace(&mut queue.is_busy, true)
+        let is_free = {
+            let mut queue = self.queue();
+            queue.next = Some(wish.clone());
+            queue.newest.replace(wish).is_none()
+        };
+        // What is drawn of it would keep it from the disk: it waits for the frame that shows it. By then it is most
+        // often saved, and drawn once.
+        let wishes = self.clone();
+        request_animation_frame(move || wishes.show());
+        is_free
     }
 
     /// The wish to state now; with none, what is on the disk shows again.
     pub(super) fn take(&self) -> Option<Wish> {
-        let mut queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner);
-        let next = queue.next.take();
-        queue.is_busy = next.is_some();
-        drop(queue);
+        let next = self.queue().next.take();
         if next.is_none() {
-            // The page may be gone.
-            drop(self.shown.try_set(None));
+            self.queue().newest = None;
+            self.show();
         }
         next
+    }
+
+    fn show(&self) {
+        let newest = self.queue().newest.clone();
+        // The page may be gone.
+        drop(self.shown.try_set(newest));
+    }
+
+    fn queue(&self) -> MutexGuard<'_, Queue> {
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
