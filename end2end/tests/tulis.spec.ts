@@ -2,6 +2,7 @@
 // another and back.
 import { expect, signIn, test } from '../fixtures/index.ts';
 import { answer, openItem, settled } from '../fixtures/app.ts';
+import { database } from '../fixtures/simpanan.ts';
 import { look } from '../fixtures/look.ts';
 
 const AREA = 'manajemen-perubahan';
@@ -96,4 +97,40 @@ test('two taps faster than the disk are one answer after the other, and no confl
   await page.goto(item);
   await expect(page.getByRole('radio').nth(0)).toBeChecked();
   await expect(page.getByText('Dua jawaban berbeda')).toHaveCount(0);
+});
+
+test('an answer counts on the screen while the disk is slow, and is called saved only once it is there', async ({ line, device }) => {
+  const page = await device();
+  await signIn(page, 'siti');
+  await settled(page);
+  await openItem(page, AREA);
+  await expect(page.locator('.seal-line')).toContainText('Belum diisi');
+  line.cut();
+  // Another's transaction has the outbox until it is let go.
+  const name = await database(page);
+  await page.evaluate(
+    (name) =>
+      new Promise<void>((begun) => {
+        const opening = indexedDB.open(name);
+        opening.onsuccess = () => {
+          const db = opening.result;
+          const outbox = db.transaction('outbox', 'readwrite').objectStore('outbox');
+          Object.assign(globalThis, { isHeld: true });
+          const hold = (): void => {
+            if ((globalThis as unknown as { isHeld: boolean }).isHeld) outbox.count().onsuccess = hold;
+            else db.close();
+          };
+          hold();
+          begun();
+        };
+      }),
+    name,
+  );
+  await page.locator('label.choice').nth(0).click();
+  await expect(page.locator('.seal-line')).not.toContainText('Belum diisi');
+  await expect(page.locator('.p-butir')).not.toContainText('di ponsel ini');
+  await expect(page.locator('.toast')).toHaveCount(0);
+  await page.evaluate(() => void Object.assign(globalThis, { isHeld: false }));
+  await expect(page.locator('.toast')).toBeVisible();
+  await expect(page.getByRole('radio').nth(0)).toBeChecked();
 });
