@@ -402,12 +402,18 @@ impl View<'_> {
         let files = replica.files().filter(local).count();
         let refused = db.was_refused.get();
         let online = db.phone.online.get();
+        // Never "stored here" for a server that answers, but can't.
+        let kept_silent = |reach: Reach| reach == Reach::Open && db.heard_of_trouble();
         let fits = match line {
-            SyncLine::AllSent { .. } => unsent + files + attention == 0,
+            SyncLine::AllSent { reach, .. } => {
+                unsent + files + attention == 0 && !kept_silent(reach)
+            }
             SyncLine::Sending { done, total } => total == done + unsent + files,
             SyncLine::KeptBack { waiting, .. } => unsent == 0 && waiting == files,
             SyncLine::StoredHere { waiting, reach } => {
-                waiting == unsent + files && (reach == Reach::NoSignal) != online
+                waiting == unsent + files
+                    && (reach == Reach::NoSignal) != online
+                    && !kept_silent(reach)
             }
             SyncLine::SignedOut { waiting } | SyncLine::NeedsSignIn { waiting } => {
                 refused && waiting == unsent + files
@@ -416,8 +422,8 @@ impl View<'_> {
             SyncLine::NeedsAttention { count } => count >= attention && count > 0,
             SyncLine::ServerTrouble { waiting }
             | SyncLine::StorageFull { waiting }
-            | SyncLine::Emptied { waiting }
             | SyncLine::ClockWrong { waiting, .. } => waiting == unsent + files,
+            SyncLine::Emptied { waiting } => db.was_emptied.get() && waiting == unsent + files,
         };
         if !fits {
             let words = format!(

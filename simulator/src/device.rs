@@ -95,6 +95,12 @@ pub(crate) struct Db {
     pub(crate) signing_in: Cell<bool>,
     /// What made the device believe that it needs a sign-in.
     pub(crate) was_refused: Cell<bool>,
+    /// The browser emptied its store once.
+    pub(crate) was_emptied: Cell<bool>,
+    /// What the server last answered about ops and records, in this process; nothing after no answer.
+    heard: Cell<Option<u16>>,
+    /// The loop has nothing to do: whatever was answered is taken in.
+    rests: Cell<bool>,
     /// Chunks in hand since the last request.
     chunks: Cell<usize>,
     flying: Cell<usize>,
@@ -128,6 +134,9 @@ impl Db {
             busy: Cell::new(false),
             signing_in: Cell::new(false),
             was_refused: Cell::new(false),
+            was_emptied: Cell::new(false),
+            heard: Cell::new(None),
+            rests: Cell::new(false),
             chunks: Cell::new(0),
             flying: Cell::new(0),
             sender: Cell::new(false),
@@ -138,10 +147,17 @@ impl Db {
         self.node.borrow().clone()
     }
 
+    /// The last that was heard of ops and records is that the server can't: it is busy, full or broken.
+    pub(crate) fn heard_of_trouble(&self) -> bool {
+        self.rests.get() && self.heard.get().is_some_and(|status| status >= 500)
+    }
+
     /// The process is gone, and what it held with it.
     pub(crate) fn gone(&self) {
         *self.node.borrow_mut() = None;
         self.busy.set(false);
+        self.heard.set(None);
+        self.rests.set(false);
         self.chunks.set(0);
         self.flying.set(0);
         self.shown.borrow_mut().clear();
@@ -325,6 +341,7 @@ impl Platform for Machine {
         self.bounded(&request);
         let cookie = self.db.phone.cookie.borrow().clone();
         let cookie = cookie.filter(|_| request.credentials);
+        let syncs = request.path.starts_with("/api/v1/sync/");
         let slot = self
             .mail
             .borrow_mut()
@@ -333,6 +350,11 @@ impl Platform for Machine {
         Filled(Arc::clone(&slot.1)).await;
         self.db.flying.set(0);
         let answer = self.mail.borrow_mut().take(slot.0);
+        if syncs {
+            self.db
+                .heard
+                .set(answer.as_ref().ok().map(|answer| answer.status));
+        }
         if let Ok(response) = &answer
             && matches!(response.status, 401 | 403 | 409)
         {
@@ -369,7 +391,9 @@ impl Platform for Machine {
             self.core.fill_later(rest_ms, &slot);
         }
         *self.rest.borrow_mut() = Some(Arc::clone(&slot));
+        self.db.rests.set(true);
         Filled(slot).await;
+        self.db.rests.set(false);
         *self.rest.borrow_mut() = None;
         self.woken.take().unwrap_or(Wake::Timer)
     }

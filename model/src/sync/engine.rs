@@ -360,7 +360,7 @@ impl Engine {
                 self.uploads.unanswered(file, now, random);
             }
             (Unsent::Net(_), _) => self.failed(Trouble::Net, now, random),
-            _ => self.failed(Trouble::Store, now, random),
+            _ => self.pause(now, random),
         }
     }
 
@@ -379,11 +379,16 @@ impl Engine {
     }
 
     fn failed(&mut self, trouble: Trouble, now: Millis, random: u32) {
-        self.outgoing.clear();
-        self.pages.clear();
         // A captive portal, or a proxy before a server that is down: ours wasn't reached.
         let is_others = trouble == Trouble::Server && !self.is_ours;
         self.trouble = Some(if is_others { Trouble::Net } else { trouble });
+        self.pause(now, random);
+    }
+
+    /// Something failed: it is tried again after a while. What is known of the server stays known.
+    fn pause(&mut self, now: Millis, random: u32) {
+        self.outgoing.clear();
+        self.pages.clear();
         self.retry.failed(now, random);
     }
 
@@ -400,7 +405,7 @@ impl Engine {
         self.instruments.clear();
         self.poll_due = Millis(i64::MIN);
         self.waits_due = None;
-        self.failed(Trouble::Store, now, random);
+        self.pause(now, random);
     }
 
     /// How any commit of the device went, the engine's or not.

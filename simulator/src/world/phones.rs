@@ -101,6 +101,7 @@ impl World {
         db.files.borrow_mut().clear();
         db.hurt.borrow_mut().clear();
         db.has_key.set(false);
+        db.was_emptied.set(true);
         let again = self.core.draw(|rng| rng.pick(&accepted).copied());
         if let Some(again) = again
             && self.core.strikes(Fault::SameIdOtherBytes)

@@ -67,13 +67,11 @@ pub enum Reading {
     OtherPerson,
 }
 
-/// What stood in the way last.
+/// What the server's last answer lacked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Trouble {
     /// No answer came, or not from our server.
     Net,
     /// Our server's answer was no success.
     Server,
-    /// The device's own store.
-    Store,
 }

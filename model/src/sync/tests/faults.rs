@@ -17,6 +17,13 @@ fn confirmed(state: Option<EntryState>) -> bool {
     matches!(state, Some(EntryState::Confirmed { .. }))
 }
 
+/// An answer that bears the mark of our server.
+fn ours(mut answer: Response) -> Response {
+    let epoch = (EPOCH_HEADER.to_owned(), Epoch::derived(&["a"]).to_string());
+    answer.headers.push(epoch);
+    answer
+}
+
 #[test]
 fn a_reply_lost_after_the_commit_applies_once() {
     let world = World::new();
@@ -114,6 +121,24 @@ fn retry_after_is_kept_whatever_wakes_the_loop() {
 }
 
 #[test]
+fn a_store_that_fails_hides_nothing_of_a_server_that_does() {
+    let world = World::new();
+    let siti = world.phone("siti");
+    siti.title("a", "isi");
+    siti.lose(|_| {
+        let busy = problem(503, ProblemCode::Unavailable);
+        Some(Fault::Answer(ours(busy)))
+    });
+    siti.sync_for(0);
+    assert_eq!(siti.line(), SyncLine::ServerTrouble { waiting: 1 });
+    // The statement is kept; what the loop then writes of it isn't.
+    siti.store().fail(2, StoreError::Closing);
+    siti.title("b", "lagi");
+    siti.sync_for(0);
+    assert_eq!(siti.line(), SyncLine::ServerTrouble { waiting: 2 });
+}
+
+#[test]
 fn pauses_grow_and_a_wake_ends_them() {
     let world = World::new();
     let siti = world.phone("siti");
@@ -161,9 +186,7 @@ fn pauses_grow_and_a_wake_ends_them() {
 fn only_our_servers_own_trouble_is_its_trouble() {
     let portal = Response::new(200, b"<html>Masuk ke Wi-Fi".to_vec(), |_| None);
     let proxy = Response::new(502, b"Bad Gateway".to_vec(), |_| None);
-    let mut full = problem(507, ProblemCode::DiskFull);
-    let epoch = (EPOCH_HEADER.to_owned(), Epoch::derived(&["a"]).to_string());
-    full.headers.push(epoch);
+    let full = ours(problem(507, ProblemCode::DiskFull));
     let (waiting, reach) = (1, Reach::NoAnswer);
     for (answer, line) in [
         (portal, SyncLine::StoredHere { waiting, reach }),
