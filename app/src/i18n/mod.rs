@@ -20,6 +20,7 @@ pub mod hitung;
 pub mod instrumen;
 pub mod jenis;
 pub mod kabar;
+pub mod lain;
 pub mod langkah;
 pub mod lepas;
 pub mod lke;
@@ -155,6 +156,8 @@ pages! {
     sinkron: Sinkron,
     /// What lies on devices.
     simpanan: Simpanan,
+    /// What needs its person on another device.
+    lain: Lain,
     /// What is let go.
     lepas: Lepas,
     /// My account.

@@ -122,8 +122,6 @@ pub struct Sinkron {
     pub rests_at: fn(&str) -> String,
     /// A file that is on its way.
     pub going: fn(&str) -> String,
-    /// Of a refused file: its bytes aren't on this device.
-    pub not_here: &'static str,
     /// So many of one's pieces wait on another device of one's own: title.
     pub waits_elsewhere: fn(usize) -> String,
     /// What can be done.
@@ -341,7 +339,6 @@ pub static ID: Sinkron = Sinkron {
     not_begun: "Belum mulai",
     rests_at: |share| format!("Jeda di {share}, dilanjutkan dari sini"),
     going: |share| format!("Mengirim, {share}"),
-    not_here: "Berkasnya tidak ada di perangkat ini.",
     waits_elsewhere: |count| format!("{count} bukti Anda menunggu di perangkat Anda yang lain"),
     waits_elsewhere_why: "Server belum menerima berkasnya. Buka Bukti di perangkat yang mengambilnya, saat ada sinyal.",
     nothing: "Tidak ada yang menunggu",
@@ -480,7 +477,6 @@ pub static EN: Sinkron = Sinkron {
     not_begun: "Not begun",
     rests_at: |share| format!("Paused at {share}, resumes from here"),
     going: |share| format!("Sending, {share}"),
-    not_here: "The file isn’t on this device.",
     waits_elsewhere: |count| format!("{count} of your pieces wait on another device of yours"),
     waits_elsewhere_why: "The server doesn’t have the files yet. Open Bukti on the device that captured them, while it has a signal.",
     nothing: "Nothing waits",

@@ -309,6 +309,8 @@ pub mod meta {
     pub const EMPTIED: &str = "emptied";
     /// When files may be sent ([`crate::sync::sending::Sending::word`]).
     pub const SENDING: &str = "sending";
+    /// What [`origins`] names begin with.
+    pub const ORIGINS_PREFIX: &str = "origins:";
     /// What [`safe`] names begin with.
     pub const SAFE_PREFIX: &str = "safe:";
     /// What [`drift`] names begin with.
@@ -340,6 +342,12 @@ pub mod meta {
     #[must_use]
     pub fn receipt(op: crate::id::OpId) -> String {
         format!("{RECEIPT_PREFIX}{op}")
+    }
+
+    /// On which devices the ops about a record were made, as the server's history said; goes with what was pulled.
+    #[must_use]
+    pub fn origins(record: crate::id::RecordId) -> String {
+        format!("{ORIGINS_PREFIX}{record}")
     }
 
     /// There if the person let this file go, refused or not sent yet.

@@ -14,7 +14,7 @@ use super::kirim::Kirim;
 use super::lain::Lain;
 use super::lepas::Lepas;
 use super::masuk_lagi::MasukLagi;
-use super::perangkat::Perangkat;
+use super::perangkat::{Perangkat, follow};
 use super::perhatian::Perhatian;
 use super::peringatan::Peringatan;
 use super::ruang::Ruang;
@@ -77,6 +77,7 @@ pub fn SinkronPage() -> impl IntoView {
         SyncLine::AllSent { .. } => None,
         _ => words.with(|words| words.more.clone()),
     };
+    let is_old = follow(engine);
     let tried = RwSignal::new(false);
     // Files that a person keeps back aren't sent by this button: it says so where it is.
     let stay = Memo::new(move |_| {
@@ -138,7 +139,7 @@ pub fn SinkronPage() -> impl IntoView {
                 <Kirim />
                 <Terkirim />
                 <Lepas />
-                <Perangkat />
+                <Perangkat is_old />
                 <Ruang />
                 <Cocok />
             </main>
