@@ -415,6 +415,7 @@ impl View<'_> {
             SyncLine::OtherPerson => refused,
             SyncLine::NeedsAttention { count } => count >= attention && count > 0,
             SyncLine::ServerTrouble { waiting }
+            | SyncLine::BadKey { waiting }
             | SyncLine::StorageFull { waiting }
             | SyncLine::Emptied { waiting }
             | SyncLine::ClockWrong { waiting, .. } => waiting == unsent + files,

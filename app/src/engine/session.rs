@@ -14,6 +14,7 @@ use model::wire::{
 };
 use serde::Serialize;
 use wasm_bindgen_futures::spawn_local;
+use web_sys::CryptoKeyPair;
 
 use super::start::leave_for;
 use super::works::works;
@@ -21,7 +22,7 @@ use super::{BrowserNode, Engine, State, Who};
 use crate::platform::local::{self, Resident};
 use crate::platform::net::{self, Call, PATIENCE_MS};
 use crate::platform::{Browser, Heard, key};
-use crate::store::{IdbStore, database_of};
+use crate::store::{IdbStore, StoredKey, database_of};
 use crate::systems::{SYSTEMS, UNKNOWN};
 
 const SESSION: &str = "/api/v1/session";
@@ -112,23 +113,31 @@ fn device_name() -> String {
     found.unwrap_or(UNKNOWN).to_owned()
 }
 
-/// Makes the person's key if there is none, and registers its public half.
+/// The person's key and its public half; another one where there is none, or none that signs: what waits is signed
+/// anew with every push, so it loses nothing.
+async fn working_key(store: &IdbStore) -> Result<(CryptoKeyPair, String), SessionError> {
+    if let StoredKey::Pair(pair) = store.key().await?
+        && key::sign(&pair, &[]).await.is_ok()
+        && let Ok(public) = key::public(&pair).await
+    {
+        return Ok((pair, public));
+    }
+    let pair = key::generate().await?;
+    store.put_key(&pair).await?;
+    let public = key::public(&pair).await?;
+    Ok((pair, public))
+}
+
+/// Registers the public half of the person's key, which is made if there is none that works.
 async fn register(
     store: &IdbStore,
     person: PersonId,
     device: DeviceId,
-) -> Result<web_sys::CryptoKeyPair, SessionError> {
-    let pair = match store.key().await? {
-        Some(pair) => pair,
-        None => {
-            let pair = key::generate().await?;
-            store.put_key(&pair).await?;
-            pair
-        }
-    };
+) -> Result<CryptoKeyPair, SessionError> {
+    let (pair, public) = working_key(store).await?;
     let body = RegisterDevice {
         device,
-        key: key::public(&pair).await?,
+        key: public,
         name: device_name(),
     };
     ask("POST", DEVICE, Some(person), Some(&body)).await?;
@@ -169,7 +178,8 @@ impl Engine {
         let must_change = answer.must_change_password;
         // The server's cookie remembers that this browser had a key for the person; nothing here does.
         let knows = local::take(local::EMPTIED_KNOWINGLY);
-        let emptied = !knows && answer.device.is_some() && store.key().await?.is_none();
+        let emptied =
+            !knows && answer.device.is_some() && matches!(store.key().await?, StoredKey::Missing);
         // With a first password nothing else can be done than to change it.
         let pair = if must_change {
             None
@@ -289,7 +299,10 @@ impl Engine {
         let senders = self.0.senders.borrow();
         let waiting = |(known, node): &(Waiter, Rc<BrowserNode>)| Waiter {
             waiting: node.replica().waiting(),
-            is_blocked: matches!(node.line(), SyncLine::NeedsSignIn { .. }),
+            is_blocked: matches!(
+                node.line(),
+                SyncLine::NeedsSignIn { .. } | SyncLine::BadKey { .. }
+            ),
             ..known.clone()
         };
         senders

@@ -160,6 +160,8 @@ pub struct Sinkron {
     pub freed: fn(&str) -> String,
     /// Leads to the sign-in.
     pub sign_in: &'static str,
+    /// The key that signs can't be read: title, what that means, what to do.
+    pub bad_key: [&'static str; 3],
     /// What an op does, in words.
     pub ops: Ops,
 }
@@ -363,6 +365,11 @@ pub static ID: Sinkron = Sinkron {
     free_what: "Gambar kecilnya tetap ada. Berkas penuh bisa diambil lagi saat ada sinyal.",
     freed: |size| format!("{size} dikosongkan"),
     sign_in: "Masuk lagi",
+    bad_key: [
+        "Kunci kirim di perangkat ini tidak terbaca",
+        "Tanpa kunci itu server tidak tahu bahwa kirimannya dari Anda, jadi tidak ada yang dikirim. Yang Anda tulis dan ambil tetap tersimpan di sini.",
+        "Masuk lagi. Perangkat ini membuat kunci baru, lalu semua yang menunggu dikirim.",
+    ],
     ops: Ops {
         answer: |name| format!("Jawaban {name}"),
         note: |name| format!("Catatan {name}"),
@@ -499,6 +506,11 @@ pub static EN: Sinkron = Sinkron {
     free_what: "The small pictures stay. Whole files can be fetched again when there is a signal.",
     freed: |size| format!("{size} freed"),
     sign_in: "Sign in again",
+    bad_key: [
+        "The sending key on this device can’t be read",
+        "Without it the server can’t tell that what is sent is yours, so nothing is sent. What you wrote and captured stays stored here.",
+        "Sign in again. This device makes another key, and sends everything that waits.",
+    ],
     ops: Ops {
         answer: |name| format!("Answer {name}"),
         note: |name| format!("Note {name}"),

@@ -284,6 +284,8 @@ pub struct Sync {
     pub needs_sign_in: &'static str,
     /// So many wait for the sign-in.
     pub needs_sign_in_more: fn(usize) -> String,
+    /// The device's key can't be read.
+    pub bad_key: &'static str,
     /// The server answers, but not well.
     pub server_trouble: &'static str,
     /// It is tried again by itself; so many wait.
@@ -483,6 +485,7 @@ pub const ID: Umum = Umum {
             0 => "semua terkirim".to_owned(),
             waiting => format!("{waiting} menunggu"),
         },
+        bad_key: "Perlu Anda: kunci kirim tidak terbaca",
         server_trouble: "Server sedang terganggu",
         server_trouble_more: |waiting| match waiting {
             0 => "dicoba lagi sendiri".to_owned(),
@@ -676,6 +679,7 @@ pub const EN: Umum = Umum {
             0 => "all sent".to_owned(),
             waiting => format!("{waiting} waiting"),
         },
+        bad_key: "Needs you: the sending key can’t be read",
         server_trouble: "The server is in trouble",
         server_trouble_more: |waiting| match waiting {
             0 => "tried again by itself".to_owned(),

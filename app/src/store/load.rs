@@ -4,7 +4,7 @@ use model::table::Table;
 
 use indexed_db_futures::error::Error;
 use indexed_db_futures::prelude::*;
-use js_sys::{Uint8Array, global};
+use js_sys::{Reflect, Uint8Array, global};
 use model::id::{CaptureId, FileDigest, FileKey, RecordId, hex};
 use model::op::Stream;
 use model::record::Record;
@@ -13,8 +13,9 @@ use model::wire::Cursor;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{CryptoKeyPair, Window};
+use web_sys::{CryptoKey, Window};
 
+use super::StoredKey;
 use super::commit::{SIGN, chunk_key, files_with, rekey};
 use super::connection::{Connection, KeyRange, Stores};
 use super::schema::keys::{
@@ -271,11 +272,20 @@ pub async fn meta(connection: &Connection, name: &str) -> Result<Option<String>,
         .ok_or(StoreError::Damaged)
 }
 
-/// The key pair.
-pub async fn key(connection: &Connection) -> Result<Option<CryptoKeyPair>, StoreError> {
-    let found = get(connection, KEYS, SIGN.into()).await?;
-    // A dictionary of two keys: it has no class of its own to check.
-    Ok(found.map(JsCast::unchecked_into))
+/// The key pair. It is a dictionary, without a class of its own to check; its halves have one.
+pub async fn key(connection: &Connection) -> Result<StoredKey, StoreError> {
+    let Some(found) = get(connection, KEYS, SIGN.into()).await? else {
+        return Ok(StoredKey::Missing);
+    };
+    let is_half = |name: &str| {
+        let half = Reflect::get(&found, &name.into());
+        half.is_ok_and(|half| half.is_instance_of::<CryptoKey>())
+    };
+    if is_half("privateKey") && is_half("publicKey") {
+        Ok(StoredKey::Pair(found.unchecked_into()))
+    } else {
+        Ok(StoredKey::Unreadable)
+    }
 }
 
 /// The digest of what the chunks of a file add up to, read back from the disk and hashed by the browser

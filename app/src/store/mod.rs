@@ -40,6 +40,17 @@ pub fn database_of(person: PersonId) -> String {
     format!("bukti-{person}")
 }
 
+/// What lies where the key pair is kept.
+#[derive(Clone, Debug)]
+pub enum StoredKey {
+    /// None was made, or the browser emptied the store.
+    Missing,
+    /// Something that is no key pair: it was damaged.
+    Unreadable,
+    /// The pair.
+    Pair(CryptoKeyPair),
+}
+
 /// A person's store. Clones share one connection.
 #[derive(Clone)]
 pub struct IdbStore {
@@ -82,11 +93,11 @@ impl IdbStore {
         self.connection.on_given_up(Box::new(listener));
     }
 
-    /// The key pair that signs this person's pushes from this device, if one was made.
+    /// The key pair that signs this person's pushes from this device.
     ///
     /// # Errors
     /// Whatever the browser meets.
-    pub async fn key(&self) -> Result<Option<CryptoKeyPair>, StoreError> {
+    pub async fn key(&self) -> Result<StoredKey, StoreError> {
         load::key(&self.connection).await
     }
 

@@ -16,11 +16,11 @@ use model::sync::store::{Change, DeviceStore as _, StoreError, Tx};
 use serde::Serialize;
 use wasm_bindgen::JsValue;
 
-use super::IdbStore;
 use super::connection::Durability;
 use super::schema::keys::{META, OUTBOX, RESERVE, SEGMENTS};
 use super::schema::{BREAKING, Version, migrate};
 use super::value::{checked, sum, unchecked};
+use super::{IdbStore, StoredKey};
 
 /// How one test went.
 #[derive(Serialize)]
@@ -321,7 +321,9 @@ async fn a_key_signs_after_a_restart_and_stays_secret(bench: &Browser) -> Result
     store.put_key(&pair).await.map_err(said)?;
     let public = key::public(&pair).await.map_err(said)?;
     let store = bench.reopen(store).await?;
-    let pair = store.key().await.map_err(said)?.ok_or("no key")?;
+    let StoredKey::Pair(pair) = store.key().await.map_err(said)? else {
+        return Err("no key".into());
+    };
     check(
         key::public(&pair).await.map_err(said)? == public,
         "the same key",

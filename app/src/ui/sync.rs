@@ -86,6 +86,10 @@ impl SyncWords {
                 let more = (s.needs_sign_in_more)(waiting);
                 say("key", s.needs_sign_in.into(), Some(more), waiting, true)
             }
+            SyncLine::BadKey { waiting } => {
+                let more = (s.needs_sign_in_more)(waiting);
+                say("key", s.bad_key.into(), Some(more), waiting, true)
+            }
             SyncLine::OtherPerson => {
                 let more = Some(s.other_person_more.to_owned());
                 say("lock", s.other_person.into(), more, 0, true)

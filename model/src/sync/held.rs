@@ -41,6 +41,7 @@ pub fn badge(line: SyncLine, replica: &Replica, conflicts: usize) -> usize {
     let stops = matches!(
         line,
         SyncLine::NeedsSignIn { .. }
+            | SyncLine::BadKey { .. }
             | SyncLine::OtherPerson
             | SyncLine::StorageFull { .. }
             | SyncLine::Emptied { .. }

@@ -65,12 +65,32 @@ pub fn SinkronPage() -> impl IntoView {
     let is_out = Memo::new(move |_| {
         matches!(
             engine.line(),
-            SyncLine::SignedOut { .. } | SyncLine::NeedsSignIn { .. } | SyncLine::OtherPerson
+            SyncLine::SignedOut { .. }
+                | SyncLine::NeedsSignIn { .. }
+                | SyncLine::BadKey { .. }
+                | SyncLine::OtherPerson
         )
     });
     let sign_in = move || {
         let out = is_out.get();
         out.then(|| view! { <MasukLagi /> })
+    };
+    let bad_key = move || {
+        matches!(engine.line(), SyncLine::BadKey { .. }).then(|| {
+            let [title, why, cure] = s.bad_key;
+            view! {
+                <div class="banner act mt-4">
+                    <Icon name="key" />
+                    <h2 class="h">{title}</h2>
+                    <p>{why}</p>
+                    <p class="cure">
+                        <b>{s.cure}</b>
+                        " "
+                        {cure}
+                    </p>
+                </div>
+            }
+        })
     };
     // When all is sent, what follows in the line is the moment of the last contact, which stands below.
     let more = move || match engine.line() {
@@ -128,6 +148,7 @@ pub fn SinkronPage() -> impl IntoView {
                         <p class="sub">{contact}</p>
                     </div>
                 </div>
+                {bad_key}
                 {sign_in}
                 {clock}
                 <Peringatan />

@@ -111,7 +111,7 @@ impl Engine {
         let stores = |change: &Change| matches!(change, Change::PutRecords(..));
         let moves = |change: &Change| matches!(change, Change::PutEntry(_));
         let more = self.poll_due == Millis(i64::MIN) && self.pages.is_empty();
-        let reads = self.reads && self.reading == Reading::Open && !self.needs_sign_in;
+        let reads = self.reads && self.reading == Reading::Open && self.unsigned.is_none();
         let quiet = self.retry.pause(self.seen).is_none()
             && !tx.changes.iter().any(moves)
             && !replica.entries().any(|entry| entry.state.is_unsent());
