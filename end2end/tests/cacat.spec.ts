@@ -46,6 +46,36 @@ test('in a pulled segment: its stream is pulled again, what waits is sent', asyn
   await expect(desk.getByRole('radio').nth(1)).toBeChecked();
 });
 
+test('under a key that names no stream: no unsent work is said to be damaged, and all is pulled again', async ({ line, device }) => {
+  const page = await device();
+  await signIn(page, 'siti');
+  await settled(page);
+  const name = await database(page);
+  line.cut();
+  await quiet(page);
+  const before = recordIds(await texts(page, name, 'segments'));
+  for (const store of ['segments', 'cursors']) await put(page, name, store, 'rusak', 42);
+
+  await page.goto('/sinkron');
+  const said = page.getByText(/^Sebagian data .+ di perangkat ini tidak terbaca$/);
+  await expect(said.first()).toBeVisible();
+  await expect(page.getByText('Sebagian simpanan tidak terbaca')).toHaveCount(0);
+  await expect(page.locator('.state')).not.toContainText('Perlu');
+  line.mend();
+  await expect(said).toHaveCount(0, { timeout: 45_000 });
+  await settled(page);
+  // In a quiet moment it goes, and no later start pulls anything for it.
+  const strays = async () => (await Promise.all(['segments', 'cursors'].map((store) => keys(page, name, store)))).flat();
+  await expect.poll(async () => (await strays()).includes('rusak'), { timeout: 60_000 }).toBe(false);
+  line.cut();
+  await page.goto('/sinkron');
+  await expect(page.getByRole('heading', { name: 'Tidak ada yang menunggu' })).toBeVisible();
+  await expect(said).toHaveCount(0);
+  await quiet(page);
+  const after = new Set(recordIds(await texts(page, name, 'segments')));
+  expect(before.filter((id) => !after.has(id)), 'every record is there again').toEqual([]);
+});
+
 test('in the key that signs: it is said, a sign-in makes another, and what waits is sent', async ({ line, device }) => {
   const page = await device();
   await signIn(page, 'siti');
