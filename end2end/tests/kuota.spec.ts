@@ -208,3 +208,26 @@ test('an answer that the disk refuses goes back, and nobody calls it saved', asy
   await expect(page.locator('.toast')).toBeVisible();
   await expect(bar).not.toHaveAttribute('aria-label', before.bar!);
 });
+
+test('a store that the browser keeps closing is said to be just that, and what was typed stays', async ({ device }) => {
+  const page = await device();
+  await signIn(page, 'siti');
+  await openItem(page, AREA);
+  await page.locator('#catatan').fill('Rapat monev sudah.');
+  await page.evaluate(() => {
+    const begin = IDBDatabase.prototype.transaction;
+    Object.assign(globalThis, { buktiPulih: () => (IDBDatabase.prototype.transaction = begin) });
+    IDBDatabase.prototype.transaction = function (stores, mode, options) {
+      if (mode === 'readwrite') throw new DOMException('The database connection is closing.', 'InvalidStateError');
+      return begin.call(this, stores, mode, options);
+    };
+  });
+  const note = page.getByRole('region', { name: 'Catatan', exact: true });
+  await note.getByRole('button', { name: 'Simpan' }).click();
+  await expect(note.getByRole('alert')).toContainText('Peramban menutup simpanan Bukti, jadi belum tersimpan.');
+  await expect(note.getByRole('alert')).not.toContainText('tab');
+  await expect(page.locator('#catatan')).toHaveValue('Rapat monev sudah.');
+  await page.evaluate(() => (globalThis as unknown as { buktiPulih: () => void }).buktiPulih());
+  await note.getByRole('button', { name: 'Simpan' }).click();
+  await expect(page.locator('.toast')).toContainText('Catatan');
+});

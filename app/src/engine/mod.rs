@@ -89,8 +89,7 @@ pub enum State {
     Working(Who),
     /// The browser's session has become another person's: the tab locks. Load anew or sign in.
     Locked(Who),
-    /// The store can't be opened: say why and what to do ([`StoreError::Newer`]: update the app;
-    /// [`StoreError::Closing`]: close other tabs of Bukti; else: load anew).
+    /// The store can't be opened, or not any more: say why and what to do.
     Broken(StoreError),
 }
 

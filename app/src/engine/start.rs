@@ -80,7 +80,7 @@ impl Engine {
         // Whoever once had a password of their own had a key here.
         let emptied = matches!(key, StoredKey::Missing) && !must_change_password;
         let bad_key = matches!(key, StoredKey::Unreadable);
-        store.on_given_up(move || self.0.state.set(State::Broken(StoreError::Closing)));
+        store.on_given_up(move || self.0.state.set(State::Broken(StoreError::TakenOver)));
         let browser = Browser::new(&name, store, key);
         let identity = Identity {
             person: resident.person,

@@ -174,10 +174,14 @@ pub struct Broken {
     pub newer: &'static str,
     /// The way on.
     pub newer_cure: &'static str,
-    /// Another tab holds it.
-    pub closing: &'static str,
+    /// A tab of an older version holds it.
+    pub blocked: &'static str,
     /// The way on.
-    pub closing_cure: &'static str,
+    pub blocked_cure: &'static str,
+    /// A newer version in another tab took it over.
+    pub taken_over: &'static str,
+    /// The way on.
+    pub taken_over_cure: &'static str,
     /// No room.
     pub full: &'static str,
     /// The way on.
@@ -535,8 +539,10 @@ pub const ID: Umum = Umum {
     broken: Broken {
         newer: "Data di perangkat ini dari versi yang lebih baru",
         newer_cure: "Muat ulang untuk memakai versi terbaru. Tidak ada yang dihapus.",
-        closing: "Bukti masih terbuka di tab lain",
-        closing_cure: "Tutup tab Bukti yang lain, lalu muat ulang. Tidak ada yang hilang.",
+        blocked: "Bukti versi lama masih terbuka di tab lain",
+        blocked_cure: "Tutup tab Bukti yang lain, lalu muat ulang. Tidak ada yang hilang.",
+        taken_over: "Bukti versi baru sudah terbuka di tab lain",
+        taken_over_cure: "Muat ulang tab ini untuk memakai versi itu. Tidak ada yang hilang.",
         full: "Ruang di perangkat ini habis",
         full_cure: "Kosongkan ruang perangkat, lalu muat ulang. Tidak ada yang dihapus.",
         other: "Data di perangkat ini belum dapat dibuka",
@@ -729,8 +735,10 @@ pub const EN: Umum = Umum {
     broken: Broken {
         newer: "This device’s data is from a newer version",
         newer_cure: "Load the page anew to get that version. Nothing is deleted.",
-        closing: "Bukti is still open in another tab",
-        closing_cure: "Close the other tabs of Bukti, then load anew. Nothing is lost.",
+        blocked: "An older version of Bukti is still open in another tab",
+        blocked_cure: "Close the other tabs of Bukti, then load anew. Nothing is lost.",
+        taken_over: "A newer version of Bukti was opened in another tab",
+        taken_over_cure: "Load this tab anew to get that version. Nothing is lost.",
         full: "No room left on this device",
         full_cure: "Free some room on the device, then load anew. Nothing is deleted.",
         other: "This device’s data can’t be opened yet",

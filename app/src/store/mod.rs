@@ -61,8 +61,8 @@ impl IdbStore {
     /// Opens (or makes, or migrates) the database of that name.
     ///
     /// # Errors
-    /// [`StoreError::Newer`] for a schema of a newer, breaking build; [`StoreError::Closing`] while a
-    /// tab of an older build holds the database: close it, then try again.
+    /// [`StoreError::Newer`] for a schema of a newer, breaking build; [`StoreError::Blocked`] while a
+    /// tab of an older build holds the database.
     pub async fn open(name: &str) -> Result<Self, StoreError> {
         let database = open::open(name).await?;
         Ok(Self {

@@ -375,9 +375,15 @@ pub enum StoreError {
     /// The disk, or what the browser allows of it, is full.
     #[error("no room left on this device")]
     Full,
-    /// The connection is closing (a newer tab upgrades, the browser goes): reopen and try again.
+    /// The browser closed the connection, or there is none yet: reopen and try again.
     #[error("the store is closing")]
     Closing,
+    /// A tab of an older build holds the database: close it, then try again.
+    #[error("another tab of an older version holds the store")]
+    Blocked,
+    /// A newer build took the database over while this one was open: this one must be loaded anew.
+    #[error("a newer version took the store over")]
+    TakenOver,
     /// The database is of a newer build that this one can't read: refused, never wiped.
     #[error("the store was written by a newer version")]
     Newer,
