@@ -69,16 +69,16 @@ test('refused files on another device: where they lie, another in its place from
   const there = desk.getByRole('region', { name: 'Perlu Anda di perangkat lain 2' });
   const file = (name: string) => there.locator('.banner').filter({ hasText: `Berkas ditolak server: ${name}.pdf` });
   await expect(file('Notula')).toContainText('Server tidak menerima jenis isi berkas ini.', { timeout: 45_000 });
-  await expect(file('Notula')).toContainText('Isinya ada di Komputer Siti, tidak di perangkat ini.');
+  await expect(file('Notula')).toContainText('Isinya ada di Ponsel Siti, tidak di perangkat ini.');
   // What the phone said of itself, which may be a little later.
   await expect(async () => {
     await desk.goto('/sinkron');
-    await expect(there.getByRole('heading', { name: /^Komputer Siti · Linux: 2 hal perlu Anda/ })).toBeVisible({ timeout: 4_000 });
+    await expect(there.getByRole('heading', { name: /^Ponsel Siti · Android: 2 hal perlu Anda/ })).toBeVisible({ timeout: 4_000 });
   }).toPass({ timeout: 45_000 });
   await look(desk, 'sinkron-lain');
   line.cut();
   await desk.reload();
-  await expect(file('Undangan')).toContainText('Isinya ada di Komputer Siti');
+  await expect(file('Undangan')).toContainText('Isinya ada di Ponsel Siti');
   line.mend();
 
   await file('Undangan').getByRole('button', { name: 'Lepaskan' }).click();

@@ -23,7 +23,7 @@ use crate::platform::local::{self, Resident};
 use crate::platform::net::{self, Call, PATIENCE_MS};
 use crate::platform::{Browser, Heard, key};
 use crate::store::{IdbStore, StoredKey, database_of};
-use crate::systems::{SYSTEMS, UNKNOWN};
+use crate::systems::{agent, system_of};
 
 const SESSION: &str = "/api/v1/session";
 const PASSWORD: &str = "/api/v1/session/password";
@@ -106,13 +106,6 @@ pub(super) fn parse<T: serde::de::DeserializeOwned>(
     serde_json::from_slice(&response.body).map_err(|_| SessionError::Strange(response.status))
 }
 
-/// What this browser is called among a person's devices.
-fn device_name() -> String {
-    let agent = window().navigator().user_agent().unwrap_or_default();
-    let found = SYSTEMS.into_iter().find(|name| agent.contains(name));
-    found.unwrap_or(UNKNOWN).to_owned()
-}
-
 /// The person's key and its public half; another one where there is none, or none that signs: what waits is signed
 /// anew with every push, so it loses nothing.
 async fn working_key(store: &IdbStore) -> Result<(CryptoKeyPair, String), SessionError> {
@@ -138,7 +131,7 @@ async fn register(
     let body = RegisterDevice {
         device,
         key: public,
-        name: device_name(),
+        name: system_of(&agent().unwrap_or_default()).to_owned(),
     };
     ask("POST", DEVICE, Some(person), Some(&body)).await?;
     Ok(pair)

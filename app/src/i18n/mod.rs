@@ -38,7 +38,7 @@ pub mod umum;
 
 use leptos::prelude::*;
 
-use crate::storage;
+use crate::{storage, systems};
 
 /// A language that the app speaks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -112,6 +112,14 @@ pub struct Texts {
     pub umum: umum::Umum,
     /// Home.
     pub beranda: beranda::Beranda,
+}
+
+impl Texts {
+    /// This device in the middle of a sentence: `ponsel ini` only where it is one.
+    #[must_use]
+    pub fn here(&self) -> &'static str {
+        self.umum.here[usize::from(!systems::on_phone())]
+    }
 }
 
 /// Gives each page's words, by the page's name. They aren't fields, so that a page that is loaded later

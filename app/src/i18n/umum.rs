@@ -2,6 +2,8 @@
 
 /// What several pages say.
 pub struct Umum {
+    /// This device in the middle of a sentence: a phone, and any other ([`super::Texts::here`]).
+    pub here: [&'static str; 2],
     /// The skip link.
     pub skip: &'static str,
     /// Name of the main navigation.
@@ -267,7 +269,7 @@ pub struct Sync {
     /// So many of so many are being sent.
     pub sending: fn(usize, usize) -> String,
     /// Stored on this device.
-    pub stored_here: &'static str,
+    pub stored_here: fn(&str) -> String,
     /// So many wait for a signal.
     pub wait_for_signal: fn(usize) -> String,
     /// So many wait to be sent (there is a signal).
@@ -299,11 +301,11 @@ pub struct Sync {
     /// What to do then.
     pub other_person_more: &'static str,
     /// The device's clock is so many minutes off.
-    pub clock_off: fn(i64) -> String,
+    pub clock_off: fn(&str, i64) -> String,
     /// It was accounted for.
     pub clock_mended: &'static str,
     /// No room.
-    pub full: &'static str,
+    pub full: fn(&str) -> String,
     /// What to do then.
     pub full_more: &'static str,
     /// The browser emptied the store.
@@ -327,7 +329,7 @@ fn worker_id(code: &str) -> &'static str {
         }
         "isi_lain" => "Isi berkas tidak sesuai dengan namanya. Periksa, lalu pilih yang benar.",
         "jenis_ditolak" => "Jenis berkas ini tidak diterima. Simpan sebagai PDF, lalu pilih lagi.",
-        "memori" => "Memori ponsel tidak cukup. Tutup aplikasi lain, lalu ambil lagi.",
+        "memori" => "Memori tidak cukup. Tutup aplikasi lain, lalu ambil lagi.",
         _ => "Berkas ini tidak dapat dibaca. Buka dari tempat asalnya, lalu pilih lagi.",
     }
 }
@@ -341,7 +343,7 @@ fn worker_en(code: &str) -> &'static str {
         }
         "isi_lain" => "The file isn’t what its name says. Check it, then choose the right one.",
         "jenis_ditolak" => "This type of file isn’t taken. Save it as PDF, then choose it again.",
-        "memori" => "The phone’s memory isn’t enough. Close other apps, then take it again.",
+        "memori" => "There isn’t enough memory. Close other apps, then take it again.",
         _ => "This file can’t be read. Open it where it came from, then choose it again.",
     }
 }
@@ -378,6 +380,7 @@ fn area_en(code: &str) -> Option<&'static str> {
 
 /// Indonesian.
 pub const ID: Umum = Umum {
+    here: ["ponsel ini", "perangkat ini"],
     skip: "Lompat ke isi",
     main_nav: "Utama",
     home: "Beranda",
@@ -469,7 +472,7 @@ pub const ID: Umum = Umum {
         in_memory_more: "aplikasi masih dimuat, jangan tutup dulu",
         all_sent: "Semua terkirim",
         sending: |done, total| format!("Mengirim {done} dari {total}"),
-        stored_here: "Tersimpan di ponsel ini",
+        stored_here: |here| format!("Tersimpan di {here}"),
         wait_for_signal: |count| format!("{count} menunggu sinyal"),
         wait_to_go: |count| format!("{count} menunggu dikirim"),
         wait_for_answer: |count| format!("{count} menunggu server terjangkau"),
@@ -497,9 +500,9 @@ pub const ID: Umum = Umum {
         },
         other_person: "Orang lain masuk di peramban ini",
         other_person_more: "masuk lagi untuk melanjutkan",
-        clock_off: |minutes| format!("Jam ponsel ini selisih {minutes} menit"),
+        clock_off: |here, minutes| format!("Jam {here} selisih {minutes} menit"),
         clock_mended: "sudah diperhitungkan",
-        full: "Ruang di ponsel ini habis",
+        full: |here| format!("Ruang di {here} habis"),
         full_more: "buka untuk mengosongkan",
         emptied: "Peramban mengosongkan simpanan",
         emptied_more: "buka untuk melihat apa yang mungkin hilang",
@@ -556,6 +559,7 @@ pub const ID: Umum = Umum {
 
 /// English.
 pub const EN: Umum = Umum {
+    here: ["this phone", "this device"],
     skip: "Skip to content",
     main_nav: "Main",
     home: "Home",
@@ -656,7 +660,7 @@ pub const EN: Umum = Umum {
         in_memory_more: "the app is still loading, don’t close it",
         all_sent: "All sent",
         sending: |done, total| format!("Sending {done} of {total}"),
-        stored_here: "Stored on this phone",
+        stored_here: |here| format!("Stored on {here}"),
         wait_for_signal: |count| format!("{count} waiting for a signal"),
         wait_to_go: |count| format!("{count} waiting to be sent"),
         wait_for_answer: |count| format!("{count} waiting, server out of reach"),
@@ -693,9 +697,9 @@ pub const EN: Umum = Umum {
         },
         other_person: "Somebody else signed in in this browser",
         other_person_more: "sign in again to go on",
-        clock_off: |minutes| format!("This phone’s clock is {minutes} minutes off"),
+        clock_off: |here, minutes| format!("The clock of {here} is {minutes} minutes off"),
         clock_mended: "accounted for",
-        full: "No room left on this phone",
+        full: |here| format!("No room left on {here}"),
         full_more: "open to free some",
         emptied: "The browser emptied the store",
         emptied_more: "open to see what may be lost",
