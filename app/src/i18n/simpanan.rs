@@ -91,8 +91,6 @@ pub struct Simpanan {
     pub field: fn(&str) -> &'static str,
     /// Two values in a field: heading.
     pub differs: fn(&str) -> String,
-    /// What was written where: this device.
-    pub this_device: &'static str,
     /// Takes somebody's value.
     pub take: fn(&str) -> String,
     /// Takes one's own.
@@ -265,7 +263,6 @@ pub static ID: Simpanan = Simpanan {
     conflict_by: |who, when| format!("{who} · {when}"),
     field: field_id,
     differs: |field| format!("{field}: dua isian berbeda"),
-    this_device: "perangkat ini",
     take: |who| format!("Pakai isian {who}"),
     take_mine: "Pakai isian saya",
     both: "Gabungan keduanya",
@@ -378,7 +375,6 @@ pub static EN: Simpanan = Simpanan {
     conflict_by: |who, when| format!("{who} · {when}"),
     field: field_en,
     differs: |field| format!("{field}: two different values"),
-    this_device: "this device",
     take: |who| format!("Take {who}’s value"),
     take_mine: "Take my value",
     both: "A text of both",

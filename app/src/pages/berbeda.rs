@@ -40,7 +40,7 @@ pub fn places(t: &'static Texts, engine: Engine, record: RecordId) -> Places {
         engine.read(|device| {
             let place = |(op, id): (&OpId, &DeviceId)| {
                 if Some(*id) == this {
-                    return Some((*op, t.simpanan().this_device.to_owned()));
+                    return Some((*op, t.here().to_owned()));
                 }
                 let known = device.directory().device(*id)?;
                 let name = full_name(t, device, known.person);
@@ -85,7 +85,7 @@ pub fn head(
         let called = name_of(t, device, me, side.by);
         (called, full_name(t, device, side.by))
     });
-    let when = t.moment(side.at, engine.now(), zone);
+    let when = t.weekday_moment(side.at, engine.now(), zone);
     let op = side.op;
     let place = move || places.with(|places| places.get(&op).map(|place| format!(" · {place}")));
     let avatar = if mine {
