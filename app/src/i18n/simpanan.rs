@@ -43,6 +43,8 @@ pub struct Simpanan {
     pub repair: &'static str,
     /// What wasn't kept: takes it once more.
     pub again: &'static str,
+    /// Gives a file that wasn't kept to another app.
+    pub share: &'static str,
     /// A file was let go.
     pub file_let_gone: &'static str,
     /// Room: safe.
@@ -221,6 +223,7 @@ pub static ID: Simpanan = Simpanan {
     devices_old: |when| format!("Belum diperbarui: keadaan terakhir, {when}."),
     repair: "Perbaiki",
     again: "Coba lagi",
+    share: "Bagikan",
     file_let_gone: "Berkas dilepaskan, isinya tetap di perangkat ini",
     safe: "Sudah aman di server",
     on_server: "Di server, belum dicadangkan",
@@ -332,6 +335,7 @@ pub static EN: Simpanan = Simpanan {
     devices_old: |when| format!("Not up to date: how it was {when}."),
     repair: "Repair",
     again: "Try again",
+    share: "Share",
     file_let_gone: "The file was let go; its bytes stay on this device",
     safe: "Safe on the server",
     on_server: "On the server, not backed up yet",
