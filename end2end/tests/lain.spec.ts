@@ -5,7 +5,6 @@ import { expect, signIn, test } from '../fixtures/index.ts';
 import { pdf } from '../fixtures/media.ts';
 import { capture, openItem, settled, told } from '../fixtures/app.ts';
 import { look } from '../fixtures/look.ts';
-import { bukti } from '../fixtures/server.ts';
 
 const AREA = 'manajemen-perubahan';
 const paper = (name: string) => ({ name: `${name}.pdf`, mimeType: 'application/pdf', buffer: pdf(name) });
