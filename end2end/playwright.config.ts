@@ -15,6 +15,10 @@ export const browserFlags = [
   '--disable-sync',
 ];
 
+/** What the walks' browsers say that they run on, unless a walk says otherwise: a phone. */
+export const PHONE =
+  'Mozilla/5.0 (Linux; Android 14; SM-A057F) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36';
+
 export default defineConfig({
   testDir: './tests',
   // One server and several browsers a test: two cores carry two of them.
@@ -31,6 +35,7 @@ export default defineConfig({
     locale: 'id-ID',
     timezoneId: 'Asia/Jakarta',
     viewport: { width: 390, height: 844 },
+    userAgent: PHONE,
     // Without pictures: a screencast of each page takes a seventh of the processors' time.
     trace: { mode: 'retain-on-failure', screenshots: false, snapshots: true, sources: false },
   },

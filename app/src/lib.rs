@@ -20,8 +20,7 @@ mod start;
 mod storage;
 #[cfg(all(target_arch = "wasm32", not(feature = "hydrate")))]
 pub mod store;
-#[cfg(not(feature = "hydrate"))]
-mod systems;
+pub mod systems;
 pub mod ui;
 
 #[cfg(target_arch = "wasm32")]

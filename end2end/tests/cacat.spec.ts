@@ -1,9 +1,10 @@
 // A bad byte in what a device stores: it is recognised, it is said or mended, and nothing else is lost.
 import fs from 'node:fs';
-import { expect, signIn, test } from '../fixtures/index.ts';
+import { PASSWORD, expect, signIn, test } from '../fixtures/index.ts';
 import { answer, capture, openEvidence, openItem, settled } from '../fixtures/app.ts';
+import { look } from '../fixtures/look.ts';
 import { pdf, sha256 } from '../fixtures/media.ts';
-import { database, quiet, recordIds, spoil, texts } from '../fixtures/simpanan.ts';
+import { database, keys, put, quiet, recordIds, spoil, texts } from '../fixtures/simpanan.ts';
 
 const AREA = 'manajemen-perubahan';
 
@@ -43,6 +44,75 @@ test('in a pulled segment: its stream is pulled again, what waits is sent', asyn
   await signIn(desk, 'agus');
   await desk.goto(item);
   await expect(desk.getByRole('radio').nth(1)).toBeChecked();
+});
+
+test('under a key that names no stream: no unsent work is said to be damaged, and all is pulled again', async ({ line, device }) => {
+  const page = await device();
+  await signIn(page, 'siti');
+  await settled(page);
+  const name = await database(page);
+  line.cut();
+  await quiet(page);
+  const before = recordIds(await texts(page, name, 'segments'));
+  for (const store of ['segments', 'cursors']) await put(page, name, store, 'rusak', 42);
+
+  await page.goto('/sinkron');
+  const said = page.getByText(/^Sebagian data .+ di perangkat ini tidak terbaca$/);
+  await expect(said.first()).toBeVisible();
+  await expect(page.getByText('Sebagian simpanan tidak terbaca')).toHaveCount(0);
+  await expect(page.locator('.state')).not.toContainText('Perlu');
+  line.mend();
+  await expect(said).toHaveCount(0, { timeout: 45_000 });
+  await settled(page);
+  // In a quiet moment it goes, and no later start pulls anything for it.
+  const strays = async () => (await Promise.all(['segments', 'cursors'].map((store) => keys(page, name, store)))).flat();
+  await expect.poll(async () => (await strays()).includes('rusak'), { timeout: 60_000 }).toBe(false);
+  line.cut();
+  await page.goto('/sinkron');
+  await expect(page.getByRole('heading', { name: 'Tidak ada yang menunggu' })).toBeVisible();
+  await expect(said).toHaveCount(0);
+  await quiet(page);
+  const after = new Set(recordIds(await texts(page, name, 'segments')));
+  expect(before.filter((id) => !after.has(id)), 'every record is there again').toEqual([]);
+});
+
+test('in the key that signs: it is said, a sign-in makes another, and what waits is sent', async ({ line, device }) => {
+  const page = await device();
+  await signIn(page, 'siti');
+  await settled(page);
+  const name = await database(page);
+  await openItem(page, AREA);
+  const item = new URL(page.url()).pathname;
+  line.cut();
+  await answer(page, 1);
+  await expect(page.locator('.toast').filter({ hasText: 'Jawaban menjadi' })).toBeVisible();
+  await quiet(page);
+  const [key] = await keys(page, name, 'keys');
+  await put(page, name, 'keys', key!, 42);
+  line.mend();
+
+  await page.goto('/');
+  await expect(page.locator('.syncline')).toContainText('Perlu Anda: kunci kirim tidak terbaca · 1 menunggu');
+  await page.goto('/sinkron');
+  await expect(page.getByRole('heading', { name: 'Kunci kirim di perangkat ini tidak terbaca' })).toBeVisible();
+  await expect(page.getByText('Perangkat ini membuat kunci baru')).toBeVisible();
+  await expect(page.getByText('mengosongkan')).toHaveCount(0);
+  await look(page, 'sinkron-kunci');
+  // Asking to send doesn't hide why nothing is sent.
+  await page.getByRole('button', { name: 'Kirim sekarang' }).click();
+  await expect(page.getByRole('heading', { name: 'Kunci kirim di perangkat ini tidak terbaca' })).toBeVisible();
+  await page.getByLabel('Kata sandi', { exact: true }).fill(PASSWORD);
+  await page.getByRole('button', { name: 'Masuk lagi' }).click();
+  await expect(page.getByRole('heading', { name: 'Tidak ada yang menunggu' })).toBeVisible({ timeout: 45_000 });
+
+  const desk = await device();
+  await signIn(desk, 'agus');
+  await desk.goto(item);
+  await expect(desk.getByRole('radio').nth(1)).toBeChecked();
+  // And the next start has the new one.
+  await page.goto(item);
+  await answer(page, 0);
+  await settled(page);
 });
 
 test('in an outbox entry: it is said, it can be taken along, the others are sent', async ({ line, device }) => {

@@ -102,7 +102,7 @@ test('where the database is of another version: loading anew, then beginning ane
   const other = await phone.tab();
   await quiet(other);
   await toVersion(other, name, 3);
-  await expect(page.getByText('Bukti masih terbuka di tab lain')).toBeVisible();
+  await expect(page.getByText('Bukti versi baru sudah terbuka di tab lain')).toBeVisible();
   await page.getByRole('button', { name: 'Muat ulang' }).click();
   await expect(page.getByRole('radio').nth(1)).toBeChecked({ timeout: 30_000 });
 

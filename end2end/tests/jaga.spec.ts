@@ -23,7 +23,7 @@ test('the head of the team sees which device holds how much, also without a sign
   // Texts pass, the file doesn't: it stays on her device, which says so with its next request.
   line.weather.breaksRequest = (head) => (head.startsWith('PATCH /api/v1/blobs/upload/') ? 0 : null);
   await capture(siti, 'Berkas', [{ name: 'Notula.pdf', mimeType: 'application/pdf', buffer: pdf('Notula') }]);
-  const row = agus.locator('.dev').filter({ hasText: 'Komputer Siti' }).filter({ hasText: 'hari ini' });
+  const row = agus.locator('.dev').filter({ hasText: 'Ponsel Siti' }).filter({ hasText: 'hari ini' });
   await expect(async () => {
     await siti.goto('/sinkron');
     await siti.getByRole('button', { name: 'Kirim sekarang' }).click();
@@ -44,6 +44,20 @@ test('the head of the team sees which device holds how much, also without a sign
     await agus.goto('/sinkron');
     await expect(row).toHaveCount(0, { timeout: 4_000 });
   }).toPass({ timeout: 45_000 });
+});
+
+test('a device that is no phone isn’t called one', async ({ line, device }) => {
+  const userAgent = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
+  const desk = await device({ userAgent, viewport: { width: 1440, height: 900 } });
+  await signIn(desk, 'siti');
+  await settled(desk);
+  await openItem(desk, AREA);
+  line.cut();
+  await answer(desk, 0);
+  await expect(desk.locator('.p-butir')).toContainText('di perangkat ini');
+  await desk.goto('/sinkron');
+  await expect(desk.locator('.state')).toContainText('Tersimpan di perangkat ini');
+  await expect(desk.getByText('ponsel')).toHaveCount(0);
 });
 
 test('what has waited for days says since when', async ({ line, device }) => {

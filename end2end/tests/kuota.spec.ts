@@ -3,7 +3,9 @@ import fs from 'node:fs';
 import type { Page } from '@playwright/test';
 import { expect, signIn, test } from '../fixtures/index.ts';
 import { answer, capture, openEvidence, openItem, saveFile, settled } from '../fixtures/app.ts';
-import { pdf, sha256 } from '../fixtures/media.ts';
+import { look } from '../fixtures/look.ts';
+import { pdf, photo, sha256 } from '../fixtures/media.ts';
+import { database, keys } from '../fixtures/simpanan.ts';
 
 const AREA = 'manajemen-perubahan';
 const MIB = 1024 * 1024;
@@ -32,7 +34,8 @@ async function room(page: Page, more?: number): Promise<void> {
   await devtools.send('Storage.overrideQuotaForOrigin', { origin, ...limit });
   if (more === undefined) return;
   // It lives on its last answer for up to 30 s.
-  await page.waitForFunction(refuses, Math.max(0, more) + 2 * MIB, { timeout: 90_000, polling: 500 });
+  const size = Math.max(0, more) + 2 * MIB;
+  await expect.poll(() => page.evaluate(refuses, size), { timeout: 90_000, intervals: [500] }).toBe(true);
 }
 
 /** Slows the page's own thread down (not its workers) so many times. */
@@ -67,28 +70,14 @@ async function refuses(size: number): Promise<boolean> {
   return full;
 }
 
-/** Waits until the reserve (16 pieces of 1 MiB) is written. */
-const reserved = (page: Page): Promise<unknown> =>
-  page.waitForFunction(
-    async () => {
-      const name = `bukti-${JSON.parse(localStorage['bukti.masuk']).resident.person}`;
-      const db = await new Promise<IDBDatabase>((done) => {
-        const opening = indexedDB.open(name);
-        opening.onsuccess = () => done(opening.result);
-      });
-      const count = await new Promise<number>((done) => {
-        const counting = db.transaction('reserve').objectStore('reserve').count();
-        counting.onsuccess = () => done(counting.result);
-      });
-      db.close();
-      return count === 16;
-    },
-    undefined,
-    { timeout: 60_000, polling: 500 },
-  );
+/** How many pieces of 1 MiB the reserve has. */
+const reserve = async (page: Page): Promise<number> => (await keys(page, await database(page), 'reserve')).length;
+
+/** Waits until the reserve is written. */
+const reserved = (page: Page): Promise<void> => expect.poll(() => reserve(page), { timeout: 60_000, intervals: [500] }).toBe(16);
 
 test('no room is left in mid-capture: the file is kept in the hand, exported, tried again', async ({ device }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(240_000);
   const page = await device();
   await signIn(page, 'siti');
   await settled(page);
@@ -207,4 +196,130 @@ test('an answer that the disk refuses goes back, and nobody calls it saved', asy
   await page.locator('label.choice').first().click();
   await expect(page.locator('.toast')).toBeVisible();
   await expect(bar).not.toHaveAttribute('aria-label', before.bar!);
+});
+
+test('a store that the browser keeps closing is said to be just that, and what was typed stays', async ({ device }) => {
+  const page = await device();
+  await signIn(page, 'siti');
+  await openItem(page, AREA);
+  await page.locator('#catatan').fill('Rapat monev sudah.');
+  await page.evaluate(() => {
+    const begin = IDBDatabase.prototype.transaction;
+    Object.assign(globalThis, { buktiPulih: () => (IDBDatabase.prototype.transaction = begin) });
+    IDBDatabase.prototype.transaction = function (stores, mode, options) {
+      if (mode === 'readwrite') throw new DOMException('The database connection is closing.', 'InvalidStateError');
+      return begin.call(this, stores, mode, options);
+    };
+  });
+  const note = page.getByRole('region', { name: 'Catatan', exact: true });
+  await note.getByRole('button', { name: 'Simpan' }).click();
+  await expect(note.getByRole('alert')).toContainText('Peramban menutup simpanan Bukti, jadi belum tersimpan.');
+  await expect(note.getByRole('alert')).not.toContainText('tab');
+  await expect(page.locator('#catatan')).toHaveValue('Rapat monev sudah.');
+  await page.evaluate(() => (globalThis as unknown as { buktiPulih: () => void }).buktiPulih());
+  await note.getByRole('button', { name: 'Simpan' }).click();
+  await expect(page.locator('.toast')).toContainText('Catatan');
+});
+
+const hands = (page: Page) => page.locator('.refused').getByRole('listitem');
+const failedHand = (page: Page, name: string | RegExp) => hands(page).filter({ hasText: name });
+
+/** Exports what couldn't be kept, and gives its bytes. */
+async function exported(page: Page, name: string | RegExp): Promise<Buffer> {
+  const saved = page.waitForEvent('download');
+  await failedHand(page, name).getByRole('button', { name: 'Ekspor' }).click();
+  return fs.readFileSync(await (await saved).path());
+}
+
+test('a photograph and several files at once on a full device with nothing to free: each stays, is exported, and kept later', async ({
+  line,
+  device,
+}) => {
+  test.setTimeout(180_000);
+  const page = await device();
+  await signIn(page, 'siti');
+  await settled(page);
+  await openItem(page, AREA);
+  await reserved(page);
+  line.cut();
+  await room(page, -1_000 * MIB);
+  const input = (action: string) => page.locator('.capture label').filter({ hasText: action }).locator('input[type=file]');
+  const papers = ['Notula', 'Undangan'].map((name) => ({
+    name: `${name}.pdf`,
+    mimeType: 'application/pdf',
+    buffer: noisy(name, 2 * MIB),
+  }));
+  await input('Kamera').setInputFiles({ name: 'foto.jpg', mimeType: 'image/jpeg', buffer: await photo(page, 2400, 1800, 400) });
+  await input('Berkas').setInputFiles(papers);
+  await expect(hands(page)).toHaveCount(3, { timeout: 90_000 });
+  for (const hand of await hands(page).all()) await expect(hand).toContainText('Ruang di perangkat ini habis, jadi belum tersimpan.');
+  await expect(page.locator('.toast')).toHaveCount(0);
+  await look(page, 'butir-penuh');
+
+  for (const paper of papers) expect(sha256(await exported(page, paper.name))).toBe(sha256(paper.buffer));
+  // What the camera took lies in memory as it would be kept: its own file may be gone.
+  await page.evaluate(() => {
+    Worker.prototype.postMessage = () => {
+      throw new Error('the camera’s file is gone');
+    };
+  });
+  const taken = await exported(page, 'foto.jpg');
+  expect(taken.subarray(0, 3)).toEqual(Buffer.from([0xff, 0xd8, 0xff]));
+  await room(page);
+  await failedHand(page, 'foto.jpg').getByRole('button', { name: 'Coba lagi' }).click();
+  await expect(failedHand(page, 'foto.jpg')).toHaveCount(0, { timeout: 30_000 });
+  await expect(page.locator('a.ev')).toHaveCount(1);
+  expect(await hands(page).count()).toBe(2);
+});
+
+/** Shares a file with the app, as another app does. */
+const shareIn = (page: Page, name: string, bytes: Buffer): Promise<void> =>
+  page.evaluate(
+    ({ name, base64 }) => {
+      const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+      const form = document.createElement('form');
+      Object.assign(form, { method: 'post', action: '/bagikan', enctype: 'multipart/form-data' });
+      const input = document.createElement('input');
+      Object.assign(input, { type: 'file', name: 'berkas' });
+      const given = new DataTransfer();
+      given.items.add(new File([bytes], name, { type: 'application/pdf' }));
+      input.files = given.files;
+      form.append(input);
+      document.body.append(form);
+      form.submit();
+    },
+    { name, base64: bytes.toString('base64') },
+  );
+
+test('what another app shares with a full device is said to be still there; what fills up later is exported and kept', async ({ line, device }) => {
+  test.setTimeout(180_000);
+  const page = await device();
+  await signIn(page, 'siti');
+  await settled(page);
+  await reserved(page);
+  const paper = noisy('Kiriman', 2 * MIB);
+  const parts = () => keys(page, 'bukti-bagikan', 'bagian');
+  // Both of its stores are there, and take nothing.
+  await shareIn(page, 'Kiriman.pdf', paper);
+  await page.getByRole('button', { name: 'Jangan simpan' }).click();
+  await expect.poll(async () => (await parts()).length).toBe(0);
+  line.cut();
+  await room(page, 0);
+  await shareIn(page, 'Kiriman.pdf', paper);
+  await expect(page.getByText('Ruang di perangkat ini habis, jadi berkas yang dibagikan belum diterima')).toBeVisible({ timeout: 30_000 });
+  expect(await parts(), 'nothing takes room that nobody could free').toEqual([]);
+
+  await room(page);
+  await shareIn(page, 'Kiriman.pdf', paper);
+  const take = page.getByRole('button', { name: 'Simpan sebagai bukti' });
+  await expect(take).toBeVisible({ timeout: 30_000 });
+  await room(page, -1_000 * MIB);
+  await take.click();
+  await expect(failedHand(page, 'Kiriman.pdf')).toContainText('Ruang di perangkat ini habis', { timeout: 90_000 });
+  expect(sha256(await exported(page, 'Kiriman.pdf'))).toBe(sha256(paper));
+  expect((await parts()).length, 'the inbox lets go of nothing that isn’t kept').toBeGreaterThan(0);
+  await room(page);
+  await failedHand(page, 'Kiriman.pdf').getByRole('button', { name: 'Coba lagi' }).click();
+  await expect(page.locator('a[href^="/bukti/"]').filter({ hasText: 'Kiriman' })).toBeVisible({ timeout: 30_000 });
+  await expect.poll(async () => (await parts()).length).toBe(0);
 });

@@ -4,6 +4,7 @@ import type { Page } from '@playwright/test';
 import { expect, signIn, test } from '../fixtures/index.ts';
 import { pdf, sha256 } from '../fixtures/media.ts';
 import { answer, capture, openEvidence, openItem, settled } from '../fixtures/app.ts';
+import { look } from '../fixtures/look.ts';
 
 const AREA = 'manajemen-perubahan';
 const MIB = 1024 * 1024;
@@ -88,6 +89,26 @@ test('two people answer the same item offline: both answers are kept, either set
     const conflict = page.getByRole('region', { name: 'Dua jawaban berbeda' });
     await expect(conflict.locator('article')).toHaveCount(2, { timeout: 45_000 });
   }
+  // Without a signal too it is said who wrote what where: what the history said of it is kept.
+  // Also to who never opened it before.
+  const conflict = item.replace('/butir/', '/konflik/');
+  const head = (page: Page, who: string) =>
+    page.locator('article').filter({ has: page.getByText(who, { exact: true }) }).locator('header');
+  const agus = await device();
+  await signIn(agus, 'agus');
+  await expect(async () => {
+    line.mend();
+    await settled(agus);
+    line.cut();
+    await agus.goto(conflict);
+    await expect(head(agus, 'Rina Wulandari')).toContainText('· Ponsel Rina', { timeout: 4_000 });
+  }).toPass({ timeout: 60_000 });
+  await expect(head(agus, 'Siti Nurhayati')).toContainText('· Ponsel Siti');
+  await siti.goto(conflict);
+  await expect(head(siti, 'Rina Wulandari')).toContainText('· Ponsel Rina');
+  await expect(head(siti, 'Anda')).toContainText('· ponsel ini');
+  await look(siti, 'konflik-luring');
+  line.mend();
   const letter = (page: Page, who: string): Promise<string> =>
     page.locator('article').filter({ has: page.getByText(who, { exact: true }) }).locator('.ltr').innerText();
   const later = await letter(siti, 'Rina Wulandari');

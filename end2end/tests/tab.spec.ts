@@ -2,6 +2,7 @@
 import type { Page } from '@playwright/test';
 import { enter, expect, signIn, test } from '../fixtures/index.ts';
 import { answer, openItem, settled } from '../fixtures/app.ts';
+import { freeze, hidable } from '../fixtures/hidable.ts';
 
 const AREA = 'manajemen-perubahan';
 /** A leader is robbed after ten seconds of silence; slow machines take their time. */
@@ -48,6 +49,52 @@ test('one tab sends, both see; the other goes on when that one is closed', async
   await chosen(desk, 1);
 });
 
+test('a leader that the browser froze is replaced, and catches up when it goes on', async ({ line, device }) => {
+  test.setTimeout(240_000);
+  const desk = await device();
+  await signIn(desk, 'agus');
+  await openItem(desk, AREA);
+  const item = new URL(desk.url()).pathname;
+  const phone = await hidable();
+  try {
+    const first = await phone.tab();
+    await first.goto(`${line.url}/masuk`);
+    await enter(first, 'siti');
+    await expect(first.locator('.syncline')).toContainText('Semua terkirim', { timeout: 45_000 });
+    await first.goto(line.url + item);
+    await expect(first.locator('label.choice').first()).toBeVisible();
+    await first.evaluate(() => {
+      Object.assign(globalThis, { ticks: 0 });
+      setInterval(() => ((globalThis as unknown as { ticks: number }).ticks += 1), 100);
+    });
+    const ticks = () => first.evaluate(() => (globalThis as unknown as { ticks: number }).ticks);
+    const second = await phone.tab();
+    await second.goto(line.url + item);
+    await expect(second.locator('label.choice').first()).toBeVisible();
+    const ofSecond = pushes(second);
+    // It would hear of what is committed elsewhere, but carries nothing out.
+    await freeze(first, true);
+    const before = await ticks();
+
+    await answer(second, 0);
+    await expect(second.locator('.p-butir')).toContainText('di ponsel ini');
+    await expect.poll(() => ofSecond.count, { timeout: TAKEOVER_MS }).toBeGreaterThan(0);
+    expect(await ticks(), 'the leader is frozen still: its timers stand').toBe(before);
+    await chosen(desk, 0);
+
+    await first.bringToFront();
+    await freeze(first, false);
+    await chosen(first, 0);
+    expect(await ticks()).toBeGreaterThan(before);
+    await answer(first, 1);
+    await chosen(second, 1);
+    await chosen(desk, 1);
+    expect(phone.errors, 'the console stays free of errors').toEqual([]);
+  } finally {
+    await phone.close();
+  }
+});
+
 test('a leader that stands still is replaced, and catches up when it goes on', async ({ phone, device }) => {
   test.setTimeout(240_000);
   const first = await phone.open();
@@ -59,8 +106,7 @@ test('a leader that stands still is replaced, and catches up when it goes on', a
   await second.goto(item);
   await expect(second.locator('label.choice').first()).toBeVisible();
   const ofSecond = pushes(second);
-  // DevTools freeze no page that is visible, and here all are: its thread is kept busy instead. It holds
-  // its lock, hears nothing and says nothing.
+  // Its thread is kept busy, so that it isn't told anything either. It holds its lock, hears nothing and says nothing.
   let still = true;
   const standing = first.evaluate((ms) => {
     const end = performance.now() + ms;

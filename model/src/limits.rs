@@ -15,6 +15,10 @@ pub const DEVICES_PER_DAY_MAX: usize = 20;
 /// Bytes of the ops that one revoked device has sent and that wait for a person to admit them: the work of
 /// months without a connection, and no way to fill the disk.
 pub const HELD_BYTES_MAX: usize = 16 * 1000 * 1000;
+/// Things that a device may say wait on it: more than any holds, and few enough to be read.
+pub const REPORTED_MAX: u32 = 99_999;
+/// How long ago, in milliseconds, a device may say that the oldest of them began to wait: five years.
+pub const REPORTED_AGE_MAX_MS: i64 = 5 * 366 * 24 * 60 * 60 * 1000;
 /// Bytes of one file.
 pub const FILE_BYTES_MAX: u64 = 100_000_000;
 /// Bytes of one chunk, on the device and on the wire.

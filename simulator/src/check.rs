@@ -421,6 +421,7 @@ impl View<'_> {
             SyncLine::OtherPerson => refused,
             SyncLine::NeedsAttention { count } => count >= attention && count > 0,
             SyncLine::ServerTrouble { waiting }
+            | SyncLine::BadKey { waiting }
             | SyncLine::StorageFull { waiting }
             | SyncLine::ClockWrong { waiting, .. } => waiting == unsent + files,
             SyncLine::Emptied { waiting } => db.was_emptied.get() && waiting == unsent + files,

@@ -153,10 +153,10 @@ const PART = 1 << 20;
 const MOST_BYTES = 100e6; // as the server and the rules have it
 
 async function share(request) {
-  let id = 'gagal'; // the page then says that the file must be shared again
+  let id = 'gagal'; // the page then says that the file must be shared again, and why
+  const wanted = crypto.randomUUID();
   try {
     const form = await request.formData();
-    const wanted = crypto.randomUUID();
     const text = (name) => String(form.get(name) || '');
     const entry = { id: wanted, at: Date.now(), title: text('title'), text: text('text'), url: text('url'), files: [] };
     const db = await openInbox();
@@ -169,6 +169,11 @@ async function share(request) {
       }
       await write(db, ['kotak'], (store) => store('kotak').put(entry)); // last: an entry names only parts that are there
       id = wanted;
+    } catch (error) {
+      if (error?.name === 'QuotaExceededError') id = 'penuh';
+      // Parts that no entry names would take room that nobody could free.
+      await write(db, ['bagian'], (store) => store('bagian').delete(IDBKeyRange.bound([wanted], [wanted, []])));
+      throw error;
     } finally {
       db.close();
     }

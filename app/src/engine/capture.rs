@@ -1,9 +1,10 @@
 //! Bytes first, then the fact: a file goes through the photo worker, is kept in chunks and sealed, and
 //! only then does an op name it.
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 
-use js_sys::Uint8Array;
+use js_sys::{Array, Uint8Array};
 use leptos::prelude::*;
 use model::id::{CaptureId, FileKey, OfficeId, RecordId};
 use model::limits::CHUNK_BYTES;
@@ -14,7 +15,7 @@ use model::sync::store::{DeviceStore as _, FileState, LocalFile, StoreError};
 use model::sync::{Attached, Replica};
 use model::view::Origin;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{File, Url};
+use web_sys::{File, FilePropertyBag, Url};
 
 use super::files::download;
 use super::worker::{Prepared, WORKER_SHARE};
@@ -38,6 +39,9 @@ pub(super) struct Piece {
     way: &'static str,
     office: OfficeId,
     make: Make,
+    /// A picture as it is to be kept, once it is prepared: it stays in memory until it is, because a camera's file may
+    /// be gone by the next try.
+    picture: Rc<OnceCell<Prepared>>,
 }
 
 /// How a kept file becomes ops.
@@ -129,6 +133,7 @@ impl Engine {
                     way,
                     office,
                     make,
+                    picture: Rc::default(),
                 };
                 match capture(self, key, piece.clone()).await {
                     Ok(became) => {
@@ -182,15 +187,31 @@ impl Engine {
 
     /// Gives a file that wasn't kept as a download, so that it isn't lost. Says whether the browser could.
     pub fn export_hand(self, key: u64) -> bool {
-        let failed = self.0.failed.borrow();
-        let Some(failed) = failed.get(&key) else {
+        let Some(file) = self.failed_file(key) else {
             return false;
         };
-        let Ok(address) = Url::create_object_url_with_blob(&failed.file) else {
+        let Ok(address) = Url::create_object_url_with_blob(&file) else {
             return false;
         };
-        download(&address, &failed.file.name());
+        download(&address, &file.name());
         true
+    }
+
+    /// A file that wasn't kept: a picture as it would be kept, anything else as it came.
+    #[must_use]
+    pub fn failed_file(self, key: u64) -> Option<File> {
+        let failed = self.0.failed.borrow();
+        let piece = failed.get(&key)?;
+        let Some(picture) = piece.picture.get() else {
+            return Some(piece.file.clone());
+        };
+        let options = FilePropertyBag::new();
+        options.set_type(&picture.media);
+        let (bits, name) = (
+            Array::of1(&picture.bytes),
+            name_of(&piece.file.name(), &picture.media),
+        );
+        File::new_with_u8_array_sequence_and_options(&bits, &name, &options).ok()
     }
 
     /// Takes a file out of the list.
@@ -219,14 +240,22 @@ impl Engine {
             way,
             office,
             make,
+            picture,
         } = piece;
         let progress: Rc<dyn Fn(f64)> =
             Rc::new(move |share| self.change_hand(key, |hand| hand.progress = share));
-        let prepared = self
-            .0
-            .worker
-            .prepare(key, file, Rc::clone(&progress))
-            .await?;
+        let prepared = match picture.get() {
+            Some(prepared) => prepared.clone(),
+            None => {
+                let made = self.0.worker.prepare(key, file, Rc::clone(&progress));
+                let made = made.await?;
+                if made.media.starts_with("image/") {
+                    // It is set by this one only.
+                    drop(picture.set(made.clone()));
+                }
+                made
+            }
+        };
         breathe().await;
         let name = name_of(&file.name(), &prepared.media);
         let local = write(&node, *office, &name, &prepared, &*progress).await?;

@@ -5,9 +5,9 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use model::id::{CycleId, OfficeId, PersonId};
+use model::sync::Identity;
 use model::sync::held::{badge, sort_devices};
 use model::sync::store::{StoreError, meta};
-use model::sync::{Identity, Replica};
 use model::time::Millis;
 use model::view::OpenConflict;
 use model::wire::{DeviceReport, DeviceRow};
@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use wasm_bindgen_futures::spawn_local;
 
 use super::session::{SessionError, ask, parse};
+use super::works::works;
 use super::{BrowserNode, Engine};
 use crate::platform::{badge as icon, clock, local, sleep};
 
@@ -172,21 +173,18 @@ impl Engine {
                 let failed = hands.iter().filter(|hand| hand.trouble.is_some());
                 failed.count()
             });
-            let replica = node.replica();
-            let beside = conflicts_of(&replica, me) + failed;
-            let count = badge(node.line(), &replica, beside);
-            drop(replica);
+            let (open, count) = {
+                let replica = node.replica();
+                let open: Vec<OpenConflict> = replica.conflicts().collect();
+                let own = open.iter().filter(|conflict| conflict.by.contains(&me));
+                let own = own.count();
+                (open, badge(node.line(), &replica, own + failed))
+            };
             icon::set(&window().navigator(), count);
+            let differing = open.into_iter().map(|conflict| conflict.record).collect();
+            (works().await.keep_origins)(self, differing).await;
         });
     }
-}
-
-/// Open conflicts that the person is part of.
-fn conflicts_of(device: &Replica, me: PersonId) -> usize {
-    device
-        .conflicts()
-        .filter(|conflict: &OpenConflict| conflict.by.contains(&me))
-        .count()
 }
 
 async fn device_rows(person: PersonId) -> Result<Vec<DeviceRow>, SessionError> {
@@ -196,7 +194,12 @@ async fn device_rows(person: PersonId) -> Result<Vec<DeviceRow>, SessionError> {
     Ok(rows)
 }
 
-async fn put<T: Serialize>(node: &BrowserNode, name: &str, value: &T) -> Result<(), StoreError> {
+/// Keeps a small value.
+pub(super) async fn put<T: Serialize>(
+    node: &BrowserNode,
+    name: &str,
+    value: &T,
+) -> Result<(), StoreError> {
     let text =
         serde_json::to_string(value).map_err(|error| StoreError::Other(error.to_string()))?;
     node.put_meta(name, &text).await

@@ -20,7 +20,7 @@
 //! | bytes first, then the fact | [`Engine::capture`], progress in [`Engine::hands`] |
 //! | show bytes | [`Engine::thumb`], [`Engine::open_file`] |
 //! | sync | [`Engine::line`], [`Engine::send_now`], [`Engine::retry`], [`Engine::discard`], [`Engine::export`] |
-//! | devices | [`Engine::devices`], [`Engine::ask_devices`], [`Engine::emptied`] |
+//! | devices | [`Engine::devices`], [`Engine::ask_devices`], [`Engine::origins`], [`Engine::emptied`] |
 //! | the session | [`Engine::sign_in`], [`Engine::sign_out`], [`Engine::change_password`], [`Engine::waiters`] |
 //! | room | [`Replica::room`], [`Engine::free`] |
 
@@ -29,6 +29,7 @@ mod device;
 mod devices;
 mod files;
 mod look;
+mod origins;
 mod session;
 mod show;
 mod start;
@@ -43,11 +44,12 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use model::id::{CycleId, DeviceId, OfficeId, PersonId};
+use model::id::{CycleId, DeviceId, OfficeId, PersonId, RecordId};
 use model::score::Standings;
 use model::sync::node::SubmitError;
 use model::sync::store::StoreError;
 use model::sync::{Counted, Node, Reach, Replica, SyncLine};
+use model::table::KeySet;
 use model::time::{Date, Millis};
 use send_wrapper::SendWrapper;
 use wasm_bindgen_futures::spawn_local;
@@ -87,8 +89,7 @@ pub enum State {
     Working(Who),
     /// The browser's session has become another person's: the tab locks. Load anew or sign in.
     Locked(Who),
-    /// The store can't be opened: say why and what to do ([`StoreError::Newer`]: update the app;
-    /// [`StoreError::Closing`]: close other tabs of Bukti; else: load anew).
+    /// The store can't be opened, or not any more: say why and what to do.
     Broken(StoreError),
 }
 
@@ -129,6 +130,8 @@ struct Inner {
     senders: RefCell<Vec<(session::Waiter, Rc<BrowserNode>)>>,
     /// The badge is to be counted anew.
     badge: Cell<bool>,
+    /// Records, at their numbers, of which it was asked on which devices their ops were made.
+    origins: RefCell<KeySet<(RecordId, u64)>>,
     /// Files that couldn't be kept, for another try.
     failed: RefCell<HashMap<u64, capture::Piece>>,
 }
@@ -170,6 +173,7 @@ impl Engine {
             device: device::Device,
             senders: RefCell::default(),
             badge: Cell::default(),
+            origins: RefCell::default(),
             failed: RefCell::default(),
         };
         Self(Box::leak(Box::new(SendWrapper::new(inner))))

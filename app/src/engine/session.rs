@@ -14,6 +14,7 @@ use model::wire::{
 };
 use serde::Serialize;
 use wasm_bindgen_futures::spawn_local;
+use web_sys::CryptoKeyPair;
 
 use super::start::leave_for;
 use super::works::works;
@@ -21,8 +22,8 @@ use super::{BrowserNode, Engine, State, Who};
 use crate::platform::local::{self, Resident};
 use crate::platform::net::{self, Call, PATIENCE_MS};
 use crate::platform::{Browser, Heard, key};
-use crate::store::{IdbStore, database_of};
-use crate::systems::{SYSTEMS, UNKNOWN};
+use crate::store::{IdbStore, StoredKey, database_of};
+use crate::systems::{agent, system_of};
 
 const SESSION: &str = "/api/v1/session";
 const PASSWORD: &str = "/api/v1/session/password";
@@ -105,31 +106,32 @@ pub(super) fn parse<T: serde::de::DeserializeOwned>(
     serde_json::from_slice(&response.body).map_err(|_| SessionError::Strange(response.status))
 }
 
-/// What this browser is called among a person's devices.
-fn device_name() -> String {
-    let agent = window().navigator().user_agent().unwrap_or_default();
-    let found = SYSTEMS.into_iter().find(|name| agent.contains(name));
-    found.unwrap_or(UNKNOWN).to_owned()
+/// The person's key and its public half; another one where there is none, or none that signs: what waits is signed
+/// anew with every push, so it loses nothing.
+async fn working_key(store: &IdbStore) -> Result<(CryptoKeyPair, String), SessionError> {
+    if let StoredKey::Pair(pair) = store.key().await?
+        && key::sign(&pair, &[]).await.is_ok()
+        && let Ok(public) = key::public(&pair).await
+    {
+        return Ok((pair, public));
+    }
+    let pair = key::generate().await?;
+    store.put_key(&pair).await?;
+    let public = key::public(&pair).await?;
+    Ok((pair, public))
 }
 
-/// Makes the person's key if there is none, and registers its public half.
+/// Registers the public half of the person's key, which is made if there is none that works.
 async fn register(
     store: &IdbStore,
     person: PersonId,
     device: DeviceId,
-) -> Result<web_sys::CryptoKeyPair, SessionError> {
-    let pair = match store.key().await? {
-        Some(pair) => pair,
-        None => {
-            let pair = key::generate().await?;
-            store.put_key(&pair).await?;
-            pair
-        }
-    };
+) -> Result<CryptoKeyPair, SessionError> {
+    let (pair, public) = working_key(store).await?;
     let body = RegisterDevice {
         device,
-        key: key::public(&pair).await?,
-        name: device_name(),
+        key: public,
+        name: system_of(&agent().unwrap_or_default()).to_owned(),
     };
     ask("POST", DEVICE, Some(person), Some(&body)).await?;
     Ok(pair)
@@ -169,7 +171,8 @@ impl Engine {
         let must_change = answer.must_change_password;
         // The server's cookie remembers that this browser had a key for the person; nothing here does.
         let knows = local::take(local::EMPTIED_KNOWINGLY);
-        let emptied = !knows && answer.device.is_some() && store.key().await?.is_none();
+        let emptied =
+            !knows && answer.device.is_some() && matches!(store.key().await?, StoredKey::Missing);
         // With a first password nothing else can be done than to change it.
         let pair = if must_change {
             None
@@ -289,7 +292,10 @@ impl Engine {
         let senders = self.0.senders.borrow();
         let waiting = |(known, node): &(Waiter, Rc<BrowserNode>)| Waiter {
             waiting: node.replica().waiting(),
-            is_blocked: matches!(node.line(), SyncLine::NeedsSignIn { .. }),
+            is_blocked: matches!(
+                node.line(),
+                SyncLine::NeedsSignIn { .. } | SyncLine::BadKey { .. }
+            ),
             ..known.clone()
         };
         senders

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use model::sync::platform::{Platform as _, Wake};
+use model::sync::platform::{Platform as _, SignError, Wake};
 use model::sync::store::StoreError;
 use model::sync::{Identity, Node, SyncLine};
 use wasm_bindgen_futures::spawn_local;
@@ -12,9 +12,9 @@ use super::works::works;
 use super::{BrowserNode, Engine, State, Who};
 use crate::platform::connection;
 use crate::platform::local::Resident;
-use crate::platform::{Browser, Heard, drawn, sleep};
+use crate::platform::{Browser, Heard, drawn, key, sleep};
 use crate::start::tell;
-use crate::store::{IdbStore, database_of};
+use crate::store::{IdbStore, StoredKey, database_of};
 
 /// How long after the start the photo worker is made.
 const WARM_MS: i32 = 2_000;
@@ -78,8 +78,9 @@ impl Engine {
         let name = database_of(resident.person);
         let key = store.key().await?;
         // Whoever once had a password of their own had a key here.
-        let emptied = key.is_none() && !must_change_password;
-        store.on_given_up(move || self.0.state.set(State::Broken(StoreError::Closing)));
+        let emptied = matches!(key, StoredKey::Missing) && !must_change_password;
+        let bad_key = matches!(key, StoredKey::Unreadable);
+        store.on_given_up(move || self.0.state.set(State::Broken(StoreError::TakenOver)));
         let browser = Browser::new(&name, store, key);
         let identity = Identity {
             person: resident.person,
@@ -87,7 +88,9 @@ impl Engine {
         };
         let node = Node::open(browser, identity).await?;
         if emptied {
-            node.lacks_key();
+            node.cannot_sign(&SignError::NoKey);
+        } else if bad_key {
+            node.cannot_sign(&key::unreadable());
         }
         node.platform().tabs().working();
         self.hear_of(&node);

@@ -18,6 +18,7 @@ use crate::platform::page;
 pub const WORKER_SHARE: f64 = 0.8;
 
 /// What the worker made of a file.
+#[derive(Clone, Debug)]
 pub struct Prepared {
     /// The bytes to be kept.
     pub bytes: Uint8Array,

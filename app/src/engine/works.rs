@@ -7,7 +7,7 @@ use std::pin::Pin;
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use model::id::OpId;
+use model::id::{OpId, RecordId};
 use model::op::Draft;
 use model::sync::Attached;
 use model::sync::node::SubmitError;
@@ -45,6 +45,8 @@ pub(super) struct Works {
     pub emptied: fn(Engine, Rc<BrowserNode>) -> Doing<()>,
     /// Asks what the server had heard of the device before that, while nobody knows.
     pub ask_what_was_lost: fn(Engine) -> Doing<()>,
+    /// Keeps on which devices was written what two people wrote differently.
+    pub keep_origins: fn(Engine, Vec<RecordId>) -> Doing<()>,
 }
 
 #[wasm_split(mesin, fallible)]
@@ -63,6 +65,7 @@ fn works_chunk() -> Result<Works, SplitLoaderError> {
         send_for_others: |engine| Box::pin(engine.send_for_others()),
         emptied: |engine, node| Box::pin(engine.found_emptied(node)),
         ask_what_was_lost: |engine| Box::pin(engine.ask_what_was_lost()),
+        keep_origins: |engine, records| Box::pin(engine.keep_origins(records)),
     })
 }
 

@@ -168,6 +168,8 @@ pub struct Bukti {
     pub shared_drop: &'static str,
     /// They can't be read any more.
     pub shared_lost: &'static str,
+    /// There was no room for them: cause and cure.
+    pub shared_no_room: [&'static str; 2],
     /// Size and type of a file.
     pub file_line: fn(&str, &str) -> String,
     /// Two people wrote a field differently.
@@ -361,6 +363,10 @@ pub static ID: Bukti = Bukti {
     shared_take: "Simpan sebagai bukti",
     shared_drop: "Jangan simpan",
     shared_lost: "Berkas yang dibagikan tidak terbaca lagi. Bagikan sekali lagi dari aplikasi asalnya.",
+    shared_no_room: [
+        "Ruang di perangkat ini habis, jadi berkas yang dibagikan belum diterima",
+        "Berkasnya masih ada di aplikasi asalnya. Kosongkan ruang, lalu bagikan sekali lagi.",
+    ],
     file_line: |media, size| format!("{media} · {size}"),
     conflict: "Dua orang mengisi keterangan ini dengan nilai berbeda. Yang terbaru ditampilkan; simpan lagi untuk memilih.",
 };
@@ -500,6 +506,10 @@ pub static EN: Bukti = Bukti {
     shared_take: "Keep as evidence",
     shared_drop: "Don’t keep",
     shared_lost: "The shared files can’t be read any more. Share them once more from the other app.",
+    shared_no_room: [
+        "There is no room left on this device, so the shared files weren’t taken in",
+        "They are still in the app that shared them. Free some room, then share them once more.",
+    ],
     file_line: |media, size| format!("{media} · {size}"),
     conflict: "Two people filled this in differently. The latest shows; save again to choose.",
 };

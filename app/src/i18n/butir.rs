@@ -167,7 +167,7 @@ pub struct Butir {
     /// Nothing yet.
     pub history_none: &'static str,
     /// Only here.
-    pub only_here: &'static str,
+    pub only_here: fn(&str) -> String,
     /// What happened, in the history.
     pub did: Did,
     /// Between two answers.
@@ -332,7 +332,7 @@ pub static ID: Butir = Butir {
     history_own: "Luring: yang dari perangkat ini saja.",
     history_off: "Riwayat lengkap memerlukan sinyal.",
     history_none: "Belum ada yang terjadi di sini.",
-    only_here: "di ponsel ini",
+    only_here: |here| format!("di {here}"),
     did: riwayat::ID,
     or: "atau",
     conflict: "Dua jawaban berbeda",
@@ -467,7 +467,7 @@ pub static EN: Butir = Butir {
     history_own: "Offline: only what this device did.",
     history_off: "The full history needs a signal.",
     history_none: "Nothing has happened here yet.",
-    only_here: "on this phone",
+    only_here: |here| format!("on {here}"),
     did: riwayat::EN,
     or: "or",
     conflict: "Two different answers",

@@ -213,6 +213,18 @@ impl Texts {
         }
     }
 
+    /// The same with the day of the week, for what is to be compared: `09.41` today, `Sen 23 Nov, 16.05`.
+    #[must_use]
+    pub fn weekday_moment(&self, moment: Millis, now: Millis, zone: Zone) -> String {
+        let (date, today) = (zone.date(moment), zone.date(now));
+        let clock = self.clock(moment, zone);
+        if date == today {
+            return clock;
+        }
+        let (weekday, day) = (self.weekday(date), self.short_date(date, today));
+        format!("{weekday} {day}, {clock}")
+    }
+
     /// A camera's time, as it states it without a zone (`2026-11-23T16:02:00`): `23 Nov 2026, 16.02`. What isn't
     /// one is shown as it stands.
     #[must_use]
@@ -414,6 +426,16 @@ mod tests {
             "13 Nov, 09.41"
         );
         assert_eq!(ID.full_moment(now, Zone::Wib), "24 Nov 2026, 09.41");
+        assert_eq!(ID.weekday_moment(now, now, Zone::Wib), "09.41");
+        let before = now.plus(-Millis::DAY);
+        assert_eq!(
+            ID.weekday_moment(before, now, Zone::Wib),
+            "Sen 23 Nov, 09.41"
+        );
+        assert_eq!(
+            EN.weekday_moment(now.plus(-365 * Millis::DAY), now, Zone::Wib),
+            "Mon 24 Nov 2025, 09:41"
+        );
     }
 
     #[test]

@@ -17,7 +17,7 @@ pub struct Lke {
     /// No answer yet.
     pub unanswered: &'static str,
     /// So many pieces of evidence, of which so many only here.
-    pub evidence: fn(usize, usize) -> String,
+    pub evidence: fn(usize, usize, &str) -> String,
     /// Adjusted by the assessor.
     pub adjusted: &'static str,
     /// The instrument isn't on this device yet: title.
@@ -47,10 +47,10 @@ pub static ID: Lke = Lke {
     none: "tidak ada",
     answer: "Jawaban",
     unanswered: "Belum dijawab",
-    evidence: |count, here| match (count, here) {
+    evidence: |count, kept, here| match (count, kept) {
         (0, _) => "Belum ada bukti".to_owned(),
         (count, 0) => format!("{count} bukti"),
-        (count, here) => format!("{count} bukti, {here} di ponsel"),
+        (count, kept) => format!("{count} bukti, {kept} di {here}"),
     },
     adjusted: "disesuaikan",
     no_instrument: "Lembar kerja belum sampai",
@@ -72,12 +72,12 @@ pub static EN: Lke = Lke {
     none: "none",
     answer: "Answer",
     unanswered: "Not answered",
-    evidence: |count, here| match (count, here) {
+    evidence: |count, kept, here| match (count, kept) {
         (0, _) => "No evidence yet".to_owned(),
         (1, 0) => "1 piece of evidence".to_owned(),
         (count, 0) => format!("{count} pieces of evidence"),
-        (1, _) => "1 piece of evidence, on this phone".to_owned(),
-        (count, here) => format!("{count} pieces of evidence, {here} on this phone"),
+        (1, _) => format!("1 piece of evidence, on {here}"),
+        (count, kept) => format!("{count} pieces of evidence, {kept} on {here}"),
     },
     adjusted: "adjusted",
     no_instrument: "The worksheet hasn’t arrived",

@@ -34,8 +34,8 @@ pub struct Masuk {
     pub same: &'static str,
     /// Keeps the new password.
     pub keep: &'static str,
-    /// Whose work still waits on this phone: title.
-    pub waits: fn(usize) -> String,
+    /// Whose work still waits on this device: title.
+    pub waits: fn(usize, &str) -> String,
     /// One person's waiting work: it goes by itself; it waits for that person to sign in.
     pub waits_of: [fn(&str, usize) -> String; 2],
     /// What happens to what goes by itself.
@@ -76,9 +76,9 @@ pub static ID: Masuk = Masuk {
     differ: "Kedua kata sandi baru tidak sama. Ketik ulang yang kedua.",
     same: "Kata sandi baru sama dengan yang sekarang. Pilih yang lain.",
     keep: "Simpan kata sandi",
-    waits: |people| match people {
-        1 => "Pekerjaan seorang rekan menunggu di ponsel ini".to_owned(),
-        people => format!("Pekerjaan {people} rekan menunggu di ponsel ini"),
+    waits: |people, here| match people {
+        1 => format!("Pekerjaan seorang rekan menunggu di {here}"),
+        people => format!("Pekerjaan {people} rekan menunggu di {here}"),
     },
     waits_of: [
         |name, count| format!("{name}: {count} menunggu sinyal"),
@@ -113,9 +113,9 @@ pub static EN: Masuk = Masuk {
     differ: "The two new passwords differ. Type the second one again.",
     same: "The new password is the present one. Choose another.",
     keep: "Keep this password",
-    waits: |people| match people {
-        1 => "A colleague’s work waits on this phone".to_owned(),
-        people => format!("Work of {people} colleagues waits on this phone"),
+    waits: |people, here| match people {
+        1 => format!("A colleague’s work waits on {here}"),
+        people => format!("Work of {people} colleagues waits on {here}"),
     },
     waits_of: [
         |name, count| format!("{name}: {count} waiting for a signal"),

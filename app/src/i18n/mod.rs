@@ -20,6 +20,7 @@ pub mod hitung;
 pub mod instrumen;
 pub mod jenis;
 pub mod kabar;
+pub mod lain;
 pub mod langkah;
 pub mod lepas;
 pub mod lke;
@@ -37,7 +38,7 @@ pub mod umum;
 
 use leptos::prelude::*;
 
-use crate::storage;
+use crate::{storage, systems};
 
 /// A language that the app speaks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -113,6 +114,14 @@ pub struct Texts {
     pub beranda: beranda::Beranda,
 }
 
+impl Texts {
+    /// This device in the middle of a sentence: `ponsel ini` only where it is one.
+    #[must_use]
+    pub fn here(&self) -> &'static str {
+        self.umum.here[usize::from(!systems::on_phone())]
+    }
+}
+
 /// Gives each page's words, by the page's name. They aren't fields, so that a page that is loaded later
 /// brings its own words.
 macro_rules! pages {
@@ -155,6 +164,8 @@ pages! {
     sinkron: Sinkron,
     /// What lies on devices.
     simpanan: Simpanan,
+    /// What needs its person on another device.
+    lain: Lain,
     /// What is let go.
     lepas: Lepas,
     /// My account.

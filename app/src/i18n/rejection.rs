@@ -478,9 +478,25 @@ pub static ID: Words = Words {
             "Ruang di perangkat ini habis, jadi belum tersimpan.",
             "Kosongkan ruang di lembar Sinkronisasi, atau hapus berkas lain di perangkat ini. Lalu simpan lagi.",
         ),
-        StoreError::Closing | StoreError::Newer | StoreError::Damaged => say(
-            "Simpanan di perangkat ini belum dapat dipakai.",
-            "Tutup tab Bukti yang lain, lalu muat ulang.",
+        StoreError::Closing => say(
+            "Peramban menutup simpanan Bukti, jadi belum tersimpan.",
+            "Isian Anda masih ada di sini. Simpan lagi; bila tetap begini, tutup peramban lalu buka lagi.",
+        ),
+        StoreError::Blocked => say(
+            "Bukti versi lama masih terbuka di tab lain, jadi belum tersimpan.",
+            "Tutup tab Bukti yang lain, lalu simpan lagi.",
+        ),
+        StoreError::TakenOver => say(
+            "Bukti versi baru sudah terbuka di tab lain, jadi tab ini tidak bisa menyimpan lagi.",
+            "Muat ulang tab ini. Foto atau berkas yang belum tersimpan, ekspor dulu.",
+        ),
+        StoreError::Newer => say(
+            "Data di perangkat ini dari versi Bukti yang lebih baru.",
+            "Muat ulang untuk memakai versi itu, lalu simpan lagi. Tidak ada yang dihapus.",
+        ),
+        StoreError::Damaged => say(
+            "Yang baru ditulis tidak sama saat dibaca kembali, jadi tidak dianggap tersimpan.",
+            "Coba lagi. Bila tetap begini, penyimpanan perangkat ini mungkin rusak: pakai perangkat lain.",
         ),
         StoreError::Other(why) => Said {
             cause: format!("Peramban tidak dapat menyimpan ({why}).").into(),
@@ -511,9 +527,25 @@ pub static EN: Words = Words {
             "There is no room left on this device, so it isn’t saved yet.",
             "Free some on the sync sheet, or delete other files on this device. Then save again.",
         ),
-        StoreError::Closing | StoreError::Newer | StoreError::Damaged => say(
-            "The store on this device can’t be used yet.",
-            "Close other tabs of Bukti, then reload.",
+        StoreError::Closing => say(
+            "The browser closed Bukti’s store, so it isn’t saved yet.",
+            "What you typed is still here. Save again; if it stays like this, close the browser and open it again.",
+        ),
+        StoreError::Blocked => say(
+            "An older version of Bukti is still open in another tab, so it isn’t saved yet.",
+            "Close the other tabs of Bukti, then save again.",
+        ),
+        StoreError::TakenOver => say(
+            "A newer version of Bukti was opened in another tab, so this tab can’t save any more.",
+            "Load this tab anew. Export photos or files first that aren’t saved yet.",
+        ),
+        StoreError::Newer => say(
+            "The data on this device is from a newer version of Bukti.",
+            "Load the page anew to get that version, then save again. Nothing is deleted.",
+        ),
+        StoreError::Damaged => say(
+            "What was just written isn’t the same when it is read back, so it doesn’t count as saved.",
+            "Try again. If it stays like this, this device’s storage may be failing: use another one.",
         ),
         StoreError::Other(why) => Said {
             cause: format!("The browser can’t store it ({why}).").into(),
@@ -525,6 +557,32 @@ pub static EN: Words = Words {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_trouble_of_the_store_has_a_cause_and_a_cure_of_its_own() {
+        let all = [
+            StoreError::Full,
+            StoreError::Closing,
+            StoreError::Blocked,
+            StoreError::TakenOver,
+            StoreError::Newer,
+            StoreError::Damaged,
+            StoreError::Other("AbortError".to_owned()),
+        ];
+        for words in [&ID, &EN] {
+            let mut causes: Vec<_> = all.iter().map(|error| (words.store)(error).cause).collect();
+            causes.sort();
+            causes.dedup();
+            assert_eq!(causes.len(), all.len());
+            let tab = |error: &StoreError| {
+                let said = (words.store)(error);
+                format!("{} {}", said.cause, said.cure).contains("tab")
+            };
+            // Only where another tab is the cause is one named.
+            let of_tabs: Vec<_> = all.iter().filter(|error| tab(error)).collect();
+            assert_eq!(of_tabs, [&StoreError::Blocked, &StoreError::TakenOver]);
+        }
+    }
 
     #[test]
     fn an_area_is_said_by_its_name() {

@@ -43,6 +43,8 @@ pub struct Simpanan {
     pub repair: &'static str,
     /// What wasn't kept: takes it once more.
     pub again: &'static str,
+    /// Gives a file that wasn't kept to another app.
+    pub share: &'static str,
     /// A file was let go.
     pub file_let_gone: &'static str,
     /// Room: safe.
@@ -91,8 +93,6 @@ pub struct Simpanan {
     pub field: fn(&str) -> &'static str,
     /// Two values in a field: heading.
     pub differs: fn(&str) -> String,
-    /// What was written where: this device.
-    pub this_device: &'static str,
     /// Takes somebody's value.
     pub take: fn(&str) -> String,
     /// Takes one's own.
@@ -223,6 +223,7 @@ pub static ID: Simpanan = Simpanan {
     devices_old: |when| format!("Belum diperbarui: keadaan terakhir, {when}."),
     repair: "Perbaiki",
     again: "Coba lagi",
+    share: "Bagikan",
     file_let_gone: "Berkas dilepaskan, isinya tetap di perangkat ini",
     safe: "Sudah aman di server",
     on_server: "Di server, belum dicadangkan",
@@ -265,7 +266,6 @@ pub static ID: Simpanan = Simpanan {
     conflict_by: |who, when| format!("{who} · {when}"),
     field: field_id,
     differs: |field| format!("{field}: dua isian berbeda"),
-    this_device: "perangkat ini",
     take: |who| format!("Pakai isian {who}"),
     take_mine: "Pakai isian saya",
     both: "Gabungan keduanya",
@@ -335,6 +335,7 @@ pub static EN: Simpanan = Simpanan {
     devices_old: |when| format!("Not up to date: how it was {when}."),
     repair: "Repair",
     again: "Try again",
+    share: "Share",
     file_let_gone: "The file was let go; its bytes stay on this device",
     safe: "Safe on the server",
     on_server: "On the server, not backed up yet",
@@ -378,7 +379,6 @@ pub static EN: Simpanan = Simpanan {
     conflict_by: |who, when| format!("{who} · {when}"),
     field: field_en,
     differs: |field| format!("{field}: two different values"),
-    this_device: "this device",
     take: |who| format!("Take {who}’s value"),
     take_mine: "Take my value",
     both: "A text of both",

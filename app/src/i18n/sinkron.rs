@@ -122,8 +122,6 @@ pub struct Sinkron {
     pub rests_at: fn(&str) -> String,
     /// A file that is on its way.
     pub going: fn(&str) -> String,
-    /// Of a refused file: its bytes aren't on this device.
-    pub not_here: &'static str,
     /// So many of one's pieces wait on another device of one's own: title.
     pub waits_elsewhere: fn(usize) -> String,
     /// What can be done.
@@ -162,6 +160,8 @@ pub struct Sinkron {
     pub freed: fn(&str) -> String,
     /// Leads to the sign-in.
     pub sign_in: &'static str,
+    /// The key that signs can't be read: title, what that means, what to do.
+    pub bad_key: [&'static str; 3],
     /// What an op does, in words.
     pub ops: Ops,
 }
@@ -341,7 +341,6 @@ pub static ID: Sinkron = Sinkron {
     not_begun: "Belum mulai",
     rests_at: |share| format!("Jeda di {share}, dilanjutkan dari sini"),
     going: |share| format!("Mengirim, {share}"),
-    not_here: "Berkasnya tidak ada di perangkat ini.",
     waits_elsewhere: |count| format!("{count} bukti Anda menunggu di perangkat Anda yang lain"),
     waits_elsewhere_why: "Server belum menerima berkasnya. Buka Bukti di perangkat yang mengambilnya, saat ada sinyal.",
     nothing: "Tidak ada yang menunggu",
@@ -366,6 +365,11 @@ pub static ID: Sinkron = Sinkron {
     free_what: "Gambar kecilnya tetap ada. Berkas penuh bisa diambil lagi saat ada sinyal.",
     freed: |size| format!("{size} dikosongkan"),
     sign_in: "Masuk lagi",
+    bad_key: [
+        "Kunci kirim di perangkat ini tidak terbaca",
+        "Tanpa kunci itu server tidak tahu bahwa kirimannya dari Anda, jadi tidak ada yang dikirim. Yang Anda tulis dan ambil tetap tersimpan di sini.",
+        "Masuk lagi. Perangkat ini membuat kunci baru, lalu semua yang menunggu dikirim.",
+    ],
     ops: Ops {
         answer: |name| format!("Jawaban {name}"),
         note: |name| format!("Catatan {name}"),
@@ -480,7 +484,6 @@ pub static EN: Sinkron = Sinkron {
     not_begun: "Not begun",
     rests_at: |share| format!("Paused at {share}, resumes from here"),
     going: |share| format!("Sending, {share}"),
-    not_here: "The file isn’t on this device.",
     waits_elsewhere: |count| format!("{count} of your pieces wait on another device of yours"),
     waits_elsewhere_why: "The server doesn’t have the files yet. Open Bukti on the device that captured them, while it has a signal.",
     nothing: "Nothing waits",
@@ -503,6 +506,11 @@ pub static EN: Sinkron = Sinkron {
     free_what: "The small pictures stay. Whole files can be fetched again when there is a signal.",
     freed: |size| format!("{size} freed"),
     sign_in: "Sign in again",
+    bad_key: [
+        "The sending key on this device can’t be read",
+        "Without it the server can’t tell that what is sent is yours, so nothing is sent. What you wrote and captured stays stored here.",
+        "Sign in again. This device makes another key, and sends everything that waits.",
+    ],
     ops: Ops {
         answer: |name| format!("Answer {name}"),
         note: |name| format!("Note {name}"),

@@ -2,6 +2,8 @@
 
 /// What several pages say.
 pub struct Umum {
+    /// This device in the middle of a sentence: a phone, and any other ([`super::Texts::here`]).
+    pub here: [&'static str; 2],
     /// The skip link.
     pub skip: &'static str,
     /// Name of the main navigation.
@@ -174,10 +176,14 @@ pub struct Broken {
     pub newer: &'static str,
     /// The way on.
     pub newer_cure: &'static str,
-    /// Another tab holds it.
-    pub closing: &'static str,
+    /// A tab of an older version holds it.
+    pub blocked: &'static str,
     /// The way on.
-    pub closing_cure: &'static str,
+    pub blocked_cure: &'static str,
+    /// A newer version in another tab took it over.
+    pub taken_over: &'static str,
+    /// The way on.
+    pub taken_over_cure: &'static str,
     /// No room.
     pub full: &'static str,
     /// The way on.
@@ -263,7 +269,7 @@ pub struct Sync {
     /// So many of so many are being sent.
     pub sending: fn(usize, usize) -> String,
     /// Stored on this device.
-    pub stored_here: &'static str,
+    pub stored_here: fn(&str) -> String,
     /// So many wait for a signal.
     pub wait_for_signal: fn(usize) -> String,
     /// So many wait to be sent (there is a signal).
@@ -284,6 +290,8 @@ pub struct Sync {
     pub needs_sign_in: &'static str,
     /// So many wait for the sign-in.
     pub needs_sign_in_more: fn(usize) -> String,
+    /// The device's key can't be read.
+    pub bad_key: &'static str,
     /// The server answers, but not well.
     pub server_trouble: &'static str,
     /// It is tried again by itself; so many wait.
@@ -293,11 +301,11 @@ pub struct Sync {
     /// What to do then.
     pub other_person_more: &'static str,
     /// The device's clock is so many minutes off.
-    pub clock_off: fn(i64) -> String,
+    pub clock_off: fn(&str, i64) -> String,
     /// It was accounted for.
     pub clock_mended: &'static str,
     /// No room.
-    pub full: &'static str,
+    pub full: fn(&str) -> String,
     /// What to do then.
     pub full_more: &'static str,
     /// The browser emptied the store.
@@ -321,7 +329,7 @@ fn worker_id(code: &str) -> &'static str {
         }
         "isi_lain" => "Isi berkas tidak sesuai dengan namanya. Periksa, lalu pilih yang benar.",
         "jenis_ditolak" => "Jenis berkas ini tidak diterima. Simpan sebagai PDF, lalu pilih lagi.",
-        "memori" => "Memori ponsel tidak cukup. Tutup aplikasi lain, lalu ambil lagi.",
+        "memori" => "Memori tidak cukup. Tutup aplikasi lain, lalu ambil lagi.",
         _ => "Berkas ini tidak dapat dibaca. Buka dari tempat asalnya, lalu pilih lagi.",
     }
 }
@@ -335,7 +343,7 @@ fn worker_en(code: &str) -> &'static str {
         }
         "isi_lain" => "The file isn’t what its name says. Check it, then choose the right one.",
         "jenis_ditolak" => "This type of file isn’t taken. Save it as PDF, then choose it again.",
-        "memori" => "The phone’s memory isn’t enough. Close other apps, then take it again.",
+        "memori" => "There isn’t enough memory. Close other apps, then take it again.",
         _ => "This file can’t be read. Open it where it came from, then choose it again.",
     }
 }
@@ -372,6 +380,7 @@ fn area_en(code: &str) -> Option<&'static str> {
 
 /// Indonesian.
 pub const ID: Umum = Umum {
+    here: ["ponsel ini", "perangkat ini"],
     skip: "Lompat ke isi",
     main_nav: "Utama",
     home: "Beranda",
@@ -463,7 +472,7 @@ pub const ID: Umum = Umum {
         in_memory_more: "aplikasi masih dimuat, jangan tutup dulu",
         all_sent: "Semua terkirim",
         sending: |done, total| format!("Mengirim {done} dari {total}"),
-        stored_here: "Tersimpan di ponsel ini",
+        stored_here: |here| format!("Tersimpan di {here}"),
         wait_for_signal: |count| format!("{count} menunggu sinyal"),
         wait_to_go: |count| format!("{count} menunggu dikirim"),
         wait_for_answer: |count| format!("{count} menunggu server terjangkau"),
@@ -483,6 +492,7 @@ pub const ID: Umum = Umum {
             0 => "semua terkirim".to_owned(),
             waiting => format!("{waiting} menunggu"),
         },
+        bad_key: "Perlu Anda: kunci kirim tidak terbaca",
         server_trouble: "Server sedang terganggu",
         server_trouble_more: |waiting| match waiting {
             0 => "dicoba lagi sendiri".to_owned(),
@@ -490,9 +500,9 @@ pub const ID: Umum = Umum {
         },
         other_person: "Orang lain masuk di peramban ini",
         other_person_more: "masuk lagi untuk melanjutkan",
-        clock_off: |minutes| format!("Jam ponsel ini selisih {minutes} menit"),
+        clock_off: |here, minutes| format!("Jam {here} selisih {minutes} menit"),
         clock_mended: "sudah diperhitungkan",
-        full: "Ruang di ponsel ini habis",
+        full: |here| format!("Ruang di {here} habis"),
         full_more: "buka untuk mengosongkan",
         emptied: "Peramban mengosongkan simpanan",
         emptied_more: "buka untuk melihat apa yang mungkin hilang",
@@ -532,8 +542,10 @@ pub const ID: Umum = Umum {
     broken: Broken {
         newer: "Data di perangkat ini dari versi yang lebih baru",
         newer_cure: "Muat ulang untuk memakai versi terbaru. Tidak ada yang dihapus.",
-        closing: "Bukti masih terbuka di tab lain",
-        closing_cure: "Tutup tab Bukti yang lain, lalu muat ulang. Tidak ada yang hilang.",
+        blocked: "Bukti versi lama masih terbuka di tab lain",
+        blocked_cure: "Tutup tab Bukti yang lain, lalu muat ulang. Tidak ada yang hilang.",
+        taken_over: "Bukti versi baru sudah terbuka di tab lain",
+        taken_over_cure: "Muat ulang tab ini untuk memakai versi itu. Tidak ada yang hilang.",
         full: "Ruang di perangkat ini habis",
         full_cure: "Kosongkan ruang perangkat, lalu muat ulang. Tidak ada yang dihapus.",
         other: "Data di perangkat ini belum dapat dibuka",
@@ -547,6 +559,7 @@ pub const ID: Umum = Umum {
 
 /// English.
 pub const EN: Umum = Umum {
+    here: ["this phone", "this device"],
     skip: "Skip to content",
     main_nav: "Main",
     home: "Home",
@@ -647,7 +660,7 @@ pub const EN: Umum = Umum {
         in_memory_more: "the app is still loading, don’t close it",
         all_sent: "All sent",
         sending: |done, total| format!("Sending {done} of {total}"),
-        stored_here: "Stored on this phone",
+        stored_here: |here| format!("Stored on {here}"),
         wait_for_signal: |count| format!("{count} waiting for a signal"),
         wait_to_go: |count| format!("{count} waiting to be sent"),
         wait_for_answer: |count| format!("{count} waiting, server out of reach"),
@@ -676,6 +689,7 @@ pub const EN: Umum = Umum {
             0 => "all sent".to_owned(),
             waiting => format!("{waiting} waiting"),
         },
+        bad_key: "Needs you: the sending key can’t be read",
         server_trouble: "The server is in trouble",
         server_trouble_more: |waiting| match waiting {
             0 => "tried again by itself".to_owned(),
@@ -683,9 +697,9 @@ pub const EN: Umum = Umum {
         },
         other_person: "Somebody else signed in in this browser",
         other_person_more: "sign in again to go on",
-        clock_off: |minutes| format!("This phone’s clock is {minutes} minutes off"),
+        clock_off: |here, minutes| format!("The clock of {here} is {minutes} minutes off"),
         clock_mended: "accounted for",
-        full: "No room left on this phone",
+        full: |here| format!("No room left on {here}"),
         full_more: "open to free some",
         emptied: "The browser emptied the store",
         emptied_more: "open to see what may be lost",
@@ -725,8 +739,10 @@ pub const EN: Umum = Umum {
     broken: Broken {
         newer: "This device’s data is from a newer version",
         newer_cure: "Load the page anew to get that version. Nothing is deleted.",
-        closing: "Bukti is still open in another tab",
-        closing_cure: "Close the other tabs of Bukti, then load anew. Nothing is lost.",
+        blocked: "An older version of Bukti is still open in another tab",
+        blocked_cure: "Close the other tabs of Bukti, then load anew. Nothing is lost.",
+        taken_over: "A newer version of Bukti was opened in another tab",
+        taken_over_cure: "Load this tab anew to get that version. Nothing is lost.",
         full: "No room left on this device",
         full_cure: "Free some room on the device, then load anew. Nothing is deleted.",
         other: "This device’s data can’t be opened yet",

@@ -4,8 +4,8 @@
 use model::table::Table;
 
 use leptos::prelude::*;
-use model::id::{OpId, PersonId, RecordId};
-use model::op::{Draft, SealedOp};
+use model::id::{DeviceId, OpId, PersonId, RecordId};
+use model::op::Draft;
 use model::sync::Replica;
 use model::time::{Date, Zone};
 use model::view::{Said as Wrote, merged, reopening, settling, sides};
@@ -26,36 +26,28 @@ const TEXTS: [&str; 3] = ["catatan", "judul", "keluaran"];
 /// On which device each write of a record was made.
 pub type Places = Signal<Table<OpId, String>>;
 
-/// Finds out where the writes of a record were made: one's own are in the outbox, the others in the
-/// server's history, which needs a connection.
+/// Where the writes of a record were made: one's own are known here, the others' from the server's history, which
+/// is kept for when there is no signal.
 #[must_use]
 pub fn places(t: &'static Texts, engine: Engine, record: RecordId) -> Places {
-    let there = RwSignal::new(Table::new());
     leptos::task::spawn_local_scoped_with_cancellation(async move {
-        // Offline the places of others stay unsaid.
-        let entries = engine.history(record).await.unwrap_or_default();
-        let found = engine.peek(|device| {
-            let place = |op: SealedOp| {
-                let known = device.directory().device(op.op().device)?;
-                let name = full_name(t, device, op.op().actor);
-                Some((op.op().id, called(t, &known.name, &name)))
-            };
-            let ops = entries
-                .iter()
-                .filter_map(|entry| SealedOp::decode(&entry.op).ok());
-            ops.filter_map(place).collect::<Table<_, _>>()
-        });
-        there.try_set(found);
+        // What isn't known and can't be asked stays unsaid.
+        drop(engine.ask_origins(record).await);
     });
     Signal::derive(move || {
-        let mut all = there.get();
+        let this = engine.who().map(|who| who.device);
+        let origins = engine.origins(record);
         engine.read(|device| {
-            for entry in device.entries_about(record) {
-                let own = t.simpanan().this_device.to_owned();
-                all.insert(entry.op.op().id, own);
-            }
-        });
-        all
+            let place = |(op, id): (&OpId, &DeviceId)| {
+                if Some(*id) == this {
+                    return Some((*op, t.here().to_owned()));
+                }
+                let known = device.directory().device(*id)?;
+                let name = full_name(t, device, known.person);
+                Some((*op, called(t, &known.name, &name)))
+            };
+            origins.iter().filter_map(place).collect()
+        })
     })
 }
 
@@ -93,7 +85,7 @@ pub fn head(
         let called = name_of(t, device, me, side.by);
         (called, full_name(t, device, side.by))
     });
-    let when = t.moment(side.at, engine.now(), zone);
+    let when = t.weekday_moment(side.at, engine.now(), zone);
     let op = side.op;
     let place = move || places.with(|places| places.get(&op).map(|place| format!(" · {place}")));
     let avatar = if mine {

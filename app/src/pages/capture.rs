@@ -2,6 +2,7 @@
 //! block the capture.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use model::command::{self, Capture, EvidenceFacts};
 use model::id::RecordId;
 use model::op::Draft;
@@ -14,6 +15,7 @@ use web_sys::File;
 use super::here::Here;
 use crate::engine::{Captured, Engine, Hand, HandTrouble, Order, Said, use_engine};
 use crate::i18n::{Texts, use_texts};
+use crate::platform::{can_share_file, share_file};
 use crate::ui::{Icon, Origin, Progress};
 
 /// What a new piece of evidence serves.
@@ -219,6 +221,22 @@ fn failed_row(t: &'static Texts, engine: Engine, key: u64) -> AnyView {
             </button>
         }
     });
+    // Where the disk is full a download may fail too: another app can take it.
+    let shares = engine
+        .failed_file(key)
+        .is_some_and(|file| can_share_file(&file));
+    let share = shares.then(|| {
+        let give = move |_| {
+            if let Some(file) = engine.failed_file(key) {
+                spawn_local(async move { share_file(&file).await });
+            }
+        };
+        view! {
+            <button type="button" class="btn quiet" on:click=give>
+                {t.simpanan().share}
+            </button>
+        }
+    });
     view! {
         <li class="row">
             <Icon name="alert" />
@@ -236,6 +254,7 @@ fn failed_row(t: &'static Texts, engine: Engine, key: u64) -> AnyView {
                     >
                         {t.sinkron().export}
                     </button>
+                    {share}
                 </span>
             </span>
             <button

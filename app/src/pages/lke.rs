@@ -313,7 +313,7 @@ fn ItemRow(ready: Ready, item: Item) -> impl IntoView {
     };
     let evidence = move || {
         row.with(|row| {
-            let mut words = (t.lke().evidence)(row.evidence, row.here);
+            let mut words = (t.lke().evidence)(row.evidence, row.here, t.here());
             if row.seal == SealState::Adjusted {
                 words.push_str(", ");
                 words.push_str(t.lke().adjusted);

@@ -1,4 +1,4 @@
-//! Masuk: signing in, changing the first password, and whose work still waits on this phone.
+//! Masuk: signing in, changing the first password, and whose work still waits on this device.
 
 use leptos::prelude::*;
 use model::sync::store::StoreError;
@@ -328,7 +328,7 @@ pub fn PasswordForm(
     .into_any()
 }
 
-/// Whose work still waits on this phone: only that it does, never what.
+/// Whose work still waits on this device: only that it does, never what.
 #[component]
 fn Waiters(engine: Engine) -> impl IntoView {
     let t = use_texts();
@@ -347,7 +347,7 @@ fn Waiters(engine: Engine) -> impl IntoView {
             view! {
                 <aside class="banner mt-4">
                     <Icon name="off" />
-                    <h2 class="h">{(t.masuk().waits)(waiters.len())}</h2>
+                    <h2 class="h">{(t.masuk().waits)(waiters.len(), t.here())}</h2>
                     <div>
                         <ul>{rows}</ul>
                         {more}

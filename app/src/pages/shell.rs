@@ -226,9 +226,12 @@ fn broken(t: &'static Texts, error: &StoreError) -> AnyView {
     let words = &t.umum.broken;
     let (title, text) = match error {
         StoreError::Newer => (words.newer, words.newer_cure),
-        StoreError::Closing => (words.closing, words.closing_cure),
+        StoreError::Blocked => (words.blocked, words.blocked_cure),
+        StoreError::TakenOver => (words.taken_over, words.taken_over_cure),
         StoreError::Full => (words.full, words.full_cure),
-        StoreError::Damaged | StoreError::Other(_) => (words.other, words.other_cure),
+        StoreError::Closing | StoreError::Damaged | StoreError::Other(_) => {
+            (words.other, words.other_cure)
+        }
     };
     let reason = error.to_string();
     view! {

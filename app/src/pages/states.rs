@@ -80,7 +80,7 @@ where
     let is_out = Memo::new(move |_| {
         matches!(
             engine.line(),
-            SyncLine::SignedOut { .. } | SyncLine::NeedsSignIn { .. }
+            SyncLine::SignedOut { .. } | SyncLine::NeedsSignIn { .. } | SyncLine::BadKey { .. }
         )
     });
     let place = Memo::new(move |_| -> Result<Here, Lack> {

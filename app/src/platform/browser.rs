@@ -16,14 +16,14 @@ use super::rest::{Rest, drawn};
 use super::tabs::Tabs;
 use super::{clock, key, net, random};
 use crate::start::tell;
-use crate::store::IdbStore;
+use crate::store::{IdbStore, StoredKey};
 
 /// One person's machine: their store, key and tabs on this browser.
 pub struct Browser {
     /// The store's name.
     name: String,
     store: IdbStore,
-    key: RefCell<Option<CryptoKeyPair>>,
+    key: RefCell<StoredKey>,
     rest: Rc<Rest>,
     tabs: Rc<Tabs>,
 }
@@ -31,7 +31,7 @@ pub struct Browser {
 impl Browser {
     /// The machine of the person whose store this is; `name` is the store's name.
     #[must_use]
-    pub fn new(name: &str, store: IdbStore, key: Option<CryptoKeyPair>) -> Self {
+    pub fn new(name: &str, store: IdbStore, key: StoredKey) -> Self {
         let rest = Rc::new(Rest::default());
         Self {
             name: name.to_owned(),
@@ -44,7 +44,7 @@ impl Browser {
 
     /// Takes a new key into use.
     pub fn use_key(&self, key: CryptoKeyPair) {
-        *self.key.borrow_mut() = Some(key);
+        *self.key.borrow_mut() = StoredKey::Pair(key);
     }
 
     /// Leaves a push that our server didn't answer for the service worker, which sends it should every page be
@@ -112,7 +112,11 @@ impl Platform for Browser {
     }
 
     async fn sign(&self, bytes: &[u8]) -> Result<[u8; 64], SignError> {
-        let pair = self.key.borrow().clone().ok_or(SignError::NoKey)?;
+        let pair = match &*self.key.borrow() {
+            StoredKey::Missing => return Err(SignError::NoKey),
+            StoredKey::Unreadable => return Err(key::unreadable()),
+            StoredKey::Pair(pair) => pair.clone(),
+        };
         key::sign(&pair, bytes).await
     }
 

@@ -18,6 +18,11 @@ fn failed(error: JsValue) -> SignError {
     SignError::Failed(message.unwrap_or_else(|| format!("{error:?}")))
 }
 
+/// What is stored in place of a key is none.
+pub fn unreadable() -> SignError {
+    SignError::Failed("the stored key can't be read".to_owned())
+}
+
 fn subtle() -> Result<SubtleCrypto, SignError> {
     let window: Window = js_sys::global().unchecked_into();
     Ok(window.crypto().map_err(failed)?.subtle())
@@ -34,7 +39,7 @@ fn object(pairs: &[(&str, &str)]) -> Object {
 
 fn part(pair: &CryptoKeyPair, name: &str) -> Result<CryptoKey, SignError> {
     let key = Reflect::get(pair, &name.into()).map_err(failed)?;
-    key.dyn_into().map_err(|_| SignError::NoKey)
+    key.dyn_into().map_err(|_| unreadable())
 }
 
 /// Makes a new key pair.

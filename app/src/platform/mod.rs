@@ -17,5 +17,5 @@ mod tabs;
 
 pub use browser::Browser;
 pub use rest::{drawn, insist, sleep};
-pub use share::{Shared, share};
+pub use share::{Shared, can_share_file, share, share_file};
 pub use tabs::{Heard, Tabs};

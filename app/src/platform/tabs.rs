@@ -1,5 +1,6 @@
 //! The tabs of one person: one of them syncs (a Web Lock says which), all hear of what is committed (a
-//! broadcast channel). A frozen tab keeps its lock, so a leader that is silent for ten seconds is robbed.
+//! broadcast channel). A tab gives the lead up when the browser freezes it; one that stands still otherwise keeps its
+//! lock, so a leader that is silent for ten seconds is robbed.
 
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
@@ -101,6 +102,11 @@ impl Tabs {
             channel.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         }
         *tabs.on_message.borrow_mut() = Some(on_message);
+        on_lifecycle("freeze", Rc::downgrade(&tabs), |tabs| tabs.step_back());
+        on_lifecycle("resume", Rc::downgrade(&tabs), |tabs| {
+            tabs.heard.set(clock::now());
+            spawn_local(lead(Rc::downgrade(tabs), false));
+        });
         tabs.post(&Message::Hello);
         spawn_local(lead(Rc::downgrade(&tabs), false));
         spawn_local(beat(Rc::downgrade(&tabs)));
@@ -142,15 +148,21 @@ impl Tabs {
     /// Leaves: another tab may lead.
     pub fn leave(&self) {
         self.closed.set(true);
+        self.step_back();
+        if let Some(channel) = &self.channel {
+            channel.close();
+        }
+        self.listener.borrow_mut().take();
+    }
+
+    /// Gives the lead up: another tab takes it at once. A tab that is frozen as the leader would still hear what the
+    /// others commit, begin a transaction to send it, and hold it for as long as it is frozen: then no tab could.
+    fn step_back(&self) {
         self.leads.set(false);
         if let Some(release) = self.release.borrow_mut().take() {
             // Resolving a promise can't fail.
             let _ = release.call0(&JsValue::UNDEFINED);
         }
-        if let Some(channel) = &self.channel {
-            channel.close();
-        }
-        self.listener.borrow_mut().take();
     }
 
     fn post(&self, message: &Message) {
@@ -199,6 +211,22 @@ impl Tabs {
         self.rest.wake(Wake::Tab);
         promise
     }
+}
+
+/// Calls `then` whenever the browser freezes this page, or lets it go on; as long as there are tabs to tell.
+fn on_lifecycle(event: &str, tabs: Weak<Tabs>, then: impl Fn(&Rc<Tabs>) + 'static) {
+    let listener = Closure::<dyn FnMut()>::new(move || {
+        if let Some(tabs) = tabs.upgrade().filter(|tabs| !tabs.closed.get()) {
+            then(&tabs);
+        }
+    });
+    let window: Window = js_sys::global().unchecked_into();
+    if let Some(document) = window.document() {
+        // It fails for no event name that exists; without it a silent leader is robbed.
+        let _ = document.add_event_listener_with_callback(event, listener.as_ref().unchecked_ref());
+    }
+    // It lives as long as the page.
+    listener.forget();
 }
 
 /// Asks for the lock, robbing a silent leader if told so, and waits until it is lost again.

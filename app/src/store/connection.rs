@@ -109,7 +109,7 @@ impl Connection {
 
     async fn database(&self) -> Result<Database, StoreError> {
         if self.is_given_up() {
-            return Err(StoreError::Closing);
+            return Err(StoreError::TakenOver);
         }
         let held = self.open.borrow().clone();
         if let Some(database) = held {
@@ -138,7 +138,7 @@ impl Connection {
                 work(&Stores(&transaction)).await
             };
             match outcome.await.map_err(failed) {
-                Err(StoreError::Closing) if reopen_left > 0 && !self.is_given_up() => {
+                Err(StoreError::Closing) if reopen_left > 0 => {
                     reopen_left -= 1;
                     self.let_go();
                 }
@@ -171,7 +171,7 @@ impl Connection {
                     // It resolves; a timer has no error.
                     drop(sleep(*wait).await);
                 }
-                Err(StoreError::Closing) if reopen_left > 0 && !self.is_given_up() => {
+                Err(StoreError::Closing) if reopen_left > 0 => {
                     reopen_left -= 1;
                     self.let_go();
                 }

@@ -9,9 +9,9 @@ use model::record::Record;
 use model::sync::store::StoreError;
 
 use super::commit::{segment_key, segments_of};
-use super::connection::{Connection, Durability};
-use super::load::{records, rows, stream_of};
-use super::schema::keys::SEGMENTS;
+use super::connection::{Connection, Durability, KeyRange};
+use super::load::{cursor_stream, records, rows, segment_stream};
+use super::schema::keys::{CURSORS, SEGMENTS};
 use super::value::encode;
 
 /// A stream is folded once it has more segments than this.
@@ -20,18 +20,24 @@ const SEGMENTS_MAX: usize = 24;
 const RECORDS: usize = 500;
 
 /// Folds every stream that has too many segments; says how many segments went. A stream with a damaged
-/// segment is left as it is: it is pulled again.
+/// segment is left as it is: it is pulled again. What lies under keys that name no stream goes: it was a copy of
+/// the server's, and since the start it is pulled again too.
 pub async fn fold(connection: &Connection) -> Result<usize, StoreError> {
     let went = std::cell::Cell::new(0);
     connection
-        .write(&[SEGMENTS], Durability::Relaxed, async |stores| {
+        .write(&[SEGMENTS, CURSORS], Durability::Relaxed, async |stores| {
             let mut streams: Table<Stream, Vec<_>> = Table::new();
             for row in rows(stores, SEGMENTS)?.await? {
-                let key = row.0.as_string();
-                if let Some(stream) = key.as_deref().and_then(stream_of) {
-                    streams
+                match segment_stream(&row.0) {
+                    Some(stream) => streams
                         .get_or_insert_with(stream, Default::default)
-                        .push(row);
+                        .push(row),
+                    None => stores.delete(SEGMENTS, KeyRange::Only(row.0))?,
+                }
+            }
+            for (key, _) in rows(stores, CURSORS)?.await? {
+                if cursor_stream(&key).is_none() {
+                    stores.delete(CURSORS, KeyRange::Only(key))?;
                 }
             }
             for (stream, rows) in streams {

@@ -1,10 +1,10 @@
 //! Reading: everything at the start, chunks and thumbnails one by one.
 
-use model::table::Table;
+use model::table::{KeySet, Table};
 
 use indexed_db_futures::error::Error;
 use indexed_db_futures::prelude::*;
-use js_sys::{Uint8Array, global};
+use js_sys::{Reflect, Uint8Array, global};
 use model::id::{CaptureId, FileDigest, FileKey, RecordId, hex};
 use model::op::Stream;
 use model::record::Record;
@@ -13,8 +13,9 @@ use model::wire::Cursor;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{CryptoKeyPair, Window};
+use web_sys::{CryptoKey, Window};
 
+use super::StoredKey;
 use super::commit::{SIGN, chunk_key, files_with, rekey};
 use super::connection::{Connection, KeyRange, Stores};
 use super::schema::keys::{
@@ -50,10 +51,16 @@ pub async fn load(connection: &Connection) -> Result<Loaded, StoreError> {
     let mut rows = rows.into_iter();
     let mut next = || rows.next().unwrap_or_default();
     let mut damaged = Vec::new();
-    let records = records(next(), &mut damaged);
+    let (segments, mut strays) = by_key(SEGMENTS, next(), segment_stream);
+    let records = records(segments, &mut damaged);
     let mut entries: Vec<Entry> = values(OUTBOX, next(), &mut damaged);
     entries.sort_by_key(|entry| (entry.sequence, entry.op.op().id));
-    let cursors = cursors(next(), &mut damaged);
+    let (found, more) = by_key(CURSORS, next(), cursor_stream);
+    let cursors = cursors(found, &mut damaged);
+    strays.extend(more);
+    let streams = cursors.iter().map(|(stream, _)| *stream);
+    let streams = streams.chain(records.iter().map(|record| record.stream));
+    damaged.extend(unplaced(&strays, streams.collect()));
     let (files, moved) = files(next(), &mut damaged);
     rekey(connection, &moved).await?;
     let captures = captures(next(), &mut damaged);
@@ -91,10 +98,9 @@ pub fn records(rows: Rows, damaged: &mut Vec<Damaged>) -> Vec<Record> {
     let mut newest: Table<RecordId, Record> = Table::new();
     for (key, value) in rows {
         let Some(segment) = decode::<Vec<Record>>(&value) else {
-            let stream = key.as_string().and_then(|key| stream_of(&key));
             damaged.push(Damaged {
                 place: place(SEGMENTS, &key),
-                pullable: stream,
+                pullable: segment_stream(&key),
             });
             continue;
         };
@@ -109,8 +115,38 @@ pub fn records(rows: Rows, damaged: &mut Vec<Damaged>) -> Vec<Record> {
 }
 
 /// The stream that a segment's key begins with.
-pub fn stream_of(key: &str) -> Option<Stream> {
-    key.split_once('|')?.0.parse().ok()
+pub fn segment_stream(key: &JsValue) -> Option<Stream> {
+    key.as_string()?.split_once('|')?.0.parse().ok()
+}
+
+/// The stream that a cursor's key is.
+pub fn cursor_stream(key: &JsValue) -> Option<Stream> {
+    key.as_string()?.parse().ok()
+}
+
+/// Rows whose keys name a stream; and where the others lie.
+fn by_key(
+    store: &str,
+    rows: Rows,
+    stream: impl Fn(&JsValue) -> Option<Stream>,
+) -> (Rows, Vec<String>) {
+    let (found, strays): (Rows, Rows) =
+        rows.into_iter().partition(|(key, _)| stream(key).is_some());
+    let strays = strays.iter().map(|(key, _)| place(store, key));
+    (found, strays.collect())
+}
+
+/// What lies under a key that names no stream was a copy of the server's, of any of the streams: nobody knows which
+/// one lacks it, so each counts as damaged. [`super::fold`] takes it away.
+fn unplaced(strays: &[String], streams: KeySet<Stream>) -> Vec<Damaged> {
+    let of_each = |stream: &Stream| {
+        let pullable = Some(*stream);
+        strays.iter().map(move |place| Damaged {
+            place: place.clone(),
+            pullable,
+        })
+    };
+    streams.iter().flat_map(of_each).collect()
 }
 
 fn place(store: &str, key: &JsValue) -> String {
@@ -168,7 +204,7 @@ fn texts(store: &str, rows: Rows, damaged: &mut Vec<Damaged>) -> Vec<(String, St
 fn cursors(rows: Rows, damaged: &mut Vec<Damaged>) -> Vec<(Stream, Cursor)> {
     let mut cursors = Vec::with_capacity(rows.len());
     for (key, value) in rows {
-        let stream: Option<Stream> = key.as_string().and_then(|key| key.parse().ok());
+        let stream = cursor_stream(&key);
         let text = value.as_string();
         let text = text.as_deref().and_then(unchecked);
         match (stream, text) {
@@ -271,11 +307,20 @@ pub async fn meta(connection: &Connection, name: &str) -> Result<Option<String>,
         .ok_or(StoreError::Damaged)
 }
 
-/// The key pair.
-pub async fn key(connection: &Connection) -> Result<Option<CryptoKeyPair>, StoreError> {
-    let found = get(connection, KEYS, SIGN.into()).await?;
-    // A dictionary of two keys: it has no class of its own to check.
-    Ok(found.map(JsCast::unchecked_into))
+/// The key pair. It is a dictionary, without a class of its own to check; its halves have one.
+pub async fn key(connection: &Connection) -> Result<StoredKey, StoreError> {
+    let Some(found) = get(connection, KEYS, SIGN.into()).await? else {
+        return Ok(StoredKey::Missing);
+    };
+    let is_half = |name: &str| {
+        let half = Reflect::get(&found, &name.into());
+        half.is_ok_and(|half| half.is_instance_of::<CryptoKey>())
+    };
+    if is_half("privateKey") && is_half("publicKey") {
+        Ok(StoredKey::Pair(found.unchecked_into()))
+    } else {
+        Ok(StoredKey::Unreadable)
+    }
 }
 
 /// The digest of what the chunks of a file add up to, read back from the disk and hashed by the browser

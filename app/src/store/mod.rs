@@ -40,6 +40,17 @@ pub fn database_of(person: PersonId) -> String {
     format!("bukti-{person}")
 }
 
+/// What lies where the key pair is kept.
+#[derive(Clone, Debug)]
+pub enum StoredKey {
+    /// None was made, or the browser emptied the store.
+    Missing,
+    /// Something that is no key pair: it was damaged.
+    Unreadable,
+    /// The pair.
+    Pair(CryptoKeyPair),
+}
+
 /// A person's store. Clones share one connection.
 #[derive(Clone)]
 pub struct IdbStore {
@@ -50,8 +61,8 @@ impl IdbStore {
     /// Opens (or makes, or migrates) the database of that name.
     ///
     /// # Errors
-    /// [`StoreError::Newer`] for a schema of a newer, breaking build; [`StoreError::Closing`] while a
-    /// tab of an older build holds the database: close it, then try again.
+    /// [`StoreError::Newer`] for a schema of a newer, breaking build; [`StoreError::Blocked`] while a
+    /// tab of an older build holds the database.
     pub async fn open(name: &str) -> Result<Self, StoreError> {
         let database = open::open(name).await?;
         Ok(Self {
@@ -82,11 +93,11 @@ impl IdbStore {
         self.connection.on_given_up(Box::new(listener));
     }
 
-    /// The key pair that signs this person's pushes from this device, if one was made.
+    /// The key pair that signs this person's pushes from this device.
     ///
     /// # Errors
     /// Whatever the browser meets.
-    pub async fn key(&self) -> Result<Option<CryptoKeyPair>, StoreError> {
+    pub async fn key(&self) -> Result<StoredKey, StoreError> {
         load::key(&self.connection).await
     }
 

@@ -65,7 +65,7 @@ async fn open_at(name: &str, version: Option<Version>) -> Result<Database, Store
     match first(answered, is_blocked).await {
         Some(Ok(result)) => result.map_err(open_failed),
         Some(Err(_)) => Err(StoreError::Other("the request to open ended".to_owned())),
-        None => Err(StoreError::Closing),
+        None => Err(StoreError::Blocked),
     }
 }
 

@@ -12,15 +12,16 @@ use model::op::Stream;
 use model::record::Record;
 use model::schema::Kind;
 use model::sync::contract::{self, Bench, Stored};
-use model::sync::store::{Change, DeviceStore as _, StoreError, Tx};
+use model::sync::store::{Change, Damaged, DeviceStore as _, StoreError, Tx};
 use serde::Serialize;
 use wasm_bindgen::JsValue;
 
-use super::IdbStore;
+use super::commit::SIGN;
 use super::connection::Durability;
-use super::schema::keys::{META, OUTBOX, RESERVE, SEGMENTS};
+use super::schema::keys::{CURSORS, KEYS, META, OUTBOX, RESERVE, SEGMENTS};
 use super::schema::{BREAKING, Version, migrate};
 use super::value::{checked, sum, unchecked};
+use super::{IdbStore, StoredKey};
 
 /// How one test went.
 #[derive(Serialize)]
@@ -229,7 +230,7 @@ async fn an_older_tab_in_the_way_is_said_and_the_upgrade_comes_later(bench: &Bro
     // It doesn't listen for `versionchange`, as a frozen tab wouldn't.
     let older = version_1(&name).await?;
     let opened = IdbStore::open(&name).await;
-    check(opened.err() == Some(StoreError::Closing), "blocked is said")?;
+    check(opened.err() == Some(StoreError::Blocked), "blocked is said")?;
     older.close();
     let store = IdbStore::open(&name).await.map_err(said)?;
     let loaded = store.load().await.map_err(said)?;
@@ -250,8 +251,8 @@ async fn a_newer_tab_gets_the_database_at_once(bench: &Browser) -> Result {
     check(told.get(), "the older tab is told")?;
     let load = store.load().await;
     check(
-        load.err() == Some(StoreError::Closing),
-        "and says that it is closing",
+        load.err() == Some(StoreError::TakenOver),
+        "and says that it was taken over",
     )
 }
 
@@ -297,6 +298,49 @@ async fn a_damaged_segment_is_not_folded_away(bench: &Browser) -> Result {
     )
 }
 
+async fn what_lies_under_a_strange_key_is_read_anew_and_goes(bench: &Browser) -> Result {
+    let store = bench.fresh().await?;
+    let change = Change::PutRecords(stream(), vec![record("a", 1)]);
+    store
+        .commit(&Tx::relaxed(vec![change]))
+        .await
+        .map_err(said)?;
+    for name in [SEGMENTS, CURSORS] {
+        put(&store, name, "rusak", &42.into()).await?;
+    }
+    let damaged = store.load().await.map_err(said)?.damaged;
+    check(damaged.len() == 2, "both are told")?;
+    let of_stream = |damaged: &Damaged| damaged.pullable == Some(stream());
+    check(damaged.iter().all(of_stream), "of the stream that is held")?;
+    check(store.fold().await == Ok(0), "nothing else to fold")?;
+    let loaded = store.load().await.map_err(said)?;
+    check(loaded.damaged.is_empty(), "they are gone")?;
+    check(loaded.records.len() == 1, "the record isn't")
+}
+
+async fn what_is_no_key_pair_is_told(bench: &Browser) -> Result {
+    let store = bench.fresh().await?;
+    let missing = store.key().await.map_err(said)?;
+    check(matches!(missing, StoredKey::Missing), "none was made")?;
+    let empty = js_sys::Object::new();
+    for value in [42.into(), "teks".into(), empty.into()] {
+        put(&store, KEYS, SIGN, &value).await?;
+        let key = store.key().await.map_err(said)?;
+        check(matches!(key, StoredKey::Unreadable), "no key pair")?;
+    }
+    Ok(())
+}
+
+/// Puts a value under a key, behind the store's back.
+async fn put(store: &IdbStore, name: &str, key: &str, value: &JsValue) -> Result {
+    let work = async |stores: &super::connection::Stores<'_>| stores.put(name, &key.into(), value);
+    let write = store
+        .connection
+        .write_once(&[name], Durability::Relaxed, work)
+        .await;
+    write.map_err(said)
+}
+
 async fn a_reserve_is_written_once(bench: &Browser) -> Result {
     let store = bench.fresh().await?;
     check(store.keep_reserve().await == Ok(true), "written")?;
@@ -321,7 +365,9 @@ async fn a_key_signs_after_a_restart_and_stays_secret(bench: &Browser) -> Result
     store.put_key(&pair).await.map_err(said)?;
     let public = key::public(&pair).await.map_err(said)?;
     let store = bench.reopen(store).await?;
-    let pair = store.key().await.map_err(said)?.ok_or("no key")?;
+    let StoredKey::Pair(pair) = store.key().await.map_err(said)? else {
+        return Err("no key".into());
+    };
     check(
         key::public(&pair).await.map_err(said)? == public,
         "the same key",
@@ -370,6 +416,8 @@ pub async fn run() -> Vec<Outcome> {
         a_newer_tab_gets_the_database_at_once,
         folding_keeps_the_newest_of_each_record,
         a_damaged_segment_is_not_folded_away,
+        what_lies_under_a_strange_key_is_read_anew_and_goes,
+        what_is_no_key_pair_is_told,
         a_reserve_is_written_once,
         a_key_signs_after_a_restart_and_stays_secret,
     );

@@ -38,7 +38,7 @@ impl SyncWords {
     /// Says a line as it is `now` in the office's zone.
     #[must_use]
     pub fn of(t: &Texts, line: SyncLine, now: Millis, zone: Zone) -> Self {
-        let s = &t.umum.sync;
+        let (s, here) = (&t.umum.sync, t.here());
         let say = |icon, state: String, more: Option<String>, count, act| Self {
             icon,
             state,
@@ -68,11 +68,11 @@ impl SyncWords {
                     Reach::NoSignal => ("off", (s.wait_for_signal)(waiting)),
                     Reach::NoAnswer => ("off", (s.wait_for_answer)(waiting)),
                 };
-                say(icon, s.stored_here.into(), Some(more), waiting, false)
+                say(icon, (s.stored_here)(here), Some(more), waiting, false)
             }
             SyncLine::KeptBack { waiting, paused } => {
                 let more = (s.kept_back[usize::from(paused)])(waiting);
-                say("box", s.stored_here.into(), Some(more), waiting, false)
+                say("box", (s.stored_here)(here), Some(more), waiting, false)
             }
             SyncLine::NeedsAttention { count } => {
                 let more = (s.refused)(count);
@@ -86,6 +86,10 @@ impl SyncWords {
                 let more = (s.needs_sign_in_more)(waiting);
                 say("key", s.needs_sign_in.into(), Some(more), waiting, true)
             }
+            SyncLine::BadKey { waiting } => {
+                let more = (s.needs_sign_in_more)(waiting);
+                say("key", s.bad_key.into(), Some(more), waiting, true)
+            }
             SyncLine::OtherPerson => {
                 let more = Some(s.other_person_more.to_owned());
                 say("lock", s.other_person.into(), more, 0, true)
@@ -97,7 +101,7 @@ impl SyncWords {
             SyncLine::ClockWrong { offset_ms, waiting } => {
                 let minutes = (offset_ms.abs() + 30_000) / 60_000;
                 let more = Some(s.clock_mended.to_owned());
-                say("clock", (s.clock_off)(minutes), more, waiting, false)
+                say("clock", (s.clock_off)(here, minutes), more, waiting, false)
             }
             SyncLine::Emptied { waiting } => {
                 let more = Some(s.emptied_more.to_owned());
@@ -105,7 +109,7 @@ impl SyncWords {
             }
             SyncLine::StorageFull { waiting } => {
                 let more = Some(s.full_more.to_owned());
-                say("box", s.full.into(), more, waiting, true)
+                say("box", (s.full)(here), more, waiting, true)
             }
         }
     }

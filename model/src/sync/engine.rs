@@ -18,7 +18,7 @@ pub use pull::forget_pulled;
 pub(in crate::sync) use reconcile::NEVER;
 pub use reconcile::{Compared, Drift};
 pub(super) use upload::{again, names};
-pub use want::{Fill, Next, Reading, Surroundings, Trouble, Want};
+pub use want::{Fill, Next, Reading, Surroundings, Trouble, Unsigned, Want};
 
 use crate::id::{Epoch, FileKey, OpId, PersonId};
 use crate::limits::PUSH_OPS_MAX;
@@ -97,7 +97,7 @@ pub struct Engine {
     /// Whether the last answer was our server's own.
     is_ours: bool,
     reading: Reading,
-    needs_sign_in: bool,
+    unsigned: Option<Unsigned>,
     store_full: bool,
     /// When a full store is tried next.
     store_due: Millis,
@@ -133,7 +133,7 @@ impl Engine {
             trouble: None,
             is_ours: true,
             reading: Reading::Open,
-            needs_sign_in: false,
+            unsigned: None,
             store_full: false,
             store_due: Millis(i64::MIN),
             sending: false,
@@ -205,7 +205,7 @@ impl Engine {
         }
         // 2. Text.
         let hasty = planted(Mutant::PullWhileUnanswered) && self.poll_due <= now;
-        if !self.needs_sign_in
+        if self.unsigned.is_none()
             && !hasty
             && let Some(next) = self.push(replica, now)
         {
@@ -216,7 +216,7 @@ impl Engine {
         let unanswered = replica
             .entries()
             .any(|entry| entry.state == EntryState::Sent);
-        let reads = readable && !(self.needs_sign_in && unanswered);
+        let reads = readable && !(self.unsigned.is_some() && unanswered);
         if reads {
             if self.poll_due <= now {
                 return self.pull(replica);
@@ -240,7 +240,7 @@ impl Engine {
         // Neither would go without a signature.
         let waits = self
             .waits_due
-            .filter(|_| waits && !self.needs_sign_in)
+            .filter(|_| waits && self.unsigned.is_none())
             .map(|due| due.max(now.plus(1)));
         let store = self.store_full.then_some(self.store_due);
         let dues = [poll, waits, upload_due, store];
@@ -344,7 +344,7 @@ impl Engine {
     fn unsent(&mut self, flight: Flight, unsent: Unsent, now: Millis, random: u32) {
         self.outgoing.clear();
         match (unsent, flight) {
-            (Unsent::Sign(SignError::NoKey), _) => self.needs_sign_in = true,
+            (Unsent::Sign(why), _) => self.cannot_sign(&why),
             (Unsent::Missing, Flight::Patch { file, .. }) => {
                 self.answer = Some(Answer::File(file, upload::Heard::MissingHere));
             }
@@ -424,12 +424,12 @@ impl Engine {
                 if self.reading == Reading::SignedOut {
                     self.reading = Reading::Open;
                 }
-                self.needs_sign_in = false;
+                self.unsigned = None;
                 self.try_all();
             }
             Wake::SignedIn => {
                 self.reading = Reading::Open;
-                self.needs_sign_in = false;
+                self.unsigned = None;
                 self.try_all();
             }
         }
@@ -479,9 +479,12 @@ impl Engine {
         self.sending = false;
     }
 
-    /// This device has no key.
-    pub(super) fn lacks_key(&mut self) {
-        self.needs_sign_in = true;
+    /// This device can't sign.
+    pub(super) fn cannot_sign(&mut self, why: &SignError) {
+        self.unsigned = Some(match why {
+            SignError::NoKey => Unsigned::Untaken,
+            SignError::Failed(_) => Unsigned::BadKey,
+        });
     }
 
     /// A refused file is sent again.
@@ -495,10 +498,10 @@ impl Engine {
         self.reading
     }
 
-    /// Whether the server doesn't take this device's signature (or there is no key).
+    /// Why nothing is sent until the person signs in, if so.
     #[must_use]
-    pub fn needs_sign_in(&self) -> bool {
-        self.needs_sign_in
+    pub fn unsigned(&self) -> Option<Unsigned> {
+        self.unsigned
     }
 
     /// Whether the last commit found no room.

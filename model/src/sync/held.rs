@@ -3,7 +3,8 @@
 
 use crate::id::{FileKey, PersonId, RecordId};
 use crate::instrument::Item;
-use crate::op::Op;
+use crate::op::{Op, Stream};
+use crate::record::Record;
 use crate::schema::Kind;
 use crate::sync::engine::names;
 use crate::sync::line::SyncLine;
@@ -40,6 +41,7 @@ pub fn badge(line: SyncLine, replica: &Replica, conflicts: usize) -> usize {
     let stops = matches!(
         line,
         SyncLine::NeedsSignIn { .. }
+            | SyncLine::BadKey { .. }
             | SyncLine::OtherPerson
             | SyncLine::StorageFull { .. }
             | SyncLine::Emptied { .. }
@@ -110,10 +112,31 @@ impl Replica {
         self.meta(&meta::let_go(file)).is_some()
     }
 
-    /// Whether a file was refused and still waits for its person.
+    /// Whether a file was refused and still waits for its person. It doesn't once no evidence names it any more:
+    /// they put another one in its place or let it go, perhaps on another device.
     #[must_use]
     pub fn is_refused(&self, file: &LocalFile) -> bool {
-        matches!(file.state, FileState::Refused { .. }) && !self.is_let_go(&file.key())
+        matches!(file.state, FileState::Refused { .. })
+            && !self.is_let_go(&file.key())
+            && (self.is_named(file) || !self.caught_up(Stream::work(file.office)))
+    }
+
+    /// Whether evidence shows the file, or what waits here would have it do so.
+    fn is_named(&self, file: &LocalFile) -> bool {
+        let shows = |record: &Record| {
+            let pages = record.fields.get("halaman").map(|field| &field.writes);
+            let digest = file.digest.as_str();
+            record.stream.office == file.office
+                && pages.is_some_and(|pages| {
+                    let mut pages = pages.iter();
+                    pages.any(|page| page.value["digest"].as_str() == Some(digest))
+                })
+        };
+        let mut waits = self.entries().filter(|entry| {
+            let state = &entry.state;
+            state.is_unsent() || state.needs_attention()
+        });
+        waits.any(|entry| names(entry.op.op(), file)) || self.all_of_kind(&Kind::Bukti).any(shows)
     }
 
     /// Whether a person leads any office (their devices are listed for them).

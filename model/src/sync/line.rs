@@ -1,7 +1,7 @@
 //! The sync line: the one sentence about sync that is always on the screen, and always true.
 
 use crate::mutant::{Mutant, planted};
-use crate::sync::engine::{Engine, Reading, Trouble};
+use crate::sync::engine::{Engine, Reading, Trouble, Unsigned};
 use crate::sync::replica::Replica;
 use crate::sync::sending::Sending;
 use crate::sync::store::meta;
@@ -81,6 +81,12 @@ pub enum SyncLine {
         /// How many wait to be sent.
         waiting: usize,
     },
+    /// This device's key can't be read or doesn't work: it sends nothing until the person signs in, which makes
+    /// another one.
+    BadKey {
+        /// How many wait to be sent.
+        waiting: usize,
+    },
     /// The session is another person's: the tab locks. What was stated is still sent.
     OtherPerson,
     /// The server answers, but not with success (busy, full, failing): it is tried again by itself.
@@ -122,12 +128,15 @@ pub fn line(engine: &Engine, replica: &Replica, online: bool, metered: bool) -> 
     } else if replica.meta(meta::EMPTIED).is_some() {
         SyncLine::Emptied { waiting }
     } else if planted(Mutant::OfflineForSignedOut)
-        && (engine.needs_sign_in() || engine.reading() == Reading::SignedOut)
+        && (engine.unsigned().is_some() || engine.reading() == Reading::SignedOut)
     {
         let reach = Reach::NoSignal;
         SyncLine::StoredHere { waiting, reach }
-    } else if engine.needs_sign_in() {
-        SyncLine::NeedsSignIn { waiting }
+    } else if let Some(why) = engine.unsigned() {
+        match why {
+            Unsigned::Untaken => SyncLine::NeedsSignIn { waiting },
+            Unsigned::BadKey => SyncLine::BadKey { waiting },
+        }
     } else if engine.reading() == Reading::SignedOut {
         SyncLine::SignedOut { waiting }
     } else if attention > 0 {

@@ -148,9 +148,9 @@ impl<P: Platform> Node<P> {
         self.replica.borrow()
     }
 
-    /// There is no key to sign with: nothing is sent until the person signs in, and the line says so.
-    pub fn lacks_key(&self) {
-        self.engine.borrow_mut().lacks_key();
+    /// There is no key that signs: nothing is sent until the person signs in, and the line says so.
+    pub fn cannot_sign(&self, why: &SignError) {
+        self.engine.borrow_mut().cannot_sign(why);
     }
 
     /// What the sync line says now.

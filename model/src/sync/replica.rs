@@ -3,6 +3,8 @@
 
 mod read;
 
+pub use read::Elsewhere;
+
 use std::cell::{OnceCell, RefCell};
 use std::sync::Arc;
 

@@ -309,6 +309,8 @@ pub mod meta {
     pub const EMPTIED: &str = "emptied";
     /// When files may be sent ([`crate::sync::sending::Sending::word`]).
     pub const SENDING: &str = "sending";
+    /// What [`origins`] names begin with.
+    pub const ORIGINS_PREFIX: &str = "origins:";
     /// What [`safe`] names begin with.
     pub const SAFE_PREFIX: &str = "safe:";
     /// What [`drift`] names begin with.
@@ -342,6 +344,12 @@ pub mod meta {
         format!("{RECEIPT_PREFIX}{op}")
     }
 
+    /// On which devices the ops about a record were made, as the server's history said; goes with what was pulled.
+    #[must_use]
+    pub fn origins(record: crate::id::RecordId) -> String {
+        format!("{ORIGINS_PREFIX}{record}")
+    }
+
     /// There if the person let this file go, refused or not sent yet.
     #[must_use]
     pub fn let_go(file: &crate::id::FileKey) -> String {
@@ -367,9 +375,15 @@ pub enum StoreError {
     /// The disk, or what the browser allows of it, is full.
     #[error("no room left on this device")]
     Full,
-    /// The connection is closing (a newer tab upgrades, the browser goes): reopen and try again.
+    /// The browser closed the connection, or there is none yet: reopen and try again.
     #[error("the store is closing")]
     Closing,
+    /// A tab of an older build holds the database: close it, then try again.
+    #[error("another tab of an older version holds the store")]
+    Blocked,
+    /// A newer build took the database over while this one was open: this one must be loaded anew.
+    #[error("a newer version took the store over")]
+    TakenOver,
     /// The database is of a newer build that this one can't read: refused, never wiped.
     #[error("the store was written by a newer version")]
     Newer,

@@ -1,10 +1,11 @@
 //! How a device learns what it may rely on: what is *safe* in backups, receipts for what was accepted,
 //! the comparison of all that it holds with the server; and what it says of itself.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::Cursor;
 use crate::id::{CycleId, DeviceId, Epoch, OpId, PersonId, RecordId};
+use crate::limits::{REPORTED_AGE_MAX_MS, REPORTED_MAX};
 use crate::op::Stream;
 use crate::time::Millis;
 
@@ -136,12 +137,35 @@ pub struct Reconciled {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeviceReport {
     /// Ops and files that the server hasn't, beside those of this push.
+    #[serde(deserialize_with = "bounded")]
     pub waiting: u32,
     /// Refused or held things that wait for their person.
+    #[serde(deserialize_with = "bounded")]
     pub attention: u32,
     /// Since when the oldest of both waits, by the server's clock as the device knows it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub since: Option<Millis>,
+}
+
+/// A count of things on a device. However large, it is no reason to refuse the work that comes with it.
+fn bounded<'de, D: Deserializer<'de>>(from: D) -> Result<u32, D::Error> {
+    let said = u64::deserialize(from)?;
+    Ok(u32::try_from(said).map_or(REPORTED_MAX, |count| count.min(REPORTED_MAX)))
+}
+
+impl DeviceReport {
+    /// The report as the server takes it at `now`. Nobody can check what a device says of itself; what can't be is cut
+    /// to what can, because the people who lead an office look for work by it, and the push that brings it is never
+    /// refused for it: nothing waits since a moment to come, and what is older than anything held here says nothing.
+    #[must_use]
+    pub fn taken(self, now: Millis) -> Self {
+        let since = self.since.map(|since| since.min(now));
+        Self {
+            waiting: self.waiting.min(REPORTED_MAX),
+            attention: self.attention.min(REPORTED_MAX),
+            since: since.filter(|since| now.0.saturating_sub(since.0) <= REPORTED_AGE_MAX_MS),
+        }
+    }
 }
 
 /// A device as `GET /api/v1/devices` lists it: the asker's own, and those of the offices that they lead.
@@ -169,5 +193,39 @@ impl DeviceRow {
     pub fn holds(&self) -> bool {
         self.report
             .is_some_and(|(report, _)| report.waiting + report.attention > 0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: Millis = Millis(1_800_000_000_000);
+
+    fn taken(json: &str) -> DeviceReport {
+        let said: DeviceReport = serde_json::from_str(json).unwrap();
+        said.taken(NOW)
+    }
+
+    #[test]
+    fn what_a_device_says_of_itself_is_taken_as_far_as_it_can_be() {
+        let plain = r#"{"waiting":3,"attention":1,"since":1799000000000}"#;
+        let report = DeviceReport {
+            waiting: 3,
+            attention: 1,
+            since: Some(Millis(1_799_000_000_000)),
+        };
+        assert_eq!(taken(plain), report);
+        let many = r#"{"waiting":1000000000000,"attention":4294967295,"since":253402300799000}"#;
+        let most = DeviceReport {
+            waiting: REPORTED_MAX,
+            attention: REPORTED_MAX,
+            since: Some(NOW),
+        };
+        assert_eq!(taken(many), most);
+        for since in ["0", "-9223372036854775808"] {
+            let old = format!(r#"{{"waiting":1,"attention":0,"since":{since}}}"#);
+            assert_eq!(taken(&old).since, None, "{since}");
+        }
     }
 }

@@ -106,7 +106,10 @@ impl Ledger {
         now: Millis,
     ) -> Result<(), StoreError> {
         match report {
-            Some(report) => self.store().device_reported(device, report, now).await,
+            Some(report) => {
+                let report = report.taken(now);
+                self.store().device_reported(device, report, now).await
+            }
             None => self.store().device_seen(device, now).await,
         }
     }

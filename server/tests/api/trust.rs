@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use model::id::{FileDigest, sha256_hex};
+use model::limits::REPORTED_MAX;
 use model::op::Stream;
 use model::time::Millis;
 use model::wire::{
@@ -396,6 +397,13 @@ async fn who_leads_an_office_sees_what_waits_on_its_devices() {
     let rows = listed("agus").await;
     assert!(rows[0].revoked && rows[0].holds());
     ledger.set_revoked(siti.device, false).await.unwrap();
+    // What can't be is taken as far as it can, and keeps nothing from being read.
+    let absurd = json!({ "waiting": 1_000_000_000_000_u64, "attention": 0, "since": 253_402_300_799_000_i64 });
+    let body = json!({ "cursors": [], "report": absurd });
+    ask(&house, &siti, "/api/v1/sync/pull", &body).await;
+    let taken = listed("agus").await[0].report.unwrap().0;
+    assert_eq!(taken.waiting, REPORTED_MAX);
+    assert_eq!(taken.since, Some(house.clock.now()));
     // The next pull says that all is sent.
     let body = json!({ "cursors": [], "report": { "waiting": 0, "attention": 0 } });
     ask(&house, &siti, "/api/v1/sync/pull", &body).await;

@@ -21,9 +21,11 @@ use crate::ui::Icon;
 /// How it came, as the record's `asal` says it.
 const WAY: &str = "dibagikan";
 
-/// The inbox lets go only of what is kept on the disk: so often, and with such pauses, it is looked
-/// whether it is. Later it is offered again.
-const LOOKS: usize = 300;
+/// What the service worker says in place of a key where the device had no room for it.
+const NO_ROOM: &str = "penuh";
+
+/// The inbox lets go only of what is kept on the disk, or was let go by its person: with such pauses it is looked
+/// whether it is.
 const LOOK_MS: i32 = 1_000;
 
 /// What is known of it.
@@ -31,6 +33,8 @@ const LOOK_MS: i32 = 1_000;
 enum Look {
     Looking,
     Lost,
+    /// There was no room to take it in.
+    NoRoom,
     Found(Shared),
     Done,
 }
@@ -50,6 +54,9 @@ pub fn Kiriman(
     let look = ArcRwSignal::new(Look::Looking);
     let found = look.clone();
     spawn_local(async move {
+        if id == NO_ROOM {
+            return found.set(Look::NoRoom);
+        }
         found.set(match inbox::read(&id).await {
             Ok(Some(shared)) => Look::Found(shared),
             Ok(None) | Err(_) => Look::Lost,
@@ -122,17 +129,8 @@ pub fn Kiriman(
     let (take, let_go) = (StoredValue::new_local(take), StoredValue::new_local(let_go));
     move || match look.get() {
         Look::Looking | Look::Done => None,
-        Look::Lost => Some(
-            view! {
-                <div class="gut mt-3">
-                    <div class="banner act" role="alert">
-                        <Icon name="alert" />
-                        <p class="h">{b.shared_lost}</p>
-                    </div>
-                </div>
-            }
-            .into_any(),
-        ),
+        Look::Lost => Some(failed(b.shared_lost, None)),
+        Look::NoRoom => Some(failed(b.shared_no_room[0], Some(b.shared_no_room[1]))),
         Look::Found(shared) => Some(
             view! {
                 <div class="gut mt-3">
@@ -162,6 +160,30 @@ pub fn Kiriman(
             .into_any(),
         ),
     }
+}
+
+/// It wasn't taken in: why, and what to do.
+fn failed(cause: &'static str, cure: Option<&'static str>) -> AnyView {
+    let more = cure.map(|cure| {
+        view! {
+            <p>{cure}</p>
+            <div class="btns">
+                <a class="btn" href="/sinkron">
+                    {use_texts().sinkron().room}
+                </a>
+            </div>
+        }
+    });
+    view! {
+        <div class="gut mt-3">
+            <div class="banner act" role="alert">
+                <Icon name="alert" />
+                <p class="h">{cause}</p>
+                {more}
+            </div>
+        </div>
+    }
+    .into_any()
 }
 
 /// The address that was shared: some apps put it into the text.
@@ -221,16 +243,17 @@ fn keep(t: &'static crate::i18n::Texts, here: &Here, files: Vec<web_sys::File>, 
     let said = move |kept| Said::undoable((t.bukti().captured)(kept), undo);
     engine.capture(order, make, said);
     spawn_local(async move {
-        for _ in 0..LOOKS {
-            let all = kept.borrow().len() == count
-                && engine
-                    .peek(|device| kept.borrow().iter().all(|id| device.record(*id).is_some()));
-            if all {
-                drop(inbox::remove(&shared).await);
-                return;
-            }
+        let is_kept = || {
+            let kept = kept.borrow();
+            kept.len() == count
+                && engine.peek(|device| kept.iter().all(|id| device.record(*id).is_some()))
+        };
+        // What couldn't be kept stays among the hands until it is, or its person lets it go.
+        while !is_kept() && untrack(|| !engine.hands().is_empty()) {
             // It resolves; a timer has no error.
             drop(sleep(LOOK_MS).await);
         }
+        // What is left behind takes room and does no harm.
+        drop(inbox::remove(&shared).await);
     });
 }

@@ -19,7 +19,7 @@ pub mod rak;
 #[cfg(target_arch = "wasm32")]
 mod rinci;
 #[cfg(target_arch = "wasm32")]
-mod susunan;
+pub mod susunan;
 #[cfg(target_arch = "wasm32")]
 pub mod tangkap;
 

@@ -180,7 +180,14 @@ fn tools(desk: Desk, place: Memo<(usize, usize)>, page: &Page) -> AnyView {
     };
     let swap = {
         let (digest, name) = (digest.clone(), name.clone());
-        Callback::new(move |files| replace(desk, &digest, &name, files))
+        let Desk {
+            t,
+            engine,
+            id,
+            office,
+            ..
+        } = desk;
+        Callback::new(move |files| swap_page(t, engine, (id, office), &digest, &name, files))
     };
     let out = {
         let (page, name) = (page.clone(), name.clone());
@@ -241,12 +248,20 @@ fn add(desk: Desk, files: Vec<File>, origin: Origin) {
             .collect()
     };
     let said = move |kept| Said::undoable((desk.t.bukti().change.added)(kept), undo);
-    desk.engine.capture(desk.order(files, origin), make, said);
+    let order = order(files, origin, desk.office);
+    desk.engine.capture(order, make, said);
 }
 
-fn replace(desk: Desk, digest: &FileDigest, name: &str, files: Vec<File>) {
-    let id = desk.id;
-    let old = desk.engine.peek(|device| {
+/// Captures a file in a page's place; the toast says so, and takes it back.
+pub fn swap_page(
+    t: &'static Texts,
+    engine: Engine,
+    (id, office): (RecordId, OfficeId),
+    digest: &FileDigest,
+    name: &str,
+    files: Vec<File>,
+) {
+    let old = engine.peek(|device| {
         let pages = pages_of(device.record(id)?);
         pages.into_iter().find(|page| page.digest == *digest)
     });
@@ -287,7 +302,7 @@ fn replace(desk: Desk, digest: &FileDigest, name: &str, files: Vec<File>) {
         }
         command::replace_page(record, new, &old)
     };
-    let w = &desk.t.bukti().change;
+    let w = &t.bukti().change;
     let replaced = (w.replaced)(name);
     let said = move |kept| {
         let words = match is_added.get() {
@@ -296,8 +311,7 @@ fn replace(desk: Desk, digest: &FileDigest, name: &str, files: Vec<File>) {
         };
         Said::undoable(words, undo)
     };
-    desk.engine
-        .capture(desk.order(files, Origin::File), make, said);
+    engine.capture(order(files, Origin::File, office), make, said);
 }
 
 fn take_out(desk: Desk, page: &Page, name: &str) {
@@ -343,12 +357,10 @@ fn shift(desk: Desk, digest: &FileDigest, to: usize) {
         .submit(drafts, Said::undoable(desk.t.bukti().change.moved, undo));
 }
 
-impl Desk {
-    fn order(self, files: Vec<File>, origin: Origin) -> Order {
-        Order {
-            files,
-            way: origin.word(),
-            office: self.office,
-        }
+fn order(files: Vec<File>, origin: Origin, office: OfficeId) -> Order {
+    Order {
+        files,
+        way: origin.word(),
+        office,
     }
 }

@@ -92,7 +92,9 @@ pub fn History(ctx: Ctx) -> impl IntoView {
     });
     let zone = here.office.zone;
     let line = move |event: Event| {
-        let here = event.unsent.then(|| format!(" · {}", t.butir().only_here));
+        let here = event
+            .unsent
+            .then(|| format!(" · {}", (t.butir().only_here)(t.here())));
         view! {
             <li>
                 <span class="mk">

@@ -14,7 +14,7 @@ use super::kirim::Kirim;
 use super::lain::Lain;
 use super::lepas::Lepas;
 use super::masuk_lagi::MasukLagi;
-use super::perangkat::Perangkat;
+use super::perangkat::{Perangkat, follow};
 use super::perhatian::Perhatian;
 use super::peringatan::Peringatan;
 use super::ruang::Ruang;
@@ -65,18 +65,39 @@ pub fn SinkronPage() -> impl IntoView {
     let is_out = Memo::new(move |_| {
         matches!(
             engine.line(),
-            SyncLine::SignedOut { .. } | SyncLine::NeedsSignIn { .. } | SyncLine::OtherPerson
+            SyncLine::SignedOut { .. }
+                | SyncLine::NeedsSignIn { .. }
+                | SyncLine::BadKey { .. }
+                | SyncLine::OtherPerson
         )
     });
     let sign_in = move || {
         let out = is_out.get();
         out.then(|| view! { <MasukLagi /> })
     };
+    let bad_key = move || {
+        matches!(engine.line(), SyncLine::BadKey { .. }).then(|| {
+            let [title, why, cure] = s.bad_key;
+            view! {
+                <div class="banner act mt-4">
+                    <Icon name="key" />
+                    <h2 class="h">{title}</h2>
+                    <p>{why}</p>
+                    <p class="cure">
+                        <b>{s.cure}</b>
+                        " "
+                        {cure}
+                    </p>
+                </div>
+            }
+        })
+    };
     // When all is sent, what follows in the line is the moment of the last contact, which stands below.
     let more = move || match engine.line() {
         SyncLine::AllSent { .. } => None,
         _ => words.with(|words| words.more.clone()),
     };
+    let is_old = follow(engine);
     let tried = RwSignal::new(false);
     // Files that a person keeps back aren't sent by this button: it says so where it is.
     let stay = Memo::new(move |_| {
@@ -127,6 +148,7 @@ pub fn SinkronPage() -> impl IntoView {
                         <p class="sub">{contact}</p>
                     </div>
                 </div>
+                {bad_key}
                 {sign_in}
                 {clock}
                 <Peringatan />
@@ -138,7 +160,7 @@ pub fn SinkronPage() -> impl IntoView {
                 <Kirim />
                 <Terkirim />
                 <Lepas />
-                <Perangkat />
+                <Perangkat is_old />
                 <Ruang />
                 <Cocok />
             </main>

@@ -29,21 +29,23 @@ pub fn follow(engine: Engine) -> ReadSignal<bool> {
 
 /// The section; nothing for who leads no office.
 #[component]
-pub fn Perangkat() -> impl IntoView {
+pub fn Perangkat(
+    /// Whether the server couldn't be asked ([`follow`]).
+    is_old: ReadSignal<bool>,
+) -> impl IntoView {
     let engine = use_engine();
     let leads = Memo::new(move |_| {
         let person = engine.person();
         engine.read(|device| person.is_some_and(|person| device.leads_any(person)))
     });
-    move || leads.get().then(|| view! { <Daftar /> })
+    move || leads.get().then(|| view! { <Daftar is_old /> })
 }
 
 #[component]
-fn Daftar() -> impl IntoView {
+fn Daftar(is_old: ReadSignal<bool>) -> impl IntoView {
     let t = use_texts();
     let engine = use_engine();
     let s = t.simpanan();
-    let is_old = follow(engine);
     let devices = Memo::new(move |_| engine.devices());
     let me = untrack(|| engine.person());
     let zone = move || here::zone(engine);

@@ -111,7 +111,7 @@ impl Engine {
         let stores = |change: &Change| matches!(change, Change::PutRecords(..));
         let moves = |change: &Change| matches!(change, Change::PutEntry(_));
         let more = self.poll_due == Millis(i64::MIN) && self.pages.is_empty();
-        let reads = self.reads && self.reading == Reading::Open && !self.needs_sign_in;
+        let reads = self.reads && self.reading == Reading::Open && self.unsigned.is_none();
         let quiet = self.retry.pause(self.seen).is_none()
             && !tx.changes.iter().any(moves)
             && !replica.entries().any(|entry| entry.state.is_unsent());
@@ -448,8 +448,9 @@ pub fn forget_pulled(replica: &Replica) -> Tx {
     let files = replica.files().filter(|file| replica.is_safe_file(file));
     let files = files.map(|file| Change::RemoveFile(file.key()));
     let streams = replica.pulled_streams().into_iter();
-    let known = replica.meta(meta::DEVICES);
-    let known = known.map(|_| Change::PutMeta(meta::DEVICES.to_owned(), String::new()));
+    let told = [meta::DEVICES, meta::ORIGINS_PREFIX].into_iter();
+    let told = told.flat_map(|prefix| replica.meta_under(prefix));
+    let known = told.map(|(name, _)| Change::PutMeta(name.to_owned(), String::new()));
     let changes = ops.chain(files).chain(streams.flat_map(dropped));
     Tx::strict(changes.chain(known).collect())
 }

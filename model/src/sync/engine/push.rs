@@ -1,6 +1,6 @@
 //! Pushing: which ops go next, and what the answers make of them.
 
-use super::{Answer, Engine, Fill, Flight, Next, Trouble, WAITS_MS, Want};
+use super::{Answer, Engine, Fill, Flight, Next, Trouble, Unsigned, WAITS_MS, Want};
 use crate::id::{Epoch, OpId};
 use crate::limits::PUSH_OPS_MAX;
 use crate::mutant::{Mutant, planted};
@@ -76,7 +76,7 @@ impl Engine {
                 self.batch_max = PUSH_OPS_MAX;
                 self.answer = Some(Answer::Alone(*op, reason(&problem)));
             }
-            (http::Heard::Problem(401 | 403, _), _) => self.needs_sign_in = true,
+            (http::Heard::Problem(401 | 403, _), _) => self.unsigned = Some(Unsigned::Untaken),
             _ => {
                 self.batch_max = PUSH_OPS_MAX;
                 self.failed(Trouble::Server, now, random);

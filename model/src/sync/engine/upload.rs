@@ -224,7 +224,7 @@ impl Engine {
                 continue;
             }
             let Some(address) = &file.address else {
-                if !self.needs_sign_in
+                if self.unsigned.is_none()
                     && let Some(change) = self.uploads.ask(replica, file, now)
                 {
                     return (Some(Next::Commit(Tx::relaxed(vec![change]))), None);

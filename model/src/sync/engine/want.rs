@@ -67,6 +67,15 @@ pub enum Reading {
     OtherPerson,
 }
 
+/// Why nothing is sent until the person signs in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unsigned {
+    /// The server doesn't take this device's signature, or there is no key.
+    Untaken,
+    /// The key is there and doesn't work.
+    BadKey,
+}
+
 /// What the server's last answer lacked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Trouble {

@@ -5,6 +5,7 @@ use crate::command;
 use crate::id::{CaptureId, CycleId, DeviceId, FileDigest, OfficeId, OpId};
 use crate::op::{Draft, SealedOp, Stream, VOCABULARY};
 use crate::reject::Rejection;
+use crate::schema::Page;
 use crate::sync::store::{Change, Entry, EntryState, Loaded, Tx};
 
 const DAY: i64 = Millis::DAY;
@@ -106,6 +107,45 @@ fn the_badge_counts_what_needs_the_person_and_nothing_that_goes_by_itself() {
     device.apply(&Tx::strict(vec![gone]));
     assert_eq!(badge(attention, &device, 0), 1);
     assert_eq!(device.report(&[]).unwrap().attention, 1);
+}
+
+#[test]
+fn a_refused_file_that_no_evidence_names_any_more_asks_nothing() {
+    let reason = "html".to_owned();
+    let mut device = with(
+        Vec::new(),
+        vec![file("foto", 10, 0, FileState::Refused { reason })],
+    );
+    let stream = Stream::work(office());
+    // Before the office's work was read nobody knows what names it.
+    assert_eq!(device.attention(), 1);
+    let read = Change::PutMeta(meta::caught_up(stream), "1".to_owned());
+    device.apply(&Tx::relaxed(vec![read]));
+    assert_eq!(device.attention(), 0);
+    let id = RecordId::derived(&["bukti"]);
+    let page = Page {
+        digest: FileDigest::of(b"foto"),
+        size: 10,
+        media: "image/jpeg".to_owned(),
+        name: "foto".to_owned(),
+        order: "a".to_owned(),
+    };
+    let of = command::Capture {
+        pages: vec![page],
+        ..command::Capture::default()
+    };
+    let made = command::capture(id, office(), cycle(), &of).remove(0);
+    let gone = |device: &Replica| {
+        let draft = command::delete(device.record(id).unwrap());
+        Change::PutEntry(entry(2, 1, draft, EntryState::Pending))
+    };
+    let shown = Change::PutEntry(entry(1, 0, made, EntryState::Accepted { number: 1 }));
+    device.apply(&Tx::strict(vec![shown]));
+    assert_eq!(device.attention(), 1);
+    // Taken out here, or on another device.
+    let gone = gone(&device);
+    device.apply(&Tx::strict(vec![gone]));
+    assert_eq!(device.attention(), 0);
 }
 
 #[test]

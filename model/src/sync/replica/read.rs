@@ -10,11 +10,24 @@ use crate::instrument::Instrument;
 use crate::mutant::{Mutant, planted};
 use crate::op::Stream;
 use crate::record::Record;
-use crate::schema::Kind;
+use crate::schema::{Kind, Page};
 use crate::sync::store::{Capture, Damaged, Entry, EntryState, FileState, LocalFile, meta};
 use crate::time::Millis;
 use crate::view::{Evidence, FileStatus, FileVerdict};
 use crate::wire::{Cursor, DeviceReport, Receipt};
+
+/// A page of a person's own evidence whose bytes are neither on the server nor here.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Elsewhere {
+    /// The piece.
+    pub piece: Evidence,
+    /// Whose it is.
+    pub office: OfficeId,
+    /// The page.
+    pub page: Page,
+    /// Why the server won't take it; nothing if its bytes only wait on another device.
+    pub refused: Option<String>,
+}
 
 impl Replica {
     /// A record as it shows: what the server said, and this device's own ops on top; also if it is gone.
@@ -247,29 +260,32 @@ impl Replica {
         file.is_some_and(|file| matches!(file.state, FileState::Local | FileState::OnServer))
     }
 
-    /// A person's pieces of evidence of which the server lacks a file and this device holds none of its bytes:
-    /// each once, with the reason if the server refused the file, else its bytes wait on another device.
+    /// Pages of a person's evidence that the server lacks and of which this device holds no bytes.
     #[must_use]
-    pub fn own_elsewhere(&self, person: PersonId) -> Vec<(Evidence, Option<String>)> {
+    pub fn own_elsewhere(&self, person: PersonId) -> Vec<Elsewhere> {
         let pieces = self.all_of_kind(&Kind::Bukti);
         let own = pieces.filter_map(|record| Some((record.stream.office, Evidence::read(record)?)));
         own.filter(|(_, piece)| piece.by == Some(person))
-            .filter_map(|(office, piece)| {
+            .flat_map(|(office, piece)| {
                 let lacks = piece.pages.iter().filter_map(|page| {
                     let key = FileKey::new(office, page.digest.clone());
                     if self.file(&key).is_some() {
                         return None;
                     }
                     let said = self.record(RecordId::file(office, &page.digest));
-                    match said.and_then(FileStatus::read).map(|status| status.verdict) {
-                        None => Some(None),
-                        Some(FileVerdict::Refused { reason }) => Some(Some(reason)),
-                        Some(FileVerdict::Complete) => None,
-                    }
+                    let refused = match said.and_then(FileStatus::read).map(|said| said.verdict) {
+                        None => None,
+                        Some(FileVerdict::Refused { reason }) => Some(reason),
+                        Some(FileVerdict::Complete) => return None,
+                    };
+                    Some(Elsewhere {
+                        piece: piece.clone(),
+                        office,
+                        page: page.clone(),
+                        refused,
+                    })
                 });
-                // What was refused comes before what only waits.
-                let worst = lacks.max()?;
-                Some((piece, worst))
+                lacks.collect::<Vec<_>>()
             })
             .collect()
     }

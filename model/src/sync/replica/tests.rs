@@ -338,7 +338,7 @@ fn ones_own_files_that_are_neither_here_nor_on_the_server_are_known() {
         replica.apply(&Tx::relaxed(vec![evidence]));
         replica.apply(&Tx::relaxed(said.to_vec()));
         let all = replica.own_elsewhere(person).into_iter();
-        all.map(|(piece, reason)| (piece.id, reason)).collect()
+        all.map(|page| (page.piece.id, page.refused)).collect()
     };
     assert_eq!(elsewhere(&[], me), [(id, None)], "it waits somewhere");
     assert_eq!(elsewhere(&[], PersonId::derived(&["rina"])), []);

@@ -1,0 +1,62 @@
+//! Words about what needs its person on another device of theirs.
+
+/// What is said there.
+pub struct Lain {
+    /// Title: needs its person on another device.
+    pub title: &'static str,
+    /// A device of which only the server knows that something needs its person: so many, since then.
+    pub there: fn(usize, Option<&str>) -> String,
+    /// What that means.
+    pub there_why: &'static str,
+    /// What can be done there.
+    pub there_cure: &'static str,
+    /// Where the bytes of a refused file lie: on a device that is known; on one that isn't.
+    pub lies: fn(&str) -> String,
+    /// On one that isn't known.
+    pub lies_somewhere: &'static str,
+    /// What can be done on the other device, and what here.
+    pub ways: &'static str,
+    /// Takes a file from this device in place of the refused one.
+    pub replace: &'static str,
+    /// Lets the page, or with its last page the piece, go.
+    pub let_go: &'static str,
+    /// It was let go, by its name.
+    pub let_gone: fn(&str) -> String,
+}
+
+/// Indonesian.
+pub static ID: Lain = Lain {
+    title: "Perlu Anda di perangkat lain",
+    there: |count, since| match since {
+        Some(since) => format!("{count} hal perlu Anda sejak {since}"),
+        None => format!("{count} hal perlu Anda"),
+    },
+    there_why: "Yang ditolak hanya ada di perangkat itu, jadi tidak bisa dikirim dari sini.",
+    there_cure: "Buka Bukti di sana, lalu Perlu perhatian: perbaiki dan kirim ulang, ekspor, atau lepaskan.",
+    lies: |device| format!("Isinya ada di {device}, tidak di perangkat ini."),
+    lies_somewhere: "Isinya ada di perangkat yang mengambilnya, tidak di perangkat ini.",
+    ways: "Di sana berkas ini bisa dikirim ulang atau diekspor. Di sini bisa diganti berkas lain atau dilepaskan.",
+    replace: "Ganti berkas",
+    let_go: "Lepaskan",
+    let_gone: |name| format!("“{name}” dilepaskan"),
+};
+
+/// English.
+pub static EN: Lain = Lain {
+    title: "Needs you on another device",
+    there: |count, since| {
+        let things = match count {
+            1 => "1 thing needs you".to_owned(),
+            _ => format!("{count} things need you"),
+        };
+        since.map_or(things.clone(), |since| format!("{things} since {since}"))
+    },
+    there_why: "What was refused lies on that device only, so it can’t be sent from here.",
+    there_cure: "Open Bukti there, under Needs attention: repair it and send it again, export it, or let it go.",
+    lies: |device| format!("Its bytes lie on {device}, not on this device."),
+    lies_somewhere: "Its bytes lie on the device that captured it, not on this one.",
+    ways: "There the file can be sent again or exported. Here another one can take its place, or you let it go.",
+    replace: "Replace the file",
+    let_go: "Let go",
+    let_gone: |name| format!("“{name}” was let go"),
+};
