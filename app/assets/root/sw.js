@@ -235,6 +235,7 @@ async function wake(tag) {
 // all its ops. The answer is dropped: the page that is opened next sends them again, and is told what became of them.
 
 const LEFT = 'titipan';
+const SIGNED = 'bukti-header';
 
 /** Wake-ups may come two at a time; one sends, and the other finds nothing left. */
 const sendLeft = () => navigator.locks.request(LEFT, async () => {
@@ -244,15 +245,17 @@ const sendLeft = () => navigator.locks.request(LEFT, async () => {
     const key = await signingKey(new URL(place.url).pathname.split('/').pop());
     const status = left && key ? await push(left, key) : 0;
     if (status === 429 || status >= 500) throw new Error(`push: ${status}`); // later
-    await cache.delete(place);
+    const now = await cache.match(place);
+    // A page that was opened meanwhile may have left a newer one.
+    if (now?.headers.get(SIGNED) === left?.headers.get(SIGNED)) await cache.delete(place);
   }
 });
 
 async function push(left, key) {
-  const signed = JSON.parse(atob(left.headers.get('bukti-header').replace(/-/g, '+').replace(/_/g, '/')));
+  const signed = JSON.parse(atob(left.headers.get(SIGNED).replace(/-/g, '+').replace(/_/g, '/')));
   const header = new TextEncoder().encode(JSON.stringify({ ...signed, clock: Date.now() }));
   const signature = await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, key, header);
-  const headers = { 'content-type': 'application/json', 'bukti-header': base64url(header), 'bukti-signature': base64url(new Uint8Array(signature)) };
+  const headers = { 'content-type': 'application/json', [SIGNED]: base64url(header), 'bukti-signature': base64url(new Uint8Array(signature)) };
   const body = await left.arrayBuffer();
   const answer = await fetch('/api/v1/sync/push', { method: 'POST', credentials: 'omit', redirect: 'error', cache: 'no-store', headers, body });
   return answer.status;
