@@ -30,7 +30,7 @@ pub struct Replica {
     overlaid: Table<RecordId, Record>,
     by_kind: Table<(Kind, Option<CycleId>), KeySet<RecordId>>,
     /// Records that name an item of the worksheet, or once did: whoever reads them looks again.
-    by_item: Table<(Option<CycleId>, String), KeySet<RecordId>>,
+    by_item: Table<String, KeySet<RecordId>>,
     entries: Table<Place, Entry>,
     places: Table<OpId, Place>,
     /// Entries about a record, in order.
@@ -285,7 +285,7 @@ impl Replica {
         }
         for item in shown.items() {
             self.by_item
-                .get_or_insert_with((shown.cycle, item.to_owned()), Default::default)
+                .get_or_insert_with(item.to_owned(), Default::default)
                 .insert(id);
         }
         self.by_kind

@@ -72,14 +72,11 @@ impl Replica {
         cycle: CycleId,
         item: &str,
     ) -> impl Iterator<Item = &Record> {
-        let ids = self
-            .by_item
-            .get(&(Some(cycle), item.to_owned()))
-            .into_iter();
+        let ids = self.by_item.get(item).into_iter();
         ids.flatten()
             .filter_map(|id| self.record(*id))
-            .filter(move |record| record.kind == *kind && !record.is_gone())
-            .filter(move |record| record.items().any(|named| named == item))
+            .filter(move |record| record.kind == *kind && record.cycle == Some(cycle))
+            .filter(move |record| !record.is_gone() && record.items().any(|named| named == item))
     }
 
     /// Records of a kind wherever they belong, without those that are gone.
