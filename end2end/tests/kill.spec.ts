@@ -2,7 +2,7 @@
 // being typed as well.
 import { expect, signIn, test } from '../fixtures/index.ts';
 import { pdf, sha256 } from '../fixtures/media.ts';
-import { answer, capture, openItem, saveFile, settled } from '../fixtures/app.ts';
+import { answer, capture, historiesOf, openItem, saveFile, settled } from '../fixtures/app.ts';
 import { noteWrites, writes } from '../fixtures/ditulis.ts';
 import { bukti } from '../fixtures/server.ts';
 
@@ -145,17 +145,14 @@ test('a browser killed again and again while it sends: all of it arrives, and on
 
   const desk = await device();
   await signIn(desk, 'agus');
-  const histories: Promise<{ length: number }>[] = [];
-  desk.on('response', (reply) => {
-    if (reply.url().includes('/api/v1/history/')) histories.push(reply.json());
-  });
+  const histories = historiesOf(desk, item);
   await desk.goto(item);
   await expect(desk.getByRole('radio').nth(1)).toBeChecked({ timeout: 45_000 });
   await expect(desk.getByText('Buktinya menyusul sore ini.')).toHaveCount(1);
   await expect(desk.locator('a.ev')).toHaveCount(papers.length);
   // Her one op about the answer's record, in the server's own log.
   await expect.poll(() => histories.length).toBeGreaterThan(0);
-  for (const history of await Promise.all(histories)) expect(history).toHaveLength(1);
+  for (const history of histories) expect(history).toHaveLength(1);
   await desk.locator('a.ev').filter({ hasText: 'Laporan tebal' }).click();
   expect(sha256(await saveFile(desk))).toBe(sha256(large));
   await server.stop();

@@ -3,7 +3,7 @@
 // of its own.)
 import type { BrowserContext, Page } from '@playwright/test';
 import { expect, signIn, test } from '../fixtures/index.ts';
-import { answer, openItem, settled } from '../fixtures/app.ts';
+import { answer, historiesOf, openItem, settled } from '../fixtures/app.ts';
 import { quiet } from '../fixtures/simpanan.ts';
 
 const AREA = 'manajemen-perubahan';
@@ -79,10 +79,7 @@ test('with every page closed, what waits is sent by the worker, once, by the clo
   await wake(none, line.url);
   const desk = await device();
   await signIn(desk, 'agus');
-  const histories: Promise<{ length: number }>[] = [];
-  desk.on('response', (reply) => {
-    if (reply.url().includes('/api/v1/history/')) histories.push(reply.json());
-  });
+  const histories = historiesOf(desk, item);
   await desk.goto(item);
   await expect(desk.getByRole('radio').nth(1)).toBeChecked({ timeout: 45_000 });
   await expect(desk.getByText('Buktinya menyusul sore ini.')).toHaveCount(1);
@@ -99,7 +96,7 @@ test('with every page closed, what waits is sent by the worker, once, by the clo
   expect(await left(again)).toBe(0);
   await desk.reload();
   await expect.poll(() => histories.length).toBeGreaterThan(1);
-  for (const history of await Promise.all(histories)) expect(history).toHaveLength(1);
+  for (const history of histories) expect(history).toHaveLength(1);
   await expect(desk.getByText('Buktinya menyusul sore ini.')).toHaveCount(1);
 });
 
