@@ -172,3 +172,39 @@ test('who signed out has it sent all the same, and what a page has sent is left 
   await desk.goto(item);
   await expect(desk.getByRole('radio').nth(1)).toBeChecked({ timeout: 45_000 });
 });
+
+test('an admin page, which sends nothing, keeps nothing from being sent; nor does a colleague’s bad key', async ({ line, phone, device }) => {
+  const page = await phone.open();
+  await signIn(page, 'agus');
+  await settled(page);
+  await openItem(page, AREA);
+  const item = new URL(page.url()).pathname;
+  const admin = await phone.tab();
+  await admin.goto('/admin');
+  line.cut();
+  await answer(page, 1);
+  await expect.poll(() => left(page)).toBe(1);
+  // What somebody else left, whose key can't sign.
+  await page.evaluate(async () => {
+    await new Promise<void>((resolve) => {
+      const opening = indexedDB.open('bukti-a');
+      opening.onupgradeneeded = () => opening.result.createObjectStore('keys').put({ privateKey: 'x' }, 'sign');
+      opening.onsuccess = () => {
+        opening.result.close();
+        resolve();
+      };
+    });
+    const cache = await caches.open('titipan');
+    const [own] = await cache.keys();
+    await cache.put(own!.url.replace(/[^/]+$/, 'bukti-a'), (await cache.match(own!))!);
+  });
+  const none = await page.context().newPage();
+  await page.close();
+  line.mend();
+  await wake(none, line.url);
+  const desk = await device();
+  await signIn(desk, 'siti');
+  await desk.goto(item);
+  await expect(desk.getByRole('radio').nth(1)).toBeChecked({ timeout: 45_000 });
+  await expect.poll(() => left(admin)).toBe(0);
+});

@@ -222,11 +222,15 @@ function write(db, stores, work) {
 
 self.addEventListener('sync', (event) => event.waitUntil(wake(event.tag)));
 
-/** Pages sync. With none open, what they left is sent; if that fails for want of a network, the browser wakes us again. */
+/**
+ * Pages sync. With none that could (frozen ones can't, the admin's don't), what they left is sent; if that fails for want of a
+ * network, the browser wakes us again.
+ */
 async function wake(tag) {
   const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
   for (const page of pages) page.postMessage({ type: 'bangun', tag });
-  if (pages.length === 0) await sendLeft();
+  const syncs = (page) => page.lifecycleState !== 'frozen' && !new URL(page.url).pathname.startsWith('/admin');
+  if (!pages.some(syncs)) await sendLeft();
 }
 
 // ───────────── a push that a closed page left ─────────────
@@ -240,16 +244,21 @@ const SIGNED = 'bukti-header';
 /** Wake-ups may come two at a time; one sends, and the other finds nothing left. */
 const sendLeft = () => navigator.locks.request(LEFT, async () => {
   const cache = await caches.open(LEFT);
-  for (const place of await cache.keys()) {
-    const left = await cache.match(place);
-    const key = await signingKey(new URL(place.url).pathname.split('/').pop());
-    const status = left && key ? await push(left, key) : 0;
-    if (status === 429 || status >= 500) throw new Error(`push: ${status}`); // later
-    const now = await cache.match(place);
-    // A page that was opened meanwhile may have left a newer one.
-    if (now?.headers.get(SIGNED) === left?.headers.get(SIGNED)) await cache.delete(place);
-  }
+  const sent = await Promise.allSettled((await cache.keys()).map((place) => sendOne(cache, place)));
+  const failed = sent.find((one) => one.status === 'rejected');
+  if (failed) throw failed.reason;
 });
+
+/** One person's; what stands in its way is nobody else's matter. */
+async function sendOne(cache, place) {
+  const left = await cache.match(place);
+  const key = await signingKey(new URL(place.url).pathname.split('/').pop());
+  const status = left && key ? await push(left, key) : 0;
+  if (status === 429 || status >= 500) throw new Error(`push: ${status}`); // later
+  const now = await cache.match(place);
+  // A page that was opened meanwhile may have left a newer one.
+  if (now?.headers.get(SIGNED) === left?.headers.get(SIGNED)) await cache.delete(place);
+}
 
 async function push(left, key) {
   const signed = JSON.parse(atob(left.headers.get(SIGNED).replace(/-/g, '+').replace(/_/g, '/')));
@@ -274,7 +283,7 @@ function signingKey(database) {
       const found = db.objectStoreNames.contains('keys') && db.transaction('keys').objectStore('keys').get('sign');
       const end = (key) => { db.close(); resolve(key); };
       if (!found) { end(null); return; }
-      found.onsuccess = () => end(found.result ? found.result.privateKey : null);
+      found.onsuccess = () => end(found.result?.privateKey instanceof CryptoKey ? found.result.privateKey : null);
       found.onerror = () => end(null);
     };
   });
