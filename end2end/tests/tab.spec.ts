@@ -88,6 +88,12 @@ test('a leader that the browser froze is replaced, and catches up when it goes o
     await answer(first, 1);
     await chosen(second, 1);
     await chosen(desk, 1);
+    // Frozen and let go once more, the first asks for the lead once.
+    await second.bringToFront();
+    await freeze(first, true);
+    await freeze(first, false);
+    const asking = () => second.evaluate(async () => (await navigator.locks.query()).pending!.filter(({ name }) => name!.startsWith('bukti-')).length);
+    await expect.poll(asking).toBe(1);
     expect(phone.errors, 'the console stays free of errors').toEqual([]);
   } finally {
     await phone.close();

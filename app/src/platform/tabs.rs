@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{BroadcastChannel, MessageEvent, Window};
+use web_sys::{AbortController, AbortSignal, BroadcastChannel, MessageEvent, Window};
 
 use super::clock;
 use super::rest::{Rest, sleep};
@@ -73,6 +73,8 @@ pub struct Tabs {
     heard: Cell<Millis>,
     /// Ends the lock that this tab holds.
     release: RefCell<Option<Function>>,
+    /// Takes back what this tab asked for and hasn't got: a lock that a frozen tab gets is nobody's.
+    asking: RefCell<Option<AbortController>>,
     closed: Cell<bool>,
     rest: Rc<Rest>,
 }
@@ -89,6 +91,7 @@ impl Tabs {
             leads: Cell::new(false),
             heard: Cell::new(clock::now()),
             release: RefCell::default(),
+            asking: RefCell::default(),
             closed: Cell::new(false),
             rest,
         });
@@ -159,9 +162,16 @@ impl Tabs {
     /// others commit, begin a transaction to send it, and hold it for as long as it is frozen: then no tab could.
     fn step_back(&self) {
         self.leads.set(false);
+        self.stop_asking();
         if let Some(release) = self.release.borrow_mut().take() {
             // Resolving a promise can't fail.
             let _ = release.call0(&JsValue::UNDEFINED);
+        }
+    }
+
+    fn stop_asking(&self) {
+        if let Some(asking) = self.asking.borrow_mut().take() {
+            asking.abort();
         }
     }
 
@@ -234,14 +244,28 @@ async fn lead(tabs: Weak<Tabs>, steal: bool) {
     let Some(name) = tabs.upgrade().map(|tabs| tabs.name.clone()) else {
         return;
     };
-    let of_lock = tabs.clone();
+    let had = Rc::new(Cell::new(false));
+    let (of_lock, got) = (tabs.clone(), Rc::clone(&had));
     let granted = Closure::once(move |_: JsValue| match of_lock.upgrade() {
-        Some(tabs) => tabs.take_lead(),
+        Some(tabs) => {
+            got.set(true);
+            tabs.asking.borrow_mut().take();
+            tabs.take_lead()
+        }
         None => Promise::resolve(&JsValue::UNDEFINED),
     });
-    // It ends when this tab lets go, or with an error when it was robbed.
-    let robbed = match request(&name, steal, granted.as_ref().unchecked_ref()) {
-        Some(promise) => JsFuture::from(promise).await.is_err(),
+    if let Some(tabs) = tabs.upgrade() {
+        tabs.stop_asking();
+        // Who robs gets it at once.
+        *tabs.asking.borrow_mut() = AbortController::new().ok().filter(|_| !steal);
+    }
+    let signal = tabs.upgrade().and_then(|tabs| {
+        let asking = tabs.asking.borrow();
+        asking.as_ref().map(AbortController::signal)
+    });
+    // It ends when this tab lets go, or with an error when it was robbed or asks no longer.
+    let robbed = match request(&name, steal, signal, granted.as_ref().unchecked_ref()) {
+        Some(promise) => JsFuture::from(promise).await.is_err() && had.get(),
         // A browser without Web Locks: every tab syncs, which is slower and never wrong.
         None => {
             if let Some(tabs) = tabs.upgrade() {
@@ -254,7 +278,9 @@ async fn lead(tabs: Weak<Tabs>, steal: bool) {
     let Some(tabs) = tabs.upgrade() else {
         return;
     };
-    tabs.leads.set(false);
+    if had.get() {
+        tabs.leads.set(false);
+    }
     if robbed && !tabs.closed.get() {
         tabs.heard.set(clock::now());
         spawn_local(lead(Rc::downgrade(&tabs), false));
@@ -262,7 +288,12 @@ async fn lead(tabs: Weak<Tabs>, steal: bool) {
 }
 
 /// `navigator.locks.request`, which `web-sys` doesn't count as stable yet.
-fn request(name: &str, steal: bool, granted: &Function) -> Option<Promise> {
+fn request(
+    name: &str,
+    steal: bool,
+    signal: Option<AbortSignal>,
+    granted: &Function,
+) -> Option<Promise> {
     let window: Window = js_sys::global().unchecked_into();
     let locks = Reflect::get(&window.navigator(), &"locks".into()).ok()?;
     let request: Function = Reflect::get(&locks, &"request".into())
@@ -271,6 +302,9 @@ fn request(name: &str, steal: bool, granted: &Function) -> Option<Promise> {
         .ok()?;
     let options = Object::new();
     Reflect::set(&options, &"steal".into(), &steal.into()).ok()?;
+    if let Some(signal) = signal {
+        Reflect::set(&options, &"signal".into(), &signal).ok()?;
+    }
     let promise = request
         .call3(&locks, &name.into(), &options, granted)
         .ok()?;
