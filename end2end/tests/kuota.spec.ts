@@ -255,6 +255,13 @@ test('a photograph and several files at once on a full device with nothing to fr
   for (const hand of await hands(page).all()) await expect(hand).toContainText('Ruang di perangkat ini habis, jadi belum tersimpan.');
   await expect(page.locator('.toast')).toHaveCount(0);
   await look(page, 'butir-penuh');
+  // In memory only: nobody says that all is sent, the browser asks before the page is left, and a slip is taken back.
+  await expect(page.getByRole('link', { name: /^Belum tersimpan/ })).toBeVisible();
+  expect(await page.evaluate(() => dispatchEvent(new Event('beforeunload', { cancelable: true })))).toBe(false);
+  await failedHand(page, 'foto.jpg').getByRole('button', { name: 'Tutup' }).click();
+  await expect(hands(page)).toHaveCount(2);
+  await page.locator('.toast').getByRole('button', { name: 'Urungkan' }).click();
+  await expect(hands(page)).toHaveCount(3);
 
   for (const paper of papers) expect(sha256(await exported(page, paper.name))).toBe(sha256(paper.buffer));
   // What the camera took lies in memory as it would be kept: its own file may be gone.

@@ -1,5 +1,6 @@
 // What people write meets what others write: nobody's words are replaced unseen, and tasks go from one to
 // another and back.
+import type { Page } from '@playwright/test';
 import { expect, signIn, test } from '../fixtures/index.ts';
 import { answer, openItem, settled } from '../fixtures/app.ts';
 import { database } from '../fixtures/simpanan.ts';
@@ -99,14 +100,8 @@ test('two taps faster than the disk are one answer after the other, and no confl
   await expect(page.getByText('Dua jawaban berbeda')).toHaveCount(0);
 });
 
-test('an answer counts on the screen while the disk is slow, and is called saved only once it is there', async ({ line, device }) => {
-  const page = await device();
-  await signIn(page, 'siti');
-  await settled(page);
-  await openItem(page, AREA);
-  await expect(page.locator('.seal-line')).toContainText('Belum diisi');
-  line.cut();
-  // Another's transaction has the outbox until it is let go.
+/** Lets nothing reach the outbox until it is let go: another's transaction has it. */
+async function holdOutbox(page: Page): Promise<() => Promise<void>> {
   const name = await database(page);
   await page.evaluate(
     (name) =>
@@ -126,11 +121,60 @@ test('an answer counts on the screen while the disk is slow, and is called saved
       }),
     name,
   );
+  return () => page.evaluate(() => void Object.assign(globalThis, { isHeld: false }));
+}
+
+/** Whether the browser would let the page go without a question. */
+const leaves = (page: Page): Promise<boolean> => page.evaluate(() => dispatchEvent(new Event('beforeunload', { cancelable: true })));
+
+test('an answer counts on the screen while the disk is slow, and is called saved only once it is there', async ({ line, device }) => {
+  const page = await device();
+  await signIn(page, 'siti');
+  await settled(page);
+  await openItem(page, AREA);
+  await expect(page.locator('.seal-line')).toContainText('Belum diisi');
+  line.cut();
+  const letGo = await holdOutbox(page);
   await page.locator('label.choice').nth(0).click();
   await expect(page.locator('.seal-line')).not.toContainText('Belum diisi');
   await expect(page.locator('.p-butir')).not.toContainText('di ponsel ini');
   await expect(page.locator('.toast')).toHaveCount(0);
-  await page.evaluate(() => void Object.assign(globalThis, { isHeld: false }));
+  // What takes its time is told to be in memory only, and isn't left unasked.
+  const unsaved = page.getByRole('link', { name: /^Belum tersimpan/ });
+  await expect(unsaved).toBeVisible();
+  expect(await leaves(page)).toBe(false);
+  await letGo();
   await expect(page.locator('.toast')).toBeVisible();
   await expect(page.getByRole('radio').nth(0)).toBeChecked();
+  await expect(unsaved).toHaveCount(0);
+  expect(await leaves(page)).toBe(true);
+});
+
+test('nobody differs from themselves: a page that was left, a way back, and a slow disk', async ({ device }) => {
+  const page = await device();
+  await signIn(page, 'siti');
+  await settled(page);
+  await openItem(page, AREA);
+  const item = page.url();
+  const chosen = (nth: number) => expect(page.getByRole('radio').nth(nth)).toBeChecked();
+  let letGo = await holdOutbox(page);
+  await page.locator('label.choice').nth(0).click();
+  await chosen(0);
+  await page.getByRole('link', { name: /^Kembali/ }).click();
+  await page.locator(`a.row[href="${new URL(item).pathname}"]`).click();
+  await expect(page.locator('.seal-line')).not.toContainText('Belum diisi');
+  await chosen(0);
+  await page.locator('label.choice').nth(1).click();
+  await letGo();
+  await expect(page.locator('.toast').filter({ hasText: 'Jawaban menjadi B' })).toBeVisible();
+
+  // The second answer is taken back while a third is on its way.
+  letGo = await holdOutbox(page);
+  await page.locator('label.choice').nth(2).click();
+  await page.locator('.toast').getByRole('button', { name: 'Urungkan' }).last().click();
+  await letGo();
+  await settled(page);
+  await page.goto(item);
+  await chosen(0);
+  await expect(page.getByText('Dua jawaban berbeda')).toHaveCount(0);
 });

@@ -18,6 +18,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{File, FilePropertyBag, Url};
 
 use super::files::download;
+use super::submit::once;
 use super::worker::{Prepared, WORKER_SHARE};
 use super::{BrowserNode, Engine, Said};
 use crate::platform::{clock, random, sleep};
@@ -121,6 +122,7 @@ impl Engine {
                 trouble: None,
             }));
         });
+        self.tell_memory();
         let (way, office) = (order.way, order.office);
         let make: Make = Rc::new(make);
         spawn_local(async move {
@@ -221,6 +223,30 @@ impl Engine {
         self.0
             .hands
             .update(|hands| hands.retain(|hand| hand.key != key));
+        self.tell_memory();
+    }
+
+    /// Lets a file go that wasn't kept, with a way back.
+    pub fn let_go_hand(self, key: u64, said: String) {
+        let piece = self.0.failed.borrow().get(&key).cloned();
+        let hand = self.0.hands.with_untracked(|hands| {
+            let mut all = hands.iter();
+            all.find(|hand| hand.key == key).cloned()
+        });
+        self.drop_hand(key);
+        // A task belongs to no component: the way back outlives the row that it was asked in.
+        spawn_local(async move {
+            let back = piece.zip(hand).map(|(piece, hand)| {
+                let back = once(move || {
+                    self.0.failed.borrow_mut().insert(key, piece);
+                    self.0.hands.update(|hands| hands.push(hand));
+                    self.tell_memory();
+                    self.badge_soon();
+                });
+                back.into()
+            });
+            self.toasts().show(said, back);
+        });
     }
 
     fn change_hand(self, key: u64, change: impl FnOnce(&mut Hand)) {

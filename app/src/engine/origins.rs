@@ -51,7 +51,7 @@ impl Engine {
             if !self.0.origins.borrow_mut().insert(state) {
                 continue;
             }
-            if let Err(SessionError::Net(_)) = self.ask_origins(record).await {
+            if self.ask_origins(record).await.is_err() {
                 self.0.origins.borrow_mut().remove(&state);
                 return;
             }

@@ -1,5 +1,6 @@
 //! Stating facts: drafts become ops on the disk, then the screen says so, with a way back.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use futures_channel::oneshot;
@@ -14,11 +15,23 @@ use send_wrapper::SendWrapper;
 use wasm_bindgen_futures::spawn_local;
 
 use super::Engine;
-use crate::platform::{clock, random};
+use crate::platform::{clock, random, sleep};
 use crate::start::tell;
 use crate::ui::{Toasts, Undo};
 
-type Back = Box<dyn FnOnce(&Replica) -> Vec<Draft>>;
+/// What takes it back, seen from what the device holds then.
+type TakesBack = Box<dyn FnOnce(&Replica) -> Vec<Draft>>;
+
+/// A way back.
+enum Back {
+    /// States something.
+    State(TakesBack),
+    /// Takes it back by itself.
+    Run(Box<dyn FnOnce()>),
+}
+
+/// How long a statement may take to reach the disk before it is said that it isn't there yet, in milliseconds.
+const SLOW_MS: i32 = 400;
 
 /// What a toast says once something is kept.
 #[derive(Default)]
@@ -51,7 +64,16 @@ impl Said {
     ) -> Self {
         Self {
             text: Some(text.into()),
-            undo: Some(Box::new(undo)),
+            undo: Some(Back::State(Box::new(undo))),
+        }
+    }
+
+    /// A toast with "Urungkan", which runs `undo`.
+    #[must_use]
+    pub fn undone_by(text: impl Into<String>, undo: impl FnOnce() + 'static) -> Self {
+        Self {
+            text: Some(text.into()),
+            undo: Some(Back::Run(Box::new(undo))),
         }
     }
 }
@@ -139,12 +161,32 @@ impl Engine {
     ) -> Result<Vec<OpId>, SubmitError> {
         let node = self.node().ok_or(SubmitError::Store(StoreError::Closing))?;
         let submit = self.works().await.submit;
-        let ids = submit(Rc::clone(&node), drafts, attached).await?;
+        let slow = self.hold_if_slow();
+        let kept = submit(Rc::clone(&node), drafts, attached).await;
+        if slow.replace(Slow::Done) == Slow::Held {
+            self.hold(-1);
+        }
+        let ids = kept?;
         if !node.platform().online() {
             // Some browsers wake a page when the network is back; nothing rests on it.
             tell("buktiBangunkan", &[]);
         }
         Ok(ids)
+    }
+
+    /// What takes longer than usual is in memory only, and the line says so.
+    fn hold_if_slow(self) -> Rc<Cell<Slow>> {
+        let slow = Rc::new(Cell::new(Slow::Young));
+        let watched = Rc::clone(&slow);
+        spawn_local(async move {
+            // It resolves; a timer has no error.
+            drop(sleep(SLOW_MS).await);
+            if watched.get() == Slow::Young {
+                watched.set(Slow::Held);
+                self.hold(1);
+            }
+        });
+        slow
     }
 
     /// Says how it went; a way back takes the place of an earlier one `about` the same.
@@ -156,17 +198,38 @@ impl Engine {
             return;
         };
         let undo = said.undo.map(|undo| {
-            let undo = SendWrapper::new(Rc::new(std::cell::Cell::new(Some(undo))));
-            let run = Callback::new(move |()| {
-                if let Some(undo) = std::cell::Cell::take(&undo) {
+            let run = once(move || match undo {
+                Back::State(undo) => {
                     let drafts = self.peek(undo);
                     self.submit(drafts, Said::nothing());
                 }
+                Back::Run(undo) => undo(),
             });
             Undo { run, about }
         });
         self.0.toasts.show(text, undo);
     }
+}
+
+/// How a statement stands on its way to the disk.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Slow {
+    /// It has just begun.
+    Young,
+    /// It takes long, and that was said.
+    Held,
+    /// It has ended.
+    Done,
+}
+
+/// What can be called, and does something the first time. It goes with the component in which it is made.
+pub(super) fn once(run: impl FnOnce() + 'static) -> Callback<()> {
+    let run = SendWrapper::new(Cell::new(Some(run)));
+    Callback::new(move |()| {
+        if let Some(run) = Cell::take(&run) {
+            run();
+        }
+    })
 }
 
 /// What a statement is about: a field of a record that has one value (the last one that is set: what

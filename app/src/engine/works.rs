@@ -97,20 +97,24 @@ impl Engine {
         works
     }
 
-    /// How many things that a person did are in memory only, because the code that keeps them is still on its
-    /// way (tracked).
+    /// How many things that a person did are in memory only (tracked): the code that keeps them is still on its way,
+    /// the disk takes its time, or a file couldn't be kept.
     #[must_use]
     pub fn in_memory(self) -> usize {
-        self.0.in_memory.get()
+        let files = self.0.hands.with(Vec::len);
+        files.max(self.0.in_memory.get())
     }
 
-    fn hold(self, more: isize) {
+    pub(super) fn hold(self, more: isize) {
         self.0
             .in_memory
             .update(|held| *held = held.saturating_add_signed(more));
-        tell(
-            "buktiPegang",
-            &[(self.0.in_memory.get_untracked() > 0).into()],
-        );
+        self.tell_memory();
+    }
+
+    /// Whether the browser should ask before the page is left.
+    pub(super) fn tell_memory(self) {
+        let holds = untrack(|| self.in_memory()) > 0;
+        tell("buktiPegang", &[holds.into()]);
     }
 }

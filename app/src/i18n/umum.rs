@@ -469,7 +469,7 @@ pub const ID: Umum = Umum {
     },
     sync: Sync {
         in_memory: "Belum tersimpan",
-        in_memory_more: "aplikasi masih dimuat, jangan tutup dulu",
+        in_memory_more: "masih di memori, jangan tutup dulu",
         all_sent: "Semua terkirim",
         sending: |done, total| format!("Mengirim {done} dari {total}"),
         stored_here: |here| format!("Tersimpan di {here}"),
@@ -657,7 +657,7 @@ pub const EN: Umum = Umum {
     },
     sync: Sync {
         in_memory: "Not kept yet",
-        in_memory_more: "the app is still loading, don’t close it",
+        in_memory_more: "still in memory, don’t close it",
         all_sent: "All sent",
         sending: |done, total| format!("Sending {done} of {total}"),
         stored_here: |here| format!("Stored on {here}"),

@@ -207,6 +207,7 @@ fn failed_row(t: &'static Texts, engine: Engine, key: u64) -> AnyView {
         return ().into_any();
     };
     let why = trouble(t, &failed);
+    let let_go = (t.lain().let_gone)(&failed.name);
     let again = failed.trouble.is_some_and(|trouble| trouble.may_pass());
     let again = again.then(|| {
         view! {
@@ -261,7 +262,7 @@ fn failed_row(t: &'static Texts, engine: Engine, key: u64) -> AnyView {
                 type="button"
                 class="ib"
                 aria-label=t.umum.close
-                on:click=move |_| engine.drop_hand(key)
+                on:click=move |_| engine.let_go_hand(key, let_go.clone())
             >
                 <Icon name="x" />
             </button>

@@ -55,18 +55,10 @@ fn typed_answer(
         Some(value) => (ctx.t.butir().changed)(&ctx.t.answer(value)),
         None => ctx.t.butir().cleared.to_owned(),
     };
-    let back = move |device: &model::sync::Replica| {
-        let id = model::id::RecordId::answer(office, cycle, &item);
-        let present = device.record(id);
-        vec![command::answer(
-            office,
-            cycle,
-            &item,
-            present,
-            before.as_deref(),
-        )]
-    };
-    (draft, Said::undoable(words, back))
+    // By the same way: what is on its way to the disk meanwhile comes before it.
+    let of = ctx.clone();
+    let back = move || state_answer(&of, before);
+    (draft, Said::undone_by(words, back))
 }
 
 /// Heading, criteria or number, and the hint below.

@@ -62,7 +62,8 @@ impl Ctx {
         let (t, engine) = (use_texts(), use_engine());
         let item = Arc::new(item);
         let sheet = ready.sheet;
-        let wishes = Wishes::new();
+        let record = Self::answer_id(&ready, &item);
+        let wishes = Wishes::about(record);
         let wished = wishes.shown();
         let (instrument, id) = (ready.instrument.clone(), item.id.clone());
         let scored = Memo::new(move |_| {
@@ -82,7 +83,6 @@ impl Ctx {
         });
         let state = Memo::new(move |_| scored.with(|(state, _)| state.clone()));
         let standing = Memo::new(move |_| scored.with(|(_, standing)| *standing));
-        let record = Self::answer_id(&ready, &item);
         let answer =
             Memo::new(move |_| engine.read(|device| device.record(record).and_then(Answer::read)));
         let (here, id) = (ready.here.clone(), item.id.clone());

@@ -1,8 +1,11 @@
 //! The answer that a person wishes, from the tap until it is on the disk: scored at once, called saved once it is there.
 
+use std::cell::RefCell;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use leptos::prelude::*;
+use model::id::RecordId;
+use model::table::Table;
 
 /// An answer, or its being taken back.
 type Wish = Option<String>;
@@ -12,9 +15,14 @@ type Wish = Option<String>;
 #[derive(Clone)]
 pub(super) struct Wishes {
     /// What the page shows.
-    shown: RwSignal<Option<Wish>>,
-    /// It outlives the page: what was wished is stated though the person has moved on.
+    shown: ArcRwSignal<Option<Wish>>,
     queue: Arc<Mutex<Queue>>,
+}
+
+thread_local! {
+    /// They outlive the page: what was wished is stated though the person has moved on, and is what stands there
+    /// when they come back before it is on the disk.
+    static ALL: RefCell<Table<RecordId, Wishes>> = const { RefCell::new(Table::new()) };
 }
 
 #[derive(Default)]
@@ -26,17 +34,18 @@ struct Queue {
 }
 
 impl Wishes {
-    /// None yet. Call it in a component's body.
-    pub(super) fn new() -> Self {
-        Self {
-            shown: RwSignal::new(None),
+    /// Those about an answer.
+    pub(super) fn about(answer: RecordId) -> Self {
+        let none = || Self {
+            shown: ArcRwSignal::new(None),
             queue: Arc::default(),
-        }
+        };
+        ALL.with(|all| all.borrow_mut().get_or_insert_with(answer, none).clone())
     }
 
     /// What is wished and not on the disk (a signal).
-    pub(super) fn shown(&self) -> RwSignal<Option<Wish>> {
-        self.shown
+    pub(super) fn shown(&self) -> ArcRwSignal<Option<Wish>> {
+        self.shown.clone()
     }
 
     /// Takes the place of a wish that waits; whether nothing is being stated, so that this one may be now.
@@ -65,8 +74,7 @@ impl Wishes {
 
     fn show(&self) {
         let newest = self.queue().newest.clone();
-        // The page may be gone.
-        drop(self.shown.try_set(newest));
+        self.shown.set(newest);
     }
 
     fn queue(&self) -> MutexGuard<'_, Queue> {

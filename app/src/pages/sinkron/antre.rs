@@ -125,6 +125,7 @@ pub fn Antre() -> impl IntoView {
     // "Everything is on the server" is said only if it is.
     let nothing_lacks = Memo::new(move |_| {
         engine.read(|device| device.attention() == 0)
+            && engine.in_memory() == 0
             && is_nothing_elsewhere(engine)
             && engine.emptied().is_none()
     });
