@@ -12,6 +12,7 @@ pub mod awal;
 pub mod banding;
 pub mod baris;
 pub mod beranda;
+pub mod berkas;
 pub mod bukti;
 pub mod butir;
 pub mod coba;
@@ -32,6 +33,7 @@ pub mod saya;
 pub mod simpanan;
 pub mod sinkron;
 pub mod tahun;
+pub mod tangkap;
 mod temuan;
 mod tolakan;
 pub mod umum;
@@ -158,6 +160,10 @@ pages! {
     rencana: Rencana,
     /// Evidence.
     bukti: Bukti,
+    /// Its files.
+    berkas: Files,
+    /// The ways to capture.
+    tangkap: Capture,
     /// News.
     kabar: Kabar,
     /// The sync sheet.

@@ -104,10 +104,6 @@ pub struct Umum {
     pub evidence_count: fn(usize) -> String,
     /// None yet.
     pub no_evidence: &'static str,
-    /// States of a piece of evidence on its tile and row.
-    pub files: Files,
-    /// The ways to capture.
-    pub capture: Capture,
     /// The sync line.
     pub sync: Sync,
     /// A field must be filled in.
@@ -214,48 +210,6 @@ pub struct Seals {
     pub returned: &'static str,
     /// Something changed since the verdict.
     pub stale: &'static str,
-}
-
-/// States of a file.
-pub struct Files {
-    /// The server has it.
-    pub sent: &'static str,
-    /// It waits for a signal.
-    pub waiting: &'static str,
-    /// Only the device that captured it has it.
-    pub elsewhere: &'static str,
-    /// It is on its way: a share.
-    pub sending: fn(&str) -> String,
-    /// It rests at a share and goes on from there.
-    pub paused: fn(&str) -> String,
-    /// The server won't take it.
-    pub refused: &'static str,
-    /// Its person stopped it.
-    pub stopped: &'static str,
-    /// It is being prepared on this device.
-    pub preparing: &'static str,
-    /// Only the small picture is here.
-    pub freed: &'static str,
-    /// A link.
-    pub link: &'static str,
-    /// A note.
-    pub note: &'static str,
-}
-
-/// The ways to capture evidence.
-pub struct Capture {
-    /// Name of the bar.
-    pub title: &'static str,
-    /// Takes a picture.
-    pub camera: &'static str,
-    /// A picture that exists.
-    pub gallery: &'static str,
-    /// Any file.
-    pub file: &'static str,
-    /// A web address.
-    pub link: &'static str,
-    /// A note.
-    pub note: &'static str,
 }
 
 /// The sync line: a bold part and what follows it.
@@ -446,27 +400,6 @@ pub const ID: Umum = Umum {
     provisional: "sementara",
     evidence_count: |count| format!("{count} bukti"),
     no_evidence: "Belum ada bukti",
-    files: Files {
-        sent: "Terkirim",
-        waiting: "Menunggu",
-        elsewhere: "Belum sampai",
-        sending: |share| share.to_owned(),
-        paused: |share| format!("Jeda di {share}"),
-        refused: "Ditolak",
-        stopped: "Dihentikan",
-        preparing: "Menyiapkan",
-        freed: "Di server",
-        link: "Tautan",
-        note: "Catatan",
-    },
-    capture: Capture {
-        title: "Tambah bukti",
-        camera: "Kamera",
-        gallery: "Galeri",
-        file: "Berkas",
-        link: "Tautan",
-        note: "Catatan",
-    },
     sync: Sync {
         in_memory: "Belum tersimpan",
         in_memory_more: "masih di memori, jangan tutup dulu",
@@ -634,27 +567,6 @@ pub const EN: Umum = Umum {
         count => format!("{count} pieces of evidence"),
     },
     no_evidence: "No evidence yet",
-    files: Files {
-        sent: "Sent",
-        waiting: "Waiting",
-        elsewhere: "Not sent yet",
-        sending: |share| share.to_owned(),
-        paused: |share| format!("Paused at {share}"),
-        refused: "Refused",
-        stopped: "Stopped",
-        preparing: "Preparing",
-        freed: "On the server",
-        link: "Link",
-        note: "Note",
-    },
-    capture: Capture {
-        title: "Add evidence",
-        camera: "Camera",
-        gallery: "Gallery",
-        file: "File",
-        link: "Link",
-        note: "Note",
-    },
     sync: Sync {
         in_memory: "Not kept yet",
         in_memory_more: "still in memory, don’t close it",

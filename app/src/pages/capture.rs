@@ -146,7 +146,7 @@ pub fn Hands(
                 <Icon name="sync" />
                 <span>
                     <span class="tt">{name.clone()}</span>
-                    <span class="meta">{t.umum.files.preparing}</span>
+                    <span class="meta">{t.berkas().preparing}</span>
                     <Progress value=share label=name />
                 </span>
             </li>

@@ -108,7 +108,7 @@ pub fn CaptureBar(
     children: Children,
 ) -> impl IntoView {
     let t = use_texts();
-    let words = &t.umum.capture;
+    let words = t.tangkap();
     let size = if five { "" } else { "l" };
     let files = move |origin: Origin| Callback::new(move |list| on_files.run((list, origin)));
     let camera = view! {

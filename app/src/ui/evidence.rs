@@ -58,7 +58,7 @@ impl FileShow {
     /// Its words.
     #[must_use]
     pub fn words(self, t: &Texts) -> String {
-        let files = &t.umum.files;
+        let files = t.berkas();
         match self {
             Self::Sent => files.sent.to_owned(),
             Self::Freed => files.freed.to_owned(),
