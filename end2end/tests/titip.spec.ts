@@ -2,8 +2,9 @@
 // the service worker, which the browser wakes when there is a network again. (DevTools wake it here: a browser waits for one
 // of its own.)
 import type { BrowserContext, Page } from '@playwright/test';
-import { expect, signIn, test } from '../fixtures/index.ts';
+import { enter, expect, signIn, test } from '../fixtures/index.ts';
 import { answer, historiesOf, openItem, settled } from '../fixtures/app.ts';
+import { freeze, hidable } from '../fixtures/hidable.ts';
 import { quiet } from '../fixtures/simpanan.ts';
 
 const AREA = 'manajemen-perubahan';
@@ -38,10 +39,22 @@ function clocks(line: { weather: { losesReply: ((head: string) => boolean) | nul
   return passed;
 }
 
+/** Waits until no page has the lead any more. */
+const unled = (context: BrowserContext): Promise<void> =>
+  expect
+    .poll(() =>
+      context.serviceWorkers()[0]!.evaluate(async () => {
+        const { held } = await navigator.locks.query();
+        return held!.filter(({ name }) => name!.startsWith('bukti-')).length;
+      }),
+    )
+    .toBe(0);
+
 /** Closes every page but a new one of no origin. */
 async function leave(context: BrowserContext): Promise<Page> {
   const none = await context.newPage();
   for (const page of context.pages()) if (page !== none) await page.close();
+  await unled(context);
   return none;
 }
 
@@ -200,6 +213,7 @@ test('an admin page, which sends nothing, keeps nothing from being sent; nor doe
   });
   const none = await page.context().newPage();
   await page.close();
+  await unled(none.context());
   line.mend();
   await wake(none, line.url);
   const desk = await device();
@@ -207,4 +221,33 @@ test('an admin page, which sends nothing, keeps nothing from being sent; nor doe
   await desk.goto(item);
   await expect(desk.getByRole('radio').nth(1)).toBeChecked({ timeout: 45_000 });
   await expect.poll(() => left(admin)).toBe(0);
+});
+
+test('a page that the browser froze sends nothing: the worker does', async ({ line, device }) => {
+  const phone = await hidable();
+  try {
+    const page = await phone.tab();
+    await page.goto(`${line.url}/masuk`);
+    await enter(page, 'siti');
+    await expect(page.locator('.syncline')).toContainText('Semua terkirim', { timeout: 45_000 });
+    await page.evaluate(async () => void (await navigator.serviceWorker.ready));
+    await page.goto(`${line.url}/lke/${AREA}`);
+    await page.locator('a.row[href^="/butir/"]').filter({ has: page.getByRole('img', { name: 'Belum diisi' }) }).first().click();
+    await expect(page.locator('.p-butir h1')).toBeVisible();
+    const item = new URL(page.url()).pathname;
+    line.cut();
+    await answer(page, 1);
+    await expect.poll(() => left(page)).toBe(1);
+    const none = await phone.tab();
+    await freeze(page, true);
+    await unled(phone.context);
+    line.mend();
+    await wake(none, line.url);
+    const desk = await device();
+    await signIn(desk, 'agus');
+    await desk.goto(item);
+    await expect(desk.getByRole('radio').nth(1)).toBeChecked({ timeout: 45_000 });
+  } finally {
+    await phone.close();
+  }
 });

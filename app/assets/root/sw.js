@@ -222,15 +222,11 @@ function write(db, stores, work) {
 
 self.addEventListener('sync', (event) => event.waitUntil(wake(event.tag)));
 
-/**
- * Pages sync. With none that could (frozen ones can't, the admin's don't), what they left is sent; if that fails for want of a
- * network, the browser wakes us again.
- */
+/** Pages sync. What is left of people for whom none does is sent; if that fails for want of a network, we are woken again. */
 async function wake(tag) {
   const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
   for (const page of pages) page.postMessage({ type: 'bangun', tag });
-  const syncs = (page) => page.lifecycleState !== 'frozen' && !new URL(page.url).pathname.startsWith('/admin');
-  if (!pages.some(syncs)) await sendLeft();
+  await sendLeft();
 }
 
 // ───────────── a push that a closed page left ─────────────
@@ -251,8 +247,12 @@ const sendLeft = () => navigator.locks.request(LEFT, async () => {
 
 /** One person's; what stands in its way is nobody else's matter. */
 async function sendOne(cache, place) {
+  const database = new URL(place.url).pathname.split('/').pop();
+  // The page that sends holds the lock of that name; a frozen one gave it up, the admin's never has it.
+  const { held } = await navigator.locks.query();
+  if (held.some(({ name }) => name === database)) throw new Error('a page sends'); // it may be closed before it has
   const left = await cache.match(place);
-  const key = await signingKey(new URL(place.url).pathname.split('/').pop());
+  const key = await signingKey(database);
   const status = left && key ? await push(left, key) : 0;
   if (status === 429 || status >= 500) throw new Error(`push: ${status}`); // later
   const now = await cache.match(place);
