@@ -76,10 +76,8 @@ test('a program that stops says so, keeps everything, and starts again', async (
   await capture(page, 'Berkas', [{ name: 'Notula.pdf', mimeType: 'application/pdf', buffer: pdf('Notula') }]);
   await page.locator('#catatan').fill('Belum selesai');
 
-  await trap(page);
+  await trap(page, phone.errors);
   await expect(page.getByRole('heading', { name: 'Bukti berhenti mendadak' })).toBeVisible();
-  await expect(page.locator('#pesan')).toContainText('unreachable');
-  expect(phone.errors.splice(0)).toEqual(['RuntimeError: unreachable']);
 
   // What is stored can be taken along: the op and the file that nobody else has.
   const saved = page.waitForEvent('download');
