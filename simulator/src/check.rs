@@ -14,7 +14,7 @@ use crate::device::{Db, News};
 use crate::host::Host;
 use crate::law::Law;
 use crate::mirror::Mirror;
-use crate::rest::is_named;
+use crate::rest::{HELD, is_named};
 use crate::scores::{Seen, seen};
 
 /// What a cursor says.
@@ -418,15 +418,32 @@ impl View<'_> {
             SyncLine::SignedOut { waiting } | SyncLine::NeedsSignIn { waiting } => {
                 refused && waiting == unsent + files
             }
+            SyncLine::BadKey { waiting } => {
+                refused && db.was_bad_key.get() && waiting == unsent + files
+            }
             SyncLine::OtherPerson => refused,
-            SyncLine::NeedsAttention { count } => count >= attention && count > 0,
+            SyncLine::NeedsAttention(count) => count.ops == attention && count.total() > 0,
+            SyncLine::Revoked { waiting, .. } => {
+                let mut entries = replica.entries();
+                waiting == unsent + files && entries.any(|entry| entry.state == HELD)
+            }
+            SyncLine::AtServersWord { waiting, .. } => {
+                let waits = |entry: &Entry| matches!(entry.state, EntryState::Waits { .. });
+                let at_word = replica.entries().filter(|entry| waits(entry)).count();
+                at_word > 0 && at_word == unsent && waiting == unsent + files
+            }
             SyncLine::ServerTrouble { waiting }
-            | SyncLine::BadKey { waiting }
             | SyncLine::StorageFull { waiting }
             | SyncLine::ClockWrong { waiting, .. } => waiting == unsent + files,
             SyncLine::Emptied { waiting } => db.was_emptied.get() && waiting == unsent + files,
         };
-        if !fits {
+        // What may be lost is said before anything but what stops all work here.
+        let hides = db.unread.get()
+            && !matches!(
+                line,
+                SyncLine::Emptied { .. } | SyncLine::StorageFull { .. } | SyncLine::OtherPerson
+            );
+        if !fits || hides {
             let words = format!(
                 "db {}: {line:?} with {unsent} ops, {files} files, {attention} refused",
                 db.number

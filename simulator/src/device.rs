@@ -60,6 +60,10 @@ pub(crate) struct Db {
     pub(crate) disk: RefCell<MemoryStore>,
     pub(crate) node: RefCell<Option<Rc<Node<Machine>>>>,
     pub(crate) has_key: Cell<bool>,
+    /// The key is there and doesn't work.
+    pub(crate) bad_key: Cell<bool>,
+    /// It didn't once.
+    pub(crate) was_bad_key: Cell<bool>,
     /// Ops that were called saved, in the order in which they were made.
     pub(crate) saved: RefCell<Vec<OpId>>,
     /// Files that were called saved.
@@ -97,6 +101,8 @@ pub(crate) struct Db {
     pub(crate) was_refused: Cell<bool>,
     /// The browser emptied its store once.
     pub(crate) was_emptied: Cell<bool>,
+    /// That was noted, and its person hasn't read it.
+    pub(crate) unread: Cell<bool>,
     /// What the server last answered about ops and records, in this process; nothing after no answer.
     heard: Cell<Option<u16>>,
     /// The loop has nothing to do: whatever was answered is taken in.
@@ -117,6 +123,8 @@ impl Db {
             disk: RefCell::default(),
             node: RefCell::default(),
             has_key: Cell::new(true),
+            bad_key: Cell::new(false),
+            was_bad_key: Cell::new(false),
             saved: RefCell::default(),
             files: RefCell::default(),
             hurt: RefCell::default(),
@@ -135,6 +143,7 @@ impl Db {
             signing_in: Cell::new(false),
             was_refused: Cell::new(false),
             was_emptied: Cell::new(false),
+            unread: Cell::new(false),
             heard: Cell::new(None),
             rests: Cell::new(false),
             chunks: Cell::new(0),
@@ -377,6 +386,11 @@ impl Platform for Machine {
         if !self.db.has_key.get() {
             self.db.was_refused.set(true);
             return Err(SignError::NoKey);
+        }
+        if self.db.bad_key.get() {
+            self.db.was_refused.set(true);
+            self.db.was_bad_key.set(true);
+            return Err(SignError::Failed("unreadable".to_owned()));
         }
         Ok(self.keys.sign(self.db.identity.device, bytes))
     }

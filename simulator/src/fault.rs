@@ -74,6 +74,8 @@ faults! {
     FlippedBits: "store: flipped bits", 120_000;
     /// A device's whole store goes.
     Evicted: "store: evicted", 25_000;
+    /// A device's key doesn't sign any more.
+    BadKey: "key unusable", 9_000;
     /// The server's process dies at an await.
     ServerKilled: "server killed", 500;
     /// The server's power goes at an await.

@@ -21,7 +21,7 @@ use crate::scores::{Recomputed, lacks_worksheet, rolled_up, scores};
 use crate::world::{World, now};
 
 /// Where an op stands that the server keeps aside.
-const HELD: EntryState = EntryState::Waits {
+pub(crate) const HELD: EntryState = EntryState::Waits {
     waiting: Waiting::HeldDevice,
 };
 

@@ -373,6 +373,7 @@ impl World {
                             *db.phone.cookie.borrow_mut() = Some(token);
                         }
                         db.has_key.set(true);
+                        db.bad_key.set(false);
                         if let Some(node) = db.up() {
                             node.platform().wake(Wake::SignedIn);
                         }

@@ -5,12 +5,12 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use model::id::{CycleId, OfficeId, PersonId};
-use model::sync::Identity;
-use model::sync::held::{badge, sort_devices};
+use model::sync::held::{Emptied, badge, sort_devices};
 use model::sync::store::{StoreError, meta};
+use model::sync::{Identity, Replica};
 use model::time::Millis;
 use model::view::OpenConflict;
-use model::wire::{DeviceReport, DeviceRow};
+use model::wire::DeviceRow;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen_futures::spawn_local;
 
@@ -30,15 +30,6 @@ pub struct Devices {
     pub at: Millis,
     /// The devices, as they are listed.
     pub rows: Vec<DeviceRow>,
-}
-
-/// A store that was emptied by the browser: what the server had last heard of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Emptied {
-    /// When this was noticed, by this device's clock.
-    pub at: Millis,
-    /// What waited here, and when that was said.
-    pub heard: Option<(DeviceReport, Millis)>,
 }
 
 /// Where localStorage keeps the office that a person chose to look at.
@@ -70,28 +61,10 @@ impl Engine {
         Ok(())
     }
 
-    /// Notes that the browser emptied this device's store, until the person has read it. What the server had heard of
-    /// the device is asked for by [`Engine::ask_what_was_lost`]; until it has answered, the device says nothing of
-    /// itself that would replace it.
-    pub(super) async fn note_emptied(self, node: &BrowserNode) {
-        let emptied = Emptied {
-            at: clock::now(),
-            heard: None,
-        };
-        // A store that is full already says so by itself.
-        drop(put(node, meta::EMPTIED, &emptied).await);
-    }
-
-    /// Takes note of an emptied store at the start, and asks what was lost. A store that was read into since was found
-    /// emptied before: its person has read so, and only hasn't signed in yet.
+    /// Takes note of an emptied store at the start, and asks what was lost.
     pub(super) async fn found_emptied(self, node: Rc<BrowserNode>) {
-        let is_new = {
-            let replica = node.replica();
-            replica.meta(meta::EMPTIED).is_none() && replica.cursors().next().is_none()
-        };
-        if is_new {
-            self.note_emptied(&node).await;
-        }
+        // A store that is full already says so by itself.
+        drop(node.found_emptied().await);
         self.ask_what_was_lost().await;
     }
 
@@ -110,20 +83,21 @@ impl Engine {
         let row = rows.into_iter().find(|row| row.device == device);
         if let Some(report) = row.and_then(|row| row.report) {
             let heard = Some(report);
-            drop(put(&node, meta::EMPTIED, &Emptied { heard, ..emptied }).await);
+            // It is asked again.
+            drop(node.note_emptied(&Emptied { heard, ..emptied }).await);
         }
     }
 
     /// Whether the browser emptied this device's store since the person last looked (tracked).
     #[must_use]
     pub fn emptied(self) -> Option<Emptied> {
-        self.read(|device| serde_json::from_str(device.meta(meta::EMPTIED)?).ok())
+        self.read(Replica::emptied)
     }
 
     /// The person has read that the store was emptied.
     pub fn dismiss_emptied(self) {
         if let Some(node) = self.node() {
-            spawn_local(async move { drop(node.put_meta(meta::EMPTIED, "").await) });
+            spawn_local(async move { drop(node.dismiss_emptied().await) });
         }
     }
 

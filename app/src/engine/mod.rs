@@ -55,7 +55,7 @@ use send_wrapper::SendWrapper;
 use wasm_bindgen_futures::spawn_local;
 
 pub use capture::{Captured, Hand, HandTrouble, Order};
-pub use devices::{Devices, Emptied};
+pub use devices::Devices;
 pub use files::{Freed, OpenError};
 pub use session::{SessionError, Waiter};
 pub use submit::Said;
@@ -109,6 +109,7 @@ struct Inner {
     /// The screen is waited for.
     painting: Cell<bool>,
     line: ArcRwSignal<SyncLine>,
+    wants_sign_in: ArcRwSignal<bool>,
     /// The office that the person chose to look at, where they may see several.
     chosen: ArcRwSignal<Option<OfficeId>>,
     /// The cycle that the person chose to look at.
@@ -153,6 +154,7 @@ impl Engine {
             version: ArcRwSignal::new(0),
             painted: ArcRwSignal::new(0),
             painting: Cell::default(),
+            wants_sign_in: ArcRwSignal::new(false),
             line: ArcRwSignal::new(SyncLine::AllSent {
                 at: None,
                 reach: Reach::Open,
@@ -226,6 +228,12 @@ impl Engine {
     #[must_use]
     pub fn line(self) -> SyncLine {
         self.0.line.get()
+    }
+
+    /// Whether something would go on if the person signed in (tracked), whatever the sync line says first.
+    #[must_use]
+    pub fn wants_sign_in(self) -> bool {
+        self.0.wants_sign_in.get()
     }
 
     /// This device's clock.

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use model::id::{DeviceId, PersonId, RecordId};
+use model::sync::held::Emptied;
 use model::sync::platform::{NetError, Platform as _, Response, SignError, Wake};
 use model::sync::store::StoreError;
 use model::sync::{Identity, Node, SyncLine};
@@ -21,7 +22,7 @@ use super::works::works;
 use super::{BrowserNode, Engine, State, Who};
 use crate::platform::local::{self, Resident};
 use crate::platform::net::{self, Call, PATIENCE_MS};
-use crate::platform::{Browser, Heard, key};
+use crate::platform::{Browser, Heard, clock, key};
 use crate::store::{IdbStore, StoredKey, database_of};
 use crate::systems::{agent, system_of};
 
@@ -204,7 +205,9 @@ impl Engine {
             }
         }
         if let Some(node) = self.node().filter(|_| emptied) {
-            self.note_emptied(&node).await;
+            let (at, heard) = (clock::now(), None);
+            // A store that is full already says so by itself.
+            drop(node.note_emptied(&Emptied { at, heard }).await);
         }
         self.ask_what_was_lost().await;
         spawn_local(async move { (works().await.send_for_others)(self).await });

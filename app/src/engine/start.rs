@@ -96,7 +96,7 @@ impl Engine {
         self.hear_of(&node);
         *self.0.node.borrow_mut() = Some(Rc::clone(&node));
         self.0.counted.forget();
-        self.0.line.set(node.line());
+        self.say_line(&node);
         self.0.chosen.set(Self::last_office(resident.person));
         self.0.cycle.set(self.last_cycle(resident.person));
         self.changed();
@@ -140,7 +140,7 @@ impl Engine {
                 self.changed();
             }
             if let Some(node) = weak.upgrade() {
-                self.say_line(node.line());
+                self.say_line(&node);
             }
             self.badge_soon();
         });
@@ -163,9 +163,13 @@ impl Engine {
         });
     }
 
-    fn say_line(self, line: SyncLine) {
+    fn say_line(self, node: &BrowserNode) {
+        let (line, wants_sign_in) = (node.line(), node.wants_sign_in());
         if self.0.line.get_untracked() != line {
             self.0.line.set(line);
+        }
+        if self.0.wants_sign_in.get_untracked() != wants_sign_in {
+            self.0.wants_sign_in.set(wants_sign_in);
         }
         let state = self.0.state.get_untracked();
         match (line, state) {
@@ -189,7 +193,7 @@ impl Engine {
         // Words only: the sync line says whether the device believes to be connected.
         drop(window_event_listener_untyped("offline", move |_| {
             if let Some(node) = self.node() {
-                self.say_line(node.line());
+                self.say_line(&node);
             }
         }));
         let on_visible = wasm_bindgen::prelude::Closure::<dyn FnMut()>::new(move || {
@@ -205,7 +209,7 @@ impl Engine {
     pub(super) fn wake_all(self, why: Wake) {
         if let Some(node) = self.node() {
             node.platform().wake(why);
-            self.say_line(node.line());
+            self.say_line(&node);
         }
         for (_, node) in &*self.0.senders.borrow() {
             node.platform().wake(why);

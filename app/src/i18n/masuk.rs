@@ -56,6 +56,10 @@ pub struct Masuk {
     pub entering: &'static str,
     /// The other language, in itself.
     pub other_language: &'static str,
+    /// Shows what a password field hides.
+    pub show_password: &'static str,
+    /// Hides it again.
+    pub hide_password: &'static str,
 }
 
 /// Indonesian.
@@ -93,6 +97,8 @@ pub static ID: Masuk = Masuk {
     foot: "Reformasi Birokrasi",
     entering: "Sedang masuk",
     other_language: "English",
+    show_password: "Tampilkan kata sandi",
+    hide_password: "Sembunyikan kata sandi",
 };
 
 /// English.
@@ -130,4 +136,6 @@ pub static EN: Masuk = Masuk {
     foot: "Reformasi Birokrasi",
     entering: "Signing in",
     other_language: "Bahasa Indonesia",
+    show_password: "Show password",
+    hide_password: "Hide password",
 };

@@ -19,6 +19,7 @@ pub mod coba;
 pub mod format;
 pub mod hitung;
 pub mod instrumen;
+pub mod isian;
 pub mod jenis;
 pub mod kabar;
 pub mod lain;
@@ -162,6 +163,8 @@ pages! {
     bukti: Bukti,
     /// Its files.
     berkas: Files,
+    /// Whatever is filled in.
+    isian: Isian,
     /// The ways to capture.
     tangkap: Capture,
     /// News.

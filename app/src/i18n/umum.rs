@@ -100,20 +100,10 @@ pub struct Umum {
     pub stamp: fn(&str, bool) -> String,
     /// Under a stamp that isn't final.
     pub provisional: &'static str,
-    /// So many pieces of evidence.
-    pub evidence_count: fn(usize) -> String,
     /// None yet.
     pub no_evidence: &'static str,
     /// The sync line.
     pub sync: Sync,
-    /// A field must be filled in.
-    pub required: &'static str,
-    /// A date that isn't.
-    pub bad_date: &'static str,
-    /// What two people wrote.
-    pub two_answers: &'static str,
-    /// Two entries for the same thing stand side by side.
-    pub two_entries: &'static str,
     /// A new version of the app waits.
     pub new_version: &'static str,
     /// What happens with what is being typed.
@@ -150,20 +140,10 @@ pub struct Umum {
     pub roll_up_only_why: &'static str,
     /// Leads to the roll-up.
     pub to_roll_up: &'static str,
-    /// What is typed but not yet saved lives in a draft.
-    pub draft_kept: &'static str,
     /// Names of the areas of change, by their code in an instrument.
     pub area: fn(&str) -> Option<&'static str>,
-    /// The title of a picture that was just taken, by its moment.
-    pub photo_of: fn(&str) -> String,
-    /// Why a file couldn't be prepared, by the worker's code: cause and cure.
-    pub worker_trouble: fn(&str) -> &'static str,
     /// The store can't be opened.
     pub broken: Broken,
-    /// Shows what a password field hides.
-    pub show_password: &'static str,
-    /// Hides it again.
-    pub hide_password: &'static str,
 }
 
 /// The store can't be opened: title and cure of each case.
@@ -234,8 +214,18 @@ pub struct Sync {
     pub kept_back: [fn(usize) -> String; 2],
     /// A person must act.
     pub attention: &'static str,
-    /// So many things were refused, or damaged here.
+    /// So many changes were refused.
     pub refused: fn(usize) -> String,
+    /// So many files were refused.
+    pub files_refused: fn(usize) -> String,
+    /// So many stored values are damaged here.
+    pub damaged: fn(usize) -> String,
+    /// This device was revoked.
+    pub revoked: fn(&str) -> String,
+    /// So many wait for an admin to admit them.
+    pub revoked_more: fn(usize) -> String,
+    /// So many wait until somebody makes again what a restored server lacks; for the server's next version.
+    pub at_servers_word: [fn(usize) -> String; 2],
     /// Reading needs a sign-in.
     pub signed_out: &'static str,
     /// What goes on without it.
@@ -270,36 +260,6 @@ pub struct Sync {
     pub catching_up: &'static str,
     /// No signal.
     pub offline: &'static str,
-    /// So many things that only this device has (spoken on the small button).
-    pub badge: fn(&str, usize) -> String,
-}
-
-fn worker_id(code: &str) -> &'static str {
-    match code {
-        "kosong" => "Berkas ini kosong. Pilih berkas lain.",
-        "terlalu_besar" => "Berkas ini lebih dari 100 MB. Perkecil atau bagi dulu.",
-        "gambar_tak_terbaca" => {
-            "Gambar ini tidak dapat dibaca peramban. Simpan sebagai JPEG, lalu pilih lagi."
-        }
-        "isi_lain" => "Isi berkas tidak sesuai dengan namanya. Periksa, lalu pilih yang benar.",
-        "jenis_ditolak" => "Jenis berkas ini tidak diterima. Simpan sebagai PDF, lalu pilih lagi.",
-        "memori" => "Memori tidak cukup. Tutup aplikasi lain, lalu ambil lagi.",
-        _ => "Berkas ini tidak dapat dibaca. Buka dari tempat asalnya, lalu pilih lagi.",
-    }
-}
-
-fn worker_en(code: &str) -> &'static str {
-    match code {
-        "kosong" => "This file is empty. Choose another.",
-        "terlalu_besar" => "This file has more than 100 MB. Make it smaller or split it first.",
-        "gambar_tak_terbaca" => {
-            "The browser can’t read this picture. Save it as JPEG, then choose it again."
-        }
-        "isi_lain" => "The file isn’t what its name says. Check it, then choose the right one.",
-        "jenis_ditolak" => "This type of file isn’t taken. Save it as PDF, then choose it again.",
-        "memori" => "There isn’t enough memory. Close other apps, then take it again.",
-        _ => "This file can’t be read. Open it where it came from, then choose it again.",
-    }
 }
 
 fn area_id(code: &str) -> Option<&'static str> {
@@ -398,7 +358,6 @@ pub const ID: Umum = Umum {
         format!("Kategori {letters}, {state}")
     },
     provisional: "sementara",
-    evidence_count: |count| format!("{count} bukti"),
     no_evidence: "Belum ada bukti",
     sync: Sync {
         in_memory: "Belum tersimpan",
@@ -414,7 +373,15 @@ pub const ID: Umum = Umum {
             |count| format!("{count} berkas dijeda oleh Anda"),
         ],
         attention: "Perlu perhatian",
-        refused: |count| format!("{count} hal ditolak atau rusak"),
+        refused: |count| format!("{count} perubahan ditolak"),
+        files_refused: |count| format!("{count} berkas ditolak"),
+        damaged: |count| format!("{count} hal rusak di sini"),
+        revoked: |here| format!("Perlu admin: {here} dicabut"),
+        revoked_more: |count| format!("{count} ditahan sampai diterima admin"),
+        at_servers_word: [
+            |count| format!("{count} menunggu pemulihan server"),
+            |count| format!("{count} menunggu server diperbarui"),
+        ],
         signed_out: "Masuk lagi untuk membaca kabar baru",
         signed_out_more: |waiting| match waiting {
             0 => "semua terkirim".to_owned(),
@@ -441,15 +408,7 @@ pub const ID: Umum = Umum {
         emptied_more: "buka untuk melihat apa yang mungkin hilang",
         catching_up: "Mengambil data satker",
         offline: "luring",
-        badge: |state, waiting| match waiting {
-            0 => state.to_owned(),
-            waiting => format!("{state}, {waiting} menunggu"),
-        },
     },
-    required: "Isian ini perlu diisi.",
-    bad_date: "Tanggal ini tidak ada. Pilih tanggal lain.",
-    two_answers: "Dua jawaban berbeda",
-    two_entries: "Dua isian berbeda",
     new_version: "Versi baru siap",
     new_version_keeps: "Yang sedang Anda tulis tetap tersimpan.",
     take_new_version: "Pakai versi baru",
@@ -468,10 +427,7 @@ pub const ID: Umum = Umum {
     roll_up_only: "Peran Anda membuka rekap",
     roll_up_only_why: "Pemantau membaca rekap satker, bukan isi pekerjaannya. Untuk peran lain, hubungi admin satker.",
     to_roll_up: "Buka rekap",
-    draft_kept: "Draf tersimpan di perangkat ini",
     area: area_id,
-    photo_of: |moment| format!("Foto {moment}"),
-    worker_trouble: worker_id,
     broken: Broken {
         newer: "Data di perangkat ini dari versi yang lebih baru",
         newer_cure: "Muat ulang untuk memakai versi terbaru. Tidak ada yang dihapus.",
@@ -486,8 +442,6 @@ pub const ID: Umum = Umum {
         reload: "Muat ulang",
         export: "Unduh data, atau mulai dari awal",
     },
-    show_password: "Tampilkan kata sandi",
-    hide_password: "Sembunyikan kata sandi",
 };
 
 /// English.
@@ -562,10 +516,6 @@ pub const EN: Umum = Umum {
         format!("Category {letters}, {state}")
     },
     provisional: "provisional",
-    evidence_count: |count| match count {
-        1 => "1 piece of evidence".to_owned(),
-        count => format!("{count} pieces of evidence"),
-    },
     no_evidence: "No evidence yet",
     sync: Sync {
         in_memory: "Not kept yet",
@@ -588,9 +538,23 @@ pub const EN: Umum = Umum {
         ],
         attention: "Needs attention",
         refused: |count| match count {
-            1 => "1 thing was refused or damaged".to_owned(),
-            count => format!("{count} things were refused or damaged"),
+            1 => "1 change was refused".to_owned(),
+            count => format!("{count} changes were refused"),
         },
+        files_refused: |count| match count {
+            1 => "1 file was refused".to_owned(),
+            count => format!("{count} files were refused"),
+        },
+        damaged: |count| match count {
+            1 => "1 thing is damaged here".to_owned(),
+            count => format!("{count} things are damaged here"),
+        },
+        revoked: |here| format!("Needs your admin: {here} was revoked"),
+        revoked_more: |count| format!("{count} held until an admin admits them"),
+        at_servers_word: [
+            |count| format!("{count} waiting for the server’s repair"),
+            |count| format!("{count} waiting for the server’s update"),
+        ],
         signed_out: "Sign in again to read news",
         signed_out_more: |waiting| match waiting {
             0 => "all sent".to_owned(),
@@ -617,15 +581,7 @@ pub const EN: Umum = Umum {
         emptied_more: "open to see what may be lost",
         catching_up: "Fetching the office’s data",
         offline: "offline",
-        badge: |state, waiting| match waiting {
-            0 => state.to_owned(),
-            waiting => format!("{state}, {waiting} waiting"),
-        },
     },
-    required: "This needs to be filled in.",
-    bad_date: "There is no such date. Choose another.",
-    two_answers: "Two different answers",
-    two_entries: "Two different entries",
     new_version: "A new version is ready",
     new_version_keeps: "What you are typing is kept.",
     take_new_version: "Use the new version",
@@ -644,10 +600,7 @@ pub const EN: Umum = Umum {
     roll_up_only: "Your role opens the roll-up",
     roll_up_only_why: "An observer reads the offices’ roll-up, not their work. For another role, ask your office’s admin.",
     to_roll_up: "Open the roll-up",
-    draft_kept: "Draft kept on this device",
     area: area_en,
-    photo_of: |moment| format!("Photo {moment}"),
-    worker_trouble: worker_en,
     broken: Broken {
         newer: "This device’s data is from a newer version",
         newer_cure: "Load the page anew to get that version. Nothing is deleted.",
@@ -662,6 +615,4 @@ pub const EN: Umum = Umum {
         reload: "Reload",
         export: "Download data, or begin anew",
     },
-    show_password: "Show password",
-    hide_password: "Hide password",
 };

@@ -117,7 +117,7 @@ fn title_of(
     camera: bool,
 ) -> String {
     if camera {
-        return (t.umum.photo_of)(&t.full_moment(engine.now(), zone));
+        return (t.tangkap().photo_of)(&t.full_moment(engine.now(), zone));
     }
     captured.page.name.clone()
 }
@@ -275,7 +275,7 @@ fn failed_row(t: &'static Texts, engine: Engine, key: u64) -> AnyView {
 fn trouble(t: &Texts, hand: &Hand) -> String {
     let said = match &hand.trouble {
         None => return String::new(),
-        Some(HandTrouble::Worker(code)) => return (t.umum.worker_trouble)(code).to_owned(),
+        Some(HandTrouble::Worker(code)) => return (t.tangkap().worker_trouble)(code).to_owned(),
         Some(HandTrouble::Store(error) | HandTrouble::Submit(SubmitError::Store(error))) => {
             (t.rejection().store)(error)
         }

@@ -14,6 +14,7 @@ use model::view::{Evidence, FileStatus};
 use crate::engine::Engine;
 use crate::i18n::Texts;
 use crate::i18n::format::whole_percent;
+use crate::platform::connection;
 use crate::ui::{FileShow, Parts, SealState, SyncWords};
 
 /// The office and cycle that is looked at, and who looks.
@@ -152,8 +153,17 @@ pub fn sync_words(t: &'static Texts, engine: Engine) -> Signal<SyncWords> {
         }
         let line = engine.line();
         let mut words = SyncWords::of(t, line, now, zone);
+        // How far the file is that goes now.
+        if let SyncLine::Sending { .. } = line {
+            let metered = connection::connected().metered;
+            words.more = engine.read(|device| {
+                let file = device.under_way(metered)?;
+                let share = t.percent(file.sent, file.size);
+                Some(format!("{} {share}", clipped(&file.name)))
+            });
+        }
         // What needs its person isn't all: the rest goes on waiting.
-        if let SyncLine::NeedsAttention { .. } = line
+        if let SyncLine::NeedsAttention(_) = line
             && let waiting @ 1.. = engine.read(Replica::waiting)
         {
             let more = words.more.take().unwrap_or_default();
@@ -176,6 +186,17 @@ pub fn sync_words(t: &'static Texts, engine: Engine) -> Signal<SyncWords> {
         words
     })
     .into()
+}
+
+/// The longest file name that the sync line shows whole, in letters.
+const NAME_LETTERS: usize = 24;
+
+/// A file's name as far as the sync line has room for it.
+fn clipped(name: &str) -> String {
+    match name.char_indices().nth(NAME_LETTERS) {
+        Some((end, _)) => format!("{}…", name[..end].trim_end()),
+        None => name.to_owned(),
+    }
 }
 
 /// What people call a person: "Anda" for the one who reads.

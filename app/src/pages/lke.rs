@@ -282,12 +282,12 @@ fn ItemRow(ready: Ready, item: Item) -> impl IntoView {
             seal: seal(state.seal()),
             answer: state.answer,
             conflict: if state.conflict {
-                Some(t.umum.two_answers)
+                Some(t.isian().two_answers)
             } else {
                 engine.read(|device| {
                     let record = device.record(answer).filter(|record| !record.is_gone())?;
                     let other = record.is_contested() || !record.conflicts().is_empty();
-                    other.then_some(t.umum.two_entries)
+                    other.then_some(t.isian().two_entries)
                 })
             },
             evidence: state.evidence,

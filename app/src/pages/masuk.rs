@@ -103,7 +103,7 @@ fn SignInForm() -> impl IntoView {
         }
         let name = login.get_untracked().trim().to_owned();
         let word = password.get_untracked();
-        let lacks = |text: &str| text.is_empty().then(|| t.umum.required.to_owned());
+        let lacks = |text: &str| text.is_empty().then(|| t.isian().required.to_owned());
         login_error.set(lacks(&name));
         password_error.set(lacks(&word));
         if name.is_empty() || word.is_empty() {
@@ -211,7 +211,7 @@ pub fn Secret(
                 <button
                     type="button"
                     class="ib"
-                    aria-label=t.umum.show_password
+                    aria-label=t.masuk().show_password
                     aria-pressed=move || if seen.get() { "true" } else { "false" }
                     on:click=move |_| seen.update(|seen| *seen = !*seen)
                 >
@@ -263,7 +263,7 @@ pub fn PasswordForm(
         }
         let (before, after) = (old.get_untracked(), new.get_untracked());
         let twice = repeat.get_untracked() == after;
-        old_error.set(before.is_empty().then(|| t.umum.required.to_owned()));
+        old_error.set(before.is_empty().then(|| t.isian().required.to_owned()));
         new_error.set(if after.chars().count() < PASSWORD_CHARS_MIN {
             Some(t.masuk().too_short.to_owned())
         } else {

@@ -7,7 +7,6 @@ use model::instrument::Instrument;
 use model::op::Stream;
 use model::rights::{self, Action};
 use model::score::Standings;
-use model::sync::SyncLine;
 
 use super::here::{Here, here};
 use super::later;
@@ -77,12 +76,7 @@ where
     let t = use_texts();
     let engine = use_engine();
     let sheet = Signal::derive(move || engine.standings());
-    let is_out = Memo::new(move |_| {
-        matches!(
-            engine.line(),
-            SyncLine::SignedOut { .. } | SyncLine::NeedsSignIn { .. } | SyncLine::BadKey { .. }
-        )
-    });
+    let is_out = Memo::new(move |_| engine.wants_sign_in());
     let place = Memo::new(move |_| -> Result<Here, Lack> {
         let Some(here) = here(engine) else {
             // Roles are known, and none of them reads any office's work.

@@ -1,6 +1,8 @@
 //! The sync line: the one sentence about where data is that is always on the screen, and always true.
 
 use leptos::prelude::*;
+use model::reject::Waiting;
+use model::sync::replica::Attention;
 use model::sync::{Reach, SyncLine};
 use model::time::{Millis, Zone};
 
@@ -74,9 +76,29 @@ impl SyncWords {
                 let more = (s.kept_back[usize::from(paused)])(waiting);
                 say("box", (s.stored_here)(here), Some(more), waiting, false)
             }
-            SyncLine::NeedsAttention { count } => {
-                let more = (s.refused)(count);
+            SyncLine::NeedsAttention(Attention {
+                ops,
+                files,
+                damaged,
+            }) => {
+                let kinds = [
+                    (ops, s.refused),
+                    (files, s.files_refused),
+                    (damaged, s.damaged),
+                ];
+                let there = kinds.into_iter().filter(|(count, _)| *count > 0);
+                let more: Vec<String> = there.map(|(count, say)| say(count)).collect();
+                let (more, count) = (more.join(", "), ops + files + damaged);
                 say("alert", s.attention.into(), Some(more), count, true)
+            }
+            SyncLine::Revoked { waiting } => {
+                let more = Some((s.revoked_more)(waiting));
+                say("lock", (s.revoked)(here), more, waiting, true)
+            }
+            SyncLine::AtServersWord { waiting, why } => {
+                let newer = why == Waiting::OlderServer;
+                let more = (s.at_servers_word[usize::from(newer)])(waiting);
+                say("clock", (s.stored_here)(here), Some(more), waiting, false)
             }
             SyncLine::SignedOut { waiting } => {
                 let more = (s.signed_out_more)(waiting);
@@ -112,6 +134,14 @@ impl SyncWords {
                 say("box", (s.full)(here), more, waiting, true)
             }
         }
+    }
+}
+
+impl SyncWords {
+    /// Both parts as one.
+    fn sentence(&self) -> String {
+        let more = self.more.as_deref().map(|more| format!(", {more}"));
+        format!("{}{}", self.state, more.unwrap_or_default())
     }
 }
 
@@ -158,8 +188,7 @@ pub fn SyncBadge(
     #[prop(into)]
     words: Signal<SyncWords>,
 ) -> impl IntoView {
-    let t = use_texts();
-    let label = move || words.with(|w| (t.umum.sync.badge)(&w.state, w.count));
+    let label = move || words.with(SyncWords::sentence);
     let count = move || {
         let (count, act) = words.with(|w| (w.count, w.act));
         let class = if act { "count warn at" } else { "count at" };
@@ -212,7 +241,31 @@ mod tests {
         }
         let reach = Reach::Open;
         assert_eq!(words(SyncLine::AllSent { at: None, reach }).more, None);
-        assert!(words(SyncLine::NeedsAttention { count: 1 }).act);
+        let two = words(SyncLine::NeedsAttention(Attention {
+            ops: 1,
+            files: 0,
+            damaged: 2,
+        }));
+        assert_eq!((two.act, two.count), (true, 3));
+        assert_eq!(
+            two.sentence(),
+            "Perlu perhatian, 1 perubahan ditolak, 2 hal rusak di sini"
+        );
+        let waiting = 3;
+        let revoked = words(SyncLine::Revoked { waiting });
+        assert_eq!(
+            revoked.sentence(),
+            "Perlu admin: ponsel ini dicabut, 3 ditahan sampai diterima admin"
+        );
+        let why = Waiting::OlderServer;
+        let newer = words(SyncLine::AtServersWord { waiting, why });
+        assert_eq!(newer.more.as_deref(), Some("3 menunggu server diperbarui"));
+        let why = Waiting::UnknownPlace;
+        let restored = words(SyncLine::AtServersWord { waiting, why });
+        assert_eq!(
+            restored.more.as_deref(),
+            Some("3 menunggu pemulihan server")
+        );
     }
 
     #[test]

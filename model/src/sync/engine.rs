@@ -28,7 +28,7 @@ use crate::sync::node::{Identity, Unsent};
 use crate::sync::platform::{Response, SignError, Wake};
 use crate::sync::replica::Replica;
 use crate::sync::retry::Retry;
-use crate::sync::store::{Change, EntryState, StoreError, Tx, meta};
+use crate::sync::store::{Change, Entry, EntryState, StoreError, Tx, meta};
 use crate::sync::{depend, http, safe};
 use crate::time::Millis;
 use crate::wire::{Problem, ProblemCode, PushAnswer, ReconcileAnswer};
@@ -211,12 +211,12 @@ impl Engine {
         {
             return next;
         }
-        // 3. News. Nothing is read while the server may have ops whose answers are missing.
+        // 3. News. Nothing is read while the server may have ops whose answers are missing; what is only
+        // pending may have been sent too, by a push of which the power that went left no trace here.
         let readable = self.reads && self.reading == Reading::Open;
-        let unanswered = replica
-            .entries()
-            .any(|entry| entry.state == EntryState::Sent);
-        let reads = readable && !(self.unsigned.is_some() && unanswered);
+        let unanswered =
+            |entry: &Entry| matches!(entry.state, EntryState::Pending | EntryState::Sent);
+        let reads = readable && !(self.unsigned.is_some() && replica.entries().any(unanswered));
         if reads {
             if self.poll_due <= now {
                 return self.pull(replica);
@@ -502,6 +502,12 @@ impl Engine {
     #[must_use]
     pub fn unsigned(&self) -> Option<Unsigned> {
         self.unsigned
+    }
+
+    /// Whether something would go on if the person signed in, whatever the line says first.
+    #[must_use]
+    pub fn wants_sign_in(&self) -> bool {
+        self.unsigned.is_some() || self.reading != Reading::Open
     }
 
     /// Whether the last commit found no room.

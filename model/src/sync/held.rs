@@ -1,6 +1,8 @@
 //! What lies on devices and hasn't reached the server: what waits here for too long, what the badge of
 //! the app counts, and in which order who leads an office sees its devices.
 
+use serde::{Deserialize, Serialize};
+
 use crate::id::{FileKey, PersonId, RecordId};
 use crate::instrument::Item;
 use crate::op::{Op, Stream};
@@ -27,6 +29,15 @@ pub struct Overdue {
     pub since: Millis,
 }
 
+/// A store that the browser emptied, as its person hasn't read yet.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Emptied {
+    /// When this was noticed, by this device's clock.
+    pub at: Millis,
+    /// What the server had last heard of it: what waited here, and when that was said. Nothing until it was asked.
+    pub heard: Option<(DeviceReport, Millis)>,
+}
+
 /// Whether something that waits since then has waited too long.
 #[must_use]
 pub fn is_overdue(since: Millis, now: Millis) -> bool {
@@ -34,7 +45,7 @@ pub fn is_overdue(since: Millis, now: Millis) -> bool {
 }
 
 /// What the badge on the app's icon counts: things that need the person. A sign-in without which nothing
-/// is sent, a foreign session, a full and an emptied device are one each; `conflicts` are those that the person is
+/// is sent, a foreign session, a full, an emptied and a revoked device are one each; `conflicts` are those that the person is
 /// part of.
 #[must_use]
 pub fn badge(line: SyncLine, replica: &Replica, conflicts: usize) -> usize {
@@ -45,8 +56,9 @@ pub fn badge(line: SyncLine, replica: &Replica, conflicts: usize) -> usize {
             | SyncLine::OtherPerson
             | SyncLine::StorageFull { .. }
             | SyncLine::Emptied { .. }
+            | SyncLine::Revoked { .. }
     );
-    replica.attention() + conflicts + usize::from(stops)
+    replica.attention().total() + conflicts + usize::from(stops)
 }
 
 /// How much of a device's work hasn't reached the server or needs its person, as it last said.
@@ -66,6 +78,14 @@ pub fn sort_devices(rows: &mut [DeviceRow]) {
 }
 
 impl Replica {
+    /// That the browser emptied this device's store, until its person has read so.
+    #[must_use]
+    pub fn emptied(&self) -> Option<Emptied> {
+        let text = self.meta(meta::EMPTIED)?;
+        // It was emptied, whether or not the note can be read.
+        Some(serde_json::from_str(text).unwrap_or_default())
+    }
+
     /// What has waited here for three days or more, by this device's clock.
     #[must_use]
     pub fn overdue(&self, now: Millis) -> Option<Overdue> {

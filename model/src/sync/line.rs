@@ -1,8 +1,9 @@
 //! The sync line: the one sentence about sync that is always on the screen, and always true.
 
 use crate::mutant::{Mutant, planted};
+use crate::reject::Waiting;
 use crate::sync::engine::{Engine, Reading, Trouble, Unsigned};
-use crate::sync::replica::Replica;
+use crate::sync::replica::{Attention, Replica};
 use crate::sync::sending::Sending;
 use crate::sync::store::meta;
 use crate::time::Millis;
@@ -67,9 +68,18 @@ pub enum SyncLine {
         paused: bool,
     },
     /// Refused, held or damaged things wait for their person.
-    NeedsAttention {
-        /// How many.
-        count: usize,
+    NeedsAttention(Attention),
+    /// This device was revoked: what it sends is held until an admin admits it.
+    Revoked {
+        /// How many wait.
+        waiting: usize,
+    },
+    /// Every op that waits does so at the server's word; it is asked again by itself.
+    AtServersWord {
+        /// How many wait.
+        waiting: usize,
+        /// For what the first of them does.
+        why: Waiting,
     },
     /// Nothing new is read until the person signs in; what they state is still sent.
     SignedOut {
@@ -125,7 +135,7 @@ pub fn line(engine: &Engine, replica: &Replica, online: bool, metered: bool) -> 
         SyncLine::OtherPerson
     } else if engine.is_store_full() {
         SyncLine::StorageFull { waiting }
-    } else if replica.meta(meta::EMPTIED).is_some() {
+    } else if replica.emptied().is_some() {
         SyncLine::Emptied { waiting }
     } else if planted(Mutant::OfflineForSignedOut)
         && (engine.unsigned().is_some() || engine.reading() == Reading::SignedOut)
@@ -137,10 +147,12 @@ pub fn line(engine: &Engine, replica: &Replica, online: bool, metered: bool) -> 
             Unsigned::Untaken => SyncLine::NeedsSignIn { waiting },
             Unsigned::BadKey => SyncLine::BadKey { waiting },
         }
+    } else if replica.is_held() {
+        SyncLine::Revoked { waiting }
     } else if engine.reading() == Reading::SignedOut {
         SyncLine::SignedOut { waiting }
-    } else if attention > 0 {
-        SyncLine::NeedsAttention { count: attention }
+    } else if attention.total() > 0 {
+        SyncLine::NeedsAttention(attention)
     } else if waiting > 0 && engine.is_sending() {
         let done = engine.done();
         let total = done + waiting;
@@ -152,6 +164,8 @@ pub fn line(engine: &Engine, replica: &Replica, online: bool, metered: bool) -> 
     } else if waiting > 0 && replica.kept_back(metered) == waiting {
         let paused = replica.sending() == Sending::Paused;
         SyncLine::KeptBack { waiting, paused }
+    } else if let Some(why) = replica.waits_for() {
+        SyncLine::AtServersWord { waiting, why }
     } else if waiting > 0 {
         SyncLine::StoredHere { waiting, reach }
     } else {

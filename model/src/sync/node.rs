@@ -54,7 +54,8 @@ pub struct Node<P: Platform> {
     check: Option<Check>,
     listeners: RefCell<Vec<(u64, Listener)>>,
     subscriptions: Cell<u64>,
-    line: Cell<Option<SyncLine>>,
+    /// The sync line and whether a sign-in is wanted, as the listeners know.
+    told: Cell<Option<(SyncLine, bool)>>,
     stopped: Cell<bool>,
 }
 
@@ -128,7 +129,7 @@ impl<P: Platform> Node<P> {
             check,
             listeners: RefCell::default(),
             subscriptions: Cell::new(0),
-            line: Cell::new(None),
+            told: Cell::new(None),
             stopped: Cell::new(false),
         }))
     }
@@ -160,6 +161,11 @@ impl<P: Platform> Node<P> {
         line(&engine, &replica, platform.online(), platform.metered())
     }
 
+    /// Whether something would go on if the person signed in ([`Engine::wants_sign_in`]).
+    pub fn wants_sign_in(&self) -> bool {
+        self.engine.borrow().wants_sign_in()
+    }
+
     /// Calls `listener` after every change of what the device holds or of the sync line. It may read
     /// the node; it may not await.
     pub fn subscribe(&self, listener: impl Fn(&Changed) + 'static) -> Subscription {
@@ -188,10 +194,10 @@ impl<P: Platform> Node<P> {
         }
     }
 
-    /// Tells the listeners if the sync line changed.
+    /// Tells the listeners if the sync line changed, or whether a sign-in is wanted.
     fn tell_line(&self) {
-        let now = self.line();
-        if self.line.replace(Some(now)) != Some(now) {
+        let now = (self.line(), self.wants_sign_in());
+        if self.told.replace(Some(now)) != Some(now) {
             self.tell(&Changed {
                 status: true,
                 ..Changed::default()

@@ -3,7 +3,7 @@
 
 mod read;
 
-pub use read::Elsewhere;
+pub use read::{Attention, Elsewhere};
 
 use std::cell::{OnceCell, RefCell};
 use std::sync::Arc;
@@ -66,7 +66,7 @@ pub struct Changed {
     pub instruments: bool,
     /// A small value changed.
     pub meta: bool,
-    /// [`crate::sync::Node::line`] may say something else.
+    /// [`crate::sync::Node::line`] or [`crate::sync::Node::wants_sign_in`] may say something else.
     pub status: bool,
     /// Everything was loaded anew.
     pub all: bool,

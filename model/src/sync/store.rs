@@ -157,6 +157,12 @@ pub struct LocalFile {
 }
 
 impl LocalFile {
+    /// In which turn it is sent: the small ones first.
+    #[must_use]
+    pub fn turn(&self) -> (u64, FileKey) {
+        (self.size, self.key())
+    }
+
     /// Under which the device keeps it: each office's copy stands for itself, with its own bytes.
     #[must_use]
     pub fn key(&self) -> FileKey {

@@ -27,6 +27,8 @@ enum Attention {
     GoOn(FileKey),
     /// Frees a file's bytes.
     Free(FileKey, Freeable),
+    /// Reads that the browser emptied the store.
+    Read,
 }
 
 impl Attention {
@@ -44,7 +46,7 @@ impl Attention {
         let waits = |state: &FileState| {
             *state == FileState::Local || matches!(state, FileState::Refused { .. })
         };
-        match rng.below(14) {
+        match rng.below(15) {
             0..=1 => rng
                 .pick(&ops(EntryState::needs_attention))
                 .copied()
@@ -68,6 +70,7 @@ impl Attention {
                 let (op, before) = db.undo.borrow_mut().pop()?;
                 Some(Self::TakeBack(op, before))
             }
+            13 => replica.emptied().map(|_| Self::Read),
             _ => rng
                 .pick(&ops(|state| *state == EntryState::Discarded))
                 .copied()
@@ -93,6 +96,11 @@ impl Attention {
                     db.knowingly.borrow_mut().insert(file.clone());
                 }
                 node.free_file(file).await
+            }
+            Self::Read => {
+                // Whether or not the process lives to hear of it.
+                db.unread.set(false);
+                Ok(node.dismiss_emptied().await?)
             }
         }
     }

@@ -48,6 +48,9 @@ impl World {
             let back_ms = self.core.draw(|rng| rng.range(60_000, 40 * 24 * 3_600_000));
             db.phone.ahead.set(db.phone.ahead.get() - back_ms);
         }
+        if self.core.strikes(Fault::BadKey) {
+            db.bad_key.set(true);
+        }
         self.boards_tick(&db);
         self.phone_tick(&db);
         Ok(())

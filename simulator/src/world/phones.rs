@@ -6,9 +6,10 @@ use std::sync::Arc;
 use model::id::OpId;
 use model::op::Op;
 use model::op::SealedOp;
+use model::sync::Node;
 use model::sync::engine::Engine;
-use model::sync::store::{Change, Damaged, DeviceStore as _, Entry, Tx};
-use model::sync::{Node, SyncLine};
+use model::sync::platform::SignError;
+use model::sync::store::{Change, Damaged, DeviceStore as _, Entry, Tx, meta};
 
 use super::{World, now};
 use crate::acts::act;
@@ -22,10 +23,7 @@ impl World {
         let Some(node) = db.up() else {
             return;
         };
-        let refused = matches!(
-            node.line(),
-            SyncLine::SignedOut { .. } | SyncLine::NeedsSignIn { .. } | SyncLine::OtherPerson
-        );
+        let refused = node.wants_sign_in();
         let mine = db.sender.get() || db.phone.active.get() == db.number;
         if refused && mine && !db.signing_in.replace(true) {
             let soon_ms = self.core.draw(|rng| rng.range(1_000, 15_000));
@@ -80,6 +78,9 @@ impl World {
             if let Some(file) = place.strip_prefix("files/") {
                 db.files.borrow_mut().retain(|key| key.to_string() != file);
             }
+            if place.ends_with(meta::EMPTIED) {
+                db.unread.set(false);
+            }
             db.hurt.borrow_mut().insert(place);
         }
     }
@@ -102,6 +103,7 @@ impl World {
         db.hurt.borrow_mut().clear();
         db.has_key.set(false);
         db.was_emptied.set(true);
+        db.unread.set(false);
         let again = self.core.draw(|rng| rng.pick(&accepted).copied());
         if let Some(again) = again
             && self.core.strikes(Fault::SameIdOtherBytes)
@@ -218,6 +220,14 @@ impl World {
                             .collect();
                         format!("db {number}: damaged {damaged:?}")
                     });
+                    if !db.has_key.get() {
+                        db.was_refused.set(true);
+                        node.cannot_sign(&SignError::NoKey);
+                        let noted = node.found_emptied().await;
+                        core.note(|| format!("db {number}: found emptied: {noted:?}"));
+                        db.unread
+                            .set(noted.is_ok() && node.replica().emptied().is_some());
+                    }
                     node.run().await;
                 }
                 Err(error) => {

@@ -84,7 +84,7 @@ pub fn FactsForm(
             let text = typed(kept);
             let date = text.as_deref().and_then(|text| text.parse::<Date>().ok());
             let wrong = text.is_some() && date.is_none();
-            fault.set(wrong.then(|| t.umum.bad_date.to_owned()));
+            fault.set(wrong.then(|| t.isian().bad_date.to_owned()));
             (date, wrong)
         };
         let (from, wrong_from) = read(date, bad_date);

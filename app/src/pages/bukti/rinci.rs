@@ -146,7 +146,7 @@ fn Isi(ready: Ready, evidence: Memo<Option<Evidence>>, first: Evidence) -> impl 
                 view! {
                     <div class="banner act mt-3">
                         <Icon name="split" />
-                        <p class="h">{t.umum.two_entries}</p>
+                        <p class="h">{t.isian().two_entries}</p>
                         <p>{b.conflict}</p>
                     </div>
                 }

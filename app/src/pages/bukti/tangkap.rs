@@ -101,7 +101,7 @@ fn TextForm(
         event.prevent_default();
         let typed = body.value.get_untracked().trim().to_owned();
         if schema::is_blank(&typed) {
-            error.set(Some(t.umum.required.to_owned()));
+            error.set(Some(t.isian().required.to_owned()));
             return focus_wrong();
         }
         let address = schema::meant_link(&typed).filter(|_| is_link);

@@ -271,7 +271,7 @@ fn WaiveForm(ctx: Ctx, document: Arc<Document>, open: RwSignal<bool>) -> impl In
         event.prevent_default();
         let why = reason.get_untracked();
         if is_blank(&why) {
-            error.set(Some(t.umum.required.to_owned()));
+            error.set(Some(t.isian().required.to_owned()));
             focus_wrong();
             return;
         }

@@ -162,7 +162,7 @@ fn TextForm(ctx: Ctx, open: RwSignal<bool>, link: bool) -> impl IntoView {
         event.prevent_default();
         let typed = body.get_untracked().trim().to_owned();
         if schema::is_blank(&typed) {
-            error.set(Some(t.umum.required.to_owned()));
+            error.set(Some(t.isian().required.to_owned()));
             return focus_wrong();
         }
         let address = schema::meant_link(&typed).filter(|_| link);

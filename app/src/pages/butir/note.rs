@@ -57,7 +57,7 @@ pub fn Note(ctx: Ctx) -> impl IntoView {
                 <div class="sec-h">
                     <h2 id="j-catatan">{t.butir().note}</h2>
                     <Show when=move || differs.get()>
-                        <span class="cap">{t.umum.draft_kept}</span>
+                        <span class="cap">{t.isian().draft_kept}</span>
                     </Show>
                 </div>
                 <form class="stack" on:submit=save.clone()>

@@ -162,11 +162,11 @@ fn TaskForm(ctx: Ctx, open: RwSignal<bool>) -> impl IntoView {
         let person = to.value.with_untracked(|to| to.parse::<PersonId>().ok());
         let typed = due.value.with_untracked(|due| due.trim().to_owned());
         let day = typed.parse::<Date>().ok();
-        let required = || t.umum.required.to_owned();
+        let required = || t.isian().required.to_owned();
         no_title.set(words.is_empty().then(required));
         no_one.set(person.is_none().then(required));
         let is_bad = !typed.is_empty() && day.is_none();
-        bad_due.set(is_bad.then(|| t.umum.bad_date.to_owned()));
+        bad_due.set(is_bad.then(|| t.isian().bad_date.to_owned()));
         if words.is_empty() || person.is_none() || is_bad {
             focus_wrong();
             return;

@@ -254,7 +254,7 @@ fn row(t: &'static Texts, engine: Engine, here: &Here, news: &News, since: Milli
         _ => None,
     };
     let tag = (news.what == What::Differs)
-        .then(|| view! { <span class="tag warn">{t.umum.two_entries}</span> });
+        .then(|| view! { <span class="tag warn">{t.isian().two_entries}</span> });
     view! {
         <li>
             <a class="row news" href=href(news)>

@@ -53,7 +53,7 @@ pub fn row(t: &'static Texts, row: &Row, me: PersonId, today: Date) -> AnyView {
         None => view! { <span>{t.rencana().nobody}</span> }.into_any(),
     };
     let (when, class) = when(t, row, today);
-    let evidence = (t.umum.evidence_count)(row.pieces);
+    let evidence = (t.isian().evidence_count)(row.pieces);
     view! {
         <li>
             <a class="row ri" href=format!("/rencana/{}", row.id)>

@@ -202,7 +202,7 @@ fn Body(form: Form, open: RwSignal<bool>, ready: Ready) -> impl IntoView {
                 label=f.area
                 value=typed.area
                 options
-                error=fault(Fault::Area, t.umum.required)
+                error=fault(Fault::Area, t.isian().required)
             />
         }
     });
@@ -236,7 +236,7 @@ fn Body(form: Form, open: RwSignal<bool>, ready: Ready) -> impl IntoView {
                 label=f.start
                 kind="date"
                 value=typed.starts
-                error=fault(Fault::Start, t.umum.bad_date)
+                error=fault(Fault::Start, t.isian().bad_date)
             />
         }
     });
@@ -252,7 +252,7 @@ fn Body(form: Form, open: RwSignal<bool>, ready: Ready) -> impl IntoView {
                 id="f-judul"
                 label=f.title
                 value=typed.title
-                error=fault(Fault::Title, t.umum.required)
+                error=fault(Fault::Title, t.isian().required)
             />
             {area_field}
             {output_fields}
@@ -266,7 +266,7 @@ fn Body(form: Form, open: RwSignal<bool>, ready: Ready) -> impl IntoView {
                     faults
                         .with(|f| {
                             if f.contains(&Fault::Due) {
-                                Some(t.umum.bad_date.to_owned())
+                                Some(t.isian().bad_date.to_owned())
                             } else if f.contains(&Fault::Order) {
                                 Some(words.due_before_start.to_owned())
                             } else {
@@ -279,7 +279,7 @@ fn Body(form: Form, open: RwSignal<bool>, ready: Ready) -> impl IntoView {
             {leads}
             <Refusal saving />
             <p class="cap" role="status">
-                {move || note.get().unwrap_or(t.umum.draft_kept)}
+                {move || note.get().unwrap_or(t.isian().draft_kept)}
             </p>
             <div class="btns">
                 <button type="submit" class="btn primary">

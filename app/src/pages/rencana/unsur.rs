@@ -169,7 +169,7 @@ fn Isi(ready: Ready, unsur: Memo<Option<Unsur>>, first: Unsur) -> impl IntoView 
             view! {
                 <div class="banner act mt-3">
                     <Icon name="split" />
-                    <p class="h">{t.umum.two_entries}</p>
+                    <p class="h">{t.isian().two_entries}</p>
                     <p>{words.conflict}</p>
                 </div>
             }
@@ -416,7 +416,7 @@ fn Bukti(id: RecordId, ready: Ready) -> impl IntoView {
             <div class="sec-h">
                 <h2 id="h-bukti">{t.rencana().evidence}</h2>
                 <span class="cap num">
-                    {move || (t.umum.evidence_count)(pieces.with(Vec::len))}
+                    {move || (t.isian().evidence_count)(pieces.with(Vec::len))}
                 </span>
             </div>
             <Show

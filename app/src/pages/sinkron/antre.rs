@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use model::id::{FileKey, OpId, RecordId};
-use model::sync::store::EntryState;
+use model::sync::store::{EntryState, LocalFile};
 use model::sync::{Reach, SyncLine};
 
 use super::antre_berkas::{Berkas, Going, age};
@@ -91,16 +91,13 @@ pub fn Antre() -> impl IntoView {
         let metered = connection::connected().metered;
         engine.read(|device| {
             let sending = device.sending();
-            let mut files: Vec<Going> = device
-                .going_files()
-                .map(|file| {
-                    let back = sending.keeps_back(file, metered).then_some(sending);
-                    Going::new(t, engine, file, back)
-                })
-                .collect();
-            // As they are sent: what has begun, then the small ones.
-            files.sort_by_key(|file| (file.sent == 0, file.size));
-            files
+            let mut files: Vec<&LocalFile> = device.going_files().collect();
+            files.sort_by_key(|file| file.turn());
+            let going = |file: &LocalFile| {
+                let back = sending.keeps_back(file, metered).then_some(sending);
+                Going::new(t, engine, file, back)
+            };
+            files.into_iter().map(going).collect::<Vec<_>>()
         })
     });
     let count = move || waiting.get().0 + files.with(Vec::len);
@@ -124,7 +121,7 @@ pub fn Antre() -> impl IntoView {
     };
     // "Everything is on the server" is said only if it is.
     let nothing_lacks = Memo::new(move |_| {
-        engine.read(|device| device.attention() == 0)
+        engine.read(|device| device.attention().total() == 0)
             && engine.in_memory() == 0
             && is_nothing_elsewhere(engine)
             && engine.emptied().is_none()

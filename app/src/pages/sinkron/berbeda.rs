@@ -103,7 +103,7 @@ pub fn Berbeda() -> impl IntoView {
             <section class="mt-6" aria-labelledby="h-berbeda">
                 <div class="sec-h">
                     <h2 id="h-berbeda">
-                        {t.umum.two_entries} " " <span class="cap">{move || rows.with(Vec::len)}</span>
+                        {t.isian().two_entries} " " <span class="cap">{move || rows.with(Vec::len)}</span>
                     </h2>
                 </div>
                 <div class="card list">

@@ -62,15 +62,7 @@ pub fn SinkronPage() -> impl IntoView {
             }
         })
     };
-    let is_out = Memo::new(move |_| {
-        matches!(
-            engine.line(),
-            SyncLine::SignedOut { .. }
-                | SyncLine::NeedsSignIn { .. }
-                | SyncLine::BadKey { .. }
-                | SyncLine::OtherPerson
-        )
-    });
+    let is_out = Memo::new(move |_| engine.wants_sign_in());
     let sign_in = move || {
         let out = is_out.get();
         out.then(|| view! { <MasukLagi /> })

@@ -39,7 +39,7 @@ pub fn MasukLagi() -> impl IntoView {
             login.get_untracked().trim().to_owned(),
             password.get_untracked(),
         );
-        let lacks = |text: &str| text.is_empty().then(|| t.umum.required.to_owned());
+        let lacks = |text: &str| text.is_empty().then(|| t.isian().required.to_owned());
         no_name.set(lacks(&name));
         no_word.set(lacks(&typed));
         if name.is_empty() || typed.is_empty() {

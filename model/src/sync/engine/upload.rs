@@ -212,7 +212,7 @@ impl Engine {
             let waits = !files.is_empty();
             return (None, waits.then_some(until));
         }
-        files.sort_by_key(|file| (file.size, file.key()));
+        files.sort_by_key(|file| file.turn());
         let mut due: Option<Millis> = None;
         for file in files {
             let known = self

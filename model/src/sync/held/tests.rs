@@ -98,7 +98,7 @@ fn the_badge_counts_what_needs_the_person_and_nothing_that_goes_by_itself() {
         ],
         vec![file("foto", 10, 0, FileState::Refused { reason })],
     );
-    let attention = SyncLine::NeedsAttention { count: 2 };
+    let attention = SyncLine::NeedsAttention(device.attention());
     // One op, one file, one conflict.
     assert_eq!(badge(attention, &device, 1), 3);
     assert_eq!(badge(SyncLine::NeedsSignIn { waiting: 1 }, &device, 0), 3);
@@ -118,10 +118,10 @@ fn a_refused_file_that_no_evidence_names_any_more_asks_nothing() {
     );
     let stream = Stream::work(office());
     // Before the office's work was read nobody knows what names it.
-    assert_eq!(device.attention(), 1);
+    assert_eq!(device.attention().total(), 1);
     let read = Change::PutMeta(meta::caught_up(stream), "1".to_owned());
     device.apply(&Tx::relaxed(vec![read]));
-    assert_eq!(device.attention(), 0);
+    assert_eq!(device.attention().total(), 0);
     let id = RecordId::derived(&["bukti"]);
     let page = Page {
         digest: FileDigest::of(b"foto"),
@@ -141,11 +141,11 @@ fn a_refused_file_that_no_evidence_names_any_more_asks_nothing() {
     };
     let shown = Change::PutEntry(entry(1, 0, made, EntryState::Accepted { number: 1 }));
     device.apply(&Tx::strict(vec![shown]));
-    assert_eq!(device.attention(), 1);
+    assert_eq!(device.attention().total(), 1);
     // Taken out here, or on another device.
     let gone = gone(&device);
     device.apply(&Tx::strict(vec![gone]));
-    assert_eq!(device.attention(), 0);
+    assert_eq!(device.attention().total(), 0);
 }
 
 #[test]

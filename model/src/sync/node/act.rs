@@ -2,6 +2,7 @@
 
 use super::Node;
 use crate::id::{FileKey, OpId};
+use crate::sync::held::Emptied;
 use crate::sync::platform::{Platform, Wake};
 use crate::sync::safe::Freeable;
 use crate::sync::store::{
@@ -173,6 +174,46 @@ impl<P: Platform> Node<P> {
         let _pass = self.gate.enter().await;
         let change = Change::PutMeta(name.to_owned(), value.to_owned());
         self.commit(Tx::relaxed(vec![change])).await
+    }
+
+    /// The key that this device once had is gone when its store is opened: the browser emptied it. That is noted before
+    /// anything is read or said, unless it was before: a store that was read into since had its person read so, and only
+    /// waits for the sign-in.
+    ///
+    /// # Errors
+    /// Whatever the store meets; a full one says so by itself.
+    pub async fn found_emptied(&self) -> Result<(), StoreError> {
+        let is_new = {
+            let replica = self.replica.borrow();
+            replica.meta(meta::EMPTIED).is_none() && replica.cursors().next().is_none()
+        };
+        if !is_new {
+            return Ok(());
+        }
+        let at = self.platform.now();
+        self.note_emptied(&Emptied { at, heard: None }).await
+    }
+
+    /// Notes that the browser emptied this device's store, until [`Node::dismiss_emptied`]. Meanwhile the device says
+    /// nothing of itself that would replace what the server had heard. Kept as what a person states is: the next
+    /// sign-in makes a key, after which nothing else tells of it.
+    ///
+    /// # Errors
+    /// Whatever the store meets.
+    pub async fn note_emptied(&self, emptied: &Emptied) -> Result<(), StoreError> {
+        let text = serde_json::to_string(emptied);
+        let text = text.map_err(|error| StoreError::Other(error.to_string()))?;
+        let _pass = self.gate.enter().await;
+        let change = Change::PutMeta(meta::EMPTIED.to_owned(), text);
+        self.commit(Tx::strict(vec![change])).await
+    }
+
+    /// The person has read that the store was emptied.
+    ///
+    /// # Errors
+    /// Whatever the store meets.
+    pub async fn dismiss_emptied(&self) -> Result<(), StoreError> {
+        self.put_meta(meta::EMPTIED, "").await
     }
 
     /// Deletes everything that was pulled (at sign-out); what this person stated stays.

@@ -10,6 +10,7 @@ use crate::instrument::Instrument;
 use crate::mutant::{Mutant, planted};
 use crate::op::Stream;
 use crate::record::Record;
+use crate::reject::Waiting;
 use crate::schema::{Kind, Page};
 use crate::sync::store::{Capture, Damaged, Entry, EntryState, FileState, LocalFile, meta};
 use crate::time::Millis;
@@ -27,6 +28,25 @@ pub struct Elsewhere {
     pub page: Page,
     /// Why the server won't take it; nothing if its bytes only wait on another device.
     pub refused: Option<String>,
+}
+
+/// What a person must look at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Attention {
+    /// Refused and held ops.
+    pub ops: usize,
+    /// Refused files.
+    pub files: usize,
+    /// Stored values that only this device had, and that can't be trusted.
+    pub damaged: usize,
+}
+
+impl Attention {
+    /// How many things these are.
+    #[must_use]
+    pub fn total(self) -> usize {
+        self.ops + self.files + self.damaged
+    }
 }
 
 impl Replica {
@@ -356,21 +376,43 @@ impl Replica {
         ops.count() + files.count()
     }
 
-    /// What a person must look at: refused or held ops, refused files, and damage that only this
-    /// device could mend.
+    /// What a person must look at.
     #[must_use]
-    pub fn attention(&self) -> usize {
+    pub fn attention(&self) -> Attention {
         let ops = self.entries().filter(|entry| entry.state.needs_attention());
         let refused = |file: &&LocalFile| self.is_refused(file);
-        let damaged = self.damage_to_see().count();
-        ops.count() + self.files().filter(refused).count() + damaged
+        Attention {
+            ops: ops.count(),
+            files: self.files().filter(refused).count(),
+            damaged: self.damage_to_see().count(),
+        }
+    }
+
+    /// Whether the server holds what this device sends, because it was revoked.
+    #[must_use]
+    pub fn is_held(&self) -> bool {
+        let waiting = Waiting::HeldDevice;
+        self.entries()
+            .any(|entry| entry.state == EntryState::Waits { waiting })
+    }
+
+    /// What the first unsent op waits for, if all of them do so at the server's word.
+    #[must_use]
+    pub fn waits_for(&self) -> Option<Waiting> {
+        let mut unsent = self.entries().filter(|entry| entry.state.is_unsent());
+        let waits = |entry: &Entry| match entry.state {
+            EntryState::Waits { waiting } => Some(waiting),
+            _ => None,
+        };
+        let first = waits(unsent.next()?)?;
+        unsent.all(|entry| waits(entry).is_some()).then_some(first)
     }
 
     /// What this device says of itself, beside the ops that go with it. Nothing while its person hasn't read that its
     /// store was emptied: what the server heard before is all that is known of what was lost.
     #[must_use]
     pub fn report(&self, beside: &[OpId]) -> Option<DeviceReport> {
-        if self.meta(meta::EMPTIED).is_some() {
+        if self.emptied().is_some() {
             return None;
         }
         let mut report = DeviceReport::default();

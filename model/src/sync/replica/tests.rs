@@ -30,7 +30,7 @@ fn only_damage_to_ones_own_work_is_for_a_person_to_see() {
     });
     let seen: Vec<&str> = replica.damage_to_see().map(|d| d.place.as_str()).collect();
     assert_eq!(seen, ["outbox/1", "files/a"]);
-    assert_eq!(replica.attention(), 2);
+    assert_eq!(replica.attention().total(), 2);
     assert_eq!(replica.damaged().len(), 5);
 }
 

@@ -9,6 +9,7 @@ use crate::id::{Epoch, PersonId};
 use crate::reject::Rejection;
 use crate::sync::node::SubmitError;
 use crate::sync::platform::{Platform as _, Response, SignError, Wake};
+use crate::sync::replica::Attention;
 use crate::sync::store::{EntryState, StoreError};
 use crate::sync::{Reach, SyncLine};
 use crate::wire::{EPOCH_HEADER, ProblemCode};
@@ -236,6 +237,34 @@ fn another_persons_session_locks_reading_and_the_queue_goes_on() {
     siti.sync();
     assert_eq!(siti.line(), SyncLine::OtherPerson);
     assert!(matches!(siti.state(op), Some(EntryState::Accepted { .. })));
+}
+
+#[test]
+fn nothing_is_read_without_a_key_while_the_server_may_have_what_waits() {
+    let world = World::new();
+    let siti = world.phone("siti");
+    siti.sync();
+    siti.title("a", "isi");
+    siti.lose(|_| Some(Fault::LoseReply));
+    siti.sync_for(1_000);
+    assert!(siti.server_record("a").is_some());
+    // The power goes, and with it all that said that it was sent; the key with it.
+    let siti = siti.power_cut();
+    let why = SignError::Failed("unreadable".to_owned());
+    *siti.bench().signs.borrow_mut() = Err(why.clone());
+    siti.node.cannot_sign(&why);
+    siti.sync_for(60_000);
+    let read = |phone: &super::Phone| {
+        let replica = phone.node.replica();
+        replica.confirmed(record_id("a")).is_some()
+    };
+    assert!(!read(&siti));
+    assert_eq!(siti.line(), SyncLine::BadKey { waiting: 1 });
+    *siti.bench().signs.borrow_mut() = Ok(());
+    siti.bench().wake(Wake::SignedIn);
+    siti.sync();
+    assert!(read(&siti));
+    assert_eq!(siti.node.replica().waiting(), 0);
 }
 
 #[test]
@@ -590,7 +619,11 @@ fn a_damaged_entry_is_told() {
     let op = siti.title("a", "isi");
     assert!(siti.store().damage(&format!("outbox/{op}")));
     let again = siti.killed();
-    assert_eq!(again.line(), SyncLine::NeedsAttention { count: 1 });
+    let damaged = Attention {
+        damaged: 1,
+        ..Attention::default()
+    };
+    assert_eq!(again.line(), SyncLine::NeedsAttention(damaged));
     // Let go, it is nobody's business, also after the next start; taken back, it is again.
     let places = [format!("outbox/{op}")];
     let go = |phone: &super::Phone, gone| {
@@ -600,9 +633,9 @@ fn a_damaged_entry_is_told() {
     };
     go(&again, true);
     let again = again.killed();
-    assert_eq!(again.node.replica().attention(), 0);
+    assert_eq!(again.node.replica().attention().total(), 0);
     go(&again, false);
-    assert_eq!(again.line(), SyncLine::NeedsAttention { count: 1 });
+    assert_eq!(again.line(), SyncLine::NeedsAttention(damaged));
 }
 
 #[test]

@@ -10,6 +10,7 @@ use crate::limits::CHUNK_BYTES;
 use crate::reject::Rejection;
 use crate::sync::SyncLine;
 use crate::sync::node::{ActError, CaptureError};
+use crate::sync::replica::Attention;
 use crate::sync::sending::Sending;
 use crate::sync::store::{
     Change, DAMAGED_HERE, DeviceStore as _, EntryState, FileState, LocalFile, MISSING_HERE,
@@ -182,8 +183,12 @@ fn a_file_that_the_server_refuses_is_told_and_not_sent_again() {
     assert_eq!(state(&siti, &file), refused("refused"));
     siti.sync();
     // `sistem` says why.
+    let needs_file = SyncLine::NeedsAttention(Attention {
+        files: 1,
+        ..Attention::default()
+    });
     assert_eq!(state(&siti, &file), refused("html"));
-    assert_eq!(siti.line(), SyncLine::NeedsAttention { count: 1 });
+    assert_eq!(siti.line(), needs_file);
     let patches = siti
         .bench()
         .requests
@@ -197,7 +202,7 @@ fn a_file_that_the_server_refuses_is_told_and_not_sent_again() {
     let_go(true).unwrap();
     assert!(matches!(siti.line(), SyncLine::AllSent { .. }));
     let_go(false).unwrap();
-    assert_eq!(siti.line(), SyncLine::NeedsAttention { count: 1 });
+    assert_eq!(siti.line(), needs_file);
     let_go(true).unwrap();
     // Once the server takes it (its rules changed, say), its person may send it again.
     {
@@ -230,7 +235,11 @@ fn a_file_stays_with_its_refused_evidence_and_goes_with_it() {
     assert_eq!(siti.node.replica().waiting(), 2);
     siti.sync();
     // The evidence needs its person; its file is told with it, and waits for no signal.
-    assert_eq!(siti.line(), SyncLine::NeedsAttention { count: 1 });
+    let needs_op = SyncLine::NeedsAttention(Attention {
+        ops: 1,
+        ..Attention::default()
+    });
+    assert_eq!(siti.line(), needs_op);
     let later = crate::time::Millis(i64::MAX);
     let quiet = |phone: &super::Phone| {
         let replica = phone.node.replica();
@@ -244,7 +253,7 @@ fn a_file_stays_with_its_refused_evidence_and_goes_with_it() {
     now_or_never(siti.node.take_back(op, before))
         .unwrap()
         .unwrap();
-    assert_eq!(siti.line(), SyncLine::NeedsAttention { count: 1 });
+    assert_eq!(siti.line(), needs_op);
     // Once the evidence may go, so may its file.
     refuses.set(false);
     now_or_never(siti.node.retry(op)).unwrap().unwrap();

@@ -1,16 +1,19 @@
 //! The sync line tells the truth at every moment.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use super::World;
-use super::world::{Fault, person, set};
+use super::world::{Fault, now_or_never, person, set};
+use crate::limits::CHUNK_BYTES;
 use crate::op::Draft;
-use crate::reject::Rejection;
+use crate::reject::{Rejection, Waiting};
 use crate::sync::engine::Engine;
 use crate::sync::node::{Identity, Node, SubmitError};
-use crate::sync::store::EntryState;
+use crate::sync::platform::{Platform as _, SignError, Wake};
+use crate::sync::store::{EntryState, meta};
 use crate::sync::{Reach, SyncLine};
+use crate::wire::Outcome;
 
 #[test]
 fn all_sent_is_said_only_if_it_is() {
@@ -65,6 +68,99 @@ fn a_new_phone_without_network_has_nothing_to_send() {
     siti.sync_for(10_000);
     let reach = Reach::NoSignal;
     assert_eq!(siti.line(), SyncLine::AllSent { at: None, reach });
+}
+
+#[test]
+fn a_revoked_device_says_that_an_admin_is_needed_whether_or_not_it_may_read() {
+    let world = World::new();
+    let siti = world.phone("siti");
+    let waits = |waiting: Waiting| {
+        world.server.borrow_mut().ruler = Box::new(move |_| Some(Outcome::Waits { waiting }));
+        siti.bench().wake(Wake::Online);
+        siti.sync_for(10_000);
+        siti.line()
+    };
+    siti.title("a", "isi");
+    let waiting = 1;
+    for why in [Waiting::OlderServer, Waiting::UnknownPlace] {
+        assert_eq!(waits(why), SyncLine::AtServersWord { waiting, why });
+    }
+    assert_eq!(waits(Waiting::HeldDevice), SyncLine::Revoked { waiting });
+    assert!(!siti.node.wants_sign_in());
+    world.server.borrow_mut().session = None;
+    let told = Rc::new(Cell::new(false));
+    let (seen, node) = (Rc::clone(&told), Rc::downgrade(&siti.node));
+    siti.node
+        .subscribe(move |_| seen.set(node.upgrade().unwrap().wants_sign_in()));
+    assert_eq!(waits(Waiting::HeldDevice), SyncLine::Revoked { waiting });
+    assert!(siti.node.wants_sign_in());
+    assert!(told.get(), "though the line says the same");
+    // What doesn't wait at the server's word waits for a signal.
+    world.server.borrow_mut().session = Some(person());
+    siti.bench().wake(Wake::SignedIn);
+    waits(Waiting::OlderServer);
+    siti.lose(|_| Some(Fault::LoseRequest));
+    siti.title("b", "isi");
+    siti.sync_for(1_000);
+    let (waiting, reach) = (2, Reach::NoAnswer);
+    assert_eq!(siti.line(), SyncLine::StoredHere { waiting, reach });
+}
+
+#[test]
+fn the_file_that_goes_is_the_one_that_is_named() {
+    let world = World::new();
+    let siti = world.phone("siti");
+    let seen = Rc::new(RefCell::new(Vec::new()));
+    let (told, node) = (Rc::clone(&seen), Rc::downgrade(&siti.node));
+    siti.node.subscribe(move |_| {
+        let node = node.upgrade().unwrap();
+        if matches!(node.line(), SyncLine::Sending { .. }) {
+            let replica = node.replica();
+            let file = replica.under_way(false);
+            let file = file.map(|file| (file.size, file.sent));
+            told.borrow_mut().push(file);
+        }
+    });
+    siti.photograph("besar", &[1; 3 * CHUNK_BYTES]);
+    siti.photograph("kecil", b"kecil");
+    siti.sync();
+    let mut seen = seen.borrow().clone();
+    seen.dedup();
+    let piece = CHUNK_BYTES as u64;
+    let large = |n| Some((3 * piece, n * piece));
+    assert_eq!(
+        seen,
+        [None, Some((5, 0)), large(0), large(1), large(2)],
+        "words first, then the small one, then the large one piece by piece"
+    );
+    assert_eq!(siti.node.replica().under_way(false), None);
+}
+
+#[test]
+fn an_emptied_store_is_said_until_its_person_has_read_so_whatever_happens_meanwhile() {
+    let world = World::new();
+    let siti = world.phone("siti");
+    let found = |phone: &super::Phone| now_or_never(phone.node.found_emptied()).unwrap();
+    found(&siti).unwrap();
+    assert_eq!(siti.line(), SyncLine::Emptied { waiting: 0 });
+    assert!(siti.node.replica().report(&[]).is_none());
+    siti.node.cannot_sign(&SignError::NoKey);
+    assert_eq!(siti.line(), SyncLine::Emptied { waiting: 0 });
+    assert!(siti.node.wants_sign_in());
+    // A sign-in makes a key, the power goes: nothing else would tell of it.
+    let siti = siti.power_cut();
+    siti.sync();
+    assert_eq!(siti.line(), SyncLine::Emptied { waiting: 0 });
+    now_or_never(siti.node.dismiss_emptied()).unwrap().unwrap();
+    assert!(matches!(siti.line(), SyncLine::AllSent { .. }));
+    assert!(siti.node.replica().report(&[]).is_some());
+    // Read, and only not signed in yet: it isn't said again.
+    found(&siti).unwrap();
+    assert!(matches!(siti.line(), SyncLine::AllSent { .. }));
+    // A note that can't be read still says so.
+    let spoiled = siti.node.put_meta(meta::EMPTIED, "{");
+    now_or_never(spoiled).unwrap().unwrap();
+    assert_eq!(siti.line(), SyncLine::Emptied { waiting: 0 });
 }
 
 #[test]

@@ -186,7 +186,7 @@ fn what_depends_on_a_refused_op_is_held_and_never_taken() {
         siti.node.replica().record(record_id("sub")).is_none(),
         "not shown"
     );
-    assert_eq!(siti.node.replica().attention(), 5);
+    assert_eq!(siti.node.replica().attention().total(), 5);
     // What is stated on top of it later is held as well.
     let edits = vec![set("tentang", json!(record_id("sub")), Vec::new())];
     let drafts = vec![draft(Kind::Komentar, "komentar", edits)];
