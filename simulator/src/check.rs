@@ -418,6 +418,7 @@ impl View<'_> {
             SyncLine::SignedOut { waiting } | SyncLine::NeedsSignIn { waiting } => {
                 refused && waiting == unsent + files
             }
+            SyncLine::StorageFull { waiting } => db.is_full.get() && waiting == unsent + files,
             SyncLine::BadKey { waiting } => {
                 refused && db.was_bad_key.get() && waiting == unsent + files
             }
@@ -432,17 +433,17 @@ impl View<'_> {
                 let at_word = replica.entries().filter(|entry| waits(entry)).count();
                 at_word > 0 && at_word == unsent && waiting == unsent + files
             }
-            SyncLine::ServerTrouble { waiting }
-            | SyncLine::StorageFull { waiting }
-            | SyncLine::ClockWrong { waiting, .. } => waiting == unsent + files,
+            SyncLine::ServerTrouble { waiting } | SyncLine::ClockWrong { waiting, .. } => {
+                waiting == unsent + files
+            }
             SyncLine::Emptied { waiting } => db.was_emptied.get() && waiting == unsent + files,
         };
-        // What may be lost is said before anything but what stops all work here.
-        let hides = db.unread.get()
-            && !matches!(
-                line,
-                SyncLine::Emptied { .. } | SyncLine::StorageFull { .. } | SyncLine::OtherPerson
-            );
+        // What may be lost is said before anything but what stops all work here, and that before all else.
+        let hides = match line {
+            SyncLine::OtherPerson | SyncLine::StorageFull { .. } => false,
+            SyncLine::Emptied { .. } => db.is_full.get(),
+            _ => db.is_full.get() || db.unread.get(),
+        };
         if !fits || hides {
             let words = format!(
                 "db {}: {line:?} with {unsent} ops, {files} files, {attention} refused",

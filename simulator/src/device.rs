@@ -99,6 +99,8 @@ pub(crate) struct Db {
     pub(crate) signing_in: Cell<bool>,
     /// What made the device believe that it needs a sign-in.
     pub(crate) was_refused: Cell<bool>,
+    /// The last commit of this process found no room.
+    pub(crate) is_full: Cell<bool>,
     /// The browser emptied its store once.
     pub(crate) was_emptied: Cell<bool>,
     /// That was noted, and its person hasn't read it.
@@ -142,6 +144,7 @@ impl Db {
             busy: Cell::new(false),
             signing_in: Cell::new(false),
             was_refused: Cell::new(false),
+            is_full: Cell::new(false),
             was_emptied: Cell::new(false),
             unread: Cell::new(false),
             heard: Cell::new(None),
@@ -249,13 +252,17 @@ impl DeviceStore for Disk {
     }
 
     async fn commit(&self, tx: &Tx) -> Result<(), StoreError> {
-        self.may_write().await?;
+        if let Err(error) = self.may_write().await {
+            self.db.is_full.set(error == StoreError::Full);
+            return Err(error);
+        }
         self.core.detail(|| {
             let changes: Vec<String> = tx.changes.iter().map(told).collect();
             format!("db {} stores: {}", self.db.number, changes.join(", "))
         });
         self.inner.commit(tx).await?;
         self.point().await;
+        self.db.is_full.set(false);
         Ok(())
     }
 

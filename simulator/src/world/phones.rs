@@ -200,6 +200,8 @@ impl World {
             };
             let opened = Node::open_with_engine(machine, engine).await;
             db.busy.set(false);
+            // What it met while it was opened, no line has heard of.
+            db.is_full.set(false);
             match opened {
                 Ok(node) => {
                     core.note(|| format!("db {number}: starts"));

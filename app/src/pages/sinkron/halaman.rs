@@ -63,9 +63,20 @@ pub fn SinkronPage() -> impl IntoView {
         })
     };
     let is_out = Memo::new(move |_| engine.wants_sign_in());
+    // Why, where the line says something that is worse.
+    let why = Memo::new(move |_| match engine.line() {
+        SyncLine::Revoked { .. } => Some(t.umum.sync.signed_out),
+        SyncLine::Emptied { .. } | SyncLine::StorageFull { .. } => Some(t.umum.sync.needs_sign_in),
+        _ => None,
+    });
     let sign_in = move || {
         let out = is_out.get();
-        out.then(|| view! { <MasukLagi /> })
+        out.then(|| {
+            view! {
+                {move || why.get().map(|why| view! { <p class="sub mt-4">{why}</p> })}
+                <MasukLagi />
+            }
+        })
     };
     let bad_key = move || {
         matches!(engine.line(), SyncLine::BadKey { .. }).then(|| {
