@@ -117,5 +117,14 @@ test(`a day of work with ${KILLS} kills loses nothing that was called stored`, a
     await expect(colleague.locator('a[href^="/bukti/"]').filter({ hasText: name }).first(), name).toBeVisible();
   }
   const [name, digest] = [...day.files].at(-1)!;
+  const fetched = colleague.waitForRequest((request) => request.url().includes(`/blobs/`) && request.url().includes(digest));
   expect(sha256(await openEvidence(colleague, name))).toBe(digest);
+  // The others by the same way: the server has every byte of each.
+  const asked = await fetched;
+  const headers = await asked.allHeaders();
+  for (const [name, digest] of day.files) {
+    const address = asked.url().replace(/[^/]+$/, digest);
+    const reply = await colleague.request.get(address, { headers: { 'bukti-person': headers['bukti-person'] ?? '' } });
+    expect(sha256(await reply.body()), name).toBe(digest);
+  }
 });

@@ -65,7 +65,8 @@ test('refused files on another device: where they lie, another in its place from
   await expect(phone.getByRole('heading', { name: /^Berkas ditolak server/ })).toHaveCount(2, { timeout: 45_000 });
 
   await desk.goto('/sinkron');
-  const there = desk.getByRole('region', { name: 'Perlu Anda di perangkat lain 2' });
+  await expect(desk.getByRole('region', { name: 'Perlu Anda di perangkat lain 2' })).toBeVisible({ timeout: 45_000 });
+  const there = desk.getByRole('region', { name: /^Perlu Anda di perangkat lain/ });
   const file = (name: string) => there.locator('.banner').filter({ hasText: `Berkas ditolak server: ${name}.pdf` });
   await expect(file('Notula')).toContainText('Server tidak menerima jenis isi berkas ini.', { timeout: 45_000 });
   await expect(file('Notula')).toContainText('Isinya ada di Ponsel Siti, tidak di perangkat ini.');
@@ -75,6 +76,17 @@ test('refused files on another device: where they lie, another in its place from
     await expect(there.getByRole('heading', { name: /^Ponsel Siti · Android: 2 hal perlu Anda/ })).toBeVisible({ timeout: 4_000 });
   }).toPass({ timeout: 45_000 });
   await look(desk, 'sinkron-lain');
+  // A lost phone would be told of for ever: nobody has to hear of it until it says something anew.
+  const phones = there.getByRole('heading', { name: /^Ponsel Siti/ });
+  await there.getByRole('button', { name: 'Jangan ingatkan lagi' }).click();
+  await expect(phones).toHaveCount(0);
+  await desk.getByRole('button', { name: 'Urungkan' }).click();
+  await expect(phones).toHaveCount(1);
+  await there.getByRole('button', { name: 'Jangan ingatkan lagi' }).click();
+  await expect(phones).toHaveCount(0);
+  await desk.reload();
+  await expect(file('Undangan')).toBeVisible();
+  await expect(phones).toHaveCount(0);
   line.cut();
   await desk.reload();
   await expect(file('Undangan')).toContainText('Isinya ada di Ponsel Siti');

@@ -10,7 +10,13 @@ pub struct Lain {
     pub there_why: &'static str,
     /// What can be done there.
     pub there_cure: &'static str,
-    /// Where the bytes of a refused file lie: on a device that is known; on one that isn't.
+    /// What to do where that device is lost.
+    pub lost: &'static str,
+    /// Tells no more of it.
+    pub quiet: &'static str,
+    /// A device isn't told of any more.
+    pub quiet_now: fn(&str) -> String,
+    /// Where the bytes of a refused file lie, on a device that is known.
     pub lies: fn(&str) -> String,
     /// On one that isn't known.
     pub lies_somewhere: &'static str,
@@ -33,6 +39,9 @@ pub static ID: Lain = Lain {
     },
     there_why: "Yang ditolak hanya ada di perangkat itu, jadi tidak bisa dikirim dari sini.",
     there_cure: "Buka Bukti di sana, lalu Perlu perhatian: perbaiki dan kirim ulang, ekspor, atau lepaskan.",
+    lost: "Perangkat itu hilang atau rusak? Yang hanya ada di sana tidak bisa diambil lagi: catat ulang di sini, dan minta admin mencabutnya.",
+    quiet: "Jangan ingatkan lagi",
+    quiet_now: |device| format!("{device}: diingatkan lagi hanya kalau melapor lagi"),
     lies: |device| format!("Isinya ada di {device}, tidak di perangkat ini."),
     lies_somewhere: "Isinya ada di perangkat yang mengambilnya, tidak di perangkat ini.",
     ways: "Di sana berkas ini bisa dikirim ulang atau diekspor. Di sini bisa diganti berkas lain atau dilepaskan.",
@@ -53,6 +62,9 @@ pub static EN: Lain = Lain {
     },
     there_why: "What was refused lies on that device only, so it can’t be sent from here.",
     there_cure: "Open Bukti there, under Needs attention: repair it and send it again, export it, or let it go.",
+    lost: "Is that device lost or broken? What lies only there can’t be fetched any more: note it here again, and ask an admin to revoke it.",
+    quiet: "Don’t remind me",
+    quiet_now: |device| format!("{device}: told again only once it reports again"),
     lies: |device| format!("Its bytes lie on {device}, not on this device."),
     lies_somewhere: "Its bytes lie on the device that captured it, not on this one.",
     ways: "There the file can be sent again or exported. Here another one can take its place, or you let it go.",

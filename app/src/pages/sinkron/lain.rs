@@ -2,6 +2,7 @@
 //! said, and what can be done here is offered.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use model::command;
 use model::id::{OfficeId, RecordId};
 use model::schema::Page;
@@ -34,6 +35,7 @@ fn there(engine: Engine) -> Vec<DeviceRow> {
     let others = devices.rows.into_iter();
     others
         .filter(|row| row.person == who.person && row.device != who.device && needs(row))
+        .filter(|row| !engine.is_quiet(row))
         .collect()
 }
 
@@ -146,16 +148,37 @@ fn of_device(t: &'static Texts, engine: Engine, row: DeviceRow) -> Option<AnyVie
     let count = usize::try_from(report.attention).unwrap_or(usize::MAX);
     let what = (w.there)(count, since.as_deref());
     let said = (t.simpanan().said_at)(&t.moment(at, now, zone));
+    let called = listed(t, &row.name, &name);
+    let (device, toasts) = (row.device, engine.toasts());
+    let hidden = (w.quiet_now)(&called);
+    let hide = move |_| {
+        let (toasts, hidden) = (toasts.clone(), hidden.clone());
+        spawn_local(async move {
+            // Not kept: it stays, and can be hidden again.
+            if engine.quiet(device, Some(at)).await.is_ok() {
+                let undo = Callback::new(move |()| {
+                    spawn_local(async move { drop(engine.quiet(device, None).await) });
+                });
+                toasts.show(hidden, Some(undo.into()));
+            }
+        });
+    };
     let view = view! {
         <div class="banner act">
             <Icon name="alert" />
-            <h3 class="h">{listed(t, &row.name, &name)} ": " {what}</h3>
+            <h3 class="h">{called} ": " {what}</h3>
             <p>{w.there_why}</p>
             <p class="cure">
                 <b>{s.cure}</b>
                 " "
                 {w.there_cure}
             </p>
+            <p>{w.lost}</p>
+            <div class="btns">
+                <button type="button" class="btn quiet" on:click=hide>
+                    {w.quiet}
+                </button>
+            </div>
             <p class="cap">{said}</p>
         </div>
     };
