@@ -2,6 +2,22 @@
 
 /// What forms and lists of entries say.
 pub struct Isian {
+    /// Keeps a form.
+    pub save: &'static str,
+    /// Sends a comment.
+    pub send: &'static str,
+    /// Changes something.
+    pub edit: &'static str,
+    /// Removes something.
+    pub remove: &'static str,
+    /// A task was ticked off.
+    pub task_done: &'static str,
+    /// The tick was taken back.
+    pub task_open: &'static str,
+    /// In so many days.
+    pub days_left: fn(i64) -> String,
+    /// Between a part and its whole.
+    pub of: &'static str,
     /// A field must be filled in.
     pub required: &'static str,
     /// A date that isn't.
@@ -18,6 +34,14 @@ pub struct Isian {
 
 /// Indonesian.
 pub static ID: Isian = Isian {
+    save: "Simpan",
+    send: "Kirim",
+    edit: "Ubah",
+    remove: "Hapus",
+    task_done: "Tugas selesai",
+    task_open: "Tugas dibuka lagi",
+    days_left: |days| format!("{days} hari lagi"),
+    of: "dari",
     required: "Isian ini perlu diisi.",
     bad_date: "Tanggal ini tidak ada. Pilih tanggal lain.",
     two_answers: "Dua jawaban berbeda",
@@ -28,6 +52,17 @@ pub static ID: Isian = Isian {
 
 /// English.
 pub static EN: Isian = Isian {
+    save: "Save",
+    send: "Send",
+    edit: "Edit",
+    remove: "Remove",
+    task_done: "Task done",
+    task_open: "Task open again",
+    days_left: |days| match days {
+        1 => "1 day left".to_owned(),
+        days => format!("{days} days left"),
+    },
+    of: "of",
     required: "This needs to be filled in.",
     bad_date: "There is no such date. Choose another.",
     two_answers: "Two different answers",

@@ -28,10 +28,6 @@ pub struct Umum {
     pub news_count: &'static str,
     /// Goes back to a page.
     pub back_to: fn(&str) -> String,
-    /// Goes back.
-    pub back: &'static str,
-    /// More actions.
-    pub more: &'static str,
     /// While something loads.
     pub loading: &'static str,
     /// Takes back what was just done.
@@ -40,16 +36,6 @@ pub struct Umum {
     pub close: &'static str,
     /// Leaves a form without a change.
     pub cancel: &'static str,
-    /// Keeps a form.
-    pub save: &'static str,
-    /// Sends a comment.
-    pub send: &'static str,
-    /// Adds something.
-    pub add: &'static str,
-    /// Changes something.
-    pub edit: &'static str,
-    /// Removes something.
-    pub remove: &'static str,
     /// Tries once more.
     pub again: &'static str,
     /// Later.
@@ -66,18 +52,10 @@ pub struct Umum {
     pub tomorrow: &'static str,
     /// Yesterday.
     pub yesterday: &'static str,
-    /// A task was ticked off.
-    pub task_done: &'static str,
-    /// The tick was taken back.
-    pub task_open: &'static str,
     /// Button that ticks a task off: its title.
     pub tick_task: fn(&str) -> String,
     /// So many days late.
     pub days_late: fn(i64) -> String,
-    /// In so many days.
-    pub days_left: fn(i64) -> String,
-    /// Between a part and its whole.
-    pub of: &'static str,
     /// The first part of a bar.
     pub verified: &'static str,
     /// The second.
@@ -307,17 +285,10 @@ pub const ID: Umum = Umum {
     account_of: |name| format!("Akun {name}"),
     news_count: " kabar baru",
     back_to: |place| format!("Kembali ke {place}"),
-    back: "Kembali",
-    more: "Lainnya",
     loading: "Memuat…",
     undo: "Urungkan",
     close: "Tutup",
     cancel: "Batal",
-    save: "Simpan",
-    send: "Kirim",
-    add: "Tambah",
-    edit: "Ubah",
-    remove: "Hapus",
     again: "Coba lagi",
     later: "Nanti",
     you: "Anda",
@@ -326,12 +297,8 @@ pub const ID: Umum = Umum {
     today: "Hari ini",
     tomorrow: "Besok",
     yesterday: "Kemarin",
-    task_done: "Tugas selesai",
-    task_open: "Tugas dibuka lagi",
     tick_task: |title| format!("Tandai selesai: {title}"),
     days_late: |days| format!("Terlambat {days} hari"),
-    days_left: |days| format!("{days} hari lagi"),
-    of: "dari",
     verified: "Terverifikasi",
     evidenced: "Berbukti",
     claimed: "Diklaim",
@@ -459,17 +426,10 @@ pub const EN: Umum = Umum {
     account_of: |name| format!("Account of {name}"),
     news_count: " new",
     back_to: |place| format!("Back to {place}"),
-    back: "Back",
-    more: "More",
     loading: "Loading…",
     undo: "Undo",
     close: "Close",
     cancel: "Cancel",
-    save: "Save",
-    send: "Send",
-    add: "Add",
-    edit: "Edit",
-    remove: "Remove",
     again: "Try again",
     later: "Later",
     you: "You",
@@ -478,18 +438,11 @@ pub const EN: Umum = Umum {
     today: "Today",
     tomorrow: "Tomorrow",
     yesterday: "Yesterday",
-    task_done: "Task done",
-    task_open: "Task open again",
     tick_task: |title| format!("Mark as done: {title}"),
     days_late: |days| match days {
         1 => "1 day late".to_owned(),
         days => format!("{days} days late"),
     },
-    days_left: |days| match days {
-        1 => "1 day left".to_owned(),
-        days => format!("{days} days left"),
-    },
-    of: "of",
     verified: "Verified",
     evidenced: "Evidenced",
     claimed: "Claimed",

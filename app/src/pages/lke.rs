@@ -175,7 +175,7 @@ fn Area(ready: Ready, area: String) -> impl IntoView {
                     <b>{move || t.score(standing.get().proven())}</b>
                     " "
                     <span class="cap">
-                        {move || format!("{} {}", t.umum.of, t.score(standing.get().whole))}
+                        {move || format!("{} {}", t.isian().of, t.score(standing.get().whole))}
                     </span>
                 </p>
             </div>

@@ -78,6 +78,12 @@ pub fn sort_devices(rows: &mut [DeviceRow]) {
 }
 
 impl Replica {
+    /// Whether the browser emptied this device's store, and its person hasn't read so yet.
+    #[must_use]
+    pub fn is_emptied(&self) -> bool {
+        self.meta(meta::EMPTIED).is_some()
+    }
+
     /// That the browser emptied this device's store, until its person has read so.
     #[must_use]
     pub fn emptied(&self) -> Option<Emptied> {

@@ -135,7 +135,7 @@ pub fn line(engine: &Engine, replica: &Replica, online: bool, metered: bool) -> 
         SyncLine::OtherPerson
     } else if engine.is_store_full() {
         SyncLine::StorageFull { waiting }
-    } else if replica.emptied().is_some() {
+    } else if replica.is_emptied() {
         SyncLine::Emptied { waiting }
     } else if planted(Mutant::OfflineForSignedOut)
         && (engine.unsigned().is_some() || engine.reading() == Reading::SignedOut)

@@ -171,7 +171,7 @@ pub fn FactsForm(
             <Refusal saving />
             <div class="btns">
                 <button type="submit" class="btn primary">
-                    {t.umum.save}
+                    {t.isian().save}
                 </button>
                 <button type="button" class="btn quiet" on:click=move |_| on_done.run(())>
                     {b.later}

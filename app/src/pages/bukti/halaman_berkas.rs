@@ -135,7 +135,7 @@ pub fn Berkas(
                     </a>
                     <a class="btn" href=address download=save rel="external">
                         <Icon name="dl" class="s" />
-                        {t.umum.save}
+                        {t.isian().save}
                     </a>
                 </div>
             }

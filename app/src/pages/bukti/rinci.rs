@@ -406,7 +406,7 @@ fn Hapus(evidence: Signal<Evidence>) -> impl IntoView {
     view! {
         <button type="button" class="btn danger" on:click=remove>
             <Icon name="bin" class="s" />
-            {t.umum.remove}
+            {t.isian().remove}
         </button>
     }
     .into_any()

@@ -233,7 +233,7 @@ fn Number(ctx: Ctx) -> impl IntoView {
             <Refusal saving />
             <Show when=move || differs() && barred.with(Option::is_none)>
                 <button type="submit" class="btn primary wide">
-                    {t.umum.save}
+                    {t.isian().save}
                 </button>
             </Show>
         </form>

@@ -303,7 +303,7 @@ fn WaiveForm(ctx: Ctx, document: Arc<Document>, open: RwSignal<bool>) -> impl In
             />
             <Refusal saving />
             <button type="submit" class="btn primary wide">
-                {t.umum.save}
+                {t.isian().save}
             </button>
         </form>
     }

@@ -226,7 +226,7 @@ fn TextForm(ctx: Ctx, open: RwSignal<bool>, link: bool) -> impl IntoView {
             {which}
             <Refusal saving />
             <button type="submit" class="btn primary wide">
-                {t.umum.save}
+                {t.isian().save}
             </button>
         </form>
     }

@@ -245,7 +245,7 @@ fn ItemPage(ctx: Ctx) -> impl IntoView {
                         <b>{move || t.score(standing.get().proven())}</b>
                         " "
                         <span class="cap">
-                            {move || format!("{} {}", t.umum.of, t.score(standing.get().whole))}
+                            {move || format!("{} {}", t.isian().of, t.score(standing.get().whole))}
                         </span>
                     </p>
                 </div>

@@ -73,7 +73,7 @@ pub fn Note(ctx: Ctx) -> impl IntoView {
                     <Refusal saving />
                     <Show when=move || differs.get() && !locked.get()>
                         <button type="submit" class="btn primary">
-                            {t.umum.save}
+                            {t.isian().save}
                         </button>
                     </Show>
                 </form>

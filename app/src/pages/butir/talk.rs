@@ -93,7 +93,7 @@ pub fn TalkSection(ctx: Ctx) -> impl IntoView {
                     <Refusal saving />
                     <Show when=move || text.with(|text| !is_blank(text))>
                         <button type="submit" class="btn">
-                            {t.umum.send}
+                            {t.isian().send}
                         </button>
                     </Show>
                 </form>

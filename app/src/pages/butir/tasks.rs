@@ -24,9 +24,9 @@ use crate::ui::{Field, Select, Sheet, focus_wrong};
 pub fn tick(engine: Engine, t: &Texts, id: RecordId, done: bool) {
     let draft = engine.peek(|device| Some(command::tick_task(device.record(id)?, done)));
     let words = if done {
-        t.umum.task_done
+        t.isian().task_done
     } else {
-        t.umum.task_open
+        t.isian().task_open
     };
     let back = move |device: &Replica| {
         let record = device.record(id);

@@ -290,7 +290,7 @@ fn span_words(t: &Texts, sheet: &PlanSheet, quarter: Quarter) -> (String, String
     let left = match left {
         _ if sheet.today < first => t.rencana().ahead.to_owned(),
         left if left < 0 => (t.rencana().days_over)(-left),
-        left => (t.umum.days_left)(left),
+        left => (t.isian().days_left)(left),
     };
     (days, left)
 }

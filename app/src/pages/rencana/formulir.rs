@@ -283,7 +283,7 @@ fn Body(form: Form, open: RwSignal<bool>, ready: Ready) -> impl IntoView {
             </p>
             <div class="btns">
                 <button type="submit" class="btn primary">
-                    {t.umum.save}
+                    {t.isian().save}
                 </button>
                 <button type="button" class="btn quiet" on:click=move |_| open.set(false)>
                     {t.umum.close}

@@ -158,7 +158,7 @@ fn Isi(ready: Ready, unsur: Memo<Option<Unsur>>, first: Unsur) -> impl IntoView 
                     on:click=move |_| door.show(Form::edit(level, edit_id))
                 >
                     <Icon name="edit" class="s" />
-                    {t.umum.edit}
+                    {t.isian().edit}
                 </button>
                 <Hapus unsur=now />
             </div>
@@ -388,7 +388,7 @@ fn Hapus(unsur: Signal<Unsur>) -> impl IntoView {
     view! {
         <button type="button" class="btn danger" on:click=remove aria-describedby="ikut">
             <Icon name="bin" class="s" />
-            {t.umum.remove}
+            {t.isian().remove}
         </button>
         <p class="cap" id="ikut">
             {below}

@@ -412,7 +412,7 @@ impl Replica {
     /// store was emptied: what the server heard before is all that is known of what was lost.
     #[must_use]
     pub fn report(&self, beside: &[OpId]) -> Option<DeviceReport> {
-        if self.emptied().is_some() {
+        if self.is_emptied() {
             return None;
         }
         let mut report = DeviceReport::default();
