@@ -106,6 +106,14 @@ mutants! {
     LineForgetsFiles: 14, "line-forgets-files";
     /// An expired session reads as "offline".
     OfflineForSignedOut: 14, "offline-for-signed-out";
+    /// That the browser emptied the store is kept as the app's own notes are: a power cut forgets it.
+    EmptiedForgotten: 14, "emptied-forgotten";
+    /// No sign-in is offered while the line says something worse.
+    SignInHidden: 15, "sign-in-hidden";
+    /// A full store is said only until something else is.
+    FullUnsaid: 14, "full-unsaid";
+    /// Without a key that signs, what was never marked as sent counts as never sent.
+    ReadsUnanswered: 6, "reads-unanswered";
     /// The whole file is read for each piece of it.
     WholeFileRead: 13, "whole-file-read";
 }

@@ -30,6 +30,7 @@ pub mod masuk;
 pub mod rejection;
 pub mod rencana;
 pub mod riwayat;
+pub mod rusak;
 pub mod saya;
 pub mod simpanan;
 pub mod sinkron;
@@ -177,6 +178,8 @@ pages! {
     lain: Lain,
     /// What is let go.
     lepas: Lepas,
+    /// The store can't be opened.
+    rusak: Rusak,
     /// My account.
     saya: Saya,
     /// The admin page.

@@ -120,36 +120,6 @@ pub struct Umum {
     pub to_roll_up: &'static str,
     /// Names of the areas of change, by their code in an instrument.
     pub area: fn(&str) -> Option<&'static str>,
-    /// The store can't be opened.
-    pub broken: Broken,
-}
-
-/// The store can't be opened: title and cure of each case.
-pub struct Broken {
-    /// It was written by a newer version.
-    pub newer: &'static str,
-    /// The way on.
-    pub newer_cure: &'static str,
-    /// A tab of an older version holds it.
-    pub blocked: &'static str,
-    /// The way on.
-    pub blocked_cure: &'static str,
-    /// A newer version in another tab took it over.
-    pub taken_over: &'static str,
-    /// The way on.
-    pub taken_over_cure: &'static str,
-    /// No room.
-    pub full: &'static str,
-    /// The way on.
-    pub full_cure: &'static str,
-    /// Anything else.
-    pub other: &'static str,
-    /// The way on.
-    pub other_cure: &'static str,
-    /// Loads the page anew.
-    pub reload: &'static str,
-    /// Leads to the page that exports what is stored, and empties this device.
-    pub export: &'static str,
 }
 
 /// Names of the seals.
@@ -395,20 +365,6 @@ pub const ID: Umum = Umum {
     roll_up_only_why: "Pemantau membaca rekap satker, bukan isi pekerjaannya. Untuk peran lain, hubungi admin satker.",
     to_roll_up: "Buka rekap",
     area: area_id,
-    broken: Broken {
-        newer: "Data di perangkat ini dari versi yang lebih baru",
-        newer_cure: "Muat ulang untuk memakai versi terbaru. Tidak ada yang dihapus.",
-        blocked: "Bukti versi lama masih terbuka di tab lain",
-        blocked_cure: "Tutup tab Bukti yang lain, lalu muat ulang. Tidak ada yang hilang.",
-        taken_over: "Bukti versi baru sudah terbuka di tab lain",
-        taken_over_cure: "Muat ulang tab ini untuk memakai versi itu. Tidak ada yang hilang.",
-        full: "Ruang di perangkat ini habis",
-        full_cure: "Kosongkan ruang perangkat, lalu muat ulang. Tidak ada yang dihapus.",
-        other: "Data di perangkat ini belum dapat dibuka",
-        other_cure: "Muat ulang. Bila tetap begini, unduh data tersimpan dan hubungi admin satker.",
-        reload: "Muat ulang",
-        export: "Unduh data, atau mulai dari awal",
-    },
 };
 
 /// English.
@@ -554,18 +510,4 @@ pub const EN: Umum = Umum {
     roll_up_only_why: "An observer reads the offices’ roll-up, not their work. For another role, ask your office’s admin.",
     to_roll_up: "Open the roll-up",
     area: area_en,
-    broken: Broken {
-        newer: "This device’s data is from a newer version",
-        newer_cure: "Load the page anew to get that version. Nothing is deleted.",
-        blocked: "An older version of Bukti is still open in another tab",
-        blocked_cure: "Close the other tabs of Bukti, then load anew. Nothing is lost.",
-        taken_over: "A newer version of Bukti was opened in another tab",
-        taken_over_cure: "Load this tab anew to get that version. Nothing is lost.",
-        full: "No room left on this device",
-        full_cure: "Free some room on the device, then load anew. Nothing is deleted.",
-        other: "This device’s data can’t be opened yet",
-        other_cure: "Load the page anew. If it stays like this, download what is stored and ask your admin.",
-        reload: "Reload",
-        export: "Download data, or begin anew",
-    },
 };

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use model::sync::store::StoreError;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use super::states::{Ready, shape};
@@ -105,6 +106,11 @@ fn first_steps_chunk() -> Result<Section<()>, SplitLoaderError> {
 #[wasm_split(mesin, fallible)]
 fn notices_chunk() -> Result<Section<()>, SplitLoaderError> {
     Ok(|()| view! { <super::shell::Notices /> }.into_any())
+}
+
+#[wasm_split(mesin, fallible)]
+fn broken_chunk() -> Result<Section<StoreError>, SplitLoaderError> {
+    Ok(|error| super::rusak::broken(&error))
 }
 
 #[wasm_split(mesin, fallible)]
@@ -238,6 +244,12 @@ pub fn notices() -> AnyView {
 pub fn toasts() -> AnyView {
     static MADE: OnceLock<Section<()>> = OnceLock::new();
     section(&MADE, (), nothing, || Box::pin(insist(toasts_chunk)))
+}
+
+/// The store can't be opened.
+pub fn broken(error: StoreError) -> AnyView {
+    static MADE: OnceLock<Section<StoreError>> = OnceLock::new();
+    section(&MADE, error, nothing, || Box::pin(insist(broken_chunk)))
 }
 
 fn nothing() -> AnyView {

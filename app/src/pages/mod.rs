@@ -26,6 +26,8 @@ pub mod lke;
 pub mod masuk;
 pub mod rencana;
 #[cfg(target_arch = "wasm32")]
+pub mod rusak;
+#[cfg(target_arch = "wasm32")]
 pub mod saving;
 #[cfg(target_arch = "wasm32")]
 pub mod saya;

@@ -17,7 +17,7 @@ use crate::i18n::rejection::Said;
 use crate::i18n::{Locale, Texts, use_texts};
 use crate::ui::follow::follow_navigation;
 use crate::ui::frame::Who;
-use crate::ui::{AppBar, Banner, EmptyState, Icon, Navigation, Tone};
+use crate::ui::{AppBar, Banner, EmptyState, Navigation, Tone};
 
 /// All field pages.
 #[component]
@@ -61,7 +61,7 @@ fn Frame() -> impl IntoView {
         Stage::SignedOut => later::masuk(),
         Stage::FirstPassword => later::first_password(),
         Stage::Locked => later::locked(),
-        Stage::Broken(error) => broken(t, &error),
+        Stage::Broken(error) => later::broken(error),
         Stage::Working => view! { <Working /> }.into_any(),
     };
     view! {
@@ -216,44 +216,6 @@ fn starting(t: &'static Texts) -> AnyView {
     view! {
         <div class="lapang muat">
             <div class="isi">{shape(t)}</div>
-        </div>
-    }
-    .into_any()
-}
-
-/// The store can't be opened: why, and the way on. Nothing is ever wiped.
-fn broken(t: &'static Texts, error: &StoreError) -> AnyView {
-    let words = &t.umum.broken;
-    let (title, text) = match error {
-        StoreError::Newer => (words.newer, words.newer_cure),
-        StoreError::Blocked => (words.blocked, words.blocked_cure),
-        StoreError::TakenOver => (words.taken_over, words.taken_over_cure),
-        StoreError::Full => (words.full, words.full_cure),
-        StoreError::Closing | StoreError::Damaged | StoreError::Other(_) => {
-            (words.other, words.other_cure)
-        }
-    };
-    let reason = error.to_string();
-    view! {
-        <div class="phone p-kosong">
-            <AppBar title="Bukti" logo=true />
-            <main id="isi">
-                <EmptyState icon="alert" title=title text=text>
-                    <p class="cap">{reason}</p>
-                    <button
-                        type="button"
-                        class="btn primary wide"
-                        // It fails only where the page is being left already.
-                        on:click=|_| drop(window().location().reload())
-                    >
-                        <Icon name="sync" />
-                        {words.reload}
-                    </button>
-                    <a class="btn quiet wide" href="/darurat.html" rel="external">
-                        {words.export}
-                    </a>
-                </EmptyState>
-            </main>
         </div>
     }
     .into_any()

@@ -214,8 +214,10 @@ impl Engine {
         // 3. News. Nothing is read while the server may have ops whose answers are missing; what is only
         // pending may have been sent too, by a push of which the power that went left no trace here.
         let readable = self.reads && self.reading == Reading::Open;
-        let unanswered =
-            |entry: &Entry| matches!(entry.state, EntryState::Pending | EntryState::Sent);
+        let unanswered = |entry: &Entry| {
+            entry.state == EntryState::Sent
+                || (entry.state == EntryState::Pending && !planted(Mutant::ReadsUnanswered))
+        };
         let reads = readable && !(self.unsigned.is_some() && replica.entries().any(unanswered));
         if reads {
             if self.poll_due <= now {
@@ -410,7 +412,7 @@ impl Engine {
 
     /// How any commit of the device went, the engine's or not.
     pub(super) fn stored(&mut self, error: Option<&StoreError>) {
-        self.store_full = error == Some(&StoreError::Full);
+        self.store_full = error == Some(&StoreError::Full) && !planted(Mutant::FullUnsaid);
     }
 
     /// What ended a rest. A write or the network makes an early try sensible; a sign-in lifts what was

@@ -163,7 +163,8 @@ impl<P: Platform> Node<P> {
 
     /// Whether something would go on if the person signed in ([`Engine::wants_sign_in`]).
     pub fn wants_sign_in(&self) -> bool {
-        self.engine.borrow().wants_sign_in()
+        let hidden = planted(Mutant::SignInHidden) && self.replica.borrow().is_emptied();
+        self.engine.borrow().wants_sign_in() && !hidden
     }
 
     /// Calls `listener` after every change of what the device holds or of the sync line. It may read

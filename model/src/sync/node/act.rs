@@ -2,6 +2,7 @@
 
 use super::Node;
 use crate::id::{FileKey, OpId};
+use crate::mutant::{Mutant, planted};
 use crate::sync::held::Emptied;
 use crate::sync::platform::{Platform, Wake};
 use crate::sync::safe::Freeable;
@@ -205,7 +206,9 @@ impl<P: Platform> Node<P> {
         let text = text.map_err(|error| StoreError::Other(error.to_string()))?;
         let _pass = self.gate.enter().await;
         let change = Change::PutMeta(meta::EMPTIED.to_owned(), text);
-        self.commit(Tx::strict(vec![change])).await
+        let strict = !planted(Mutant::EmptiedForgotten);
+        let changes = vec![change];
+        self.commit(Tx { changes, strict }).await
     }
 
     /// The person has read that the store was emptied.
