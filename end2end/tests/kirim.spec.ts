@@ -54,7 +54,7 @@ async function connection(page: Page): Promise<(latency: number, saves: boolean)
   return async (latency, saves) => {
     const endless = { downloadThroughput: -1, uploadThroughput: -1 };
     await devtools.send('Emulation.setDataSaverOverride', { dataSaverEnabled: saves });
-    // After the data saver, which alone is no event here.
+    // The data saver alone is no event here, nor are a few milliseconds.
     await devtools.send('Network.emulateNetworkConditions', { offline: false, latency, ...endless });
     const said = () =>
       page.evaluate(() => {
@@ -119,7 +119,7 @@ test('over a connection that costs a large file waits for Wi-Fi, and goes by its
   });
   await looked;
   expect(new Set(uploads).size, 'of the large file nothing was sent').toBe(1);
-  await become(2, false);
+  await become(200, false);
   await expect(tile('Laporan tebal')).toContainText('Terkirim', { timeout: 45_000 });
   await expect(page.getByRole('heading', { name: 'Tidak ada yang menunggu' })).toBeVisible();
   expect(sha256(await openEvidence(desk, 'Laporan tebal'))).toBe(sha256(thick));
