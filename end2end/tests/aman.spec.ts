@@ -1,11 +1,12 @@
 // What two backups hold is safe: only then may its bytes leave the phone, and from then on they come back from the server.
 import fs from 'node:fs';
+import type { Page } from '@playwright/test';
 import { expect, signIn, test as base } from '../fixtures/index.ts';
 import { answer, capture, openItem, saveFile, settled, told } from '../fixtures/app.ts';
 import { look } from '../fixtures/look.ts';
-import { pdf, photo, sha256 } from '../fixtures/media.ts';
+import { pdf, photo, sha256, thickPdf } from '../fixtures/media.ts';
 import { bukti, demoData, freePort, Server } from '../fixtures/server.ts';
-import { database, quiet, texts } from '../fixtures/simpanan.ts';
+import { database, keys, quiet, texts } from '../fixtures/simpanan.ts';
 
 /** The place for backups beside a data folder. */
 const placeOf = (server: Server): string => `${server.data}-cadangan`;
@@ -22,6 +23,18 @@ const test = base.extend({
     fs.rmSync(placeOf(server), { recursive: true, force: true });
   },
 });
+
+/** Makes a backup, and has the page hear of it; it shows `/sinkron` then. */
+async function backUp(server: Server, page: Page): Promise<void> {
+  bukti('backup', '--data', server.data, placeOf(server));
+  // It looks into the place at its start, and then every quarter of an hour.
+  await server.stop();
+  await server.start();
+  const read = page.waitForResponse((reply) => reply.url().endsWith('/api/v1/sync/pull') && reply.ok());
+  await page.goto('/sinkron');
+  await page.getByRole('button', { name: 'Kirim sekarang' }).click();
+  await read;
+}
 
 test('a file that is safe is freed on the phone, then fetched again and opened', async ({ server, line, device }) => {
   const page = await device();
@@ -42,21 +55,11 @@ test('a file that is safe is freed on the phone, then fetched again and opened',
   const free = page.getByRole('button', { name: /^Kosongkan/ });
 
   // On the server, in one backup: this device still guards them.
-  const backUp = async (): Promise<void> => {
-    bukti('backup', '--data', server.data, placeOf(server));
-    // It looks into the place at its start, and then every quarter of an hour.
-    await server.stop();
-    await server.start();
-    const read = page.waitForResponse((reply) => reply.url().endsWith('/api/v1/sync/pull') && reply.ok());
-    await page.goto('/sinkron');
-    await page.getByRole('button', { name: 'Kirim sekarang' }).click();
-    await read;
-  };
-  await backUp();
+  await backUp(server, page);
   await expect(page.getByText('baru bisa dikosongkan setelah dua kali dicadangkan')).toBeVisible();
   await expect(free).toHaveCount(0);
 
-  await backUp();
+  await backUp(server, page);
   await expect(free).toBeVisible({ timeout: 45_000 });
   await expect(page.getByText('baru bisa dikosongkan setelah dua kali dicadangkan')).toHaveCount(0);
   await look(page, 'sinkron-aman');
@@ -81,4 +84,78 @@ test('a file that is safe is freed on the phone, then fetched again and opened',
   const image = files.locator('img.berkas');
   await expect(image).toBeVisible({ timeout: 45_000 });
   expect(await image.evaluate((img) => (img as HTMLImageElement).naturalWidth)).toBe(600);
+});
+
+test('past the person’s own limit one tap frees what is safe, and nothing else', async ({ server, line, device }) => {
+  test.setTimeout(150_000);
+  const page = await device();
+  await signIn(page, 'siti');
+  await settled(page);
+  const name = await database(page);
+  const past = 'Berkas melewati batas Anda, 3 MB';
+  const paper = (title: string, bytes: number) => ({ title, given: { name: `${title}.pdf`, mimeType: 'application/pdf', buffer: thickPdf(title, bytes) } });
+  const [old, young, unsent] = [paper('Laporan tebal', 2_500_000), paper('Undangan', 1_300_000), paper('Notula', 500_000)];
+  const tile = (title: string) => page.locator('a.ev').filter({ hasText: title });
+  await openItem(page, 'manajemen-perubahan');
+  const item = new URL(page.url()).pathname;
+  await answer(page, 1);
+  await capture(page, 'Berkas', [old.given]);
+  await capture(page, 'Berkas', [{ name: 'rapat.jpg', mimeType: 'image/jpeg', buffer: await photo(page) }]);
+  await expect(page.locator('a.ev').filter({ hasText: 'Terkirim' })).toHaveCount(2, { timeout: 45_000 });
+  await backUp(server, page);
+
+  // The least that can be chosen is 250 MB, more than a test should fill: a smaller one lies where the app keeps the choice.
+  await page.evaluate(() => localStorage.setItem('bukti.batas', '3000000'));
+  await page.goto(item);
+  await capture(page, 'Berkas', [young.given]);
+  await expect(tile(young.title)).toContainText('Terkirim', { timeout: 45_000 });
+  await page.goto('/saya');
+  const room = page.getByRole('region', { name: 'Ruang di perangkat ini' });
+  const free = room.getByRole('button', { name: /^Kosongkan/ });
+  await expect(room).toContainText('3,8 MB, batas Anda 3 MB');
+  await expect(room.getByRole('status')).toContainText(past);
+  await expect(room.getByRole('status')).toContainText('Belum ada yang aman untuk dikosongkan.');
+  await expect(free).toHaveCount(0);
+
+  // What came after the first of two backups isn't safe, still less what isn't on the server at all.
+  await backUp(server, page);
+  await expect(free).toBeVisible({ timeout: 45_000 });
+  line.weather.breaksRequest = (head) => (head.startsWith('PATCH /api/v1/blobs/upload/') ? 0 : null);
+  await page.goto(item);
+  await capture(page, 'Berkas', [unsent.given]);
+  await page.goto('/saya');
+  await expect(room).toContainText('4,3 MB, batas Anda 3 MB');
+  await expect(room.getByRole('status')).toContainText(past);
+  await expect(room.getByRole('status')).toContainText('Kosongkan yang sudah aman di server. Gambar kecilnya tetap ada.');
+  await free.scrollIntoViewIfNeeded();
+  await look(page, 'saya-lewat-batas');
+  await expect(free).toHaveText('Kosongkan 2,5 MB');
+  await told(page, '2,5 MB dikosongkan', () => free.click());
+  await expect(room).toContainText('1,8 MB, batas Anda 3 MB');
+  await expect(room).not.toContainText(past);
+  await expect(free).toHaveCount(0);
+
+  // What wasn't safe opens without a signal, and the photograph's small picture is there; what was freed is said to be elsewhere.
+  line.cut();
+  await page.goto(item);
+  const picture = page.locator('a.ev').filter({ has: page.locator('img') });
+  await expect(picture).toHaveCount(1);
+  await expect(picture.locator('img')).toBeVisible();
+  const files = page.getByRole('region', { name: 'Berkas' });
+  for (const { title, given } of [young, unsent]) {
+    await page.goto(item);
+    await tile(title).click();
+    expect(sha256(await saveFile(page)), title).toBe(sha256(given.buffer));
+  }
+  await page.goto(item);
+  await tile(old.title).click();
+  await files.getByRole('button', { name: 'Buka' }).click();
+  await expect(files).toContainText('Isinya ada di server dan perangkat ini sedang luring');
+  line.mend();
+  await page.reload();
+  expect(sha256(await saveFile(page))).toBe(sha256(old.given.buffer));
+  await quiet(page);
+  // Opened, it isn't kept again: the pieces of 1 MiB are those of what wasn't safe.
+  expect(await keys(page, name, 'chunks')).toHaveLength(3);
+  expect(await texts(page, name, 'thumbs')).toHaveLength(1);
 });

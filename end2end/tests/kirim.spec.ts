@@ -1,9 +1,10 @@
 // What a person decides about sending, and what proves that it arrived: files that wait for their word, a
 // comparison on demand, the server's signed receipts.
+import type { Page } from '@playwright/test';
 import { expect, signIn, test } from '../fixtures/index.ts';
-import { answer, capture, openItem, settled } from '../fixtures/app.ts';
+import { answer, capture, openEvidence, openItem, settled } from '../fixtures/app.ts';
 import { look } from '../fixtures/look.ts';
-import { pdf } from '../fixtures/media.ts';
+import { pdf, sha256, thickPdf } from '../fixtures/media.ts';
 import { bukti } from '../fixtures/server.ts';
 import { checked, database, quiet, recordIds, replaceText, texts } from '../fixtures/simpanan.ts';
 
@@ -43,6 +44,85 @@ test('files wait for their person’s word while texts go; then they go', async 
   await choice.selectOption('Setiap ada sinyal');
   await expect(page.getByRole('heading', { name: 'Tidak ada yang menunggu' })).toBeVisible({ timeout: 45_000 });
   await expect(tile).toContainText('Terkirim', { timeout: 45_000 });
+});
+
+/** Has the browser believe that its connection is so slow, and the data saver on or off; it tells its pages by an event. */
+async function connection(page: Page): Promise<(latency: number, saves: boolean) => Promise<void>> {
+  // DevTools end it with their session.
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('Network.enable');
+  return async (latency, saves) => {
+    const endless = { downloadThroughput: -1, uploadThroughput: -1 };
+    await devtools.send('Emulation.setDataSaverOverride', { dataSaverEnabled: saves });
+    // The data saver alone is no event here, nor are a few milliseconds.
+    await devtools.send('Network.emulateNetworkConditions', { offline: false, latency, ...endless });
+    const said = () =>
+      page.evaluate(() => {
+        const { effectiveType, saveData } = (navigator as unknown as { connection: { effectiveType: string; saveData: boolean } }).connection;
+        return { effectiveType, saveData };
+      });
+    await expect.poll(said).toEqual({ effectiveType: latency >= 1_500 ? '2g' : '4g', saveData: saves });
+  };
+}
+
+test('over a connection that costs a large file waits for Wi-Fi, and goes by itself once there is one', async ({ device }) => {
+  test.setTimeout(150_000);
+  const page = await device();
+  await signIn(page, 'siti');
+  await settled(page);
+  await page.goto('/sinkron');
+  const choice = page.getByLabel('Kirim berkas');
+  await choice.selectOption('Berkas di atas 1 MB tunggu Wi-Fi');
+  const uploads: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().includes('/api/v1/blobs/upload/')) uploads.push(request.url());
+  });
+  const desk = await device();
+  await signIn(desk, 'agus');
+  // So slow that Chromium calls it 2G.
+  const become = await connection(page);
+  await become(1_500, false);
+
+  await openItem(page, AREA);
+  const item = new URL(page.url()).pathname;
+  await answer(page, 1);
+  const thick = thickPdf('Laporan tebal', 1.5 * 1024 * 1024);
+  await capture(page, 'Berkas', [{ name: 'Laporan tebal.pdf', mimeType: 'application/pdf', buffer: thick }]);
+  await capture(page, 'Berkas', [{ name: 'Notula.pdf', mimeType: 'application/pdf', buffer: pdf('Notula') }]);
+  await desk.goto(item);
+  await expect(desk.getByRole('radio').nth(1)).toBeChecked({ timeout: 45_000 });
+  const tile = (name: string) => desk.locator('a.ev').filter({ hasText: name });
+  await expect(tile('Notula')).toContainText('Terkirim', { timeout: 45_000 });
+  await expect(tile('Laporan tebal')).toContainText('Belum sampai');
+
+  await page.goto('/');
+  await expect(page.locator('.syncline')).toContainText('1 berkas menunggu Wi-Fi', { timeout: 45_000 });
+  await page.goto('/sinkron');
+  await expect(page.locator('.state')).toContainText('1 berkas menunggu Wi-Fi');
+  await expect(page.locator('li.up')).toHaveCount(1);
+  await expect(page.locator('li.up')).toContainText('Laporan tebal.pdf');
+  await expect(page.locator('li.up')).toContainText('Menunggu Wi-Fi');
+  await page.getByRole('button', { name: 'Kirim sekarang' }).click();
+  await expect(page.locator('.actionbar')).toContainText('1 berkas tetap menunggu Wi-Fi');
+  await look(page, 'sinkron-tunggu-wifi');
+  // A fast one whose person saves data costs as well.
+  await become(1, true);
+  await page.reload();
+  await page.getByRole('button', { name: 'Kirim sekarang' }).click();
+  await expect(page.locator('.actionbar')).toContainText('1 berkas tetap menunggu Wi-Fi');
+
+  // In a pocket, where the app looks for news every five minutes only: nothing but the browser's word makes it look now.
+  const looked = page.waitForResponse((reply) => reply.url().endsWith('/api/v1/sync/pull') && reply.ok());
+  await page.evaluate(() => {
+    Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true });
+    document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
+  });
+  await looked;
+  expect(new Set(uploads).size, 'of the large file nothing was sent').toBe(1);
+  await become(200, false);
+  await expect(tile('Laporan tebal')).toContainText('Terkirim', { timeout: 45_000 });
+  await expect(page.getByRole('heading', { name: 'Tidak ada yang menunggu' })).toBeVisible();
+  expect(sha256(await openEvidence(desk, 'Laporan tebal'))).toBe(sha256(thick));
 });
 
 test('a browser that believes to be online says that the server can’t be reached, and so does the button', async ({ line, phone }) => {

@@ -4,22 +4,11 @@ import type { Page } from '@playwright/test';
 import { expect, signIn, test } from '../fixtures/index.ts';
 import { answer, capture, openEvidence, openItem, saveFile, settled } from '../fixtures/app.ts';
 import { look } from '../fixtures/look.ts';
-import { pdf, photo, sha256 } from '../fixtures/media.ts';
+import { photo, sha256, thickPdf } from '../fixtures/media.ts';
 import { database, keys } from '../fixtures/simpanan.ts';
 
 const AREA = 'manajemen-perubahan';
 const MIB = 1024 * 1024;
-
-/** A PDF of about so many bytes that no disk can compress: the same each time. */
-function noisy(title: string, bytes: number): Buffer {
-  const noise = Buffer.alloc(bytes);
-  let state = 7;
-  for (let i = 0; i < bytes; i += 1) {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    noise[i] = state >>> 24;
-  }
-  return Buffer.concat([pdf(title), noise]);
-}
 
 /**
  * Limits what the origin may store to what it has and so many bytes more; without a number: no limit. Chromium
@@ -84,7 +73,7 @@ test('no room is left in mid-capture: the file is kept in the hand, exported, tr
   await reserved(page);
   await openItem(page, AREA);
   const item = new URL(page.url()).pathname;
-  const paper = noisy('Laporan tebal', 40 * MIB);
+  const paper = thickPdf('Laporan tebal', 40 * MIB);
   await room(page, 1.5 * MIB);
   // Slowly enough that the room ends between its first chunks and its last.
   await slow(page, 20);
@@ -136,7 +125,7 @@ test('the reserve takes the answer and the photograph of the one that comes on a
   const item = page.url();
   line.cut();
   await room(page, 0);
-  const paper = noisy('Notula', 2 * MIB);
+  const paper = thickPdf('Notula', 2 * MIB);
   await capture(page, 'Berkas', [{ name: 'Notula.pdf', mimeType: 'application/pdf', buffer: paper }]);
   await answer(page, 1);
   await expect(page.locator('.toast').filter({ hasText: 'Jawaban menjadi' })).toBeVisible({ timeout: 30_000 });
@@ -247,7 +236,7 @@ test('a photograph and several files at once on a full device with nothing to fr
   const papers = ['Notula', 'Undangan'].map((name) => ({
     name: `${name}.pdf`,
     mimeType: 'application/pdf',
-    buffer: noisy(name, 2 * MIB),
+    buffer: thickPdf(name, 2 * MIB),
   }));
   await input('Kamera').setInputFiles({ name: 'foto.jpg', mimeType: 'image/jpeg', buffer: await photo(page, 2400, 1800, 400) });
   await input('Berkas').setInputFiles(papers);
@@ -304,7 +293,7 @@ test('what another app shares with a full device is said to be still there; what
   await signIn(page, 'siti');
   await settled(page);
   await reserved(page);
-  const paper = noisy('Kiriman', 2 * MIB);
+  const paper = thickPdf('Kiriman', 2 * MIB);
   const parts = () => keys(page, 'bukti-bagikan', 'bagian');
   // Both of its stores are there, and take nothing.
   await shareIn(page, 'Kiriman.pdf', paper);

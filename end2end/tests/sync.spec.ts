@@ -2,7 +2,7 @@
 import * as tus from 'tus-js-client';
 import type { Page } from '@playwright/test';
 import { expect, signIn, test } from '../fixtures/index.ts';
-import { pdf, sha256 } from '../fixtures/media.ts';
+import { sha256, thickPdf } from '../fixtures/media.ts';
 import { answer, capture, historiesOf, openEvidence, openItem, settled } from '../fixtures/app.ts';
 import { look } from '../fixtures/look.ts';
 import { database, texts } from '../fixtures/simpanan.ts';
@@ -17,18 +17,6 @@ const offsetOf = (head: string): number | null => {
   const offset = /^PATCH \/api\/v1\/blobs\/upload\/[\s\S]*?upload-offset: (\d+)/i.exec(head);
   return offset ? Number(offset[1]) : null;
 };
-
-/** A PDF of about so many bytes; no two parts of it are alike. */
-function thickPdf(bytes: number): Buffer {
-  const noise = Buffer.alloc(bytes);
-  // A small generator: the same each time, nothing that repeats.
-  let state = 1;
-  for (let i = 0; i < bytes; i += 1) {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    noise[i] = state >>> 24;
-  }
-  return Buffer.concat([pdf('Laporan tebal'), noise]);
-}
 
 const sendNow = async (page: Page): Promise<void> => {
   await page.goto('/sinkron');
@@ -162,7 +150,7 @@ test('a file cut in its middle goes on from the last confirmed byte', async ({ l
     const offset = offsetOf(head);
     return offset !== null && offset >= MIB && cuts++ < 2 ? 300_000 : null;
   };
-  const paper = thickPdf(2.5 * MIB);
+  const paper = thickPdf('Laporan tebal', 2.5 * MIB);
   await capture(page, 'Berkas', [{ name: 'Laporan tebal.pdf', mimeType: 'application/pdf', buffer: paper }]);
   const tile = page.locator('a.ev').filter({ hasText: 'Laporan tebal' });
   await expect(tile).toContainText('Terkirim', { timeout: 45_000 });
@@ -195,7 +183,7 @@ test('another tus client goes on at the same address', async ({ line, phone, dev
     cuts += 1;
     return 0;
   };
-  const paper = thickPdf(2.5 * MIB);
+  const paper = thickPdf('Laporan tebal', 2.5 * MIB);
   await capture(page, 'Berkas', [{ name: 'Laporan tebal.pdf', mimeType: 'application/pdf', buffer: paper }]);
   await expect.poll(() => cuts, { timeout: 45_000 }).toBeGreaterThan(0);
   await phone.close();
