@@ -9,6 +9,16 @@ const AREA = 'manajemen-perubahan';
 /** A page that is looked at asks for news every ten seconds, after failures a little later. */
 const SOON_MS = 30_000;
 
+/** Out of sight a page looks for news every five minutes only: what comes sooner was nudged. */
+const outOfSight = async (page: Page): Promise<void> => {
+  const looked = page.waitForResponse((reply) => reply.url().endsWith('/api/v1/sync/pull') && reply.ok());
+  await page.evaluate(() => {
+    Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true });
+    document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
+  });
+  await looked;
+};
+
 const comment = async (page: Page, text: string): Promise<void> => {
   await page.getByLabel('Tulis tanggapan').fill(text);
   await page.getByRole('button', { name: 'Kirim', exact: true }).click();
@@ -49,16 +59,29 @@ test('a phone that slept and wakes in another network sends what waits and shows
   await expect(page.locator('.p-butir')).not.toContainText('di ponsel ini', { timeout: SOON_MS });
   await expect(rina.getByRole('radio').nth(1)).toBeChecked({ timeout: SOON_MS });
 
-  // It hears the server's nudges again: out of sight it looks every five minutes only.
+  // It hears the server's nudges again.
   await listens;
-  const looked = page.waitForResponse((reply) => reply.url().endsWith('/api/v1/sync/pull') && reply.ok());
-  await page.evaluate(() => {
-    Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true });
-    document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
-  });
-  await looked;
+  await outOfSight(page);
   await comment(rina, 'Sudah saya unggah.');
   await expect(page.getByText('Sudah saya unggah.')).toBeVisible({ timeout: SOON_MS });
+});
+
+test('a line that died without a word is noticed by its silence, and what was missed is fetched', async ({ server, line, device }) => {
+  test.setTimeout(240_000);
+  const page = await device();
+  await signIn(page, 'siti');
+  await settled(page);
+  await openItem(page, AREA);
+  const item = new URL(page.url()).pathname;
+  const rina = await device({ baseURL: server.url });
+  await signIn(rina, 'rina');
+  await settled(rina);
+  await rina.goto(item);
+  await outOfSight(page);
+  line.deaden();
+  await comment(rina, 'Undangannya belum ada nomornya.');
+  // Whatever else is open is dead too, so the first tries may hang; still long before the next look.
+  await expect(page.getByText('Undangannya belum ada nomornya.')).toBeVisible({ timeout: 180_000 });
 });
 
 test('behind a captive portal nothing is called sent and nobody signed out; once it is gone all goes on', async ({

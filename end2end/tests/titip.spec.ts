@@ -251,3 +251,30 @@ test('a page that the browser froze sends nothing: the worker does', async ({ li
     await phone.close();
   }
 });
+
+test('what a captive portal answers to the worker is no answer: what was left stays, and goes once the portal is gone', async ({
+  line,
+  phone,
+  device,
+}) => {
+  const page = await phone.open();
+  await signIn(page, 'siti');
+  await settled(page);
+  await openItem(page, AREA);
+  const item = new URL(page.url()).pathname;
+  line.cut();
+  await answer(page, 1);
+  await expect.poll(() => left(page)).toBe(1);
+  const none = await leave(page.context());
+  const worker = none.context().serviceWorkers()[0]!;
+  line.mislead();
+  // It says to the browser that it didn't get through, and is woken again.
+  await expect(worker.evaluate('sendLeft()')).rejects.toThrow();
+  expect(line.misled).toContain('POST /api/v1/sync/push HTTP/1.1');
+  line.mend();
+  await wake(none, line.url);
+  const desk = await device();
+  await signIn(desk, 'agus');
+  await desk.goto(item);
+  await expect(desk.getByRole('radio').nth(1)).toBeChecked({ timeout: 45_000 });
+});

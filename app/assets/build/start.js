@@ -128,18 +128,26 @@ self.buktiPerbarui = () => {
 };
 
 const LISTEN_AGAIN_MS = 30000;
+// The server says something every 20 seconds: a line on which nothing comes for so long is dead, whatever the browser believes.
+const SILENCE_MS = 45000;
 let listening = null;
-/** Listens for nudges of the server while this page is open: they say that something is new, never what. The engine pulls as ever; without them it looks every few seconds. */
-self.buktiDengar = (person) => {
+/** Listens for nudges of the server while this page is open: they say that something is new, never what. The engine pulls as ever; without them it looks every few seconds. `deaf`: something may have been missed. */
+self.buktiDengar = (person, deaf) => {
   if (typeof EventSource === 'undefined') return;
   if (listening) listening.close();
   const source = listening = new EventSource('/api/v1/sync/live?person=' + person);
+  const on = (name, then) => source.addEventListener(name, then);
   const wake = () => dispatchEvent(new CustomEvent('bukti:bangun'));
-  const later = () => setTimeout(() => { if (listening === source) self.buktiDengar(person); }, LISTEN_AGAIN_MS);
-  source.addEventListener('berubah', wake);
-  source.addEventListener('selesai', () => { source.close(); later(); wake(); });
-  // A dead line it mends by itself; a refusal (no session, too many tabs) closes it.
-  source.addEventListener('error', () => { if (source.readyState === 2) later(); });
+  let waits;
+  const again = (ms) => { clearTimeout(waits); waits = setTimeout(() => { if (listening === source) self.buktiDengar(person, true); }, ms); };
+  const alive = () => again(SILENCE_MS);
+  on('open', () => { alive(); if (deaf) wake(); deaf = false; });
+  on('detak', alive);
+  on('berubah', () => { alive(); wake(); });
+  on('selesai', () => { source.close(); again(LISTEN_AGAIN_MS); wake(); });
+  // A line that ends it opens again by itself; a refusal (no session, too many tabs, a portal) closes it.
+  on('error', () => { deaf = true; if (source.readyState === 2) again(LISTEN_AGAIN_MS); });
+  alive();
 };
 
 /** Asks the browser to wake a page when there is a network again; only some browsers can, so nothing rests on it. */

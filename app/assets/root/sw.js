@@ -267,6 +267,7 @@ async function push(left, key) {
   const headers = { 'content-type': 'application/json', [SIGNED]: base64url(header), 'bukti-signature': base64url(new Uint8Array(signature)) };
   const body = await left.arrayBuffer();
   const answer = await fetch('/api/v1/sync/push', { method: 'POST', credentials: 'omit', redirect: 'error', cache: 'no-store', headers, body });
+  if (!answer.headers.has('bukti-epoch')) throw new Error('another answered'); // a captive portal
   return answer.status;
 }
 

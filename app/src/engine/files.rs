@@ -93,6 +93,12 @@ impl Engine {
         if response.status != 200 {
             return Err(OpenError::Refused(session::problem_code(&response)));
         }
+        // A captive portal's page is no file of ours: the server names what it gives.
+        let named = response.header("etag");
+        if !named.is_some_and(|tag| tag.contains(digest.as_str())) {
+            let why = "another answered".to_owned();
+            return Err(OpenError::NotHere(NetError::Unreachable(why)));
+        }
         // What arrives is what was captured, or it isn't shown.
         if FileDigest::of(&response.body) != *digest {
             return Err(OpenError::Store(StoreError::Damaged));

@@ -226,16 +226,16 @@ pub static ID: Simpanan = Simpanan {
     share: "Bagikan",
     file_let_gone: "Berkas dilepaskan, isinya tetap di perangkat ini",
     safe: "Sudah aman di server",
-    on_server: "Di server, belum dicadangkan",
+    on_server: "Di server, belum dua kali dicadangkan",
     room_spoken: |all, own, server, safe| {
         format!(
-            "Terpakai {all}: {own} hanya ada di sini, {server} di server dan belum dicadangkan, {safe} sudah aman"
+            "Terpakai {all}: {own} hanya ada di sini, {server} di server dan belum dua kali dicadangkan, {safe} sudah aman"
         )
     },
     of_limit: |limit| format!("batas Anda {limit}"),
     limit: "Batas untuk berkas",
     no_limit: "Tanpa batas",
-    limit_help: "Lewat batas ini Bukti mengingatkan Anda. Tidak ada yang dihapus sendiri.",
+    limit_help: "Lewat batas ini di sini dan di Sinkronisasi ditawarkan mengosongkannya. Tidak ada yang dihapus sendiri.",
     past: |limit| format!("Berkas melewati batas Anda, {limit}"),
     past_cure: (
         "Kosongkan yang sudah aman di server. Gambar kecilnya tetap ada.",
@@ -338,16 +338,16 @@ pub static EN: Simpanan = Simpanan {
     share: "Share",
     file_let_gone: "The file was let go; its bytes stay on this device",
     safe: "Safe on the server",
-    on_server: "On the server, not backed up yet",
+    on_server: "On the server, not backed up twice yet",
     room_spoken: |all, own, server, safe| {
         format!(
-            "{all} used: {own} only here, {server} on the server and not backed up yet, {safe} safe"
+            "{all} used: {own} only here, {server} on the server and not backed up twice yet, {safe} safe"
         )
     },
     of_limit: |limit| format!("your limit {limit}"),
     limit: "Limit for files",
     no_limit: "No limit",
-    limit_help: "Past it Bukti reminds you. Nothing is deleted by itself.",
+    limit_help: "Past it, freeing is offered here and under Sync. Nothing is deleted by itself.",
     past: |limit| format!("Files take more than your limit, {limit}"),
     past_cure: (
         "Free what is safe on the server. The small pictures stay.",

@@ -49,8 +49,9 @@ pub struct Request {
 
 /// The headers of answers that the loop reads. A [`Response`] carries these and no others, in the browser
 /// as in tests: what one of them lacks, the other can't have.
-pub const HEADERS_READ: [&str; 4] = [
+pub const HEADERS_READ: [&str; 5] = [
     EPOCH_HEADER,
+    "etag",
     "retry-after",
     "tus-resumable",
     "upload-offset",

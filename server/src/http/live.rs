@@ -2,7 +2,8 @@
 //!
 //! Events: `berubah`, whose data is a stream (`work:<office>`) or `*` (anything may be new), and
 //! `selesai` before the server ends the connection (`keluar`: the session is over; `henti`: the server
-//! stops). Between them a comment comes every 20 seconds, so that proxies and browsers notice a dead line.
+//! stops). After 20 seconds without either comes `detak`: a page that hears nothing for longer knows that its
+//! line is dead, which the browser itself may not notice for minutes.
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -23,7 +24,7 @@ use crate::live::{Heard, Listening, Nudge};
 use crate::serve::App;
 use crate::store::accounts::Session;
 
-/// How often a comment comes.
+/// After how long a silence `detak` comes.
 const HEARTBEAT: Duration = Duration::from_secs(20);
 
 /// The route.
@@ -85,7 +86,8 @@ impl Line {
             let heard = tokio::time::timeout(HEARTBEAT, self.listening.next()).await;
             match heard {
                 Err(_) if !self.holds().await => return Some(self.end("keluar")),
-                Err(_) => return Some(Event::default().comment("")),
+                // Without data it would be no event.
+                Err(_) => return Some(Event::default().event("detak").data("")),
                 Ok(Heard::Stop) => return Some(self.end("henti")),
                 Ok(Heard::Missed) => return Some(changed("*")),
                 Ok(Heard::Nudge(Nudge::Sessions(person))) => {
