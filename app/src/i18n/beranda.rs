@@ -14,14 +14,10 @@ pub struct Beranda {
     pub closed: fn(&str) -> String,
     /// Above the headline number.
     pub index: &'static str,
-    /// Below the awards: what is within reach.
-    pub awards: &'static str,
     /// An award and how many of its minimums are met.
     pub award: fn(&str, usize, usize) -> String,
     /// The minimum that is farthest: what it is about, points, minimum.
     pub lacks: fn(&str, &str, &str) -> String,
-    /// Every minimum is met.
-    pub within_reach: &'static str,
     /// Heading of the next best steps.
     pub steps: &'static str,
     /// What the index becomes with all of them.
@@ -30,8 +26,6 @@ pub struct Beranda {
     pub take_for: fn(&str) -> String,
     /// Nothing claimed lacks evidence: what next.
     pub no_steps: &'static str,
-    /// Nothing is answered yet: title.
-    pub begin: &'static str,
     /// Why and what next.
     pub begin_why: &'static str,
     /// Leads to the worksheet.
@@ -46,34 +40,12 @@ pub struct Beranda {
     pub more_tasks: fn(usize) -> String,
     /// An output that hasn't begun.
     pub not_begun: &'static str,
-    /// An output without a due date.
-    pub no_due: &'static str,
     /// The official index: number and answered, all.
     pub official: fn(&str, usize, usize) -> String,
-    /// A picture was taken for an item.
-    pub taken: &'static str,
     /// What the four substances mean.
     pub teach: [(&'static str, &'static str); 4],
     /// Returned by the assessor.
     pub returned: &'static str,
-    /// Heading of the years before.
-    pub past: &'static str,
-    /// None is known: how they come here.
-    pub past_none: &'static str,
-    /// Heads of the table: year, index, source.
-    pub past_year: &'static str,
-    /// The index.
-    pub past_index: &'static str,
-    /// Where it is from.
-    pub past_source: &'static str,
-    /// It is from a closed cycle.
-    pub past_cycle: &'static str,
-    /// It is the cycle that is looked at.
-    pub past_now: &'static str,
-    /// An index of a whole other than 100.
-    pub past_of: fn(&str, &str) -> String,
-    /// The four parts: verified, evidenced, claimed, missing.
-    pub past_parts: fn(&str, &str, &str, &str) -> String,
 }
 
 /// Indonesian.
@@ -90,15 +62,12 @@ pub const ID: Beranda = Beranda {
     },
     closed: |date| format!("ditutup {date}"),
     index: "Nilai yang terbukti",
-    awards: "Menuju predikat",
     award: |name, met, all| format!("{name}: {met} dari {all} syarat terpenuhi"),
     lacks: |what, has, least| format!("Terjauh: {what}, {has} dari {least}"),
-    within_reach: "Semua syarat nilai terpenuhi",
     steps: "Langkah terbaik berikutnya",
     becomes: "menjadi",
     take_for: |title| format!("Ambil foto bukti untuk {title}"),
     no_steps: "Semua yang diklaim sudah berbukti. Buka LKE untuk butir yang belum dijawab.",
-    begin: "Belum ada jawaban di siklus ini",
     begin_why: "Jawab satu butir LKE, lalu lampirkan buktinya. Nilai terbentuk dari sana.",
     begin_do: "Buka LKE",
     tasks: "Tugas saya",
@@ -106,11 +75,9 @@ pub const ID: Beranda = Beranda {
     to_plan: "Rencana aksi",
     more_tasks: |count| format!("Tampilkan {count} lagi"),
     not_begun: "Belum dimulai",
-    no_due: "Tanpa tenggat",
     official: |index, answered, all| {
         format!("Indeks menurut instrumen: {index} ({answered} dari {all} butir dijawab)")
     },
-    taken: "Foto tersimpan sebagai bukti",
     teach: [
         ("Belum ada", "isi jawaban"),
         ("Diklaim", "belum dihitung"),
@@ -118,19 +85,6 @@ pub const ID: Beranda = Beranda {
         ("Terverifikasi", "dihitung penuh"),
     ],
     returned: "Dikembalikan asesor",
-    past: "Dari tahun ke tahun",
-    past_none: "Belum ada nilai tahun lalu. Siklus yang ditutup masuk ke sini sendiri; nilai dari surat hasil evaluasi dicatat oleh admin beserta sumbernya.",
-    past_year: "Tahun",
-    past_index: "Nilai",
-    past_source: "Sumber",
-    past_cycle: "Siklus yang sudah ditutup",
-    past_now: "Siklus ini, sampai sekarang",
-    past_of: |index, whole| format!("{index} dari {whole}"),
-    past_parts: |verified, evidenced, claimed, missing| {
-        format!(
-            "terverifikasi {verified}, berbukti {evidenced}, diklaim {claimed}, belum ada {missing}"
-        )
-    },
 };
 
 /// English.
@@ -151,15 +105,12 @@ pub const EN: Beranda = Beranda {
     },
     closed: |date| format!("closed {date}"),
     index: "Proven score",
-    awards: "Towards an award",
     award: |name, met, all| format!("{name}: {met} of {all} minimums met"),
     lacks: |what, has, least| format!("Farthest: {what}, {has} of {least}"),
-    within_reach: "Every minimum is met",
     steps: "Next best steps",
     becomes: "becomes",
     take_for: |title| format!("Take a picture as evidence for {title}"),
     no_steps: "All that is claimed has evidence. Open the worksheet for items without an answer.",
-    begin: "Nothing is answered in this cycle yet",
     begin_why: "Answer one item of the worksheet, then attach its evidence. Scores grow from there.",
     begin_do: "Open the worksheet",
     tasks: "My tasks",
@@ -167,11 +118,9 @@ pub const EN: Beranda = Beranda {
     to_plan: "Action plan",
     more_tasks: |count| format!("Show {count} more"),
     not_begun: "Not begun",
-    no_due: "No due date",
     official: |index, answered, all| {
         format!("Index by the instrument: {index} ({answered} of {all} items answered)")
     },
-    taken: "Picture kept as evidence",
     teach: [
         ("Missing", "give an answer"),
         ("Claimed", "not counted yet"),
@@ -179,15 +128,4 @@ pub const EN: Beranda = Beranda {
         ("Verified", "counted in full"),
     ],
     returned: "Returned by the assessor",
-    past: "From year to year",
-    past_none: "No earlier year is known. A cycle that is closed comes here by itself; an index from an evaluation letter is entered by the admin, with its source.",
-    past_year: "Year",
-    past_index: "Score",
-    past_source: "Source",
-    past_cycle: "Closed cycle",
-    past_now: "This cycle, so far",
-    past_of: |index, whole| format!("{index} of {whole}"),
-    past_parts: |verified, evidenced, claimed, missing| {
-        format!("verified {verified}, evidenced {evidenced}, claimed {claimed}, missing {missing}")
-    },
 };

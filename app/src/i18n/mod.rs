@@ -23,6 +23,7 @@ pub mod isian;
 pub mod jenis;
 pub mod kabar;
 pub mod lain;
+pub mod lampau;
 pub mod langkah;
 pub mod lepas;
 pub mod lke;
@@ -156,6 +157,8 @@ pages! {
     butir: Butir,
     /// What-if.
     coba: Coba,
+    /// Earlier years.
+    lampau: Lampau,
     /// All next steps.
     langkah: Langkah,
     /// The plan.

@@ -37,7 +37,7 @@ impl Year {
             whole: past.whole,
             parts: past.standing.map(parts),
             source: match past.cycle {
-                Some(_) => t.beranda.past_cycle.to_owned(),
+                Some(_) => t.lampau().cycle.to_owned(),
                 None => past.source,
             },
         }
@@ -75,7 +75,7 @@ pub fn PastYears(
                 index: now.proven(),
                 whole: now.whole,
                 parts: Some(now),
-                source: t.beranda.past_now.to_owned(),
+                source: t.lampau().now.to_owned(),
             });
             years.sort_by_key(|year| year.year);
         }
@@ -84,11 +84,11 @@ pub fn PastYears(
     view! {
         <section class="sec" aria-labelledby="j-lalu">
             <div class="sec-h">
-                <h2 id="j-lalu">{t.beranda.past}</h2>
+                <h2 id="j-lalu">{t.lampau().title}</h2>
             </div>
             {move || match years.get() {
                 years if years.is_empty() => {
-                    view! { <p class="sub">{t.beranda.past_none}</p> }.into_any()
+                    view! { <p class="sub">{t.lampau().none}</p> }.into_any()
                 }
                 years => view! { {picture(&years)} {table(t, &years)} }.into_any(),
             }}
@@ -156,12 +156,12 @@ fn table(t: &'static Texts, years: &[Year]) -> AnyView {
     let rows = years.iter().map(|year| {
         let index = match year.whole == Decimal::ONE_HUNDRED {
             true => t.score(year.index),
-            false => (t.beranda.past_of)(&t.score(year.index), &t.score(year.whole)),
+            false => (t.lampau().of)(&t.score(year.index), &t.score(year.whole)),
         };
         let parts = year.parts.map(|parts| {
             let numbers = parts.shown().map(|number| t.score(number));
             let [verified, evidenced, claimed, missing, _] = numbers;
-            let words = (t.beranda.past_parts)(&verified, &evidenced, &claimed, &missing);
+            let words = (t.lampau().parts)(&verified, &evidenced, &claimed, &missing);
             view! { <span class="cap">{words}</span> }
         });
         view! {
@@ -176,9 +176,9 @@ fn table(t: &'static Texts, years: &[Year]) -> AnyView {
         <table class="tbl">
             <thead>
                 <tr>
-                    <th scope="col">{t.beranda.past_year}</th>
-                    <th scope="col">{t.beranda.past_index}</th>
-                    <th scope="col">{t.beranda.past_source}</th>
+                    <th scope="col">{t.lampau().year}</th>
+                    <th scope="col">{t.lampau().index}</th>
+                    <th scope="col">{t.lampau().source}</th>
                 </tr>
             </thead>
             <tbody>{rows.collect_view()}</tbody>
