@@ -415,7 +415,7 @@ impl View<'_> {
                     && (reach == Reach::NoSignal) != online
                     && !kept_silent(reach)
             }
-            SyncLine::SignedOut { waiting } | SyncLine::NeedsSignIn { waiting } => {
+            SyncLine::SignedOut { waiting, .. } | SyncLine::NeedsSignIn { waiting } => {
                 refused && waiting == unsent + files
             }
             SyncLine::StorageFull { waiting } => db.is_full.get() && waiting == unsent + files,

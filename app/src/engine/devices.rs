@@ -93,24 +93,21 @@ impl Engine {
         self.ask_what_was_lost().await;
     }
 
-    /// Asks what the server had heard of this device before its store was emptied, if that isn't known yet. Offline or
-    /// without a session it isn't known now either.
+    /// Asks what the server had heard of this device before its store was emptied, if that wasn't asked yet. Offline or
+    /// without a session it is asked later.
     pub(super) async fn ask_what_was_lost(self) {
-        let Some(emptied) = untrack(|| self.emptied()).filter(|emptied| emptied.heard.is_none())
-        else {
+        let asks = |emptied: Emptied| !emptied.asked;
+        if !self.peek(|device| device.emptied_once().is_some_and(asks)) {
             return;
-        };
+        }
         let Some(node) = self.node() else { return };
         let Identity { person, device } = node.identity();
         let Ok(rows) = device_rows(person).await else {
             return;
         };
         let row = rows.into_iter().find(|row| row.device == device);
-        if let Some(report) = row.and_then(|row| row.report) {
-            let heard = Some(report);
-            // It is asked again.
-            drop(node.note_emptied(&Emptied { heard, ..emptied }).await);
-        }
+        // Not kept: it is asked again.
+        drop(node.heard_of_emptied(row.and_then(|row| row.report)).await);
     }
 
     /// Whether the browser emptied this device's store since the person last looked (tracked).

@@ -47,7 +47,7 @@ use leptos::prelude::*;
 use model::id::{CycleId, DeviceId, OfficeId, PersonId, RecordId};
 use model::score::Standings;
 use model::sync::node::SubmitError;
-use model::sync::store::StoreError;
+use model::sync::store::{LocalFile, StoreError};
 use model::sync::{Counted, Node, Reach, Replica, SyncLine};
 use model::table::KeySet;
 use model::time::{Date, Millis};
@@ -228,6 +228,13 @@ impl Engine {
     #[must_use]
     pub fn line(self) -> SyncLine {
         self.0.line.get()
+    }
+
+    /// The file that is being sent, if any is (tracked).
+    #[must_use]
+    pub fn under_way(self) -> Option<LocalFile> {
+        self.0.version.track();
+        self.node()?.under_way()
     }
 
     /// Whether something would go on if the person signed in (tracked), whatever the sync line says first.

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use model::id::{DeviceId, PersonId, RecordId};
 use model::sync::held::Emptied;
 use model::sync::platform::{NetError, Platform as _, Response, SignError, Wake};
-use model::sync::store::StoreError;
+use model::sync::store::{DeviceStore as _, StoreError, Tx, meta};
 use model::sync::{Identity, Node, SyncLine};
 use model::wire::{
     ChangePassword, HistoryEntry, PERSON_HEADER, Problem, ProblemCode, RegisterDevice,
@@ -174,6 +174,14 @@ impl Engine {
         let knows = local::take(local::EMPTIED_KNOWINGLY);
         let emptied =
             !knows && answer.device.is_some() && matches!(store.key().await?, StoredKey::Missing);
+        // Noted before there is a key again, which would hide it.
+        if emptied {
+            match &node {
+                // A store that is full says so by itself.
+                Some(node) => drop(node.found_emptied().await),
+                None => note_emptied(&store).await?,
+            }
+        }
         // With a first password nothing else can be done than to change it.
         let pair = if must_change {
             None
@@ -203,11 +211,6 @@ impl Engine {
                 let store = IdbStore::open(&database_of(person)).await?;
                 drop(self.sit_down(resident, must_change, store).await?);
             }
-        }
-        if let Some(node) = self.node().filter(|_| emptied) {
-            let (at, heard) = (clock::now(), None);
-            // A store that is full already says so by itself.
-            drop(node.note_emptied(&Emptied { at, heard }).await);
         }
         self.ask_what_was_lost().await;
         spawn_local(async move { (works().await.send_for_others)(self).await });
@@ -382,4 +385,19 @@ impl Engine {
             known.person != person
         });
     }
+}
+
+/// Notes that the browser emptied a store of which nothing is loaded yet, unless it was noted before.
+async fn note_emptied(store: &IdbStore) -> Result<(), StoreError> {
+    for name in [meta::EMPTIED, meta::EMPTIED_READ] {
+        if store.meta(name).await?.is_some() {
+            return Ok(());
+        }
+    }
+    let emptied = Emptied {
+        at: clock::now(),
+        ..Emptied::default()
+    };
+    let note = emptied.kept(meta::EMPTIED)?;
+    store.commit(&Tx::strict(vec![note])).await
 }

@@ -178,10 +178,12 @@ pub struct Sync {
     pub signed_out: &'static str,
     /// What goes on without it.
     pub signed_out_more: fn(usize) -> String,
+    /// Nothing waits.
+    pub and_all_sent: &'static str,
     /// The server doesn't know this device's signature.
     pub needs_sign_in: &'static str,
-    /// So many wait for the sign-in.
-    pub needs_sign_in_more: fn(usize) -> String,
+    /// So many wait.
+    pub wait: fn(usize) -> String,
     /// The device's key can't be read.
     pub bad_key: &'static str,
     /// The server answers, but not well.
@@ -320,15 +322,10 @@ pub const ID: Umum = Umum {
             |count| format!("{count} menunggu server diperbarui"),
         ],
         signed_out: "Masuk lagi untuk membaca kabar baru",
-        signed_out_more: |waiting| match waiting {
-            0 => "semua terkirim".to_owned(),
-            waiting => format!("{waiting} tetap dikirim"),
-        },
+        signed_out_more: |waiting| format!("{waiting} tetap dikirim"),
+        and_all_sent: "semua terkirim",
         needs_sign_in: "Masuk lagi untuk mengirim",
-        needs_sign_in_more: |waiting| match waiting {
-            0 => "semua terkirim".to_owned(),
-            waiting => format!("{waiting} menunggu"),
-        },
+        wait: |waiting| format!("{waiting} menunggu"),
         bad_key: "Perlu Anda: kunci kirim tidak terbaca",
         server_trouble: "Server sedang terganggu",
         server_trouble_more: |waiting| match waiting {
@@ -465,15 +462,10 @@ pub const EN: Umum = Umum {
             |count| format!("{count} waiting for the server’s update"),
         ],
         signed_out: "Sign in again to read news",
-        signed_out_more: |waiting| match waiting {
-            0 => "all sent".to_owned(),
-            waiting => format!("{waiting} still being sent"),
-        },
+        signed_out_more: |waiting| format!("{waiting} still being sent"),
+        and_all_sent: "all sent",
         needs_sign_in: "Sign in again to send",
-        needs_sign_in_more: |waiting| match waiting {
-            0 => "all sent".to_owned(),
-            waiting => format!("{waiting} waiting"),
-        },
+        wait: |waiting| format!("{waiting} waiting"),
         bad_key: "Needs you: the sending key can’t be read",
         server_trouble: "The server is in trouble",
         server_trouble_more: |waiting| match waiting {

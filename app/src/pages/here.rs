@@ -14,7 +14,6 @@ use model::view::{Evidence, FileStatus};
 use crate::engine::Engine;
 use crate::i18n::Texts;
 use crate::i18n::format::whole_percent;
-use crate::platform::connection;
 use crate::ui::{FileShow, Parts, SealState, SyncWords};
 
 /// The office and cycle that is looked at, and who looks.
@@ -155,11 +154,9 @@ pub fn sync_words(t: &'static Texts, engine: Engine) -> Signal<SyncWords> {
         let mut words = SyncWords::of(t, line, now, zone);
         // How far the file is that goes now.
         if let SyncLine::Sending { .. } = line {
-            let metered = connection::connected().metered;
-            words.more = engine.read(|device| {
-                let file = device.under_way(metered)?;
+            words.more = engine.under_way().map(|file| {
                 let share = t.percent(file.sent, file.size);
-                Some(format!("{} {share}", clipped(&file.name)))
+                format!("{} {share}", clipped(&file.name))
             });
         }
         // What needs its person isn't all: the rest goes on waiting.
@@ -167,10 +164,7 @@ pub fn sync_words(t: &'static Texts, engine: Engine) -> Signal<SyncWords> {
             && let waiting @ 1.. = engine.read(Replica::waiting)
         {
             let more = words.more.take().unwrap_or_default();
-            words.more = Some(format!(
-                "{more}, {}",
-                (t.umum.sync.needs_sign_in_more)(waiting)
-            ));
+            words.more = Some(format!("{more}, {}", (t.umum.sync.wait)(waiting)));
         }
         // What only waits says since when, once that is days.
         if let SyncLine::StoredHere { .. }

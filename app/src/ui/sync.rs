@@ -7,6 +7,7 @@ use model::sync::{Reach, SyncLine};
 use model::time::{Millis, Zone};
 
 use super::icon::Icon;
+use crate::i18n::umum::Sync;
 use crate::i18n::{Texts, use_texts};
 
 /// The line in words.
@@ -48,6 +49,7 @@ impl SyncWords {
             count,
             act,
         };
+        let wait = |waiting| (waiting > 0).then(|| (s.wait)(waiting));
         match line {
             SyncLine::AllSent { at, .. } => {
                 let at = at.map(|at| t.moment(at, now, zone));
@@ -76,19 +78,8 @@ impl SyncWords {
                 let more = (s.kept_back[usize::from(paused)])(waiting);
                 say("box", (s.stored_here)(here), Some(more), waiting, false)
             }
-            SyncLine::NeedsAttention(Attention {
-                ops,
-                files,
-                damaged,
-            }) => {
-                let kinds = [
-                    (ops, s.refused),
-                    (files, s.files_refused),
-                    (damaged, s.damaged),
-                ];
-                let there = kinds.into_iter().filter(|(count, _)| *count > 0);
-                let more: Vec<String> = there.map(|(count, say)| say(count)).collect();
-                let (more, count) = (more.join(", "), ops + files + damaged);
+            SyncLine::NeedsAttention(attention) => {
+                let (more, count) = (kinds(s, attention).join(", "), attention.total());
                 say("alert", s.attention.into(), Some(more), count, true)
             }
             SyncLine::Revoked { waiting } => {
@@ -100,17 +91,36 @@ impl SyncWords {
                 let more = (s.at_servers_word[usize::from(newer)])(waiting);
                 say("clock", (s.stored_here)(here), Some(more), waiting, false)
             }
-            SyncLine::SignedOut { waiting } => {
-                let more = (s.signed_out_more)(waiting);
-                say("key", s.signed_out.into(), Some(more), waiting, true)
+            SyncLine::SignedOut {
+                waiting,
+                kept,
+                paused,
+                attention,
+            } => {
+                let mut more = kinds(s, attention);
+                if kept > 0 {
+                    more.push((s.kept_back[usize::from(paused)])(kept));
+                }
+                if waiting > kept {
+                    more.push((s.signed_out_more)(waiting - kept));
+                }
+                if more.is_empty() {
+                    more.push(s.and_all_sent.to_owned());
+                }
+                let count = waiting + attention.total();
+                say(
+                    "key",
+                    s.signed_out.into(),
+                    Some(more.join(", ")),
+                    count,
+                    true,
+                )
             }
             SyncLine::NeedsSignIn { waiting } => {
-                let more = (s.needs_sign_in_more)(waiting);
-                say("key", s.needs_sign_in.into(), Some(more), waiting, true)
+                say("key", s.needs_sign_in.into(), wait(waiting), waiting, true)
             }
             SyncLine::BadKey { waiting } => {
-                let more = (s.needs_sign_in_more)(waiting);
-                say("key", s.bad_key.into(), Some(more), waiting, true)
+                say("key", s.bad_key.into(), wait(waiting), waiting, true)
             }
             SyncLine::OtherPerson => {
                 let more = Some(s.other_person_more.to_owned());
@@ -122,8 +132,10 @@ impl SyncWords {
             }
             SyncLine::ClockWrong { offset_ms, waiting } => {
                 let minutes = (offset_ms.abs() + 30_000) / 60_000;
-                let more = Some(s.clock_mended.to_owned());
-                say("clock", (s.clock_off)(here, minutes), more, waiting, false)
+                let more = [Some(s.clock_mended.to_owned()), wait(waiting)];
+                let more: Vec<String> = more.into_iter().flatten().collect();
+                let off = (s.clock_off)(here, minutes);
+                say("clock", off, Some(more.join(", ")), waiting, false)
             }
             SyncLine::Emptied { waiting } => {
                 let more = Some(s.emptied_more.to_owned());
@@ -135,6 +147,17 @@ impl SyncWords {
             }
         }
     }
+}
+
+/// What needs its person, by its kind.
+fn kinds(s: &Sync, attention: Attention) -> Vec<String> {
+    let kinds = [
+        (attention.ops, s.refused),
+        (attention.files, s.files_refused),
+        (attention.damaged, s.damaged),
+    ];
+    let there = kinds.into_iter().filter(|(count, _)| *count > 0);
+    there.map(|(count, say)| say(count)).collect()
 }
 
 impl SyncWords {
@@ -155,10 +178,11 @@ pub fn SyncRow(
 ) -> impl IntoView {
     let t = use_texts();
     // A number inside the state ("Mengirim 2 dari 3") doesn't make it another state.
-    let said = Memo::new(move |before: Option<&SyncWords>| {
+    let said = Memo::new(move |before: Option<&String>| {
+        let kind = |state: &str| state.replace(|c: char| c.is_ascii_digit(), "");
         words.with(|now| match before {
-            Some(before) if before.icon == now.icon => before.clone(),
-            _ => now.clone(),
+            Some(before) if kind(before) == kind(&now.state) => before.clone(),
+            _ => now.state.clone(),
         })
     });
     view! {
@@ -174,7 +198,7 @@ pub fn SyncRow(
             <Icon name="right" class="s go" />
         </a>
         <p class="sr" role="status">
-            {move || said.with(|said| said.state.clone())}
+            {move || said.get()}
         </p>
         </section>
     }

@@ -331,12 +331,12 @@ impl Engine {
 
     /// The server asked to be left alone: with a file, or with everything.
     fn told(&mut self, flight: Flight, now: Millis, pause_ms: i64) {
-        self.trouble = Some(Trouble::Server);
         match flight {
             Flight::Head(file) | Flight::Patch { file, .. } => {
                 self.uploads.told(file, now, pause_ms);
             }
             Flight::Push(_) | Flight::Pull(_) | Flight::Instrument(_) | Flight::Reconcile(_) => {
+                self.trouble = Some(Trouble::Server);
                 self.outgoing.clear();
                 self.retry.told(now, pause_ms);
             }
@@ -530,7 +530,7 @@ impl Engine {
         self.done
     }
 
-    /// What stood in the way last, if it still does.
+    /// What stood in the way of text and news last, if it still does.
     #[must_use]
     pub fn trouble(&self) -> Option<Trouble> {
         self.trouble.filter(|_| self.retry.is_failing())

@@ -12,7 +12,7 @@ use crate::sync::engine::names;
 use crate::sync::line::SyncLine;
 use crate::sync::replica::Replica;
 use crate::sync::safe::Freeable;
-use crate::sync::store::{Entry, EntryState, FileState, LocalFile, meta};
+use crate::sync::store::{Change, Entry, EntryState, FileState, LocalFile, StoreError, meta};
 use crate::time::Millis;
 use crate::view::{MAIN_LAYER, OpenConflict};
 use crate::wire::{DeviceReport, DeviceRow};
@@ -29,13 +29,40 @@ pub struct Overdue {
     pub since: Millis,
 }
 
-/// A store that the browser emptied, as its person hasn't read yet.
+/// What is known of a store that the browser emptied.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Emptied {
     /// When this was noticed, by this device's clock.
     pub at: Millis,
-    /// What the server had last heard of it: what waited here, and when that was said. Nothing until it was asked.
+    /// What the server had last heard of it: what waited here, and when that was said.
     pub heard: Option<(DeviceReport, Millis)>,
+    /// Whether the server was asked: until then the device says nothing of itself that would replace what it had heard.
+    #[serde(default)]
+    pub asked: bool,
+}
+
+impl Emptied {
+    /// Whether something that was only here is known to be lost.
+    #[must_use]
+    pub fn lost_some(&self) -> bool {
+        self.heard
+            .is_some_and(|(report, _)| report.waiting + report.attention > 0)
+    }
+
+    /// As it is kept under a name.
+    ///
+    /// # Errors
+    /// [`StoreError::Other`] if it can't be written.
+    pub fn kept(&self, name: &str) -> Result<Change, StoreError> {
+        let text = serde_json::to_string(self);
+        let text = text.map_err(|error| StoreError::Other(error.to_string()))?;
+        Ok(Change::PutMeta(name.to_owned(), text))
+    }
+
+    /// It was emptied, whether or not the note can be read.
+    fn read(text: &str) -> Self {
+        serde_json::from_str(text).unwrap_or_default()
+    }
 }
 
 /// Whether something that waits since then has waited too long.
@@ -87,9 +114,15 @@ impl Replica {
     /// That the browser emptied this device's store, until its person has read so.
     #[must_use]
     pub fn emptied(&self) -> Option<Emptied> {
-        let text = self.meta(meta::EMPTIED)?;
-        // It was emptied, whether or not the note can be read.
-        Some(serde_json::from_str(text).unwrap_or_default())
+        self.meta(meta::EMPTIED).map(Emptied::read)
+    }
+
+    /// That the browser once emptied this device's store, also after its person has read so: for as long as the store
+    /// lives, what it had before is nowhere here.
+    #[must_use]
+    pub fn emptied_once(&self) -> Option<Emptied> {
+        let read = || self.meta(meta::EMPTIED_READ).map(Emptied::read);
+        self.emptied().or_else(read)
     }
 
     /// What has waited here for three days or more, by this device's clock.

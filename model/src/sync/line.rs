@@ -24,8 +24,8 @@ pub enum Reach {
 }
 
 impl Reach {
-    fn of(engine: &Engine, online: bool) -> Self {
-        match engine.trouble() {
+    fn of(trouble: Option<Trouble>, online: bool) -> Self {
+        match trouble {
             _ if !online => Self::NoSignal,
             Some(Trouble::Net) => Self::NoAnswer,
             _ => Self::Open,
@@ -85,6 +85,12 @@ pub enum SyncLine {
     SignedOut {
         /// How many wait to be sent.
         waiting: usize,
+        /// How many of these their person's choice keeps back.
+        kept: usize,
+        /// As in [`Self::KeptBack`].
+        paused: bool,
+        /// What needs their person besides.
+        attention: Attention,
     },
     /// The server doesn't take this device's signature: it sends nothing until the person signs in.
     NeedsSignIn {
@@ -130,7 +136,12 @@ pub fn line(engine: &Engine, replica: &Replica, online: bool, metered: bool) -> 
     let waiting = replica.waiting();
     let attention = replica.attention();
     let offset_ms = clock_offset(replica);
-    let reach = Reach::of(engine, online);
+    let kept = replica.kept_back(metered);
+    let paused = replica.sending() == Sending::Paused;
+    // What stands in the way of files matters while something goes.
+    let of_files = engine.file_trouble().filter(|_| waiting > kept);
+    let trouble = engine.trouble().or(of_files);
+    let reach = Reach::of(trouble, online);
     if engine.reading() == Reading::OtherPerson {
         SyncLine::OtherPerson
     } else if engine.is_store_full() {
@@ -150,7 +161,12 @@ pub fn line(engine: &Engine, replica: &Replica, online: bool, metered: bool) -> 
     } else if replica.is_held() {
         SyncLine::Revoked { waiting }
     } else if engine.reading() == Reading::SignedOut {
-        SyncLine::SignedOut { waiting }
+        SyncLine::SignedOut {
+            waiting,
+            kept,
+            paused,
+            attention,
+        }
     } else if attention.total() > 0 {
         SyncLine::NeedsAttention(attention)
     } else if waiting > 0 && engine.is_sending() {
@@ -159,10 +175,9 @@ pub fn line(engine: &Engine, replica: &Replica, online: bool, metered: bool) -> 
         SyncLine::Sending { done, total }
     } else if offset_ms.abs() > CLOCK_TOLERANCE_MS {
         SyncLine::ClockWrong { offset_ms, waiting }
-    } else if online && engine.trouble() == Some(Trouble::Server) {
+    } else if online && trouble == Some(Trouble::Server) {
         SyncLine::ServerTrouble { waiting }
-    } else if waiting > 0 && replica.kept_back(metered) == waiting {
-        let paused = replica.sending() == Sending::Paused;
+    } else if waiting > 0 && kept == waiting {
         SyncLine::KeptBack { waiting, paused }
     } else if let Some(why) = replica.waits_for() {
         SyncLine::AtServersWord { waiting, why }

@@ -23,7 +23,7 @@ use crate::sync::gate::Gate;
 use crate::sync::line::{SyncLine, line};
 use crate::sync::platform::{NetError, Platform, Response, SignError, Wake};
 use crate::sync::replica::{Changed, Replica};
-use crate::sync::store::{Change, DeviceStore, StoreError, Tx, meta};
+use crate::sync::store::{Change, DeviceStore, FileState, LocalFile, StoreError, Tx, meta};
 use crate::wire::Cursor;
 
 /// Who speaks from this database.
@@ -159,6 +159,13 @@ impl<P: Platform> Node<P> {
         let (engine, replica) = (self.engine.borrow(), self.replica.borrow());
         let platform = &self.platform;
         line(&engine, &replica, platform.online(), platform.metered())
+    }
+
+    /// The file that is being sent, if any is.
+    pub fn under_way(&self) -> Option<LocalFile> {
+        let engine = self.engine.borrow();
+        let file = self.replica.borrow().file(engine.under_way()?).cloned();
+        file.filter(|file| file.state == FileState::Local)
     }
 
     /// Whether something would go on if the person signed in ([`Engine::wants_sign_in`]).

@@ -67,17 +67,4 @@ impl Replica {
             .filter(|file| sending.keeps_back(file, metered));
         kept.count()
     }
-
-    /// The file whose pieces are sent next: none while words wait, which go first.
-    #[must_use]
-    pub fn under_way(&self, metered: bool) -> Option<&LocalFile> {
-        if self.entries().any(|entry| entry.state.is_unsent()) {
-            return None;
-        }
-        let sending = self.sending();
-        let goes = |file: &&LocalFile| file.address.is_some() && !sending.keeps_back(file, metered);
-        self.going_files()
-            .filter(goes)
-            .min_by_key(|file| file.turn())
-    }
 }

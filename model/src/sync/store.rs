@@ -311,8 +311,11 @@ pub mod meta {
     pub const BACKUP_PLACE: &str = "backup_place";
     /// The devices that the person leads, as the server last listed them; goes with what was pulled.
     pub const DEVICES: &str = "devices";
-    /// There once the browser was found to have emptied this device's store, until the person has read it.
+    /// There once the browser was found to have emptied this device's store, until the person has read it
+    /// ([`crate::sync::held::Emptied`]).
     pub const EMPTIED: &str = "emptied";
+    /// The same, from then on.
+    pub const EMPTIED_READ: &str = "emptied_read";
     /// When files may be sent ([`crate::sync::sending::Sending::word`]).
     pub const SENDING: &str = "sending";
     /// What [`origins`] names begin with.

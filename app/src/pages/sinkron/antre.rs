@@ -124,7 +124,10 @@ pub fn Antre() -> impl IntoView {
         engine.read(|device| device.attention().total() == 0)
             && engine.in_memory() == 0
             && is_nothing_elsewhere(engine)
-            && engine.emptied().is_none()
+            && engine.read(|device| {
+                let once = device.emptied_once();
+                once.is_none_or(|emptied| emptied.asked && !emptied.lost_some())
+            })
     });
     let text = move |text: Text| {
         let (waits, sent) = (text.waits, text.on_its_way);

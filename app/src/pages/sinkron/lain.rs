@@ -23,11 +23,18 @@ pub fn is_nothing_elsewhere(engine: Engine) -> bool {
     let Some(me) = engine.person() else {
         return true;
     };
-    engine.read(|device| device.own_elsewhere(me).is_empty()) && there(engine).is_empty()
+    let needs = reported(engine).into_iter().next().is_some();
+    engine.read(|device| device.own_elsewhere(me).is_empty()) && !needs
+}
+
+/// The same without those of which they want to hear no more (tracked).
+fn there(engine: Engine) -> Vec<DeviceRow> {
+    let all = reported(engine).into_iter();
+    all.filter(|row| !engine.is_quiet(row)).collect()
 }
 
 /// The person's other devices on which something needs them, as each last said (tracked).
-fn there(engine: Engine) -> Vec<DeviceRow> {
+fn reported(engine: Engine) -> Vec<DeviceRow> {
     let (Some(who), Some(devices)) = (engine.who(), engine.devices()) else {
         return Vec::new();
     };
@@ -35,7 +42,6 @@ fn there(engine: Engine) -> Vec<DeviceRow> {
     let others = devices.rows.into_iter();
     others
         .filter(|row| row.person == who.person && row.device != who.device && needs(row))
-        .filter(|row| !engine.is_quiet(row))
         .collect()
 }
 
@@ -86,13 +92,14 @@ pub fn Lain() -> impl IntoView {
         pages.filter_map(Refused::of).collect::<Vec<_>>()
     });
     let waiting = move || {
-        // What this device lost itself lies on no other one; the banner about it says what to do.
-        let lost_here = engine.emptied().is_some()
-            || engine.read(|device| {
-                device
-                    .damage_to_see()
-                    .any(|d| d.place.starts_with("files/"))
-            });
+        // What this device damaged itself lies on no other one; the banner about it says what to do.
+        let lost_here = engine.read(|device| {
+            device
+                .damage_to_see()
+                .any(|d| d.place.starts_with("files/"))
+        });
+        let emptied = engine.read(|device| device.emptied_once().is_some());
+        let why = [s.waits_elsewhere_why, w.waits_or_lost][usize::from(emptied)];
         let mut pieces: Vec<RecordId> = pages.with(|pages| {
             let waits = pages.iter().filter(|page| page.refused.is_none());
             waits.map(|page| page.piece.id).collect()
@@ -103,7 +110,7 @@ pub fn Lain() -> impl IntoView {
                 <div class="banner mt-4">
                     <Icon name="clock" />
                     <h2 class="h">{(s.waits_elsewhere)(pieces.len())}</h2>
-                    <p>{s.waits_elsewhere_why}</p>
+                    <p>{why}</p>
                 </div>
             }
         })

@@ -35,6 +35,10 @@ pub(super) struct Uploads {
     piece: usize,
     /// Pauses after a request that had no answer; text has its own, so that it never waits for a file.
     retry: Retry,
+    /// What stood in the way of the last request, if anything did.
+    trouble: Option<Trouble>,
+    /// The file of the last request.
+    last: Option<FileKey>,
 }
 
 /// What is known of one file's upload.
@@ -67,6 +71,8 @@ impl Default for Uploads {
             tries: Table::new(),
             piece: CHUNK_BYTES,
             retry: Retry::default(),
+            trouble: None,
+            last: None,
         }
     }
 }
@@ -165,6 +171,7 @@ impl Uploads {
     pub(super) fn unanswered(&mut self, file: FileKey, now: Millis, random: u32) {
         self.tries.get_or_insert_with(file, Default::default).offset = None;
         self.retry.failed(now, random);
+        self.trouble = Some(Trouble::Net);
         self.slower();
     }
 
@@ -177,6 +184,7 @@ impl Uploads {
         let known = self.tries.get_or_insert_with(file, Default::default);
         known.offset = None;
         known.retry.told(now, pause_ms);
+        self.trouble = Some(Trouble::Server);
     }
 
     /// The clock was set back: moments from before mean nothing any more.
@@ -231,6 +239,7 @@ impl Engine {
                 }
                 continue;
             };
+            self.uploads.last = Some(file.key());
             let want = match known.offset {
                 None => {
                     self.flight = Some(Flight::Head(file.key()));
@@ -269,8 +278,8 @@ impl Engine {
                 known.offset = Some(offset);
                 known.retry.worked();
                 self.uploads.retry.worked();
+                self.uploads.trouble = None;
                 self.pace(from.is_some(), now);
-                self.worked();
                 Heard::Offset(offset)
             }
             http::Heard::Problem(404 | 410, _) => Heard::Gone,
@@ -281,11 +290,30 @@ impl Engine {
             _ => {
                 known.offset = None;
                 known.retry.failed(now, random);
-                self.trouble = Some(Trouble::Server);
+                // Our server names its version of tus in each answer: what doesn't is a captive portal, or a
+                // proxy before a server that is down.
+                let is_ours = response.header("tus-resumable").is_some();
+                self.uploads.trouble = Some(if is_ours {
+                    Trouble::Server
+                } else {
+                    Trouble::Net
+                });
                 return;
             }
         };
         self.answer = Some(Answer::File(file, heard));
+    }
+
+    /// What stands in the way of files, as far as their last request showed.
+    #[must_use]
+    pub fn file_trouble(&self) -> Option<Trouble> {
+        self.uploads.trouble
+    }
+
+    /// The file whose pieces are being sent, if any is.
+    #[must_use]
+    pub fn under_way(&self) -> Option<&FileKey> {
+        self.uploads.last.as_ref()
     }
 
     /// Fits the size of the next piece to how long the last one took.
@@ -361,7 +389,14 @@ pub(super) fn unsaid<'a>(
             && file.state == FileState::OnServer
             && told(RecordId::file(file.office, &file.digest)).is_none()
     });
-    sent.filter_map(|file| naming(replica, file))
+    let sent: Vec<&LocalFile> = sent.collect();
+    // Each of them: the server may have forgotten the latest as well, and refuse it now.
+    let names_one = |entry: &&Entry| {
+        is_at_server(&entry.state) && sent.iter().any(|file| names(entry.op.op(), file))
+    };
+    replica
+        .entries()
+        .filter(names_one)
         .map(Entry::asked_again)
         .collect()
 }

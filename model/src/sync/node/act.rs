@@ -10,6 +10,8 @@ use crate::sync::store::{
     Change, Entry, EntryState, FileState, LocalFile, STOPPED_HERE, StoreError, Tx, meta,
 };
 use crate::sync::{depend, engine};
+use crate::time::Millis;
+use crate::wire::DeviceReport;
 
 /// Why something of "Perlu perhatian" couldn't be done.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -177,38 +179,57 @@ impl<P: Platform> Node<P> {
         self.commit(Tx::relaxed(vec![change])).await
     }
 
-    /// The key that this device once had is gone when its store is opened: the browser emptied it. That is noted before
-    /// anything is read or said, unless it was before: a store that was read into since had its person read so, and only
-    /// waits for the sign-in.
+    /// The key that this device once had is gone: the browser emptied its store. That is noted before anything is read
+    /// or said, and once for each store. Kept as what a person states is: the next sign-in makes a key, after which
+    /// nothing else tells of it.
     ///
     /// # Errors
     /// Whatever the store meets; a full one says so by itself.
     pub async fn found_emptied(&self) -> Result<(), StoreError> {
-        let is_new = {
-            let replica = self.replica.borrow();
-            replica.meta(meta::EMPTIED).is_none() && replica.cursors().next().is_none()
-        };
-        if !is_new {
+        let _pass = self.gate.enter().await;
+        if self.replica.borrow().emptied_once().is_some() {
             return Ok(());
         }
         let at = self.platform.now();
-        self.note_emptied(&Emptied { at, heard: None }).await
+        let emptied = Emptied {
+            at,
+            ..Emptied::default()
+        };
+        let changes = vec![emptied.kept(meta::EMPTIED)?];
+        let strict = !planted(Mutant::EmptiedForgotten);
+        self.commit(Tx { changes, strict }).await
     }
 
-    /// Notes that the browser emptied this device's store, until [`Node::dismiss_emptied`]. Meanwhile the device says
-    /// nothing of itself that would replace what the server had heard. Kept as what a person states is: the next
-    /// sign-in makes a key, after which nothing else tells of it.
+    /// What the server had heard of this device before its store was emptied, if anything. If that was something, its
+    /// person hears of it, also who has read before that nobody could say.
     ///
     /// # Errors
     /// Whatever the store meets.
-    pub async fn note_emptied(&self, emptied: &Emptied) -> Result<(), StoreError> {
-        let text = serde_json::to_string(emptied);
-        let text = text.map_err(|error| StoreError::Other(error.to_string()))?;
+    pub async fn heard_of_emptied(
+        &self,
+        heard: Option<(DeviceReport, Millis)>,
+    ) -> Result<(), StoreError> {
         let _pass = self.gate.enter().await;
-        let change = Change::PutMeta(meta::EMPTIED.to_owned(), text);
-        let strict = !planted(Mutant::EmptiedForgotten);
-        let changes = vec![change];
-        self.commit(Tx { changes, strict }).await
+        let (known, unread) = {
+            let replica = self.replica.borrow();
+            (replica.emptied_once(), replica.is_emptied())
+        };
+        let Some(known) = known.filter(|known| !known.asked) else {
+            return Ok(());
+        };
+        let asked = true;
+        let emptied = Emptied {
+            heard,
+            asked,
+            ..known
+        };
+        let tx = if unread || emptied.lost_some() {
+            let read = Change::PutMeta(meta::EMPTIED_READ.to_owned(), String::new());
+            vec![emptied.kept(meta::EMPTIED)?, read]
+        } else {
+            vec![emptied.kept(meta::EMPTIED_READ)?]
+        };
+        self.commit(Tx::strict(tx)).await
     }
 
     /// The person has read that the store was emptied.
@@ -216,7 +237,14 @@ impl<P: Platform> Node<P> {
     /// # Errors
     /// Whatever the store meets.
     pub async fn dismiss_emptied(&self) -> Result<(), StoreError> {
-        self.put_meta(meta::EMPTIED, "").await
+        let _pass = self.gate.enter().await;
+        let known = self.replica.borrow().emptied();
+        let Some(known) = known else {
+            return Ok(());
+        };
+        let gone = Change::PutMeta(meta::EMPTIED.to_owned(), String::new());
+        let changes = vec![known.kept(meta::EMPTIED_READ)?, gone];
+        self.commit(Tx::relaxed(changes)).await
     }
 
     /// Deletes everything that was pulled (at sign-out); what this person stated stays.

@@ -412,7 +412,8 @@ impl Replica {
     /// store was emptied: what the server heard before is all that is known of what was lost.
     #[must_use]
     pub fn report(&self, beside: &[OpId]) -> Option<DeviceReport> {
-        if self.is_emptied() {
+        let once = self.emptied_once();
+        if self.is_emptied() || once.is_some_and(|emptied| !emptied.asked) {
             return None;
         }
         let mut report = DeviceReport::default();

@@ -213,7 +213,10 @@ fn signed_out_sends_and_reads_nothing() {
     let op = siti.title("a", "isi");
     siti.sync();
     assert!(matches!(siti.state(op), Some(EntryState::Accepted { .. })));
-    assert_eq!(siti.line(), SyncLine::SignedOut { waiting: 0 });
+    assert!(matches!(
+        siti.line(),
+        SyncLine::SignedOut { waiting: 0, .. }
+    ));
     let later = siti.title("c", "isi");
     siti.sync();
     assert!(matches!(
@@ -327,7 +330,10 @@ fn a_refusal_that_names_another_epoch_is_enough_to_send_again_what_was_lost() {
         );
         assert_eq!(siti.shown("baru").as_deref(), Some("setelah cadangan"));
     }
-    assert!(matches!(siti.line(), SyncLine::SignedOut { waiting: 0 }));
+    assert!(matches!(
+        siti.line(),
+        SyncLine::SignedOut { waiting: 0, .. }
+    ));
     siti.lose(|_| None);
     siti.node.platform().wake(Wake::SignedIn);
     siti.sync();
@@ -566,7 +572,10 @@ fn a_store_that_was_full_once_hides_nothing_for_ever() {
     // No room yet at the first try of its own either; then there is.
     siti.store().fail(1, StoreError::Full);
     siti.sync();
-    assert_eq!(siti.line(), SyncLine::SignedOut { waiting: 0 });
+    assert!(matches!(
+        siti.line(),
+        SyncLine::SignedOut { waiting: 0, .. }
+    ));
 }
 
 #[test]

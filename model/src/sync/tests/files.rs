@@ -8,14 +8,15 @@ use super::server::{problem, tus_problem};
 use super::world::{Fault, now_or_never, office};
 use crate::limits::CHUNK_BYTES;
 use crate::reject::Rejection;
-use crate::sync::SyncLine;
 use crate::sync::node::{ActError, CaptureError};
+use crate::sync::platform::{Platform as _, Response, Wake};
 use crate::sync::replica::Attention;
 use crate::sync::sending::Sending;
 use crate::sync::store::{
     Change, DAMAGED_HERE, DeviceStore as _, EntryState, FileState, LocalFile, MISSING_HERE,
     STOPPED_HERE, StoreError, Tx, meta,
 };
+use crate::sync::{Reach, SyncLine};
 use crate::wire::{Outcome, ProblemCode};
 
 fn state(phone: &super::Phone, file: &LocalFile) -> Option<FileState> {
@@ -152,6 +153,44 @@ fn a_lost_address_is_asked_for_by_sending_the_op_again() {
     assert_eq!(state(&siti, &file), Some(FileState::OnServer));
     assert!(matches!(siti.state(op), Some(EntryState::Confirmed { .. })));
     assert_eq!(world.server.borrow().log.len(), 1);
+}
+
+#[test]
+fn a_file_that_cannot_be_sent_says_what_stands_in_its_way_and_no_longer() {
+    let world = World::new();
+    let siti = world.phone("siti");
+    siti.photograph("foto", b"foto");
+    let uploads = |answer: Response| {
+        siti.lose(move |request| {
+            let upload = request.path.contains("upload");
+            upload.then(|| Fault::Answer(answer.clone()))
+        });
+        siti.bench().wake(Wake::Online);
+        siti.sync_for(1_000);
+        siti.line()
+    };
+    let waiting = 1;
+    let full = uploads(tus_problem(507, ProblemCode::DiskFull));
+    assert_eq!(full, SyncLine::ServerTrouble { waiting });
+    // A portal answers as nobody of ours does.
+    let reach = Reach::NoAnswer;
+    let portal = uploads(problem(403, ProblemCode::Forbidden));
+    assert_eq!(portal, SyncLine::StoredHere { waiting, reach });
+    // Held back by its person, it waits for nothing else.
+    let pause = |word| now_or_never(siti.node.put_meta(meta::SENDING, word)).unwrap();
+    pause(Sending::Paused.word()).unwrap();
+    assert!(matches!(siti.line(), SyncLine::KeptBack { .. }));
+    pause("").unwrap();
+    siti.lose(|_| None);
+    siti.bench().wake(Wake::Online);
+    siti.sync();
+    assert!(matches!(
+        siti.line(),
+        SyncLine::AllSent {
+            reach: Reach::Open,
+            ..
+        }
+    ));
 }
 
 #[test]

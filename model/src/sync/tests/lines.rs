@@ -13,7 +13,8 @@ use crate::sync::node::{Identity, Node, SubmitError};
 use crate::sync::platform::{Platform as _, SignError, Wake};
 use crate::sync::store::{EntryState, meta};
 use crate::sync::{Reach, SyncLine};
-use crate::wire::Outcome;
+use crate::time::Millis;
+use crate::wire::{DeviceReport, Outcome};
 
 #[test]
 fn all_sent_is_said_only_if_it_is() {
@@ -115,25 +116,25 @@ fn the_file_that_goes_is_the_one_that_is_named() {
     siti.node.subscribe(move |_| {
         let node = node.upgrade().unwrap();
         if matches!(node.line(), SyncLine::Sending { .. }) {
-            let replica = node.replica();
-            let file = replica.under_way(false);
-            let file = file.map(|file| (file.size, file.sent));
+            let file = node.under_way().map(|file| (file.size, file.sent));
             told.borrow_mut().push(file);
         }
     });
     siti.photograph("besar", &[1; 3 * CHUNK_BYTES]);
     siti.photograph("kecil", b"kecil");
     siti.sync();
-    let mut seen = seen.borrow().clone();
+    let seen = seen.borrow();
+    assert_eq!(seen[0], None, "words go first");
+    let mut seen: Vec<_> = seen.iter().copied().flatten().collect();
     seen.dedup();
     let piece = CHUNK_BYTES as u64;
-    let large = |n| Some((3 * piece, n * piece));
+    let large = |n| (3 * piece, n * piece);
     assert_eq!(
         seen,
-        [None, Some((5, 0)), large(0), large(1), large(2)],
-        "words first, then the small one, then the large one piece by piece"
+        [(5, 0), large(0), large(1), large(2)],
+        "the small one, then the large one piece by piece"
     );
-    assert_eq!(siti.node.replica().under_way(false), None);
+    assert!(siti.node.under_way().is_none());
 }
 
 #[test]
@@ -153,7 +154,21 @@ fn an_emptied_store_is_said_until_its_person_has_read_so_whatever_happens_meanwh
     assert_eq!(siti.line(), SyncLine::Emptied { waiting: 0 });
     now_or_never(siti.node.dismiss_emptied()).unwrap().unwrap();
     assert!(matches!(siti.line(), SyncLine::AllSent { .. }));
+    // Nobody could ask yet what was lost: what the server had heard stays, and once it is known it is said.
+    assert!(siti.node.replica().report(&[]).is_none());
+    let report = DeviceReport {
+        waiting: 1,
+        ..DeviceReport::default()
+    };
+    let heard = |heard| now_or_never(siti.node.heard_of_emptied(heard)).unwrap();
+    heard(Some((report, Millis(1)))).unwrap();
+    assert_eq!(siti.line(), SyncLine::Emptied { waiting: 0 });
+    now_or_never(siti.node.dismiss_emptied()).unwrap().unwrap();
     assert!(siti.node.replica().report(&[]).is_some());
+    // By now the device itself has told that nothing waits: that isn't what was lost.
+    heard(Some((DeviceReport::default(), Millis(2)))).unwrap();
+    let known = siti.node.replica().emptied_once().unwrap();
+    assert!(known.lost_some() && !siti.node.replica().is_emptied());
     // Read, and only not signed in yet: it isn't said again.
     found(&siti).unwrap();
     assert!(matches!(siti.line(), SyncLine::AllSent { .. }));

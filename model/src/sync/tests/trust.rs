@@ -2,17 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use super::world::{Fault, now_or_never, office, record_id, work};
+use super::world::{Fault, naming, now_or_never, office, record_id, work};
 use super::{Phone, World};
 use crate::id::{Epoch, RecordId};
 use crate::op::Stream;
 use crate::record::Record;
+use crate::reject::Rejection;
 use crate::schema::Kind;
 use crate::sync::engine::{Compared, Drift};
 use crate::sync::node::ActError;
 use crate::sync::safe::Freeable;
 use crate::sync::store::{Change, EntryState, FileState, Tx};
 use crate::time::Millis;
+use crate::wire::Outcome;
 
 fn name_safe(world: &World, place: bool, number: u64) {
     let numbers = BTreeMap::from([(work(), number)]);
@@ -159,6 +161,54 @@ fn a_restored_server_gets_back_what_no_two_backups_held() {
     );
     let state = siti.node.replica().file(&file.key()).unwrap().state.clone();
     assert_eq!(state, FileState::OnServer);
+}
+
+#[test]
+fn bytes_that_a_copy_by_hand_lacks_come_again_though_the_last_op_that_names_them_is_refused() {
+    let world = World::new();
+    let siti = world.phone("siti");
+    let (file, first) = siti.photograph("a", b"sebuah foto");
+    siti.sync();
+    siti.sync();
+    let told = RecordId::file(office(), &file.digest);
+    let backup = {
+        let server = world.server.borrow();
+        let mut records = server.records.clone();
+        records.remove(&told);
+        (server.log.clone(), server.numbers.clone(), records)
+    };
+    let (draft, attached) = naming(&file, "b");
+    let second = siti.submit(vec![draft], attached).unwrap()[0];
+    siti.sync();
+    assert!(matches!(
+        siti.state(second),
+        Some(EntryState::Confirmed { .. })
+    ));
+    // Under its old epoch, to a time before the second op and the bytes; meanwhile the cycle was closed.
+    {
+        let mut server = world.server.borrow_mut();
+        (server.log, server.numbers, server.records) = backup;
+        server.complete.clear();
+        server.uploads.clear();
+        server.ruler = Box::new(move |op| {
+            let rejection = Rejection::CycleClosed;
+            (op.id == second).then_some(Outcome::Rejected { rejection })
+        });
+    }
+    siti.sync();
+    siti.sync();
+    let refused = siti.state(second);
+    assert!(
+        matches!(refused, Some(EntryState::Rejected { .. })),
+        "{refused:?}"
+    );
+    assert!(matches!(
+        siti.state(first),
+        Some(EntryState::Confirmed { .. })
+    ));
+    let server = world.server.borrow();
+    let bytes = server.complete.get(&(office(), file.digest.clone()));
+    assert_eq!(bytes.map(Vec::as_slice), Some(b"sebuah foto".as_slice()));
 }
 
 #[test]
