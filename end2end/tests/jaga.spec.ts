@@ -1,7 +1,7 @@
 // What guards a person's work and says so: who holds how much, what waits too long, what two people wrote
 // differently, what was let go, and where the focus goes when something is wrong.
 import fs from 'node:fs';
-import { expect, signIn, test } from '../fixtures/index.ts';
+import { expect, PASSWORD, signIn, test } from '../fixtures/index.ts';
 import { answer, capture, openItem, settled, told } from '../fixtures/app.ts';
 import { look } from '../fixtures/look.ts';
 import { pdf } from '../fixtures/media.ts';
@@ -401,6 +401,14 @@ test('a browser that empties the store under a person who stays signed in is cau
   await page.goto('/sinkron');
   await expect(page.getByRole('button', { name: 'Kirim sekarang' })).toBeVisible();
   await expect(said).toHaveCount(0);
+  // Nor once she has: the device itself told by now that nothing waits, and that isn't what was lost.
+  await page.getByLabel('Kata sandi', { exact: true }).fill(PASSWORD);
+  await page.getByRole('button', { name: 'Masuk lagi' }).click();
+  await expect(page.getByRole('status').first()).toContainText('Semua terkirim', { timeout: 45_000 });
+  await expect(page.getByRole('heading', { name: 'Isi 1 bukti Anda belum sampai di server' })).toBeVisible();
+  await expect(said).toHaveCount(0);
+  await expect(page.getByText('sudah ada di server')).toHaveCount(0);
+  await look(page, 'simpanan-kosong-nanti');
 });
 
 test('a long queue lists its first texts, and the rest when asked', async ({ line, device }) => {

@@ -10,8 +10,10 @@ pub struct Lain {
     pub there_why: &'static str,
     /// What can be done there.
     pub there_cure: &'static str,
-    /// A piece isn't on the server, and this device's own store was once emptied.
-    pub waits_or_lost: &'static str,
+    /// So many pieces aren't on the server, and this device's own store was once emptied.
+    pub unsent: fn(usize) -> String,
+    /// Where their bytes may be, and what to do.
+    pub unsent_why: &'static str,
     /// What to do where that device is lost.
     pub lost: &'static str,
     /// Tells no more of it.
@@ -41,7 +43,8 @@ pub static ID: Lain = Lain {
     },
     there_why: "Yang ditolak hanya ada di perangkat itu, jadi tidak bisa dikirim dari sini.",
     there_cure: "Buka Bukti di sana, lalu Perlu perhatian: perbaiki dan kirim ulang, ekspor, atau lepaskan.",
-    waits_or_lost: "Isinya ada di perangkat lain, atau ikut hilang ketika peramban mengosongkan simpanan perangkat ini. Kalau tidak ada di perangkat lain, ambil ulang.",
+    unsent: |count| format!("Isi {count} bukti Anda belum sampai di server"),
+    unsent_why: "Isinya ada di perangkat lain, atau ikut hilang ketika peramban mengosongkan simpanan perangkat ini. Kalau tidak ada di perangkat lain, ambil ulang.",
     lost: "Perangkat itu hilang atau rusak? Yang hanya ada di sana tidak bisa diambil lagi: catat ulang di sini, dan minta admin mencabutnya.",
     quiet: "Jangan ingatkan lagi",
     quiet_now: |device| format!("{device}: diingatkan lagi hanya kalau melapor lagi"),
@@ -65,7 +68,11 @@ pub static EN: Lain = Lain {
     },
     there_why: "What was refused lies on that device only, so it can’t be sent from here.",
     there_cure: "Open Bukti there, under Needs attention: repair it and send it again, export it, or let it go.",
-    waits_or_lost: "The bytes lie on another device, or were lost when the browser emptied this one’s store. If no other device has them, capture them again.",
+    unsent: |count| match count {
+        1 => "The bytes of 1 piece of your evidence aren’t on the server".to_owned(),
+        count => format!("The bytes of {count} pieces of your evidence aren’t on the server"),
+    },
+    unsent_why: "The bytes lie on another device, or were lost when the browser emptied this one’s store. If no other device has them, capture them again.",
     lost: "Is that device lost or broken? What lies only there can’t be fetched any more: note it here again, and ask an admin to revoke it.",
     quiet: "Don’t remind me",
     quiet_now: |device| format!("{device}: told again only once it reports again"),

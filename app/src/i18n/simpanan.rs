@@ -235,7 +235,7 @@ pub static ID: Simpanan = Simpanan {
     of_limit: |limit| format!("batas Anda {limit}"),
     limit: "Batas untuk berkas",
     no_limit: "Tanpa batas",
-    limit_help: "Lewat batas ini di sini dan di Sinkronisasi ditawarkan mengosongkannya. Tidak ada yang dihapus sendiri.",
+    limit_help: "Lewat batas ini, di sini dan di Sinkronisasi ditawarkan apa yang bisa dikosongkan. Tidak ada yang dihapus sendiri.",
     past: |limit| format!("Berkas melewati batas Anda, {limit}"),
     past_cure: (
         "Kosongkan yang sudah aman di server. Gambar kecilnya tetap ada.",

@@ -92,14 +92,19 @@ pub fn Lain() -> impl IntoView {
         pages.filter_map(Refused::of).collect::<Vec<_>>()
     });
     let waiting = move || {
-        // What this device damaged itself lies on no other one; the banner about it says what to do.
+        // What this device lost itself lies on no other one; the banner about it says what to do.
         let lost_here = engine.read(|device| {
-            device
-                .damage_to_see()
-                .any(|d| d.place.starts_with("files/"))
+            device.is_emptied()
+                || device
+                    .damage_to_see()
+                    .any(|d| d.place.starts_with("files/"))
         });
         let emptied = engine.read(|device| device.emptied_once().is_some());
-        let why = [s.waits_elsewhere_why, w.waits_or_lost][usize::from(emptied)];
+        let (title, why) = if emptied {
+            (w.unsent, w.unsent_why)
+        } else {
+            (s.waits_elsewhere, s.waits_elsewhere_why)
+        };
         let mut pieces: Vec<RecordId> = pages.with(|pages| {
             let waits = pages.iter().filter(|page| page.refused.is_none());
             waits.map(|page| page.piece.id).collect()
@@ -109,7 +114,7 @@ pub fn Lain() -> impl IntoView {
             view! {
                 <div class="banner mt-4">
                     <Icon name="clock" />
-                    <h2 class="h">{(s.waits_elsewhere)(pieces.len())}</h2>
+                    <h2 class="h">{title(pieces.len())}</h2>
                     <p>{why}</p>
                 </div>
             }
