@@ -301,7 +301,7 @@ impl Engine {
     /// How a request went; `random` spreads the pause after a failure.
     pub fn heard(&mut self, outcome: Result<Response, Unsent>, now: Millis, random: u32) {
         let Some(flight) = self.flight.take() else {
-            return;
+            return self.heard_late(&outcome);
         };
         let response = match outcome {
             Ok(response) => response,
@@ -327,6 +327,17 @@ impl Engine {
                 self.heard_upload(file, Some(from), &response, now, random);
             }
         }
+    }
+
+    /// What was asked for ahead of a transaction that failed is asked for again; what stood in its way is known.
+    fn heard_late(&mut self, outcome: &Result<Response, Unsent>) {
+        let trouble = match outcome {
+            Ok(response) if response.status < 500 => return,
+            Ok(response) if http::epoch(response).is_some() => Trouble::Server,
+            Ok(_) | Err(Unsent::Net(_)) => Trouble::Net,
+            Err(_) => return,
+        };
+        self.trouble = Some(trouble);
     }
 
     /// The server asked to be left alone: with a file, or with everything.

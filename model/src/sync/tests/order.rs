@@ -14,6 +14,7 @@ use crate::schema::Kind;
 use crate::sync::node::{ActError, Attached};
 use crate::sync::platform::{Platform as _, Wake};
 use crate::sync::store::{EntryState, StoreError};
+use crate::sync::{Reach, SyncLine};
 use crate::time::Millis;
 use crate::wire::{Outcome, ProblemCode};
 
@@ -96,6 +97,20 @@ fn the_next_page_is_asked_for_while_one_is_stored() {
         rini.run_for(200_000);
         rini.sync();
         assert_eq!(count(&rini), 8, "{call}");
+    }
+    // That the server was in trouble by then is known, though nobody waits for that answer any more.
+    for call in 1..20 {
+        let maya = world.phone(&format!("maya{call}"));
+        let answered = Cell::new(0);
+        maya.lose(move |request| {
+            let nth = answered.replace(answered.get() + u32::from(request.path.ends_with("/pull")));
+            (nth > 0).then(|| Fault::Answer(problem(500, ProblemCode::Internal)))
+        });
+        maya.store().fail(call, StoreError::Closing);
+        maya.run_for(500);
+        let reach = Reach::Open;
+        let is_open = matches!(maya.line(), SyncLine::AllSent { reach: of, .. } if of == reach);
+        assert!(pulls(&maya) < 2 || !is_open, "{call}");
     }
 }
 
