@@ -65,7 +65,7 @@ const SEEDS: u64 = 10_000;
 const LONG_SEEDS: u64 = 20_000;
 
 /// A planted bug must be found within so many seeds; most are in the first one.
-const HUNT_SEEDS: &str = "400";
+const HUNT_SEEDS: &str = "2000";
 
 /// Cases of each property under `--long`; the usual number is proptest's own, 256.
 const LONG_CASES: &str = "4096";
