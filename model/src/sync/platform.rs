@@ -47,7 +47,7 @@ pub struct Request {
     pub credentials: bool,
 }
 
-/// The headers of answers that the loop reads. A [`Response`] carries these and no others, in the browser
+/// The headers of answers that the loop, and who opens a file, reads. A [`Response`] carries these and no others, in the browser
 /// as in tests: what one of them lacks, the other can't have.
 pub const HEADERS_READ: [&str; 5] = [
     EPOCH_HEADER,

@@ -23,8 +23,8 @@ pub fn is_nothing_elsewhere(engine: Engine) -> bool {
     let Some(me) = engine.person() else {
         return true;
     };
-    let needs = reported(engine).into_iter().next().is_some();
-    engine.read(|device| device.own_elsewhere(me).is_empty()) && !needs
+    // What they want to hear no more of is there all the same.
+    engine.read(|device| device.own_elsewhere(me).is_empty()) && reported(engine).is_empty()
 }
 
 /// The same without those of which they want to hear no more (tracked).
