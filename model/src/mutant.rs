@@ -112,6 +112,8 @@ mutants! {
     SignInHidden: 15, "sign-in-hidden";
     /// A full store is said only until something else is.
     FullUnsaid: 14, "full-unsaid";
+    /// A clock that is far off isn't said.
+    ClockUnsaid: 14, "clock-unsaid";
     /// Without a key that signs, what was never marked as sent counts as never sent.
     ReadsUnanswered: 6, "reads-unanswered";
     /// The whole file is read for each piece of it.

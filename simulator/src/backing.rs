@@ -168,6 +168,10 @@ impl Log for Backing {
         self.reads(self.inner.held(device)).await
     }
 
+    async fn held_counts(&self) -> Result<HashMap<DeviceId, (u32, Millis)>, StoreError> {
+        self.reads(self.inner.held_counts()).await
+    }
+
     async fn release(&self, ops: &[OpId]) -> Result<(), StoreError> {
         self.may_write().await?;
         self.run(self.inner.release(ops)).await?;

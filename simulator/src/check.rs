@@ -4,6 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use model::id::{CycleId, Epoch, OpId, RecordId};
 use model::op::{Body, Edit, Op, Stream};
+use model::sync::line::{clock_offset, is_clock_off};
 use model::sync::store::{Entry, EntryState, FileState, LocalFile};
 use model::sync::{Reach, Replica, SyncLine};
 use model::wire::Cursor;
@@ -433,18 +434,31 @@ impl View<'_> {
                 let at_word = replica.entries().filter(|entry| waits(entry)).count();
                 at_word > 0 && at_word == unsent && waiting == unsent + files
             }
-            SyncLine::ServerTrouble { waiting } | SyncLine::ClockWrong { waiting, .. } => {
+            SyncLine::ServerTrouble { waiting } => {
+                waiting == unsent + files && online && db.heard_no.get()
+            }
+            SyncLine::ClockWrong {
+                waiting,
+                offset_ms,
+                reach,
+            } => {
                 waiting == unsent + files
+                    && is_clock_off(offset_ms)
+                    && (reach == Reach::NoSignal) != online
+                    && !kept_silent(reach)
             }
             SyncLine::Emptied { waiting } => db.was_emptied.get() && waiting == unsent + files,
         };
+        // A clock that is off is said wherever nothing worse is.
+        let clock_hidden = is_clock_off(clock_offset(replica))
+            && matches!(line, SyncLine::AllSent { .. } | SyncLine::StoredHere { .. });
         // What may be lost is said before anything but what stops all work here, and that before all else.
         let hides = match line {
             SyncLine::OtherPerson | SyncLine::StorageFull { .. } => false,
             SyncLine::Emptied { .. } => db.is_full.get(),
             _ => db.is_full.get() || db.unread.get(),
         };
-        if !fits || hides {
+        if !fits || hides || clock_hidden {
             let words = format!(
                 "db {}: {line:?} with {unsent} ops, {files} files, {attention} refused",
                 db.number

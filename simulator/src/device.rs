@@ -9,6 +9,7 @@ use std::sync::Arc;
 use model::id::{CaptureId, FileDigest, FileKey, OfficeId, OpId, RecordId};
 use model::limits::{CHUNK_BYTES, PUSH_BYTES_MAX};
 use model::op::Stream;
+use model::sync::engine::Standing;
 use model::sync::memory::MemoryStore;
 use model::sync::platform::{Method, NetError, Platform, Request, Response, SignError, Wake};
 use model::sync::store::{
@@ -107,6 +108,8 @@ pub(crate) struct Db {
     pub(crate) unread: Cell<bool>,
     /// What the server last answered about ops and records, in this process; nothing after no answer.
     heard: Cell<Option<u16>>,
+    /// Since it was opened some answer was no success.
+    pub(crate) heard_no: Cell<bool>,
     /// The loop has nothing to do: whatever was answered is taken in.
     rests: Cell<bool>,
     /// Chunks in hand since the last request.
@@ -148,6 +151,7 @@ impl Db {
             was_emptied: Cell::new(false),
             unread: Cell::new(false),
             heard: Cell::new(None),
+            heard_no: Cell::new(false),
             rests: Cell::new(false),
             chunks: Cell::new(0),
             flying: Cell::new(0),
@@ -169,6 +173,7 @@ impl Db {
         *self.node.borrow_mut() = None;
         self.busy.set(false);
         self.heard.set(None);
+        self.heard_no.set(false);
         self.rests.set(false);
         self.chunks.set(0);
         self.flying.set(0);
@@ -345,6 +350,12 @@ impl Machine {
     }
 }
 
+/// Whether the rest of an answer in JSON is missing.
+fn is_cut_off(body: &[u8]) -> bool {
+    let read = serde_json::from_slice::<serde::de::IgnoredAny>(body);
+    read.is_err_and(|error| error.is_eof())
+}
+
 impl Platform for Machine {
     type Store = Disk;
 
@@ -358,6 +369,7 @@ impl Platform for Machine {
         let cookie = self.db.phone.cookie.borrow().clone();
         let cookie = cookie.filter(|_| request.credentials);
         let syncs = request.path.starts_with("/api/v1/sync/");
+        let has_body = matches!(request.method, Method::Get | Method::Post);
         let slot = self
             .mail
             .borrow_mut()
@@ -370,6 +382,11 @@ impl Platform for Machine {
             self.db
                 .heard
                 .set(answer.as_ref().ok().map(|answer| answer.status));
+        }
+        if let Ok(response) = &answer
+            && (response.status >= 400 || (has_body && is_cut_off(&response.body)))
+        {
+            self.db.heard_no.set(true);
         }
         if let Ok(response) = &answer
             && matches!(response.status, 401 | 403 | 409)
@@ -438,6 +455,9 @@ impl Platform for Machine {
     fn may_sync(&self) -> bool {
         true
     }
+
+    /// A phone of the simulator has one tab.
+    fn announce_standing(&self, _: &Standing) {}
 
     fn announce(&self, tx: &Tx) {
         self.db.changed.set(true);

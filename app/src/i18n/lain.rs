@@ -10,6 +10,10 @@ pub struct Lain {
     pub there_why: &'static str,
     /// What can be done there.
     pub there_cure: &'static str,
+    /// What a device that was revoked has sent is kept aside: what that means.
+    pub held_why: &'static str,
+    /// What can be done about it.
+    pub held_cure: &'static str,
     /// So many pieces aren't on the server, and this device's own store was once emptied.
     pub unsent: fn(usize) -> String,
     /// Where their bytes may be, and what to do.
@@ -43,6 +47,8 @@ pub static ID: Lain = Lain {
     },
     there_why: "Yang ditolak hanya ada di perangkat itu, jadi tidak bisa dikirim dari sini.",
     there_cure: "Buka Bukti di sana, lalu Perlu perhatian: perbaiki dan kirim ulang, ekspor, atau lepaskan.",
+    held_why: "Perangkat itu dicabut. Yang dikirimnya sesudah itu disimpan server, tetapi belum dihitung.",
+    held_cure: "Minta admin satker Anda menerimanya.",
     unsent: |count| format!("Isi {count} bukti Anda belum sampai di server"),
     unsent_why: "Isinya ada di perangkat lain, atau ikut hilang ketika peramban mengosongkan simpanan perangkat ini. Kalau tidak ada di perangkat lain, ambil ulang.",
     lost: "Perangkat itu hilang atau rusak? Yang hanya ada di sana tidak bisa diambil lagi: catat ulang di sini, dan minta admin mencabutnya.",
@@ -68,6 +74,8 @@ pub static EN: Lain = Lain {
     },
     there_why: "What was refused lies on that device only, so it can’t be sent from here.",
     there_cure: "Open Bukti there, under Needs attention: repair it and send it again, export it, or let it go.",
+    held_why: "That device was revoked. What it sent since is kept by the server, and doesn’t count yet.",
+    held_cure: "Ask an admin of your office to admit it.",
     unsent: |count| match count {
         1 => "The bytes of 1 piece of your evidence aren’t on the server".to_owned(),
         count => format!("The bytes of {count} pieces of your evidence aren’t on the server"),

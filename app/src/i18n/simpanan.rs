@@ -21,6 +21,8 @@ pub struct Simpanan {
     pub unsent: fn(usize, Option<&str>) -> String,
     /// So much needs its person.
     pub needs: fn(usize) -> String,
+    /// So much of a revoked device is kept aside at the server, since then.
+    pub held: fn(usize, &str) -> String,
     /// Nothing waits there.
     pub all_sent: &'static str,
     /// It never said anything of itself.
@@ -209,6 +211,7 @@ pub static ID: Simpanan = Simpanan {
         None => format!("{count} hal belum terkirim"),
     },
     needs: |count| format!("{count} perlu perhatian pemiliknya"),
+    held: |count, since| format!("{count} ditahan di server sejak {since}, sampai diterima admin"),
     all_sent: "Semua terkirim",
     silent: "Belum pernah melapor",
     said_at: |when| format!("dilaporkan {when}"),
@@ -320,6 +323,9 @@ pub static EN: Simpanan = Simpanan {
     needs: |count| match count {
         1 => "1 needs its person’s attention".to_owned(),
         count => format!("{count} need their person’s attention"),
+    },
+    held: |count, since| {
+        format!("{count} held at the server since {since}, until an admin admits them")
     },
     all_sent: "All sent",
     silent: "Never reported",

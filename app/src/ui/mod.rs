@@ -36,5 +36,5 @@ pub use parts::Parts;
 pub use people::{Avatar, Saying, Talk};
 pub use ring::Ring;
 pub use states::{Banner, EmptyState, Progress, SkeletonList, Tone};
-pub use sync::{SyncBadge, SyncRow, SyncWords};
+pub use sync::{SyncBadge, SyncRow, SyncWords, minutes};
 pub use toast::{ToastStack, Toasts, Undo};

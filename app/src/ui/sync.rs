@@ -67,12 +67,9 @@ impl SyncWords {
                 )
             }
             SyncLine::StoredHere { waiting, reach } => {
-                let (icon, more) = match reach {
-                    Reach::Open => ("up", (s.wait_to_go)(waiting)),
-                    Reach::NoSignal => ("off", (s.wait_for_signal)(waiting)),
-                    Reach::NoAnswer => ("off", (s.wait_for_answer)(waiting)),
-                };
-                say(icon, (s.stored_here)(here), Some(more), waiting, false)
+                let icon = if reach == Reach::Open { "up" } else { "off" };
+                let more = Some((waits(s, reach))(waiting));
+                say(icon, (s.stored_here)(here), more, waiting, false)
             }
             SyncLine::KeptBack { waiting, paused } => {
                 let more = (s.kept_back[usize::from(paused)])(waiting);
@@ -130,9 +127,17 @@ impl SyncWords {
                 let more = (s.server_trouble_more)(waiting);
                 say("cloud", s.server_trouble.into(), Some(more), waiting, false)
             }
-            SyncLine::ClockWrong { offset_ms, waiting } => {
-                let minutes = (offset_ms.abs() + 30_000) / 60_000;
-                let more = [Some(s.clock_mended.to_owned()), wait(waiting)];
+            SyncLine::ClockWrong {
+                offset_ms,
+                waiting,
+                reach,
+            } => {
+                let minutes = minutes(offset_ms);
+                let goes = |waiting| (waits(s, reach))(waiting);
+                let more = [
+                    Some(s.clock_mended.to_owned()),
+                    (waiting > 0).then(|| goes(waiting)),
+                ];
                 let more: Vec<String> = more.into_iter().flatten().collect();
                 let off = (s.clock_off)(here, minutes);
                 say("clock", off, Some(more.join(", ")), waiting, false)
@@ -147,6 +152,21 @@ impl SyncWords {
             }
         }
     }
+}
+
+/// For what things wait, by whether the server can be reached.
+fn waits(s: &Sync, reach: Reach) -> fn(usize) -> String {
+    match reach {
+        Reach::Open => s.wait_to_go,
+        Reach::NoSignal => s.wait_for_signal,
+        Reach::NoAnswer => s.wait_for_answer,
+    }
+}
+
+/// How far off a clock is, in whole minutes.
+#[must_use]
+pub fn minutes(offset_ms: i64) -> i64 {
+    (offset_ms.saturating_abs().saturating_add(30_000)) / 60_000
 }
 
 /// What needs its person, by its kind.
@@ -263,6 +283,15 @@ mod tests {
             let kept = words(SyncLine::KeptBack { waiting: 2, paused });
             assert_eq!((kept.more.as_deref(), kept.count), (Some(more), 2));
         }
+        let off = words(SyncLine::ClockWrong {
+            offset_ms: i64::MIN,
+            waiting: 3,
+            reach: Reach::NoSignal,
+        });
+        assert!(
+            off.more
+                .is_some_and(|more| more.ends_with(", 3 menunggu sinyal"))
+        );
         let reach = Reach::Open;
         assert_eq!(words(SyncLine::AllSent { at: None, reach }).more, None);
         let two = words(SyncLine::NeedsAttention(Attention {

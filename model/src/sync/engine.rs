@@ -8,6 +8,7 @@
 mod pull;
 mod push;
 mod reconcile;
+mod standing;
 mod upload;
 mod want;
 
@@ -17,6 +18,7 @@ use std::collections::VecDeque;
 pub use pull::forget_pulled;
 pub(in crate::sync) use reconcile::NEVER;
 pub use reconcile::{Compared, Drift};
+pub use standing::Standing;
 pub(super) use upload::{again, names};
 pub use want::{Fill, Next, Reading, Surroundings, Trouble, Unsigned, Want};
 
@@ -107,6 +109,8 @@ pub struct Engine {
     last_exchange: Option<Millis>,
     /// The device's clock when it was last looked at.
     seen: Millis,
+    /// What the tab says that syncs, while this one doesn't.
+    leader: Option<Box<Standing>>,
 }
 
 impl Engine {
@@ -141,6 +145,7 @@ impl Engine {
             waiting: 0,
             last_exchange: None,
             seen: Millis(i64::MIN),
+            leader: None,
         }
     }
 
@@ -162,6 +167,7 @@ impl Engine {
     /// What is to be done next. Whatever was sent before and not heard of is given up.
     pub fn next(&mut self, replica: &Replica, around: Surroundings) -> Next {
         self.flight = None;
+        self.lead();
         self.look_at_clock(around.now);
         self.count(replica);
         let next = self.find(replica, around);
@@ -441,6 +447,7 @@ impl Engine {
                 self.try_all();
             }
             Wake::SignedIn => {
+                self.leader = None;
                 self.reading = Reading::Open;
                 self.unsigned = None;
                 self.try_all();
@@ -503,54 +510,6 @@ impl Engine {
     /// A refused file is sent again.
     pub(super) fn wanted_again(&mut self, file: &FileKey) {
         self.uploads.forget(file);
-    }
-
-    /// Whether the server lets this person read.
-    #[must_use]
-    pub fn reading(&self) -> Reading {
-        self.reading
-    }
-
-    /// Why nothing is sent until the person signs in, if so.
-    #[must_use]
-    pub fn unsigned(&self) -> Option<Unsigned> {
-        self.unsigned
-    }
-
-    /// Whether something would go on if the person signed in, whatever the line says first.
-    #[must_use]
-    pub fn wants_sign_in(&self) -> bool {
-        self.unsigned.is_some() || self.reading != Reading::Open
-    }
-
-    /// Whether the last commit found no room.
-    #[must_use]
-    pub fn is_store_full(&self) -> bool {
-        self.store_full
-    }
-
-    /// Whether it is sending now.
-    #[must_use]
-    pub fn is_sending(&self) -> bool {
-        self.sending && !self.retry.is_failing()
-    }
-
-    /// How many ops and files reached the server since everything was last sent.
-    #[must_use]
-    pub fn done(&self) -> usize {
-        self.done
-    }
-
-    /// What stood in the way of text and news last, if it still does.
-    #[must_use]
-    pub fn trouble(&self) -> Option<Trouble> {
-        self.trouble.filter(|_| self.retry.is_failing())
-    }
-
-    /// When everything was last exchanged with the server since the start, by this device's clock.
-    #[must_use]
-    pub fn last_exchange(&self) -> Option<Millis> {
-        self.last_exchange
     }
 
     fn person(&self) -> PersonId {

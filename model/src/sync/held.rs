@@ -88,19 +88,15 @@ pub fn badge(line: SyncLine, replica: &Replica, conflicts: usize) -> usize {
     replica.attention().total() + conflicts + usize::from(stops)
 }
 
-/// How much of a device's work hasn't reached the server or needs its person, as it last said.
-fn weighs(row: &DeviceRow) -> DeviceReport {
-    row.report.map(|(report, _)| report).unwrap_or_default()
-}
-
 /// The order in which devices are listed: what waits the longest first, then what needs its person, then
 /// the rest by when they were last seen.
 pub fn sort_devices(rows: &mut [DeviceRow]) {
     rows.sort_by_key(|row| {
-        let report = weighs(row);
-        let since = report.since.unwrap_or(Millis(i64::MAX));
-        let holds = report.waiting + report.attention > 0;
-        (!holds, since, std::cmp::Reverse(row.seen), row.device)
+        let said = row.report.and_then(|(report, _)| report.since);
+        let kept = row.held.map(|(_, since)| since);
+        let since = said.into_iter().chain(kept).min();
+        let since = since.unwrap_or(Millis(i64::MAX));
+        (!row.holds(), since, std::cmp::Reverse(row.seen), row.device)
     });
 }
 

@@ -2,7 +2,7 @@
 
 use crate::mutant::{Mutant, planted};
 use crate::reject::Waiting;
-use crate::sync::engine::{Engine, Reading, Trouble, Unsigned};
+use crate::sync::engine::{Reading, Standing, Trouble, Unsigned};
 use crate::sync::replica::{Attention, Replica};
 use crate::sync::sending::Sending;
 use crate::sync::store::meta;
@@ -116,6 +116,8 @@ pub enum SyncLine {
         offset_ms: i64,
         /// How many wait to be sent.
         waiting: usize,
+        /// Whether they could be: a wrong clock keeps nothing back.
+        reach: Reach,
     },
     /// The browser emptied this device's store: what wasn't sent is lost, and its person hasn't read so yet.
     Emptied {
@@ -132,35 +134,33 @@ pub enum SyncLine {
 /// What the line says now: what is worst for the person comes first, and "all sent" only if it is.
 /// `metered`: what is sent costs, or goes slowly.
 #[must_use]
-pub fn line(engine: &Engine, replica: &Replica, online: bool, metered: bool) -> SyncLine {
+pub fn line(standing: &Standing, replica: &Replica, online: bool, metered: bool) -> SyncLine {
     let waiting = replica.waiting();
     let attention = replica.attention();
     let offset_ms = clock_offset(replica);
     let kept = replica.kept_back(metered);
     let paused = replica.sending() == Sending::Paused;
     // What stands in the way of files matters while something goes.
-    let of_files = engine.file_trouble().filter(|_| waiting > kept);
-    let trouble = engine.trouble().or(of_files);
+    let of_files = standing.file_trouble.filter(|_| waiting > kept);
+    let trouble = standing.trouble.or(of_files);
     let reach = Reach::of(trouble, online);
-    if engine.reading() == Reading::OtherPerson {
+    if standing.reading == Reading::OtherPerson {
         SyncLine::OtherPerson
-    } else if engine.is_store_full() {
+    } else if standing.is_store_full {
         SyncLine::StorageFull { waiting }
     } else if replica.is_emptied() {
         SyncLine::Emptied { waiting }
-    } else if planted(Mutant::OfflineForSignedOut)
-        && (engine.unsigned().is_some() || engine.reading() == Reading::SignedOut)
-    {
+    } else if planted(Mutant::OfflineForSignedOut) && standing.wants_sign_in() {
         let reach = Reach::NoSignal;
         SyncLine::StoredHere { waiting, reach }
-    } else if let Some(why) = engine.unsigned() {
+    } else if let Some(why) = standing.unsigned {
         match why {
             Unsigned::Untaken => SyncLine::NeedsSignIn { waiting },
             Unsigned::BadKey => SyncLine::BadKey { waiting },
         }
     } else if replica.is_held() {
         SyncLine::Revoked { waiting }
-    } else if engine.reading() == Reading::SignedOut {
+    } else if standing.reading == Reading::SignedOut {
         SyncLine::SignedOut {
             waiting,
             kept,
@@ -169,28 +169,38 @@ pub fn line(engine: &Engine, replica: &Replica, online: bool, metered: bool) -> 
         }
     } else if attention.total() > 0 {
         SyncLine::NeedsAttention(attention)
-    } else if waiting > 0 && engine.is_sending() {
-        let done = engine.done();
+    } else if waiting > 0 && standing.is_sending {
+        let done = standing.done;
         let total = done + waiting;
         SyncLine::Sending { done, total }
-    } else if offset_ms.abs() > CLOCK_TOLERANCE_MS {
-        SyncLine::ClockWrong { offset_ms, waiting }
     } else if online && trouble == Some(Trouble::Server) {
         SyncLine::ServerTrouble { waiting }
     } else if waiting > 0 && kept == waiting {
         SyncLine::KeptBack { waiting, paused }
     } else if let Some(why) = replica.waits_for() {
         SyncLine::AtServersWord { waiting, why }
+    } else if is_clock_off(offset_ms) && !planted(Mutant::ClockUnsaid) {
+        SyncLine::ClockWrong {
+            offset_ms,
+            waiting,
+            reach,
+        }
     } else if waiting > 0 {
         SyncLine::StoredHere { waiting, reach }
     } else {
         let at = replica.meta(meta::LAST_EXCHANGE);
         let at = at.and_then(|text| text.parse().ok()).map(Millis);
         SyncLine::AllSent {
-            at: engine.last_exchange().or(at),
+            at: standing.last_exchange.or(at),
             reach,
         }
     }
+}
+
+/// Whether a clock that is off by so much is told.
+#[must_use]
+pub fn is_clock_off(offset_ms: i64) -> bool {
+    offset_ms.unsigned_abs() > CLOCK_TOLERANCE_MS.unsigned_abs()
 }
 
 /// The server's clock less this device's, in milliseconds, as last measured; 0 before.

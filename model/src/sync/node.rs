@@ -18,7 +18,7 @@ pub use submit::{Attached, Check, SubmitError};
 
 use crate::id::{DeviceId, PersonId, Randomness};
 use crate::mutant::{Mutant, planted};
-use crate::sync::engine::{Engine, Fill, Next, Surroundings, Want};
+use crate::sync::engine::{Engine, Fill, Next, Standing, Surroundings, Want};
 use crate::sync::gate::Gate;
 use crate::sync::line::{SyncLine, line};
 use crate::sync::platform::{NetError, Platform, Response, SignError, Wake};
@@ -56,6 +56,8 @@ pub struct Node<P: Platform> {
     subscriptions: Cell<u64>,
     /// The sync line and whether a sign-in is wanted, as the listeners know.
     told: Cell<Option<(SyncLine, bool)>>,
+    /// What the person's other tabs know of this one, while it syncs.
+    announced: RefCell<Option<Standing>>,
     stopped: Cell<bool>,
 }
 
@@ -130,6 +132,7 @@ impl<P: Platform> Node<P> {
             listeners: RefCell::default(),
             subscriptions: Cell::new(0),
             told: Cell::new(None),
+            announced: RefCell::default(),
             stopped: Cell::new(false),
         }))
     }
@@ -158,20 +161,25 @@ impl<P: Platform> Node<P> {
     pub fn line(&self) -> SyncLine {
         let (engine, replica) = (self.engine.borrow(), self.replica.borrow());
         let platform = &self.platform;
-        line(&engine, &replica, platform.online(), platform.metered())
+        line(
+            &engine.standing(),
+            &replica,
+            platform.online(),
+            platform.metered(),
+        )
     }
 
     /// The file that is being sent, if any is.
     pub fn under_way(&self) -> Option<LocalFile> {
-        let engine = self.engine.borrow();
-        let file = self.replica.borrow().file(engine.under_way()?).cloned();
+        let key = self.engine.borrow().standing().under_way?;
+        let file = self.replica.borrow().file(&key).cloned();
         file.filter(|file| file.state == FileState::Local)
     }
 
-    /// Whether something would go on if the person signed in ([`Engine::wants_sign_in`]).
+    /// Whether something would go on if the person signed in ([`Standing::wants_sign_in`]).
     pub fn wants_sign_in(&self) -> bool {
         let hidden = planted(Mutant::SignInHidden) && self.replica.borrow().is_emptied();
-        self.engine.borrow().wants_sign_in() && !hidden
+        self.engine.borrow().standing().wants_sign_in() && !hidden
     }
 
     /// Calls `listener` after every change of what the device holds or of the sync line. It may read
@@ -202,8 +210,16 @@ impl<P: Platform> Node<P> {
         }
     }
 
-    /// Tells the listeners if the sync line changed, or whether a sign-in is wanted.
+    /// Tells the listeners if the sync line changed, or whether a sign-in is wanted; and the person's other tabs
+    /// what this one knows, if it syncs.
     fn tell_line(&self) {
+        if self.platform.may_sync() {
+            let standing = self.engine.borrow().standing();
+            if self.announced.borrow().as_ref() != Some(&standing) {
+                self.platform.announce_standing(&standing);
+                self.announced.replace(Some(standing));
+            }
+        }
         let now = (self.line(), self.wants_sign_in());
         if self.told.replace(Some(now)) != Some(now) {
             self.tell(&Changed {
@@ -238,6 +254,7 @@ impl<P: Platform> Node<P> {
     async fn step(&self) {
         if !self.platform.may_sync() {
             self.engine.borrow_mut().step_down();
+            self.announced.take();
             let why = self.platform.sleep_or_wake(None).await;
             return self.engine.borrow_mut().woken(why);
         }
@@ -356,10 +373,20 @@ impl<P: Platform> Node<P> {
     pub async fn learn(&self, tx: &Tx) {
         let _pass = self.gate.enter().await;
         let changed = self.replica.borrow_mut().apply(tx);
+        // What had room there has it here.
+        self.engine.borrow_mut().stored(None);
         self.draw_from_replica();
         self.tell(&changed);
         self.tell_line();
         self.platform.wake(Wake::Tab);
+    }
+
+    /// Takes in what the tab of this person that syncs knows (see [`Platform::announce_standing`]).
+    pub fn follow(&self, leader: Standing) {
+        if !self.platform.may_sync() {
+            self.engine.borrow_mut().follow(leader);
+            self.tell_line();
+        }
     }
 
     fn draw_from_replica(&self) {

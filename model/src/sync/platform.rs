@@ -1,6 +1,7 @@
 //! What the loop needs of the machine that it runs on: a store, a network, a clock, randomness, a key
 //! and a way to sleep. The browser has one implementation, tests and the simulator another.
 
+use crate::sync::engine::Standing;
 use crate::sync::store::{DeviceStore, Tx};
 use crate::time::Millis;
 use crate::wire::EPOCH_HEADER;
@@ -180,4 +181,8 @@ pub trait Platform {
 
     /// Tells the person's other tabs what was committed, for their [`crate::sync::Node::learn`].
     fn announce(&self, tx: &Tx);
+
+    /// Tells them what this one knows, which syncs, for their [`crate::sync::Node::follow`]; and again to each that
+    /// opens later.
+    fn announce_standing(&self, standing: &Standing);
 }

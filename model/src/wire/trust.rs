@@ -182,17 +182,21 @@ pub struct DeviceRow {
     /// What it last said of itself, and when.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub report: Option<(DeviceReport, Millis)>,
-    /// It was revoked: listed as long as work lies on it.
+    /// It was revoked: listed as long as work lies on it, or of it is kept aside.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub revoked: bool,
+    /// Ops that it sent after it was revoked, which the server keeps aside until they are admitted, and when the
+    /// first of them came. Its own report leaves them out: it goes with the push that brings them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held: Option<(u32, Millis)>,
 }
 
 impl DeviceRow {
-    /// Whether something lies there, as it last said, that the server lacks.
+    /// Whether something lies there, as it last said, or is kept aside of it, that doesn't count yet.
     #[must_use]
     pub fn holds(&self) -> bool {
-        self.report
-            .is_some_and(|(report, _)| report.waiting + report.attention > 0)
+        let said = |(report, _): (DeviceReport, Millis)| report.waiting + report.attention > 0;
+        self.report.is_some_and(said) || self.held.is_some()
     }
 }
 

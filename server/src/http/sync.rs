@@ -111,6 +111,7 @@ async fn devices(
     let ledger = app.ledger();
     let directory = ledger.directory().await?;
     let states = ledger.store().devices().await?;
+    let held = ledger.store().held_counts().await?;
     let row = |state: &DeviceState| {
         let device = directory.device(state.device)?;
         let owner = directory.person(device.person)?;
@@ -123,6 +124,7 @@ async fn devices(
             seen: state.seen,
             report: state.report,
             revoked: device.revoked,
+            held: held.get(&state.device).copied(),
         };
         Some(row).filter(|row| is_shown && (!row.revoked || row.holds()))
     };

@@ -206,6 +206,9 @@ pub trait Log: Send + Sync {
     /// The held ops of a device, in the order in which they came.
     async fn held(&self, device: DeviceId) -> Result<Vec<Held>, StoreError>;
 
+    /// For each device of which ops are held: how many, and when the first of them came.
+    async fn held_counts(&self) -> Result<HashMap<DeviceId, (u32, Millis)>, StoreError>;
+
     /// Forgets held ops: they were admitted or let go.
     async fn release(&self, ops: &[OpId]) -> Result<(), StoreError>;
 

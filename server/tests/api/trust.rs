@@ -411,4 +411,13 @@ async fn who_leads_an_office_sees_what_waits_on_its_devices() {
     assert_eq!(now, DeviceReport::default());
     ledger.set_revoked(siti.device, true).await.unwrap();
     assert!(listed("agus").await.is_empty());
+    // What it sends now isn't in its report, which goes with it: it is listed as long as the server keeps it aside.
+    let late = sealed(house.comment(&siti, "dari ponsel yang dicabut"));
+    house.push(&siti, &[late]).await;
+    let rows = listed("agus").await;
+    assert_eq!(rows[0].held, Some((1, house.clock.now())));
+    assert!(rows[0].holds());
+    assert!(listed("budi").await.is_empty());
+    ledger.admit(siti.device).await.unwrap();
+    assert!(listed("agus").await.is_empty());
 }

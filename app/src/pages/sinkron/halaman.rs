@@ -1,7 +1,7 @@
 //! `/sinkron`: a sheet that is a page.
 
 use leptos::prelude::*;
-use model::sync::line::{CLOCK_TOLERANCE_MS, clock_offset};
+use model::sync::line::{clock_offset, is_clock_off};
 use model::sync::sending::Sending;
 use model::sync::store::meta;
 use model::sync::{Reach, SyncLine};
@@ -25,7 +25,7 @@ use crate::pages::capture::Hands;
 use crate::pages::here;
 use crate::platform::connection;
 use crate::ui::frame::page_title;
-use crate::ui::{Icon, SyncWords};
+use crate::ui::{Icon, SyncWords, minutes};
 
 /// The page.
 #[component]
@@ -51,8 +51,8 @@ pub fn SinkronPage() -> impl IntoView {
     };
     let clock = move || {
         let offset = engine.read(clock_offset);
-        (offset.abs() > CLOCK_TOLERANCE_MS).then(|| {
-            let minutes = (offset.abs() + 30_000) / 60_000;
+        is_clock_off(offset).then(|| {
+            let minutes = minutes(offset);
             view! {
                 <div class="banner mt-4">
                     <Icon name="clock" />
@@ -110,14 +110,18 @@ pub fn SinkronPage() -> impl IntoView {
     });
     // What the button has brought about so far; what needs a person is said above.
     let outcome = move || match engine.line() {
-        SyncLine::AllSent { reach, .. } | SyncLine::StoredHere { reach, .. }
+        SyncLine::AllSent { reach, .. }
+        | SyncLine::StoredHere { reach, .. }
+        | SyncLine::ClockWrong { reach, .. }
             if reach != Reach::Open =>
         {
             s.unreached[usize::from(reach == Reach::NoAnswer)]
         }
-        SyncLine::AllSent { .. } => s.all_there,
+        SyncLine::AllSent { .. } | SyncLine::ClockWrong { waiting: 0, .. } => s.all_there,
         SyncLine::ServerTrouble { .. } => s.busy_there,
-        SyncLine::Sending { .. } | SyncLine::StoredHere { .. } => s.trying,
+        SyncLine::Sending { .. } | SyncLine::StoredHere { .. } | SyncLine::ClockWrong { .. } => {
+            s.trying
+        }
         _ => "",
     };
     let said = move || match stay.get() {

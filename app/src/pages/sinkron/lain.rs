@@ -11,7 +11,7 @@ use model::sync::replica::Elsewhere;
 use model::view::{Evidence, pages_of};
 use model::wire::DeviceRow;
 
-use super::laporan::{called, listed};
+use super::laporan::{called, held, listed};
 use crate::engine::{Engine, Said, use_engine};
 use crate::i18n::{Texts, use_texts};
 use crate::pages::bukti::susunan::swap_page;
@@ -24,7 +24,9 @@ pub fn is_nothing_elsewhere(engine: Engine) -> bool {
         return true;
     };
     // What they want to hear no more of is there all the same.
-    engine.read(|device| device.own_elsewhere(me).is_empty()) && reported(engine).is_empty()
+    engine.read(|device| device.own_elsewhere(me).is_empty())
+        && reported(engine).is_empty()
+        && kept_aside(engine).is_empty()
 }
 
 /// The same without those of which they want to hear no more (tracked).
@@ -35,13 +37,23 @@ fn there(engine: Engine) -> Vec<DeviceRow> {
 
 /// The person's other devices on which something needs them, as each last said (tracked).
 fn reported(engine: Engine) -> Vec<DeviceRow> {
+    let needs = |row: &DeviceRow| row.report.is_some_and(|(report, _)| report.attention > 0);
+    others(engine).into_iter().filter(needs).collect()
+}
+
+/// Those of which the server keeps something aside, because they were revoked (tracked).
+fn kept_aside(engine: Engine) -> Vec<DeviceRow> {
+    let others = others(engine).into_iter();
+    others.filter(|row| row.held.is_some()).collect()
+}
+
+/// The person's other devices (tracked).
+fn others(engine: Engine) -> Vec<DeviceRow> {
     let (Some(who), Some(devices)) = (engine.who(), engine.devices()) else {
         return Vec::new();
     };
-    let needs = |row: &DeviceRow| row.report.is_some_and(|(report, _)| report.attention > 0);
-    let others = devices.rows.into_iter();
-    others
-        .filter(|row| row.person == who.person && row.device != who.device && needs(row))
+    let rows = devices.rows.into_iter();
+    rows.filter(|row| row.person == who.person && row.device != who.device)
         .collect()
 }
 
@@ -121,13 +133,18 @@ pub fn Lain() -> impl IntoView {
         })
     };
     let devices = Memo::new(move |_| there(engine));
+    let revoked = Memo::new(move |_| kept_aside(engine));
     // A device counts the refused files that are listed here.
     let count = move || {
         let said = devices.with(|devices| {
             let reports = devices.iter().filter_map(|row| row.report);
             reports.map(|(report, _)| u64::from(report.attention)).sum()
         });
-        u64::max(said, refused.with(|all| all.len() as u64))
+        let held: u64 = revoked.with(|devices| {
+            let held = devices.iter().filter_map(|row| row.held);
+            held.map(|(count, _)| u64::from(count)).sum()
+        });
+        u64::max(said, refused.with(|all| all.len() as u64)) + held
     };
     view! {
         <Show when=move || { count() > 0 }>
@@ -136,6 +153,7 @@ pub fn Lain() -> impl IntoView {
                     <h2 id="h-lain">{w.title} " " <span class="cap">{count}</span></h2>
                 </div>
                 <div class="stack">
+                    {move || revoked.get().into_iter().map(|row| of_revoked(t, engine, row)).collect_view()}
                     {move || devices.get().into_iter().map(|row| of_device(t, engine, row)).collect_view()}
                     <For
                         each=move || refused.get()
@@ -192,6 +210,26 @@ fn of_device(t: &'static Texts, engine: Engine, row: DeviceRow) -> Option<AnyVie
                 </button>
             </div>
             <p class="cap">{said}</p>
+        </div>
+    };
+    Some(view.into_any())
+}
+
+/// What the server keeps aside of a revoked device.
+fn of_revoked(t: &'static Texts, engine: Engine, row: DeviceRow) -> Option<AnyView> {
+    let (s, w) = (t.sinkron(), t.lain());
+    let what = held(t, &row, engine.now(), here::zone(engine))?;
+    let name = engine.peek(|device| here::full_name(t, device, row.person));
+    let view = view! {
+        <div class="banner act">
+            <Icon name="lock" />
+            <h3 class="h">{listed(t, &row.name, &name)} ": " {what}</h3>
+            <p>{w.held_why}</p>
+            <p class="cure">
+                <b>{s.cure}</b>
+                " "
+                {w.held_cure}
+            </p>
         </div>
     };
     Some(view.into_any())

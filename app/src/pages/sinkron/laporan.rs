@@ -11,21 +11,33 @@ use crate::systems::is_system;
 #[must_use]
 pub fn said(t: &Texts, row: &DeviceRow, now: Millis, zone: Zone) -> String {
     let s = t.simpanan();
+    let held = held(t, row, now, zone);
     let Some((report, at)) = row.report else {
-        return s.silent.to_owned();
+        return held.unwrap_or_else(|| s.silent.to_owned());
     };
     let today = zone.date(now);
     let since = report.since.map(|at| t.past_day(zone.date(at), today));
-    // A device holds fewer things than usize on any machine of today.
-    let count = |n: u32| usize::try_from(n).unwrap_or(usize::MAX);
     let unsent = (report.waiting > 0).then(|| (s.unsent)(count(report.waiting), since.as_deref()));
     let needs = (report.attention > 0).then(|| (s.needs)(count(report.attention)));
-    let mut parts: Vec<String> = unsent.into_iter().chain(needs).collect();
+    let mut parts: Vec<String> = [unsent, held, needs].into_iter().flatten().collect();
     if parts.is_empty() {
         parts.push(s.all_sent.to_owned());
     }
     parts.push((s.said_at)(&t.moment(at, now, zone)));
     parts.join(" · ")
+}
+
+/// What of a device is kept aside at the server, in words; nothing if nothing is.
+#[must_use]
+pub fn held(t: &Texts, row: &DeviceRow, now: Millis, zone: Zone) -> Option<String> {
+    let (held, since) = row.held?;
+    let since = t.past_day(zone.date(since), zone.date(now));
+    Some((t.simpanan().held)(count(held), &since))
+}
+
+/// A device holds fewer things than usize on any machine of today.
+fn count(n: u32) -> usize {
+    usize::try_from(n).unwrap_or(usize::MAX)
 }
 
 /// Whether a device's name is a phone's.
@@ -79,6 +91,7 @@ mod tests {
             seen: NOW,
             report: report.map(|report| (report, NOW)),
             revoked: false,
+            held: None,
         }
     }
 
@@ -112,5 +125,14 @@ mod tests {
         let none = DeviceReport::default();
         assert_eq!(words(Some(none)), "Semua terkirim · dilaporkan 09.00");
         assert_eq!(words(None), "Belum pernah melapor");
+        // What is kept aside of it isn't there any more, and doesn't count all the same.
+        let held = |report| DeviceRow {
+            held: Some((2, NOW.plus(-4 * Millis::DAY))),
+            ..row(report)
+        };
+        let words = |report| said(&ID, &held(report), NOW, Zone::Wib);
+        let kept = "2 ditahan di server sejak Senin, sampai diterima admin";
+        assert_eq!(words(Some(none)), format!("{kept} · dilaporkan 09.00"));
+        assert_eq!(words(None), kept);
     }
 }

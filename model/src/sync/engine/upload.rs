@@ -36,9 +36,9 @@ pub(super) struct Uploads {
     /// Pauses after a request that had no answer; text has its own, so that it never waits for a file.
     retry: Retry,
     /// What stood in the way of the last request, if anything did.
-    trouble: Option<Trouble>,
+    pub(super) trouble: Option<Trouble>,
     /// The file of the last request.
-    last: Option<FileKey>,
+    pub(super) last: Option<FileKey>,
 }
 
 /// What is known of one file's upload.
@@ -302,18 +302,6 @@ impl Engine {
             }
         };
         self.answer = Some(Answer::File(file, heard));
-    }
-
-    /// What stands in the way of files, as far as their last request showed.
-    #[must_use]
-    pub fn file_trouble(&self) -> Option<Trouble> {
-        self.uploads.trouble
-    }
-
-    /// The file whose pieces are being sent, if any is.
-    #[must_use]
-    pub fn under_way(&self) -> Option<&FileKey> {
-        self.uploads.last.as_ref()
     }
 
     /// Fits the size of the next piece to how long the last one took.

@@ -1,5 +1,7 @@
 //! What the engine is told, and what it wants.
 
+use serde::{Deserialize, Serialize};
+
 use crate::id::CaptureId;
 use crate::sync::platform::Request;
 use crate::sync::store::Tx;
@@ -57,7 +59,7 @@ pub enum Fill {
 }
 
 /// Whether the server lets this person read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Reading {
     /// As far as is known.
     Open,
@@ -68,7 +70,7 @@ pub enum Reading {
 }
 
 /// Why nothing is sent until the person signs in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Unsigned {
     /// The server doesn't take this device's signature, or there is no key.
     Untaken,
@@ -77,7 +79,7 @@ pub enum Unsigned {
 }
 
 /// What the server's last answer lacked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Trouble {
     /// No answer came, or not from our server.
     Net,

@@ -165,8 +165,14 @@ fn devices_that_hold_work_come_first_the_longest_waiting_on_top() {
             (report, Millis(seen))
         }),
         revoked: false,
+        held: None,
+    };
+    let kept = DeviceRow {
+        held: Some((1, Millis(4))),
+        ..row("kept", 1, Some((0, 0, 0)))
     };
     let mut rows = [
+        kept,
         row("silent", 9, None),
         row("empty", 8, Some((0, 0, 0))),
         row("new", 7, Some((5, 0, 6))),
@@ -174,7 +180,7 @@ fn devices_that_hold_work_come_first_the_longest_waiting_on_top() {
     ];
     sort_devices(&mut rows);
     let names = rows.map(|row| row.name);
-    assert_eq!(names, ["old", "new", "silent", "empty"]);
+    assert_eq!(names, ["old", "kept", "new", "silent", "empty"]);
 }
 
 #[test]

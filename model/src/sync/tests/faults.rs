@@ -10,7 +10,7 @@ use crate::reject::Rejection;
 use crate::sync::node::SubmitError;
 use crate::sync::platform::{Platform as _, Response, SignError, Wake};
 use crate::sync::replica::Attention;
-use crate::sync::store::{EntryState, StoreError};
+use crate::sync::store::{EntryState, StoreError, meta};
 use crate::sync::{Reach, SyncLine};
 use crate::wire::{EPOCH_HEADER, ProblemCode};
 
@@ -683,11 +683,35 @@ fn a_clock_far_off_wins_nothing_and_is_told() {
     siti.bench().ahead.set(70 * 365 * 86_400_000);
     siti.title("a", "dari 2099");
     siti.sync();
-    assert!(matches!(siti.line(), SyncLine::ClockWrong { .. }));
+    let line = |waiting, reach| SyncLine::ClockWrong {
+        offset_ms: -70 * 365 * 86_400_000,
+        waiting,
+        reach,
+    };
+    assert_eq!(siti.line(), line(0, Reach::Open));
     agus.sync();
     world.now.set(world.now.get() + 1000);
     agus.title("a", "dari sekarang");
     agus.sync();
     siti.sync();
     assert_eq!(siti.shown("a").as_deref(), Some("dari sekarang"));
+    // It keeps nothing back, and isn't blamed for what does.
+    siti.lose(|_| Some(Fault::LoseRequest));
+    siti.title("b", "tanpa sinyal");
+    siti.sync_for(1_000);
+    assert_eq!(siti.line(), line(1, Reach::NoAnswer));
+    // However far a clock was said to be off.
+    now_or_never(
+        siti.node
+            .put_meta(meta::CLOCK_OFFSET, &i64::MIN.to_string()),
+    )
+    .unwrap()
+    .unwrap();
+    assert!(matches!(
+        siti.line(),
+        SyncLine::ClockWrong {
+            offset_ms: i64::MIN,
+            ..
+        }
+    ));
 }

@@ -179,6 +179,89 @@ fn an_emptied_store_is_said_until_its_person_has_read_so_whatever_happens_meanwh
 }
 
 #[test]
+fn a_tab_that_does_not_sync_says_what_the_one_says_that_does() {
+    let world = World::new();
+    let leader = world.phone("siti");
+    let other = leader.second_tab();
+    other.bench().leads.set(false);
+    let told = Rc::new(Cell::new(0));
+    let seen = Rc::clone(&told);
+    other.node.subscribe(move |_| seen.set(seen.get() + 1));
+    let pass = || {
+        for tx in leader.bench().announced.take() {
+            now_or_never(other.node.learn(&tx)).unwrap();
+        }
+        let standing = leader.bench().standing.take();
+        standing.map(|standing| other.node.follow(standing))
+    };
+    // Each thing that only who asks the server can know.
+    leader.title("a", "isi");
+    world.server.borrow_mut().session = None;
+    leader.sync();
+    pass().unwrap();
+    assert!(matches!(leader.line(), SyncLine::SignedOut { .. }));
+    assert_eq!(other.line(), leader.line());
+    assert!(other.node.wants_sign_in() && told.get() > 0);
+    *leader.bench().signs.borrow_mut() = Err(SignError::Failed("rusak".to_owned()));
+    leader.title("b", "isi");
+    leader.sync();
+    pass().unwrap();
+    assert_eq!(other.line(), SyncLine::BadKey { waiting: 1 });
+    assert_eq!(other.line(), leader.line());
+    // A sign-in in the other tab is that one's news; the leader hears of it too, and tells what came of it.
+    world.server.borrow_mut().session = Some(person());
+    *leader.bench().signs.borrow_mut() = Ok(());
+    other.bench().wake(Wake::SignedIn);
+    other.sync();
+    let reach = Reach::Open;
+    assert_eq!(other.line(), SyncLine::StoredHere { waiting: 1, reach });
+    leader.bench().wake(Wake::SignedIn);
+    leader.lose(|_| Some(Fault::LoseRequest));
+    leader.sync_for(1_000);
+    pass().unwrap();
+    let reach = Reach::NoAnswer;
+    assert_eq!(other.line(), SyncLine::StoredHere { waiting: 1, reach });
+    assert_eq!(pass(), None, "what stands is told once");
+    leader.lose(|_| None);
+    leader.bench().wake(Wake::Online);
+    leader.sync();
+    pass().unwrap();
+    assert!(matches!(other.line(), SyncLine::AllSent { .. }));
+    assert_eq!(other.line(), leader.line());
+}
+
+#[test]
+fn a_tab_that_takes_the_lead_keeps_what_only_a_person_can_mend_and_finds_out_the_rest() {
+    let world = World::new();
+    let leader = world.phone("siti");
+    let other = leader.second_tab();
+    other.bench().leads.set(false);
+    leader.title("a", "isi");
+    leader.sync();
+    world.server.borrow_mut().session = None;
+    leader.lose(|_| Some(Fault::LoseRequest));
+    leader.title("b", "isi");
+    leader.sync_for(1_000);
+    now_or_never(other.node.refresh()).unwrap().unwrap();
+    let standing = leader.bench().standing.take().unwrap();
+    other.node.follow(standing.clone());
+    let reach = Reach::NoAnswer;
+    assert_eq!(other.line(), SyncLine::StoredHere { waiting: 1, reach });
+    other.bench().leads.set(true);
+    other.sync();
+    assert!(matches!(
+        other.line(),
+        SyncLine::SignedOut { waiting: 0, .. }
+    ));
+    // One that leads itself knows better than any other.
+    other.node.follow(standing);
+    assert!(matches!(
+        other.line(),
+        SyncLine::SignedOut { waiting: 0, .. }
+    ));
+}
+
+#[test]
 fn an_unsubscribed_listener_hears_nothing() {
     let world = World::new();
     let siti = world.phone("siti");

@@ -14,7 +14,7 @@ use crate::op::{Body, Draft, Edit, Stream, Target};
 use crate::record::Record;
 use crate::schema::Kind;
 use crate::sync::SyncLine;
-use crate::sync::engine::Engine;
+use crate::sync::engine::{Engine, Standing};
 use crate::sync::memory::MemoryStore;
 use crate::sync::node::{Attached, Identity, Node, SubmitError};
 use crate::sync::platform::{NetError, Platform, Request, Response, SignError, Wake};
@@ -66,6 +66,8 @@ pub(super) struct Bench {
     pub(super) signs: RefCell<Result<(), SignError>>,
     pub(super) requests: RefCell<Vec<String>>,
     pub(super) announced: RefCell<Vec<Tx>>,
+    /// What was announced last of what it knows.
+    pub(super) standing: RefCell<Option<Standing>>,
     points: Cell<u64>,
     stop_at: Cell<Option<u64>>,
 }
@@ -165,6 +167,10 @@ impl Platform for Bench {
     fn announce(&self, tx: &Tx) {
         self.announced.borrow_mut().push(tx.clone());
     }
+
+    fn announce_standing(&self, standing: &Standing) {
+        self.standing.replace(Some(standing.clone()));
+    }
 }
 
 /// A phone.
@@ -248,6 +254,7 @@ impl World {
             signs: RefCell::new(Ok(())),
             requests: RefCell::default(),
             announced: RefCell::default(),
+            standing: RefCell::default(),
             points: Cell::new(0),
             stop_at: Cell::new(None),
         }

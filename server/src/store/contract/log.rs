@@ -237,7 +237,16 @@ pub(super) async fn held_ops_wait_in_order(store: &dyn Store) {
         device: DeviceId::derived(&["lain"]),
         ..held("c")
     };
-    assert_eq!(store.hold(&[other], 2).await.unwrap(), []);
+    let later = Held {
+        received: Millis(7),
+        ..other
+    };
+    assert_eq!(store.hold(&[later], 2).await.unwrap(), []);
+    let counts = store.held_counts().await.unwrap();
+    let of = |device| counts.get(&device).copied();
+    assert_eq!(of(device), Some((2, Millis(1))));
+    assert_eq!(of(DeviceId::derived(&["lain"])), Some((1, Millis(7))));
+    assert_eq!(counts.len(), 2);
     let kept = store.held(device).await.unwrap();
     assert_eq!(kept, [held("z"), held("a")]);
     store.release(&[OpId::derived(&["z"])]).await.unwrap();

@@ -8,6 +8,7 @@ use model::id::{CycleId, DeviceId, Epoch, OfficeId, OpId, RecordId};
 use model::mutant::{Mutant, planted};
 use model::op::{Stream, StreamKind};
 use model::record::Record;
+use model::time::Millis;
 use serde_json::value::RawValue;
 
 use super::{MemoryStore, Row, State};
@@ -246,6 +247,18 @@ impl Log for MemoryStore {
         Ok(self.read(|state| {
             let held = state.held.iter().filter(|held| held.device == device);
             held.cloned().collect()
+        }))
+    }
+
+    async fn held_counts(&self) -> Result<HashMap<DeviceId, (u32, Millis)>, StoreError> {
+        Ok(self.read(|state| {
+            let mut counts = HashMap::new();
+            for held in &state.held {
+                let (count, first) = counts.entry(held.device).or_insert((0, held.received));
+                *count += 1;
+                *first = held.received.min(*first);
+            }
+            counts
         }))
     }
 

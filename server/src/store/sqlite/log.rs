@@ -6,6 +6,7 @@ use async_trait::async_trait;
 use model::id::{CycleId, DeviceId, Epoch, OfficeId, OpId, RecordId};
 use model::op::{Stream, StreamKind};
 use model::record::Record;
+use model::time::Millis;
 use serde_json::value::RawValue;
 use sqlx::{Row as _, SqliteConnection, sqlite::SqliteRow};
 
@@ -293,6 +294,24 @@ impl Log for SqliteStore {
                     offset_ms: row.get("offset_ms"),
                     received: moment(row.get("received")),
                 })
+            })
+            .collect()
+    }
+
+    async fn held_counts(&self) -> Result<HashMap<DeviceId, (u32, Millis)>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT device, COUNT(*) AS count, MIN(received) AS first FROM held GROUP BY device",
+        )
+        .fetch_all(&mut *self.reader.line().await?)
+        .await
+        .map_err(failed)?;
+        rows.iter()
+            .map(|row| {
+                let count = u32::try_from(row.get::<i64, _>("count")).unwrap_or(u32::MAX);
+                Ok((
+                    parsed(row.get("device"))?,
+                    (count, moment(row.get("first"))),
+                ))
             })
             .collect()
     }
