@@ -353,6 +353,42 @@ test('a store that the browser emptied is recognised and said', async ({ line, d
   await expect(said).toHaveCount(0);
 });
 
+test('what memory has is kept anew when the browser empties the store under an open tab', async ({ line, device }) => {
+  const page = await device();
+  await signIn(page, 'siti');
+  await settled(page);
+  await openItem(page, AREA);
+  const item = new URL(page.url()).pathname;
+  line.cut();
+  await answer(page, 1);
+  await capture(page, 'Berkas', [{ name: 'Hilang.pdf', mimeType: 'application/pdf', buffer: pdf('Hilang') }]);
+  await expect(page.locator('.p-butir')).toContainText('di ponsel ini');
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('Storage.clearDataForOrigin', {
+    origin: new URL(line.url).origin,
+    storageTypes: 'indexeddb,local_storage',
+  });
+  // Nobody touches anything: it is noticed, and what was stated here is stored again.
+  await page.locator('.p-butir a[href="/sinkron"]').first().click();
+  await expect(page.getByRole('heading', { name: /Peramban mengosongkan simpanan Bukti/ })).toBeVisible({ timeout: 45_000 });
+  await expect(page.getByText(/Saat itu Bukti terbuka: [1-9] perubahan yang belum terkirim sudah disimpan ulang. Isi 1 berkas hilang/)).toBeVisible();
+  await look(page, 'simpanan-kosong-terbuka');
+
+  // A fresh page finds who is here, what waits, and which file is lost; the server gets what was stated.
+  await page.reload();
+  await expect(page.getByText('Berkas tidak bisa dikirim: Hilang.pdf')).toBeVisible({ timeout: 45_000 });
+  line.mend();
+  await page.evaluate(() => window.dispatchEvent(new Event('online')));
+  await page.getByRole('button', { name: 'Mengerti' }).click();
+  const desk = await device();
+  await signIn(desk, 'agus');
+  await desk.goto(item);
+  await expect(desk.getByRole('radio').nth(1)).toBeChecked({ timeout: 45_000 });
+  // What was pulled is read again.
+  await page.goto(item);
+  await expect(page.getByRole('radio').nth(1)).toBeChecked({ timeout: 45_000 });
+});
+
 test('a browser that empties the store under a person who stays signed in is caught at once', async ({ line, device }) => {
   const page = await device();
   await signIn(page, 'siti');

@@ -111,7 +111,7 @@ test('another person on the same phone sees nothing of the first, whose work goe
 
   // The phone says whose work waits, never what; what was pulled is gone from it.
   await expect(page.getByText('Pekerjaan seorang rekan menunggu di ponsel ini')).toBeVisible();
-  await expect(page.getByText(/Siti Nurhayati: \d+ menunggu sinyal/)).toBeVisible();
+  await expect(page.getByText(/Siti Nurhayati: \d+ menunggu server terjangkau/)).toBeVisible();
   await expect(page.locator('body')).not.toContainText('Arsip lereng');
   const left = await counts(page, siti);
   expect(left.outbox, 'what waits stays').toBeGreaterThan(0);

@@ -1,6 +1,6 @@
 // Two tabs of one person: one sends, both see; when the one that sends goes or is frozen, the other does.
 import type { Page } from '@playwright/test';
-import { enter, expect, signIn, test } from '../fixtures/index.ts';
+import { PASSWORD, enter, expect, signIn, test } from '../fixtures/index.ts';
 import { answer, openItem, settled } from '../fixtures/app.ts';
 import { freeze, hidable } from '../fixtures/hidable.ts';
 
@@ -15,6 +15,15 @@ function pushes(page: Page): { count: number } {
   const counted = { count: 0 };
   page.on('request', (request) => {
     if (request.url().endsWith('/api/v1/sync/push')) counted.count += 1;
+  });
+  return counted;
+}
+
+/** Counts what a tab asks of the server for its sync. */
+function asked(page: Page): { count: number } {
+  const counted = { count: 0 };
+  page.on('request', (request) => {
+    if (request.url().includes('/api/v1/sync/')) counted.count += 1;
   });
   return counted;
 }
@@ -159,4 +168,44 @@ test('who signs in again isn’t held up by a tab that only sends for them', asy
   await signIn(desk, 'agus');
   await desk.goto(item);
   await chosen(desk, 1);
+});
+
+test('every tab says what the one knows that sends, and any of them mends it', async ({ phone, line }) => {
+  const first = await phone.open();
+  await signIn(first, 'siti');
+  await settled(first);
+  const second = await phone.tab();
+  await second.goto('/sinkron');
+  const said = second.locator('.state').getByRole('status');
+  await expect(said).toContainText('Semua terkirim');
+  const [ofFirst, ofSecond] = [asked(first), asked(second)];
+  const send = second.getByRole('button', { name: 'Kirim sekarang' });
+  await send.click();
+  await expect.poll(() => ofFirst.count, { message: 'the one that sends is asked to', timeout: 45_000 }).toBeGreaterThan(0);
+
+  // Only who asks the server hears that the session is over.
+  await phone.endSession();
+  await send.click();
+  await expect(said).toContainText('Masuk lagi untuk membaca kabar baru', { timeout: 45_000 });
+  await expect(first.locator('.syncline')).toContainText('Masuk lagi untuk membaca kabar baru');
+  // A third hears it as soon as it opens.
+  const third = await phone.tab();
+  await third.goto('/');
+  await expect(third.locator('.syncline')).toContainText('Masuk lagi untuk membaca kabar baru', { timeout: 45_000 });
+  // Signed in where nothing is sent, all of them read on.
+  await second.getByLabel('Kata sandi', { exact: true }).fill(PASSWORD);
+  await second.getByRole('button', { name: 'Masuk lagi' }).click();
+  await expect(said).toContainText('Semua terkirim', { timeout: 45_000 });
+  for (const tab of [first, third]) await expect(tab.locator('.syncline')).toContainText('Semua terkirim', { timeout: 45_000 });
+  expect(ofSecond.count, 'only the leader asks').toBe(0);
+
+  // What stands in the way is one thing for all tabs, also for one that believes to be connected.
+  line.cut();
+  await third.goto('/');
+  await openItem(third, AREA);
+  await answer(third, 1);
+  await expect(said).toContainText('menunggu server terjangkau', { timeout: 45_000 });
+  line.mend();
+  await send.click();
+  await expect(said).toContainText('Semua terkirim', { timeout: 45_000 });
 });

@@ -60,6 +60,7 @@ pub use files::{Freed, OpenError};
 pub use session::{SessionError, Waiter};
 pub use submit::Said;
 
+use crate::platform::local::Resident;
 use crate::platform::{Browser, clock, drawn};
 use crate::ui::Toasts;
 
@@ -76,6 +77,18 @@ pub struct Who {
     pub login: String,
     /// The first password must be changed before anything else (online).
     pub must_change_password: bool,
+}
+
+impl Who {
+    /// As the device remembers them.
+    fn resident(&self) -> Resident {
+        Resident {
+            person: self.person,
+            device: self.device,
+            name: self.name.clone(),
+            login: self.login.clone(),
+        }
+    }
 }
 
 /// What the app can be at.

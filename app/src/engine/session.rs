@@ -22,7 +22,7 @@ use super::works::works;
 use super::{BrowserNode, Engine, State, Who};
 use crate::platform::local::{self, Resident};
 use crate::platform::net::{self, Call, PATIENCE_MS};
-use crate::platform::{Browser, Heard, clock, key};
+use crate::platform::{Browser, Heard, clock, key, sleep};
 use crate::store::{IdbStore, StoredKey, database_of};
 use crate::systems::{agent, system_of};
 
@@ -30,6 +30,8 @@ const SESSION: &str = "/api/v1/session";
 const PASSWORD: &str = "/api/v1/session/password";
 const DEVICE: &str = "/api/v1/device";
 const HISTORY: &str = "/api/v1/history/";
+/// How long after a failure it is tried again to keep what an emptied store held, in milliseconds.
+const KEEP_ANEW_MS: i32 = 5_000;
 
 /// Why something with the session wasn't done.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -63,8 +65,19 @@ pub struct Waiter {
     pub name: String,
     /// Ops and files that haven't reached the server.
     pub waiting: usize,
-    /// The server takes nothing more until the person signs in.
-    pub is_blocked: bool,
+    /// What their sync line says: for what it waits.
+    pub line: SyncLine,
+}
+
+impl Waiter {
+    /// Whether it goes by itself, whoever signs in.
+    #[must_use]
+    pub fn goes(&self) -> bool {
+        !matches!(
+            self.line,
+            SyncLine::NeedsSignIn { .. } | SyncLine::BadKey { .. } | SyncLine::Revoked { .. }
+        )
+    }
 }
 
 /// The code of a refusal in our server's own words.
@@ -206,10 +219,12 @@ impl Engine {
                 }
                 self.0.state.set(State::Working(who.clone()));
                 node.platform().wake(Wake::SignedIn);
+                node.platform().tabs().signed_in();
             }
             None => {
                 let store = IdbStore::open(&database_of(person)).await?;
-                drop(self.sit_down(resident, must_change, store).await?);
+                let node = self.sit_down(resident, must_change, store).await?;
+                node.platform().tabs().signed_in();
             }
         }
         self.ask_what_was_lost().await;
@@ -249,6 +264,31 @@ impl Engine {
         Ok(())
     }
 
+    /// The browser emptied the store under the open tab. What memory has is kept anew, with who is here and with what
+    /// they sign: a fresh page then finds all of it. Until that is done the sync line says that it is in memory only.
+    pub(super) async fn keep_anew(self) {
+        self.hold(1);
+        while let Err(error) = self.try_keep_anew().await {
+            leptos::logging::warn!("What the emptied store held isn't kept anew yet: {error}");
+            // It resolves; a timer has no error.
+            drop(sleep(KEEP_ANEW_MS).await);
+        }
+        self.hold(-1);
+    }
+
+    async fn try_keep_anew(self) -> Result<(), StoreError> {
+        let (Some(node), Some(who)) = (self.node(), untrack(|| self.who())) else {
+            return Ok(());
+        };
+        node.platform().keep_key().await?;
+        (self.0.device)
+            .remember(Some(who.resident()), who.must_change_password)
+            .await?;
+        node.keep_anew().await?;
+        node.platform().tabs().reload();
+        Ok(())
+    }
+
     /// Changes the password; the other sessions of the person end, and this device's key is registered
     /// (anew): after a first password it couldn't be before.
     ///
@@ -265,18 +305,14 @@ impl Engine {
         let store = node.platform().store().clone();
         let pair = register(&store, who.person, who.device).await?;
         node.platform().use_key(pair);
-        let resident = Resident {
-            person: who.person,
-            device: who.device,
-            name: who.name.clone(),
-            login: who.login.clone(),
-        };
-        self.0.device.remember(Some(resident), false).await?;
+        let resident = Some(who.resident());
+        self.0.device.remember(resident, false).await?;
         self.0.state.set(State::Working(Who {
             must_change_password: false,
             ..who
         }));
         self.wake_all(Wake::SignedIn);
+        node.platform().tabs().signed_in();
         Ok(())
     }
 
@@ -298,10 +334,7 @@ impl Engine {
         let senders = self.0.senders.borrow();
         let waiting = |(known, node): &(Waiter, Rc<BrowserNode>)| Waiter {
             waiting: node.replica().waiting(),
-            is_blocked: matches!(
-                node.line(),
-                SyncLine::NeedsSignIn { .. } | SyncLine::BadKey { .. }
-            ),
+            line: node.line(),
             ..known.clone()
         };
         senders
@@ -360,10 +393,15 @@ impl Engine {
                 spawn_local(async move { self.stop_sending_for(person) });
             }
         });
-        node.platform().tabs().listen(move |heard| {
-            if matches!(heard, Heard::Working) {
-                spawn_local(async move { self.stop_sending_for(person) });
+        let weak = Rc::downgrade(&node);
+        node.platform().tabs().listen(move |heard| match heard {
+            Heard::Working => spawn_local(async move { self.stop_sending_for(person) }),
+            Heard::Stands(told) => {
+                if let Some(node) = weak.upgrade() {
+                    spawn_local(async move { (works().await.follow)(&node, &told) });
+                }
             }
+            _ => {}
         });
         let looping = Rc::clone(&node);
         spawn_local(async move { (works().await.run)(looping).await });
@@ -371,7 +409,7 @@ impl Engine {
             person: resident.person,
             name: resident.name.clone(),
             waiting,
-            is_blocked: false,
+            line: node.line(),
         };
         Ok(Some((waiter, node)))
     }

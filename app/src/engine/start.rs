@@ -81,6 +81,9 @@ impl Engine {
         let emptied = matches!(key, StoredKey::Missing) && !must_change_password;
         let bad_key = matches!(key, StoredKey::Unreadable);
         store.on_given_up(move || self.0.state.set(State::Broken(StoreError::TakenOver)));
+        store.on_emptied(move || {
+            spawn_local(async move { (works().await.keep_anew)(self).await });
+        });
         let browser = Browser::new(&name, store, key);
         let identity = Identity {
             person: resident.person,
@@ -157,6 +160,14 @@ impl Engine {
                 Heard::Reload => {
                     spawn_local(async move { drop((works().await.refresh)(node).await) });
                 }
+                Heard::Stands(told) => {
+                    spawn_local(async move { (works().await.follow)(&node, &told) });
+                }
+                Heard::SignedIn => spawn_local(async move {
+                    // Without it what this tab signs with stays as it was, and the line says so.
+                    drop(node.platform().renew_key().await);
+                    node.platform().wake(Wake::SignedIn);
+                }),
                 Heard::SignedOut => leave_for("/masuk"),
                 Heard::Working => {}
             }

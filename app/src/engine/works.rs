@@ -31,6 +31,8 @@ pub(super) struct Works {
     pub run: fn(Rc<BrowserNode>) -> Doing<()>,
     /// Keeps what another tab committed in this tab's memory.
     pub learn: fn(Rc<BrowserNode>, Tx) -> Doing<()>,
+    /// Takes in what the tab knows that syncs, as it was told.
+    pub follow: fn(&BrowserNode, &str),
     /// Loads everything anew.
     pub refresh: fn(Rc<BrowserNode>) -> Doing<Result<(), StoreError>>,
     /// States facts.
@@ -43,6 +45,8 @@ pub(super) struct Works {
     pub send_for_others: fn(Engine) -> Doing<()>,
     /// The browser emptied the store of the person at work.
     pub emptied: fn(Engine, Rc<BrowserNode>) -> Doing<()>,
+    /// The browser emptied the store while it was open.
+    pub keep_anew: fn(Engine) -> Doing<()>,
     /// Asks what the server had heard of the device before that, while nobody knows.
     pub ask_what_was_lost: fn(Engine) -> Doing<()>,
     /// Keeps on which devices was written what two people wrote differently.
@@ -54,6 +58,12 @@ fn works_chunk() -> Result<Works, SplitLoaderError> {
     Ok(Works {
         run: |node| Box::pin(async move { node.run().await }),
         learn: |node, tx| Box::pin(async move { node.learn(&tx).await }),
+        follow: |node, told| {
+            // Words of another build: what it knows is found out once this tab syncs.
+            if let Ok(standing) = serde_json::from_str(told) {
+                node.follow(standing);
+            }
+        },
         refresh: |node| Box::pin(async move { node.refresh().await }),
         submit: |node, drafts, attached| {
             Box::pin(async move { node.submit(drafts, attached).await })
@@ -64,6 +74,7 @@ fn works_chunk() -> Result<Works, SplitLoaderError> {
         tidy: |engine, node| Box::pin(engine.tidy(node)),
         send_for_others: |engine| Box::pin(engine.send_for_others()),
         emptied: |engine, node| Box::pin(engine.found_emptied(node)),
+        keep_anew: |engine| Box::pin(engine.keep_anew()),
         ask_what_was_lost: |engine| Box::pin(engine.ask_what_was_lost()),
         keep_origins: |engine, records| Box::pin(engine.keep_origins(records)),
     })

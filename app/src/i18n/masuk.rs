@@ -36,8 +36,10 @@ pub struct Masuk {
     pub keep: &'static str,
     /// Whose work still waits on this device: title.
     pub waits: fn(usize, &str) -> String,
-    /// One person's waiting work: it goes by itself; it waits for that person to sign in.
-    pub waits_of: [fn(&str, usize) -> String; 2],
+    /// So much waits until its person signs in.
+    pub until_sign_in: fn(usize) -> String,
+    /// So many files are kept back by their person.
+    pub paused: fn(usize) -> String,
     /// What happens to what goes by itself.
     pub waits_more: &'static str,
     /// Bytes on the device aren't encrypted.
@@ -84,11 +86,9 @@ pub static ID: Masuk = Masuk {
         1 => format!("Pekerjaan seorang rekan menunggu di {here}"),
         people => format!("Pekerjaan {people} rekan menunggu di {here}"),
     },
-    waits_of: [
-        |name, count| format!("{name}: {count} menunggu sinyal"),
-        |name, count| format!("{name}: {count} menunggu yang bersangkutan masuk lagi"),
-    ],
-    waits_more: "Tetap dikirim begitu ada sinyal, tanpa perlu masuk lagi. Isinya tidak terlihat oleh Anda.",
+    until_sign_in: |count| format!("{count} menunggu yang bersangkutan masuk lagi"),
+    paused: |count| format!("{count} berkas dijeda pemiliknya"),
+    waits_more: "Tetap dikirim dari sini, tanpa perlu masuk lagi. Isinya tidak terlihat oleh Anda.",
     shared: "Yang tersimpan di perangkat ini tidak dienkripsi. Kunci layar perangkat, dan keluar dari perangkat yang dipakai bersama.",
     needs_signal: "Masuk memerlukan sinyal. Setelah itu Bukti dapat dipakai tanpa sinyal.",
     install: "Pasang di layar utama",
@@ -123,11 +123,12 @@ pub static EN: Masuk = Masuk {
         1 => format!("A colleague’s work waits on {here}"),
         people => format!("Work of {people} colleagues waits on {here}"),
     },
-    waits_of: [
-        |name, count| format!("{name}: {count} waiting for a signal"),
-        |name, count| format!("{name}: {count} waiting for that person to sign in again"),
-    ],
-    waits_more: "It goes as soon as there is a signal, without another sign-in. You can’t see it.",
+    until_sign_in: |count| format!("{count} waiting for that person to sign in again"),
+    paused: |count| match count {
+        1 => "1 file paused by its person".to_owned(),
+        _ => format!("{count} files paused by their person"),
+    },
+    waits_more: "It goes from here without another sign-in. You can’t see it.",
     shared: "What is stored on this device isn’t encrypted. Lock its screen, and sign out of a device that is shared.",
     needs_signal: "Signing in needs a signal. After that Bukti works without one.",
     install: "Put it on the home screen",

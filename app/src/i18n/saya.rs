@@ -66,8 +66,16 @@ pub struct Saya {
     pub sign_out: &'static str,
     /// So many things stay on this device.
     pub stays: fn(usize) -> String,
-    /// What stays: texts, files.
-    pub stays_what: fn(usize, usize) -> String,
+    /// What stays: texts, files, and what becomes of it.
+    pub stays_what: fn(usize, usize, &str) -> String,
+    /// It is sent all the same.
+    pub stays_goes: &'static str,
+    /// Files that the person keeps back go once they sign in again.
+    pub stays_paused: &'static str,
+    /// It goes once the person signs in again.
+    pub stays_waits: &'static str,
+    /// It was sent, and an admin must admit it.
+    pub stays_held: &'static str,
     /// Nothing waits.
     pub nothing_waits: &'static str,
     /// What happens to the rest.
@@ -167,16 +175,20 @@ pub static ID: Saya = Saya {
     password_changed: "Kata sandi diganti",
     sign_out: "Keluar",
     stays: |count| format!("{count} hal tetap di perangkat ini"),
-    stays_what: |texts, files| {
+    stays_what: |texts, files, then| {
         let what = match (texts, files) {
             (0, files) => format!("{files} berkas"),
             (texts, 0) => format!("{texts} perubahan"),
             (texts, files) => format!("{texts} perubahan dan {files} berkas"),
         };
         format!(
-            "{what} belum terkirim. Semuanya disimpan dan dikirim begitu ada sinyal, juga setelah Anda keluar. Yang sudah ada di server dihapus dari perangkat ini."
+            "{what} belum terkirim. Semuanya tetap disimpan. {then} Yang sudah ada di server dihapus dari perangkat ini."
         )
     },
+    stays_goes: "Bukti tetap mengirimnya setelah Anda keluar.",
+    stays_paused: "Berkas yang Anda jeda baru dikirim setelah Anda masuk lagi dan melanjutkannya.",
+    stays_waits: "Bukti mengirimnya setelah Anda masuk lagi.",
+    stays_held: "Yang ditahan menunggu admin menerimanya.",
     nothing_waits: "Tidak ada yang menunggu dikirim",
     nothing_waits_what: "Data satker dihapus dari perangkat ini. Di server tidak ada yang berubah.",
     sign_out_here: "Keluar dari perangkat ini",
@@ -222,16 +234,18 @@ pub static EN: Saya = Saya {
         1 => "1 thing stays on this device".to_owned(),
         count => format!("{count} things stay on this device"),
     },
-    stays_what: |texts, files| {
+    stays_what: |texts, files, then| {
         let what = match (texts, files) {
             (0, files) => format!("Files not sent yet: {files}."),
             (texts, 0) => format!("Changes not sent yet: {texts}."),
             (texts, files) => format!("Not sent yet: {texts} changes and {files} files."),
         };
-        format!(
-            "{what} All of it is kept, and sent as soon as there is a signal, also after you have signed out. What the server has is deleted from this device."
-        )
+        format!("{what} All of it is kept. {then} What the server has is deleted from this device.")
     },
+    stays_goes: "Bukti goes on sending it after you have signed out.",
+    stays_paused: "Files that you paused go once you have signed in again and resumed them.",
+    stays_waits: "Bukti sends it once you have signed in again.",
+    stays_held: "What is held waits for an admin to admit it.",
     nothing_waits: "Nothing waits to be sent",
     nothing_waits_what: "The office’s data is deleted from this device. Nothing changes on the server.",
     sign_out_here: "Sign out on this device",

@@ -83,6 +83,8 @@ pub struct Simpanan {
     pub emptied: &'static str,
     /// What that means; what the server had heard before (how many things, when).
     pub emptied_why: fn(Option<(usize, &str)>) -> String,
+    /// It did so while Bukti was open: so many changes were kept anew, the bytes of so many files are lost.
+    pub emptied_open: fn(usize, usize) -> String,
     /// It was read.
     pub understood: &'static str,
     /// Title: what was sent today.
@@ -263,6 +265,20 @@ pub static ID: Simpanan = Simpanan {
         };
         format!("{what} Pasang Bukti di layar utama supaya ini tidak terulang.")
     },
+    emptied_open: |kept, lost| {
+        let kept = match kept {
+            0 => "Saat itu Bukti terbuka, dan tidak ada perubahan yang menunggu.".to_owned(),
+            _ => format!(
+                "Saat itu Bukti terbuka: {kept} perubahan yang belum terkirim sudah disimpan ulang."
+            ),
+        };
+        match lost {
+            0 => kept,
+            _ => format!(
+                "{kept} Isi {lost} berkas hilang. Tiap berkasnya ada di Perlu perhatian: ambil ulang."
+            ),
+        }
+    },
     understood: "Mengerti",
     sent_today: "Dibuat hari ini dan sudah terkirim",
     show: "Lihat",
@@ -378,6 +394,25 @@ pub static EN: Simpanan = Simpanan {
             }
         };
         format!("{what} Install Bukti on the home screen so that this doesn’t happen again.")
+    },
+    emptied_open: |kept, lost| {
+        let kept = match kept {
+            0 => "Bukti was open then, and no change was waiting.".to_owned(),
+            1 => "Bukti was open then: the one change that wasn’t sent has been stored again."
+                .to_owned(),
+            _ => format!(
+                "Bukti was open then: {kept} changes that weren’t sent have been stored again."
+            ),
+        };
+        match lost {
+            0 => kept,
+            1 => format!(
+                "{kept} The bytes of 1 file are lost. You find it under Needs attention: capture it again."
+            ),
+            _ => format!(
+                "{kept} The bytes of {lost} files are lost. You find each under Needs attention: capture it again."
+            ),
+        }
     },
     understood: "Understood",
     sent_today: "Made today and sent",

@@ -1,16 +1,18 @@
 //! Masuk: signing in, changing the first password, and whose work still waits on this device.
 
 use leptos::prelude::*;
+use model::sync::SyncLine;
 use model::sync::store::StoreError;
+use model::time::Zone;
 use wasm_bindgen_futures::spawn_local;
 
-use crate::engine::{Engine, SessionError, use_engine};
+use crate::engine::{Engine, SessionError, Waiter, use_engine};
 use crate::i18n::rejection::Said;
 use crate::i18n::{Locale, Texts, use_texts};
 use crate::platform::install;
 use crate::ui::field::{below, described_by};
 use crate::ui::frame::page_title;
-use crate::ui::{Bar, BusyButton, Field, Icon, Logo, Parts};
+use crate::ui::{Bar, BusyButton, Field, Icon, Logo, Parts, SyncWords};
 
 /// Shortest new password, in characters; the server asks for as many.
 const PASSWORD_CHARS_MIN: usize = 10;
@@ -338,11 +340,11 @@ fn Waiters(engine: Engine) -> impl IntoView {
             let rows = waiters
                 .iter()
                 .map(|waiter| {
-                    let words = t.masuk().waits_of[usize::from(waiter.is_blocked)];
-                    view! { <li>{words(&waiter.name, waiter.waiting)}</li> }
+                    let what = for_what(t, engine, waiter);
+                    view! { <li>{format!("{}: {what}", waiter.name)}</li> }
                 })
                 .collect_view();
-            let goes = waiters.iter().any(|waiter| !waiter.is_blocked);
+            let goes = waiters.iter().any(Waiter::goes);
             let more = goes.then(|| view! { <p class="mt-1">{t.masuk().waits_more}</p> });
             view! {
                 <aside class="banner mt-4">
@@ -355,6 +357,21 @@ fn Waiters(engine: Engine) -> impl IntoView {
                 </aside>
             }
         })
+    }
+}
+
+/// For what somebody's work waits: as their own sync line says it, but to another person.
+fn for_what(t: &'static Texts, engine: Engine, waiter: &Waiter) -> String {
+    let (w, count) = (t.masuk(), waiter.waiting);
+    match waiter.line {
+        SyncLine::NeedsSignIn { .. } | SyncLine::BadKey { .. } => (w.until_sign_in)(count),
+        SyncLine::KeptBack { paused: true, .. } => (w.paused)(count),
+        // What was refused is theirs to see.
+        SyncLine::NeedsAttention(_) => (t.umum.sync.wait)(count),
+        line => {
+            let words = SyncWords::of(t, line, engine.now(), Zone::default());
+            words.more.unwrap_or(words.state)
+        }
     }
 }
 

@@ -4,8 +4,9 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::Uint8Array;
+use model::sync::engine::Standing;
 use model::sync::platform::{Method, NetError, Platform, Request, Response, SignError, Wake};
-use model::sync::store::Tx;
+use model::sync::store::{StoreError, Tx};
 use model::time::Millis;
 use model::wire::{EPOCH_HEADER, PUSH_HEADER};
 use wasm_bindgen::{JsCast as _, JsValue};
@@ -39,6 +40,28 @@ impl Browser {
             key: RefCell::new(key),
             tabs: Tabs::join(name, Rc::clone(&rest)),
             rest,
+        }
+    }
+
+    /// Takes into use what key there is now: another tab may have made one.
+    ///
+    /// # Errors
+    /// Whatever the store meets; the key that was in use stays.
+    pub async fn renew_key(&self) -> Result<(), StoreError> {
+        let key = self.store.key().await?;
+        self.key.replace(key);
+        Ok(())
+    }
+
+    /// Keeps the key that is in use, where the store lost it.
+    ///
+    /// # Errors
+    /// Whatever the store meets.
+    pub async fn keep_key(&self) -> Result<(), StoreError> {
+        let key = self.key.borrow().clone();
+        match key {
+            StoredKey::Pair(pair) => self.store.put_key(&pair).await,
+            StoredKey::Missing | StoredKey::Unreadable => Ok(()),
         }
     }
 
@@ -131,6 +154,9 @@ impl Platform for Browser {
 
     fn wake(&self, why: Wake) {
         self.rest.wake(why);
+        if why == Wake::Asked {
+            self.tabs.asked();
+        }
     }
 
     fn online(&self) -> bool {
@@ -148,6 +174,10 @@ impl Platform for Browser {
 
     fn may_sync(&self) -> bool {
         self.tabs.leads()
+    }
+
+    fn announce_standing(&self, standing: &Standing) {
+        self.tabs.stands(standing);
     }
 
     fn announce(&self, tx: &Tx) {

@@ -6,6 +6,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
 use js_sys::{Function, Object, Promise, Reflect};
+use model::sync::engine::Standing;
 use model::sync::platform::Wake;
 use model::sync::store::Tx;
 use model::time::Millis;
@@ -38,6 +39,12 @@ enum Message {
     Committed(Box<Tx>),
     /// Something large was committed: load anew.
     Reload,
+    /// What the leader knows, as text: only the works read it.
+    Stands(String),
+    /// The person asked to send now.
+    Asked,
+    /// The person signed in.
+    SignedIn,
     /// The person signed out: this tab must not go on.
     SignedOut,
     /// The person works in this tab: one that only sends for them lets it.
@@ -51,6 +58,10 @@ pub enum Heard {
     Committed(Tx),
     /// More was committed there than is told.
     Reload,
+    /// What the tab that syncs knows: a [`Standing`] in JSON.
+    Stands(String),
+    /// The person signed in there: this device may have another key.
+    SignedIn,
     /// The person signed out there.
     SignedOut,
     /// The person works there: it sends and reads.
@@ -66,11 +77,15 @@ pub struct Tabs {
     channel: Option<BroadcastChannel>,
     on_message: RefCell<Option<OnMessage>>,
     listener: RefCell<Option<Listener>>,
+    /// What was heard before anybody listened: while the store is loaded, others commit.
+    early: RefCell<Vec<Heard>>,
     /// Somebody else is there: only then is a transaction written out for them.
     others: Cell<bool>,
     leads: Cell<bool>,
     /// When the leader was last heard.
     heard: Cell<Millis>,
+    /// What this tab last told as the leader, for those that open later.
+    stands: RefCell<Option<Message>>,
     /// Ends the lock that this tab holds.
     release: RefCell<Option<Function>>,
     /// Takes back what this tab asked for and hasn't got: a lock that a frozen tab gets is nobody's.
@@ -87,9 +102,11 @@ impl Tabs {
             channel: BroadcastChannel::new(name).ok(),
             on_message: RefCell::default(),
             listener: RefCell::default(),
+            early: RefCell::default(),
             others: Cell::new(false),
             leads: Cell::new(false),
             heard: Cell::new(clock::now()),
+            stands: RefCell::default(),
             release: RefCell::default(),
             asking: RefCell::default(),
             closed: Cell::new(false),
@@ -121,8 +138,9 @@ impl Tabs {
         self.leads.get() && !self.closed.get()
     }
 
-    /// Calls `listener` with what other tabs tell.
+    /// Calls `listener` with what other tabs tell, and told since this one joined.
     pub fn listen(&self, listener: impl Fn(Heard) + 'static) {
+        self.early.take().into_iter().for_each(&listener);
         *self.listener.borrow_mut() = Some(Box::new(listener));
     }
 
@@ -134,8 +152,35 @@ impl Tabs {
         let message = Message::Committed(Box::new(tx.clone()));
         match serde_json::to_string(&message) {
             Ok(text) if text.len() <= TELL_BYTES_MAX => self.post_text(&text),
-            _ => self.post(&Message::Reload),
+            _ => self.reload(),
         }
+    }
+
+    /// Tells the others to load anew: more changed than they could follow.
+    pub fn reload(&self) {
+        self.post(&Message::Reload);
+    }
+
+    /// Tells the others what this tab knows, which leads.
+    pub fn stands(&self, standing: &Standing) {
+        // It holds nothing that can't be written.
+        let message = serde_json::to_string(standing).ok().map(Message::Stands);
+        if let Some(message) = &message {
+            self.post(message);
+        }
+        self.stands.replace(message);
+    }
+
+    /// Tells the tab that leads, if it is another, that the person asked to send now.
+    pub fn asked(&self) {
+        if !self.leads() {
+            self.post(&Message::Asked);
+        }
+    }
+
+    /// Tells the others that the person signed in here.
+    pub fn signed_in(&self) {
+        self.post(&Message::SignedIn);
     }
 
     /// Tells the others that the person signed out.
@@ -188,23 +233,37 @@ impl Tabs {
         }
     }
 
+    /// A tab opened: it hears who is there, and what the leader knows.
+    fn greet(&self) {
+        self.post(&Message::Here);
+        if self.leads()
+            && let Some(stands) = &*self.stands.borrow()
+        {
+            self.post(stands);
+        }
+    }
+
     fn hear(&self, event: &MessageEvent) {
         let Some(text) = event.data().as_string() else {
             return;
         };
         self.others.set(true);
         let heard = match serde_json::from_str(&text) {
-            Ok(Message::Hello) => return self.post(&Message::Here),
+            Ok(Message::Hello) => return self.greet(),
             Ok(Message::Here) => return,
             Ok(Message::Beat) => return self.heard.set(clock::now()),
+            Ok(Message::Asked) => return self.rest.wake(Wake::Asked),
             Ok(Message::Committed(tx)) => Heard::Committed(*tx),
+            Ok(Message::Stands(standing)) => Heard::Stands(standing),
+            Ok(Message::SignedIn) => Heard::SignedIn,
             Ok(Message::SignedOut) => Heard::SignedOut,
             Ok(Message::Working) => Heard::Working,
             // Words of another build: what it committed is read from the store.
             Ok(Message::Reload) | Err(_) => Heard::Reload,
         };
-        if let Some(listener) = &*self.listener.borrow() {
-            listener(heard);
+        match &*self.listener.borrow() {
+            Some(listener) => listener(heard),
+            None => self.early.borrow_mut().push(heard),
         }
     }
 

@@ -1,7 +1,7 @@
 //! The one connection of a tab to a database, and how transactions are run on it.
 
 use std::cell::{Cell, RefCell};
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
 use indexed_db_futures::database::Database;
 use indexed_db_futures::error::Error;
@@ -54,31 +54,40 @@ impl Durability {
 /// A connection that is opened anew if the browser closed it, and given up if a newer build asks for it.
 pub struct Connection {
     name: String,
-    /// Shared with the task that listens for the end of the connection.
-    open: Rc<RefCell<Option<Database>>>,
-    given_up: Rc<Cell<bool>>,
-    on_given_up: Rc<RefCell<Option<GivenUp>>>,
+    /// Itself, for the task that listens for the end of a connection.
+    me: Weak<Self>,
+    open: RefCell<Option<Database>>,
+    /// How often it was opened.
+    opened: Cell<u32>,
+    given_up: Cell<bool>,
+    on_given_up: RefCell<Option<Box<dyn FnOnce()>>>,
+    on_emptied: RefCell<Option<Rc<dyn Fn()>>>,
 }
-
-/// Who is told that the connection was given up.
-type GivenUp = Box<dyn FnOnce()>;
 
 impl Connection {
     /// Takes over an open database.
-    pub fn new(name: &str, database: Database) -> Self {
-        let connection = Self {
+    pub fn new(name: &str, database: Database) -> Rc<Self> {
+        let connection = Rc::new_cyclic(|me| Self {
             name: name.to_owned(),
-            open: Rc::default(),
-            given_up: Rc::default(),
-            on_given_up: Rc::default(),
-        };
+            me: Weak::clone(me),
+            open: RefCell::default(),
+            opened: Cell::default(),
+            given_up: Cell::default(),
+            on_given_up: RefCell::default(),
+            on_emptied: RefCell::default(),
+        });
         connection.hold(database);
         connection
     }
 
     /// Calls `listener` if a newer build asks for the database.
-    pub fn on_given_up(&self, listener: GivenUp) {
-        *self.on_given_up.borrow_mut() = Some(listener);
+    pub fn on_given_up(&self, listener: impl FnOnce() + 'static) {
+        *self.on_given_up.borrow_mut() = Some(Box::new(listener));
+    }
+
+    /// Calls `listener` whenever the browser has emptied the database under its connection.
+    pub fn on_emptied(&self, listener: impl Fn() + 'static) {
+        *self.on_emptied.borrow_mut() = Some(Rc::new(listener));
     }
 
     /// Whether a newer build has asked for the database.
@@ -86,22 +95,31 @@ impl Connection {
         self.given_up.get()
     }
 
-    /// Keeps the database, and listens: a newer build that wants to change the schema gets it at once
-    /// (this tab must be loaded anew), a connection that the browser closed is opened anew when needed.
+    /// Keeps the database, and listens for its end. A newer build that wants to change the schema gets it at once
+    /// (this tab must be loaded anew). One that the browser closed is opened anew, also if nobody needs it now: where
+    /// the browser emptied it as well, what is in memory is kept nowhere else.
     fn hold(&self, database: Database) {
-        let (open, given_up) = (Rc::clone(&self.open), Rc::clone(&self.given_up));
-        let on_given_up = Rc::clone(&self.on_given_up);
+        let turn = self.opened.get() + 1;
+        self.opened.set(turn);
         if let Ok(mut changes) = database.version_changes() {
+            let (me, own) = (Weak::clone(&self.me), database.clone());
             spawn_local(async move {
                 let change = changes.recv().await;
-                given_up.set(change.is_some());
-                if let Some(database) = open.borrow_mut().take() {
-                    database.close();
+                own.close();
+                let Some(connection) = me.upgrade() else {
+                    return;
+                };
+                if connection.opened.get() == turn {
+                    connection.open.borrow_mut().take();
                 }
-                let listener = on_given_up.borrow_mut().take();
-                if let Some(listener) = listener.filter(|_| given_up.get()) {
-                    listener();
+                if change.is_none() {
+                    // What can't be opened now is opened with the next piece of work.
+                    drop(connection.database().await);
+                    return;
                 }
+                connection.given_up.set(true);
+                let listener = connection.on_given_up.borrow_mut().take();
+                listener.into_iter().for_each(|listener| listener());
             });
         }
         *self.open.borrow_mut() = Some(database);
@@ -111,13 +129,26 @@ impl Connection {
         if self.is_given_up() {
             return Err(StoreError::TakenOver);
         }
-        let held = self.open.borrow().clone();
-        if let Some(database) = held {
+        if let Some(database) = self.held() {
             return Ok(database);
         }
-        let database = open::open(&self.name).await?;
+        let (database, is_new) = open::open(&self.name).await?;
+        let listener = self.on_emptied.borrow().clone();
+        listener
+            .into_iter()
+            .filter(|_| is_new)
+            .for_each(|listener| listener());
+        // Somebody else may have opened it meanwhile: two connections would be one too many on a full disk.
+        if let Some(held) = self.held() {
+            database.close();
+            return Ok(held);
+        }
         self.hold(database.clone());
         Ok(database)
+    }
+
+    fn held(&self) -> Option<Database> {
+        self.open.borrow().clone()
     }
 
     /// Runs `work` in a transaction that only reads. `work` issues its requests at once and awaits

@@ -64,9 +64,9 @@ impl IdbStore {
     /// [`StoreError::Newer`] for a schema of a newer, breaking build; [`StoreError::Blocked`] while a
     /// tab of an older build holds the database.
     pub async fn open(name: &str) -> Result<Self, StoreError> {
-        let database = open::open(name).await?;
+        let (database, _) = open::open(name).await?;
         Ok(Self {
-            connection: Rc::new(Connection::new(name, database)),
+            connection: Connection::new(name, database),
         })
     }
 
@@ -90,7 +90,13 @@ impl IdbStore {
     /// Calls `listener` once if the connection is given up because a newer build wants to change the
     /// schema: the tab must be loaded anew.
     pub fn on_given_up(&self, listener: impl FnOnce() + 'static) {
-        self.connection.on_given_up(Box::new(listener));
+        self.connection.on_given_up(listener);
+    }
+
+    /// Calls `listener` whenever the browser has emptied the store while it was open: what is in memory is kept nowhere
+    /// else then.
+    pub fn on_emptied(&self, listener: impl Fn() + 'static) {
+        self.connection.on_emptied(listener);
     }
 
     /// The key pair that signs this person's pushes from this device.

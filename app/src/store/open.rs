@@ -1,5 +1,8 @@
 //! Opening: one's own look at the version, the migration, and what an older tab in the way means.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use futures_channel::oneshot;
 use indexed_db_futures::database::Database;
 use model::sync::store::StoreError;
@@ -9,9 +12,9 @@ use super::schema::{Version, migrate};
 use super::value::open_failed;
 
 /// Opens the database at the version that it has, migrates it if that is older, refuses it if that is
-/// newer and breaking. A new one begins at version 1 and migrates like any other.
-pub async fn open(name: &str) -> Result<Database, StoreError> {
-    let database = open_at(name, None).await?;
+/// newer and breaking. A new one begins at version 1 and migrates like any other. Says whether it is a new one.
+pub async fn open(name: &str) -> Result<(Database, bool), StoreError> {
+    let (database, is_new) = open_at(name, None).await?;
     // Versions are small whole numbers that we gave.
     let found = database.version() as u32;
     if !Version::is_readable(found) {
@@ -19,23 +22,27 @@ pub async fn open(name: &str) -> Result<Database, StoreError> {
         return Err(StoreError::Newer);
     }
     if found >= Version::CURRENT.number() {
-        return Ok(database);
+        return Ok((database, is_new));
     }
     database.close();
-    open_at(name, Some(Version::CURRENT)).await
+    let (database, _) = open_at(name, Some(Version::CURRENT)).await?;
+    Ok((database, is_new))
 }
 
 /// One request to open. It goes on in the background when a tab of an older build is in the way, so that
 /// a late upgrade is still carried out whole; its connection is then closed at once.
-async fn open_at(name: &str, version: Option<Version>) -> Result<Database, StoreError> {
+async fn open_at(name: &str, version: Option<Version>) -> Result<(Database, bool), StoreError> {
+    let is_new = Rc::new(Cell::new(false));
     let (answer, answered) = oneshot::channel();
     let (blocked, is_blocked) = oneshot::channel::<()>();
-    let name = name.to_owned();
+    let (name, made) = (name.to_owned(), Rc::clone(&is_new));
     spawn_local(async move {
         let target = version.unwrap_or(Version::V1);
         let upgrade = move |event: indexed_db_futures::database::VersionChangeEvent,
                             db: Database| {
-            migrate(&db, Version::of(event.old_version() as u32), target)
+            let before = event.old_version() as u32;
+            made.set(before == 0);
+            migrate(&db, Version::of(before), target)
         };
         let on_blocked = move |_| {
             // Nobody listens any more if the answer came first.
@@ -63,7 +70,7 @@ async fn open_at(name: &str, version: Option<Version>) -> Result<Database, Store
         }
     });
     match first(answered, is_blocked).await {
-        Some(Ok(result)) => result.map_err(open_failed),
+        Some(Ok(result)) => Ok((result.map_err(open_failed)?, is_new.get())),
         Some(Err(_)) => Err(StoreError::Other("the request to open ended".to_owned())),
         None => Err(StoreError::Blocked),
     }

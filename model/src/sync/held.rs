@@ -39,6 +39,18 @@ pub struct Emptied {
     /// Whether the server was asked: until then the device says nothing of itself that would replace what it had heard.
     #[serde(default)]
     pub asked: bool,
+    /// What became of it where memory still had it ([`crate::sync::Node::keep_anew`]).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rescued: Option<Rescued>,
+}
+
+/// What a store that was emptied under an open tab held and the server lacked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rescued {
+    /// Ops that were kept anew.
+    pub ops: usize,
+    /// Files whose bytes are lost.
+    pub files_lost: usize,
 }
 
 impl Emptied {

@@ -70,6 +70,13 @@ impl MemoryStore {
         Self::found(inner.state.clone())
     }
 
+    /// Empties the store under whoever has it open, as a browser does.
+    pub fn empty(&self) {
+        let mut inner = self.0.borrow_mut();
+        inner.state = State::default();
+        inner.durable = State::default();
+    }
+
     /// The store as it is found after the power was cut: what was strict, and nothing else.
     #[must_use]
     pub fn power_cut(&self) -> Self {

@@ -2,6 +2,7 @@
 //! wants. The very same code runs in the browser, in tests and in the simulator.
 
 mod act;
+mod anew;
 mod capture;
 mod submit;
 

@@ -324,6 +324,8 @@ pub mod meta {
     pub const SAFE_PREFIX: &str = "safe:";
     /// What [`drift`] names begin with.
     pub const DRIFT_PREFIX: &str = "drift:";
+    /// What [`caught_up`] names begin with.
+    pub const CAUGHT_UP_PREFIX: &str = "caught_up:";
     /// What [`receipt`] names begin with.
     pub const RECEIPT_PREFIX: &str = "receipt:";
     /// How many receipts were let go because there were too many.
@@ -374,7 +376,7 @@ pub mod meta {
     /// There if the stream was once read to its end; goes with the stream.
     #[must_use]
     pub fn caught_up(stream: crate::op::Stream) -> String {
-        format!("caught_up:{stream}")
+        format!("{CAUGHT_UP_PREFIX}{stream}")
     }
 }
 

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use model::sync::sending::Sending;
+use model::sync::{Replica, SyncLine};
 
 use crate::engine::use_engine;
 use crate::i18n::use_texts;
@@ -25,7 +27,18 @@ pub fn Keluar() -> impl IntoView {
     });
     let said = move || match waits.get() {
         (0, 0) => (s.nothing_waits.to_owned(), s.nothing_waits_what.to_owned()),
-        (texts, files) => ((s.stays)(texts + files), (s.stays_what)(texts, files)),
+        (texts, files) => {
+            let then = match engine.line() {
+                SyncLine::NeedsSignIn { .. } | SyncLine::BadKey { .. } => s.stays_waits,
+                SyncLine::Revoked { .. } => s.stays_held,
+                _ if files > 0 && engine.read(Replica::sending) == Sending::Paused => {
+                    s.stays_paused
+                }
+                _ => s.stays_goes,
+            };
+            let what = (s.stays_what)(texts, files, then);
+            ((s.stays)(texts + files), what)
+        }
     };
     let trouble = ArcRwSignal::new(None);
     let busy = ArcRwSignal::new(false);

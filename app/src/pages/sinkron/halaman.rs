@@ -95,9 +95,9 @@ pub fn SinkronPage() -> impl IntoView {
             }
         })
     };
-    // When all is sent, what follows in the line is the moment of the last contact, which stands below.
+    // What stands below already: the moment of the last contact; what became of an emptied store.
     let more = move || match engine.line() {
-        SyncLine::AllSent { .. } => None,
+        SyncLine::AllSent { .. } | SyncLine::Emptied { .. } => None,
         _ => words.with(|words| words.more.clone()),
     };
     let is_old = follow(engine);

@@ -38,11 +38,15 @@ pub fn Peringatan() -> impl IntoView {
                 (count.unwrap_or(usize::MAX), when)
             });
             let heard = heard.as_ref().map(|(count, when)| (*count, when.as_str()));
+            let why = match emptied.rescued {
+                Some(rescued) => (s.emptied_open)(rescued.ops, rescued.files_lost),
+                None => (s.emptied_why)(heard),
+            };
             view! {
                 <div class="banner act mt-4">
                     <Icon name="alert" />
                     <h2 class="h">{s.emptied}</h2>
-                    <p>{(s.emptied_why)(heard)}</p>
+                    <p>{why}</p>
                     <div class="btns">
                         <button
                             type="button"

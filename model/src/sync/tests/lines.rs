@@ -262,6 +262,42 @@ fn a_tab_that_takes_the_lead_keeps_what_only_a_person_can_mend_and_finds_out_the
 }
 
 #[test]
+fn what_memory_has_is_kept_anew_in_a_store_that_was_emptied_while_it_was_open() {
+    let world = World::new();
+    let siti = world.phone("siti");
+    let sent = siti.title("a", "terkirim");
+    siti.photograph("foto", b"sudah di server");
+    siti.sync();
+    siti.lose(|_| Some(Fault::LoseRequest));
+    siti.bench().online.set(false);
+    siti.title("b", "hanya di sini");
+    siti.photograph("hilang", b"hanya di sini");
+    siti.sync_for(1_000);
+    let before = siti.node.replica().next_sequence();
+    siti.store().empty();
+    now_or_never(siti.node.keep_anew()).unwrap().unwrap();
+    // Also for a page that opens anew.
+    for phone in [siti.killed(), siti] {
+        let kept = |name: &str| phone.shown(name).is_some();
+        assert!(kept("b") && phone.state(sent).is_some());
+        let replica = phone.node.replica();
+        assert_eq!(replica.next_sequence(), before);
+        let rescued = replica.emptied().unwrap().rescued.unwrap();
+        assert_eq!((rescued.ops, rescued.files_lost), (2, 1));
+        assert_eq!(replica.attention().files, 1);
+        drop(replica);
+        assert_eq!(phone.line(), SyncLine::Emptied { waiting: 2 });
+        phone.lose(|_| None);
+        phone.bench().online.set(true);
+        phone.bench().wake(Wake::Online);
+        phone.sync();
+        assert_eq!(phone.shown("a").as_deref(), Some("terkirim"), "read again");
+        assert_eq!(phone.node.replica().waiting(), 0);
+        assert!(phone.server_record("b").is_some());
+    }
+}
+
+#[test]
 fn an_unsubscribed_listener_hears_nothing() {
     let world = World::new();
     let siti = world.phone("siti");
