@@ -1,7 +1,7 @@
 // What guards a person's work and says so: who holds how much, what waits too long, what two people wrote
 // differently, what was let go, and where the focus goes when something is wrong.
 import fs from 'node:fs';
-import { expect, PASSWORD, signIn, test } from '../fixtures/index.ts';
+import { enter, expect, PASSWORD, signIn, test } from '../fixtures/index.ts';
 import { answer, capture, openItem, settled, told } from '../fixtures/app.ts';
 import { look } from '../fixtures/look.ts';
 import { pdf } from '../fixtures/media.ts';
@@ -351,6 +351,28 @@ test('a store that the browser emptied is recognised and said', async ({ line, d
   await page.reload();
   await expect(page.getByRole('heading', { name: 'Sinkronisasi' })).toBeVisible();
   await expect(said).toHaveCount(0);
+});
+
+test('an emptied store is said although the sign-in that came upon it got stuck half-way', async ({ line, device }) => {
+  const page = await device();
+  await signIn(page, 'siti');
+  await settled(page);
+  await page.goto('about:blank');
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('Storage.clearDataForOrigin', {
+    origin: new URL(line.url).origin,
+    storageTypes: 'indexeddb,local_storage',
+  });
+  // The password is right, the new key doesn't get through; with the next try there is one already.
+  line.weather.breaksRequest = (head) => (head.startsWith('POST /api/v1/device ') ? 0 : null);
+  await page.goto('/masuk');
+  await enter(page, 'siti');
+  await expect(page.getByRole('alert').filter({ hasText: /./ }).first()).toBeVisible({ timeout: 45_000 });
+  line.weather.breaksRequest = null;
+  await page.reload();
+  await signIn(page, 'siti');
+  await page.goto('/sinkron');
+  await expect(page.getByRole('heading', { name: /Peramban mengosongkan simpanan Bukti/ })).toBeVisible();
 });
 
 test('what memory has is kept anew when the browser empties the store under an open tab', async ({ line, device }) => {

@@ -42,22 +42,7 @@ fn cycle_key(person: PersonId) -> String {
     format!("bukti.siklus/{person}")
 }
 
-/// Where the device keeps up to which report of another device its person wants to hear of it no more.
-fn quiet_key(device: DeviceId) -> String {
-    format!("diam:{device}")
-}
-
 impl Engine {
-    /// Whether the person wants to hear no more of what another device of theirs last said (tracked). Once it says
-    /// something anew it is there again.
-    #[must_use]
-    pub fn is_quiet(self, row: &DeviceRow) -> bool {
-        let until: Option<i64> =
-            self.read(|device| device.meta(&quiet_key(row.device))?.parse().ok());
-        row.report
-            .is_some_and(|(_, at)| until.is_some_and(|until| at.0 <= until))
-    }
-
     /// Tells no more of what another device said up to `until`, or tells it again.
     ///
     /// # Errors
@@ -65,7 +50,7 @@ impl Engine {
     pub async fn quiet(self, device: DeviceId, until: Option<Millis>) -> Result<(), StoreError> {
         let node = self.node().ok_or(StoreError::Closing)?;
         let until = until.map(|until| until.0.to_string()).unwrap_or_default();
-        node.put_meta(&quiet_key(device), &until).await
+        node.put_meta(&meta::quiet(device), &until).await
     }
 
     /// The devices, as the server last listed them (tracked); nothing before it was ever asked.

@@ -46,6 +46,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use model::id::{CycleId, DeviceId, OfficeId, PersonId, RecordId};
 use model::score::Standings;
+use model::sync::engine::SignIn;
 use model::sync::node::SubmitError;
 use model::sync::store::{LocalFile, StoreError};
 use model::sync::{Counted, Node, Reach, Replica, SyncLine};
@@ -122,7 +123,7 @@ struct Inner {
     /// The screen is waited for.
     painting: Cell<bool>,
     line: ArcRwSignal<SyncLine>,
-    wants_sign_in: ArcRwSignal<bool>,
+    wants_sign_in: ArcRwSignal<Option<SignIn>>,
     /// The office that the person chose to look at, where they may see several.
     chosen: ArcRwSignal<Option<OfficeId>>,
     /// The cycle that the person chose to look at.
@@ -167,7 +168,7 @@ impl Engine {
             version: ArcRwSignal::new(0),
             painted: ArcRwSignal::new(0),
             painting: Cell::default(),
-            wants_sign_in: ArcRwSignal::new(false),
+            wants_sign_in: ArcRwSignal::new(None),
             line: ArcRwSignal::new(SyncLine::AllSent {
                 at: None,
                 reach: Reach::Open,
@@ -250,9 +251,9 @@ impl Engine {
         self.node()?.under_way()
     }
 
-    /// Whether something would go on if the person signed in (tracked), whatever the sync line says first.
+    /// What would go on if the person signed in (tracked), whatever the sync line says first.
     #[must_use]
-    pub fn wants_sign_in(self) -> bool {
+    pub fn wants_sign_in(self) -> Option<SignIn> {
         self.0.wants_sign_in.get()
     }
 

@@ -427,7 +427,7 @@ impl Engine {
 
 /// Notes that the browser emptied a store of which nothing is loaded yet, unless it was noted before.
 async fn note_emptied(store: &IdbStore) -> Result<(), StoreError> {
-    for name in [meta::EMPTIED, meta::EMPTIED_READ] {
+    for name in meta::EMPTIED_NOTES {
         if store.meta(name).await?.is_some() {
             return Ok(());
         }

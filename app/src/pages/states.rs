@@ -76,7 +76,7 @@ where
     let t = use_texts();
     let engine = use_engine();
     let sheet = Signal::derive(move || engine.standings());
-    let is_out = Memo::new(move |_| engine.wants_sign_in());
+    let is_out = Memo::new(move |_| engine.wants_sign_in().is_some());
     let place = Memo::new(move |_| -> Result<Here, Lack> {
         let Some(here) = here(engine) else {
             // Roles are known, and none of them reads any office's work.

@@ -18,7 +18,7 @@ use std::collections::VecDeque;
 pub use pull::forget_pulled;
 pub(in crate::sync) use reconcile::NEVER;
 pub use reconcile::{Compared, Drift};
-pub use standing::Standing;
+pub use standing::{SignIn, Standing};
 pub(super) use upload::{again, names};
 pub use want::{Fill, Next, Reading, Surroundings, Trouble, Unsigned, Want};
 

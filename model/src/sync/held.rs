@@ -113,6 +113,16 @@ pub fn sort_devices(rows: &mut [DeviceRow]) {
 }
 
 impl Replica {
+    /// Whether the person wants to hear no more of what a device of theirs last said. Once it says something anew it is
+    /// there again.
+    #[must_use]
+    pub fn is_quiet(&self, row: &DeviceRow) -> bool {
+        let until = self.meta(&meta::quiet(row.device));
+        let until: Option<i64> = until.and_then(|until| until.parse().ok());
+        row.report
+            .is_some_and(|(_, at)| until.is_some_and(|until| at.0 <= until))
+    }
+
     /// Whether the browser emptied this device's store, and its person hasn't read so yet.
     #[must_use]
     pub fn is_emptied(&self) -> bool {
@@ -129,8 +139,8 @@ impl Replica {
     /// lives, what it had before is nowhere here.
     #[must_use]
     pub fn emptied_once(&self) -> Option<Emptied> {
-        let read = || self.meta(meta::EMPTIED_READ).map(Emptied::read);
-        self.emptied().or_else(read)
+        let mut notes = meta::EMPTIED_NOTES.iter();
+        notes.find_map(|name| self.meta(name)).map(Emptied::read)
     }
 
     /// What has waited here for three days or more, by this device's clock.

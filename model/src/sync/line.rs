@@ -150,7 +150,7 @@ pub fn line(standing: &Standing, replica: &Replica, online: bool, metered: bool)
         SyncLine::StorageFull { waiting }
     } else if replica.is_emptied() {
         SyncLine::Emptied { waiting }
-    } else if planted(Mutant::OfflineForSignedOut) && standing.wants_sign_in() {
+    } else if planted(Mutant::OfflineForSignedOut) && standing.wants_sign_in().is_some() {
         let reach = Reach::NoSignal;
         SyncLine::StoredHere { waiting, reach }
     } else if let Some(why) = standing.unsigned {

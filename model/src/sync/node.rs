@@ -19,7 +19,7 @@ pub use submit::{Attached, Check, SubmitError};
 
 use crate::id::{DeviceId, PersonId, Randomness};
 use crate::mutant::{Mutant, planted};
-use crate::sync::engine::{Engine, Fill, Next, Standing, Surroundings, Want};
+use crate::sync::engine::{Engine, Fill, Next, SignIn, Standing, Surroundings, Want};
 use crate::sync::gate::Gate;
 use crate::sync::line::{SyncLine, line};
 use crate::sync::platform::{NetError, Platform, Response, SignError, Wake};
@@ -55,8 +55,8 @@ pub struct Node<P: Platform> {
     check: Option<Check>,
     listeners: RefCell<Vec<(u64, Listener)>>,
     subscriptions: Cell<u64>,
-    /// The sync line and whether a sign-in is wanted, as the listeners know.
-    told: Cell<Option<(SyncLine, bool)>>,
+    /// The sync line and for what a sign-in is wanted, as the listeners know.
+    told: Cell<Option<(SyncLine, Option<SignIn>)>>,
     /// What the person's other tabs know of this one, while it syncs.
     announced: RefCell<Option<Standing>>,
     stopped: Cell<bool>,
@@ -177,10 +177,11 @@ impl<P: Platform> Node<P> {
         file.filter(|file| file.state == FileState::Local)
     }
 
-    /// Whether something would go on if the person signed in ([`Standing::wants_sign_in`]).
-    pub fn wants_sign_in(&self) -> bool {
+    /// What would go on if the person signed in ([`Standing::wants_sign_in`]).
+    pub fn wants_sign_in(&self) -> Option<SignIn> {
         let hidden = planted(Mutant::SignInHidden) && self.replica.borrow().is_emptied();
-        self.engine.borrow().standing().wants_sign_in() && !hidden
+        let wanted = self.engine.borrow().standing().wants_sign_in();
+        wanted.filter(|_| !hidden)
     }
 
     /// Calls `listener` after every change of what the device holds or of the sync line. It may read
@@ -211,7 +212,7 @@ impl<P: Platform> Node<P> {
         }
     }
 
-    /// Tells the listeners if the sync line changed, or whether a sign-in is wanted; and the person's other tabs
+    /// Tells the listeners if the sync line changed, or for what a sign-in is wanted; and the person's other tabs
     /// what this one knows, if it syncs.
     fn tell_line(&self) {
         if self.platform.may_sync() {

@@ -316,6 +316,8 @@ pub mod meta {
     pub const EMPTIED: &str = "emptied";
     /// The same, from then on.
     pub const EMPTIED_READ: &str = "emptied_read";
+    /// Where it is noted that the store was emptied, read or not.
+    pub const EMPTIED_NOTES: [&str; 2] = [EMPTIED, EMPTIED_READ];
     /// When files may be sent ([`crate::sync::sending::Sending::word`]).
     pub const SENDING: &str = "sending";
     /// What [`origins`] names begin with.
@@ -359,6 +361,12 @@ pub mod meta {
     #[must_use]
     pub fn origins(record: crate::id::RecordId) -> String {
         format!("{ORIGINS_PREFIX}{record}")
+    }
+
+    /// Up to which report of another device its person wants to hear of it no more.
+    #[must_use]
+    pub fn quiet(device: crate::id::DeviceId) -> String {
+        format!("diam:{device}")
     }
 
     /// There if the person let this file go, refused or not sent yet.

@@ -143,14 +143,31 @@ pub struct DeviceReport {
     #[serde(deserialize_with = "bounded")]
     pub attention: u32,
     /// Since when the oldest of both waits, by the server's clock as the device knows it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "moment",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub since: Option<Millis>,
+}
+
+/// A moment, if it is one.
+fn moment<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Millis>, D::Error> {
+    let said = serde_json::Value::deserialize(from)?;
+    Ok(said.as_i64().map(Millis))
 }
 
 /// A count of things on a device. However large, it is no reason to refuse the work that comes with it.
 fn bounded<'de, D: Deserializer<'de>>(from: D) -> Result<u32, D::Error> {
-    let said = u64::deserialize(from)?;
-    Ok(u32::try_from(said).map_or(REPORTED_MAX, |count| count.min(REPORTED_MAX)))
+    let said = serde_json::Value::deserialize(from)?;
+    // Below nothing is nothing; what is more than any whole number is the most.
+    let most = if said.as_f64().is_some_and(|said| said < 0.0) {
+        0
+    } else {
+        REPORTED_MAX
+    };
+    let count = said.as_u64().and_then(|said| u32::try_from(said).ok());
+    Ok(count.map_or(most, |count| count.min(REPORTED_MAX)))
 }
 
 impl DeviceReport {
@@ -227,9 +244,19 @@ mod tests {
             since: Some(NOW),
         };
         assert_eq!(taken(many), most);
-        for since in ["0", "-9223372036854775808"] {
+        for since in [
+            "0",
+            "-9223372036854775808",
+            "1e300",
+            "99999999999999999999",
+            "\"kemarin\"",
+        ] {
             let old = format!(r#"{{"waiting":1,"attention":0,"since":{since}}}"#);
             assert_eq!(taken(&old).since, None, "{since}");
+        }
+        for (said, count) in [("1e300", REPORTED_MAX), ("-1", 0), ("-1e300", 0)] {
+            let odd = format!(r#"{{"waiting":{said},"attention":0}}"#);
+            assert_eq!(taken(&odd).waiting, count, "{said}");
         }
     }
 }

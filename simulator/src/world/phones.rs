@@ -23,7 +23,7 @@ impl World {
         let Some(node) = db.up() else {
             return;
         };
-        let refused = node.wants_sign_in();
+        let refused = node.wants_sign_in().is_some();
         let mine = db.sender.get() || db.phone.active.get() == db.number;
         if refused && mine && !db.signing_in.replace(true) {
             let soon_ms = self.core.draw(|rng| rng.range(1_000, 15_000));

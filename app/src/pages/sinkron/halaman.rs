@@ -1,6 +1,7 @@
 //! `/sinkron`: a sheet that is a page.
 
 use leptos::prelude::*;
+use model::sync::engine::SignIn;
 use model::sync::line::{clock_offset, is_clock_off};
 use model::sync::sending::Sending;
 use model::sync::store::meta;
@@ -62,11 +63,16 @@ pub fn SinkronPage() -> impl IntoView {
             }
         })
     };
-    let is_out = Memo::new(move |_| engine.wants_sign_in());
+    let is_out = Memo::new(move |_| engine.wants_sign_in().is_some());
     // Why, where the line says something that is worse.
-    let why = Memo::new(move |_| match engine.line() {
-        SyncLine::Revoked { .. } => Some(t.umum.sync.signed_out),
-        SyncLine::Emptied { .. } | SyncLine::StorageFull { .. } => Some(t.umum.sync.needs_sign_in),
+    let why = Memo::new(move |_| match (engine.line(), engine.wants_sign_in()?) {
+        (
+            SyncLine::Revoked { .. } | SyncLine::Emptied { .. } | SyncLine::StorageFull { .. },
+            what,
+        ) => Some(match what {
+            SignIn::ToSend => t.umum.sync.needs_sign_in,
+            SignIn::ToRead => t.umum.sync.signed_out,
+        }),
         _ => None,
     });
     let sign_in = move || {

@@ -32,7 +32,7 @@ pub fn is_nothing_elsewhere(engine: Engine) -> bool {
 /// The same without those of which they want to hear no more (tracked).
 fn there(engine: Engine) -> Vec<DeviceRow> {
     let all = reported(engine).into_iter();
-    all.filter(|row| !engine.is_quiet(row)).collect()
+    engine.read(|device| all.filter(|row| !device.is_quiet(row)).collect())
 }
 
 /// The person's other devices on which something needs them, as each last said (tracked).

@@ -7,6 +7,15 @@ use super::{Engine, Reading, Trouble, Unsigned};
 use crate::id::FileKey;
 use crate::time::Millis;
 
+/// For what a sign-in is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SignIn {
+    /// Nothing is sent without it, nor read.
+    ToSend,
+    /// Only nothing new is read.
+    ToRead,
+}
+
 /// What the tab that syncs knows of the server and of its key.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Standing {
@@ -31,10 +40,14 @@ pub struct Standing {
 }
 
 impl Standing {
-    /// Whether something would go on if the person signed in, whatever the line says first.
+    /// What would go on if the person signed in, whatever the line says first; nothing if all does without.
     #[must_use]
-    pub fn wants_sign_in(&self) -> bool {
-        self.unsigned.is_some() || self.reading != Reading::Open
+    pub fn wants_sign_in(&self) -> Option<SignIn> {
+        if self.unsigned.is_some() {
+            Some(SignIn::ToSend)
+        } else {
+            (self.reading != Reading::Open).then_some(SignIn::ToRead)
+        }
     }
 }
 

@@ -216,6 +216,10 @@ impl Engine {
             .filter(|file| file.state == FileState::Local)
             .filter(|file| !sending.keeps_back(file, around.metered))
             .collect();
+        if files.is_empty() {
+            // What stood in the way of the last one says nothing of the next.
+            self.uploads.trouble = None;
+        }
         if let Some(until) = self.uploads.retry.pause(now) {
             let waits = !files.is_empty();
             return (None, waits.then_some(until));

@@ -184,6 +184,24 @@ fn devices_that_hold_work_come_first_the_longest_waiting_on_top() {
 }
 
 #[test]
+fn a_device_that_says_something_anew_is_heard_again() {
+    let row = |at| DeviceRow {
+        device: DeviceId::derived(&["d"]),
+        name: "Android".to_owned(),
+        person: PersonId::derived(&["siti"]),
+        seen: Millis(at),
+        report: Some((DeviceReport::default(), Millis(at))),
+        revoked: false,
+        held: None,
+    };
+    let mut device = Replica::default();
+    assert!(!device.is_quiet(&row(5)));
+    let until = Change::PutMeta(meta::quiet(row(5).device), "5".to_owned());
+    device.apply(&Tx::strict(vec![until]));
+    assert!(device.is_quiet(&row(5)) && !device.is_quiet(&row(6)));
+}
+
+#[test]
 fn an_op_whose_record_went_is_still_of_its_item() {
     let text = include_str!(concat!(
         env!("CARGO_MANIFEST_DIR"),

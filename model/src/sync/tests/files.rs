@@ -7,7 +7,7 @@ use super::World;
 use super::server::{problem, tus_problem};
 use super::world::{Fault, now_or_never, office};
 use crate::limits::CHUNK_BYTES;
-use crate::reject::Rejection;
+use crate::reject::{Rejection, Waiting};
 use crate::sync::node::{ActError, CaptureError};
 use crate::sync::platform::{Platform as _, Response, Wake};
 use crate::sync::replica::Attention;
@@ -159,7 +159,7 @@ fn a_lost_address_is_asked_for_by_sending_the_op_again() {
 fn a_file_that_cannot_be_sent_says_what_stands_in_its_way_and_no_longer() {
     let world = World::new();
     let siti = world.phone("siti");
-    siti.photograph("foto", b"foto");
+    let (file, _) = siti.photograph("foto", b"foto");
     let uploads = |answer: Response| {
         siti.lose(move |request| {
             let upload = request.path.contains("upload");
@@ -181,6 +181,18 @@ fn a_file_that_cannot_be_sent_says_what_stands_in_its_way_and_no_longer() {
     pause(Sending::Paused.word()).unwrap();
     assert!(matches!(siti.line(), SyncLine::KeptBack { .. }));
     pause("").unwrap();
+    // Let go, it says nothing of what waits for another reason.
+    uploads(tus_problem(507, ProblemCode::DiskFull));
+    let go = |gone| now_or_never(siti.node.let_file_go(&file.key(), gone)).unwrap();
+    go(true).unwrap();
+    let why = Waiting::OlderServer;
+    let waits = move |waiting| Some(Outcome::Waits { waiting });
+    world.server.borrow_mut().ruler = Box::new(move |_| waits(why));
+    siti.title("menunggu", "isi");
+    siti.sync_for(1_000);
+    assert_eq!(siti.line(), SyncLine::AtServersWord { waiting, why });
+    world.server.borrow_mut().ruler = Box::new(|_| None);
+    go(false).unwrap();
     siti.lose(|_| None);
     siti.bench().wake(Wake::Online);
     siti.sync();

@@ -8,7 +8,7 @@ use super::world::{Fault, now_or_never, person, set};
 use crate::limits::CHUNK_BYTES;
 use crate::op::Draft;
 use crate::reject::{Rejection, Waiting};
-use crate::sync::engine::Engine;
+use crate::sync::engine::{Engine, SignIn};
 use crate::sync::node::{Identity, Node, SubmitError};
 use crate::sync::platform::{Platform as _, SignError, Wake};
 use crate::sync::store::{EntryState, meta};
@@ -87,14 +87,14 @@ fn a_revoked_device_says_that_an_admin_is_needed_whether_or_not_it_may_read() {
         assert_eq!(waits(why), SyncLine::AtServersWord { waiting, why });
     }
     assert_eq!(waits(Waiting::HeldDevice), SyncLine::Revoked { waiting });
-    assert!(!siti.node.wants_sign_in());
+    assert_eq!(siti.node.wants_sign_in(), None);
     world.server.borrow_mut().session = None;
     let told = Rc::new(Cell::new(false));
     let (seen, node) = (Rc::clone(&told), Rc::downgrade(&siti.node));
     siti.node
-        .subscribe(move |_| seen.set(node.upgrade().unwrap().wants_sign_in()));
+        .subscribe(move |_| seen.set(node.upgrade().unwrap().wants_sign_in().is_some()));
     assert_eq!(waits(Waiting::HeldDevice), SyncLine::Revoked { waiting });
-    assert!(siti.node.wants_sign_in());
+    assert_eq!(siti.node.wants_sign_in(), Some(SignIn::ToRead));
     assert!(told.get(), "though the line says the same");
     // What doesn't wait at the server's word waits for a signal.
     world.server.borrow_mut().session = Some(person());
@@ -147,7 +147,7 @@ fn an_emptied_store_is_said_until_its_person_has_read_so_whatever_happens_meanwh
     assert!(siti.node.replica().report(&[]).is_none());
     siti.node.cannot_sign(&SignError::NoKey);
     assert_eq!(siti.line(), SyncLine::Emptied { waiting: 0 });
-    assert!(siti.node.wants_sign_in());
+    assert_eq!(siti.node.wants_sign_in(), Some(SignIn::ToSend));
     // A sign-in makes a key, the power goes: nothing else would tell of it.
     let siti = siti.power_cut();
     siti.sync();
@@ -201,7 +201,8 @@ fn a_tab_that_does_not_sync_says_what_the_one_says_that_does() {
     pass().unwrap();
     assert!(matches!(leader.line(), SyncLine::SignedOut { .. }));
     assert_eq!(other.line(), leader.line());
-    assert!(other.node.wants_sign_in() && told.get() > 0);
+    assert_eq!(other.node.wants_sign_in(), Some(SignIn::ToRead));
+    assert!(told.get() > 0);
     *leader.bench().signs.borrow_mut() = Err(SignError::Failed("rusak".to_owned()));
     leader.title("b", "isi");
     leader.sync();
