@@ -153,8 +153,8 @@ impl Engine {
                 return;
             };
             match heard {
-                Heard::Committed(tx) => {
-                    spawn_local(async move { (works().await.learn)(node, tx).await });
+                Heard::Committed(told) => {
+                    spawn_local(async move { (works().await.learn)(node, told).await });
                 }
                 // What can't be read now is read at the next change or start.
                 Heard::Reload => {

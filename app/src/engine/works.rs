@@ -11,7 +11,7 @@ use model::id::{OpId, RecordId};
 use model::op::Draft;
 use model::sync::Attached;
 use model::sync::node::SubmitError;
-use model::sync::store::{StoreError, Tx};
+use model::sync::store::StoreError;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use super::capture::{HandTrouble, Piece};
@@ -29,8 +29,8 @@ type Capture = fn(Engine, u64, Piece) -> Doing<Result<bool, HandTrouble>>;
 pub(super) struct Works {
     /// The sync loop of a node.
     pub run: fn(Rc<BrowserNode>) -> Doing<()>,
-    /// Keeps what another tab committed in this tab's memory.
-    pub learn: fn(Rc<BrowserNode>, Tx) -> Doing<()>,
+    /// Keeps what another tab committed in this tab's memory, as it was told.
+    pub learn: fn(Rc<BrowserNode>, String) -> Doing<()>,
     /// Takes in what the tab knows that syncs, as it was told.
     pub follow: fn(&BrowserNode, &str),
     /// Loads everything anew.
@@ -57,7 +57,15 @@ pub(super) struct Works {
 fn works_chunk() -> Result<Works, SplitLoaderError> {
     Ok(Works {
         run: |node| Box::pin(async move { node.run().await }),
-        learn: |node, tx| Box::pin(async move { node.learn(&tx).await }),
+        learn: |node, told| {
+            Box::pin(async move {
+                match serde_json::from_str(&told) {
+                    Ok(tx) => node.learn(&tx).await,
+                    // Another build's: it is read from the store, now or at the next change or start.
+                    Err(_) => drop(node.refresh().await),
+                }
+            })
+        },
         follow: |node, told| {
             // Words of another build: what it knows is found out once this tab syncs.
             if let Ok(standing) = serde_json::from_str(told) {

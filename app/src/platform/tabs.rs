@@ -10,7 +10,6 @@ use model::sync::engine::Standing;
 use model::sync::platform::Wake;
 use model::sync::store::Tx;
 use model::time::Millis;
-use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -26,36 +25,36 @@ const SILENCE_MS: i64 = 10_000;
 /// A transaction that is larger as JSON isn't sent to the other tabs: they load anew.
 const TELL_BYTES_MAX: usize = 256 * 1024;
 
-/// What tabs tell each other.
-#[derive(Serialize, Deserialize)]
-enum Message {
+/// Words that tabs tell each other. After some of them comes a line break, and something in JSON: only the works read
+/// that, so that the first page needs no code for it.
+mod word {
     /// A tab opened.
-    Hello,
+    pub const HELLO: &str = "hello";
     /// A tab that was there before.
-    Here,
+    pub const HERE: &str = "here";
     /// The leader lives.
-    Beat,
-    /// This was committed.
-    Committed(Box<Tx>),
+    pub const BEAT: &str = "beat";
+    /// This was committed: a [`super::Tx`].
+    pub const COMMITTED: &str = "committed";
     /// Something large was committed: load anew.
-    Reload,
-    /// What the leader knows, as text: only the works read it.
-    Stands(String),
+    pub const RELOAD: &str = "reload";
+    /// What the leader knows: a [`super::Standing`].
+    pub const STANDS: &str = "stands";
     /// The person asked to send now.
-    Asked,
+    pub const ASKED: &str = "asked";
     /// The person signed in.
-    SignedIn,
+    pub const SIGNED_IN: &str = "signed in";
     /// The person signed out: this tab must not go on.
-    SignedOut,
+    pub const SIGNED_OUT: &str = "signed out";
     /// The person works in this tab: one that only sends for them lets it.
-    Working,
+    pub const WORKING: &str = "working";
 }
 
 /// What a tab heard from another.
 #[derive(Debug)]
 pub enum Heard {
-    /// This was committed there.
-    Committed(Tx),
+    /// This was committed there: a [`Tx`] in JSON.
+    Committed(String),
     /// More was committed there than is told.
     Reload,
     /// What the tab that syncs knows: a [`Standing`] in JSON.
@@ -85,7 +84,7 @@ pub struct Tabs {
     /// When the leader was last heard.
     heard: Cell<Millis>,
     /// What this tab last told as the leader, for those that open later.
-    stands: RefCell<Option<Message>>,
+    stands: RefCell<Option<String>>,
     /// Ends the lock that this tab holds.
     release: RefCell<Option<Function>>,
     /// Takes back what this tab asked for and hasn't got: a lock that a frozen tab gets is nobody's.
@@ -127,7 +126,7 @@ impl Tabs {
             tabs.heard.set(clock::now());
             spawn_local(lead(Rc::downgrade(tabs), false));
         });
-        tabs.post(&Message::Hello);
+        tabs.post(word::HELLO);
         spawn_local(lead(Rc::downgrade(&tabs), false));
         spawn_local(beat(Rc::downgrade(&tabs)));
         tabs
@@ -149,48 +148,47 @@ impl Tabs {
         if !self.others.get() {
             return;
         }
-        let message = Message::Committed(Box::new(tx.clone()));
-        match serde_json::to_string(&message) {
-            Ok(text) if text.len() <= TELL_BYTES_MAX => self.post_text(&text),
+        match serde_json::to_string(tx) {
+            Ok(text) if text.len() <= TELL_BYTES_MAX => self.post_with(word::COMMITTED, &text),
             _ => self.reload(),
         }
     }
 
     /// Tells the others to load anew: more changed than they could follow.
     pub fn reload(&self) {
-        self.post(&Message::Reload);
+        self.post(word::RELOAD);
     }
 
     /// Tells the others what this tab knows, which leads.
     pub fn stands(&self, standing: &Standing) {
         // It holds nothing that can't be written.
-        let message = serde_json::to_string(standing).ok().map(Message::Stands);
-        if let Some(message) = &message {
-            self.post(message);
-        }
-        self.stands.replace(message);
+        let Ok(text) = serde_json::to_string(standing) else {
+            return;
+        };
+        self.post_with(word::STANDS, &text);
+        self.stands.replace(Some(text));
     }
 
     /// Tells the tab that leads, if it is another, that the person asked to send now.
     pub fn asked(&self) {
         if !self.leads() {
-            self.post(&Message::Asked);
+            self.post(word::ASKED);
         }
     }
 
     /// Tells the others that the person signed in here.
     pub fn signed_in(&self) {
-        self.post(&Message::SignedIn);
+        self.post(word::SIGNED_IN);
     }
 
     /// Tells the others that the person signed out.
     pub fn signed_out(&self) {
-        self.post(&Message::SignedOut);
+        self.post(word::SIGNED_OUT);
     }
 
     /// Tells the others that the person works here: one that only sends would hold the lead and never read.
     pub fn working(&self) {
-        self.post(&Message::Working);
+        self.post(word::WORKING);
     }
 
     /// Leaves: another tab may lead.
@@ -220,13 +218,11 @@ impl Tabs {
         }
     }
 
-    fn post(&self, message: &Message) {
-        if let Ok(text) = serde_json::to_string(message) {
-            self.post_text(&text);
-        }
+    fn post_with(&self, word: &str, json: &str) {
+        self.post(&format!("{word}\n{json}"));
     }
 
-    fn post_text(&self, text: &str) {
+    fn post(&self, text: &str) {
         if let Some(channel) = self.channel.as_ref().filter(|_| !self.closed.get()) {
             // A text can always be cloned; a closed channel is caught above.
             let _ = channel.post_message(&text.into());
@@ -235,11 +231,11 @@ impl Tabs {
 
     /// A tab opened: it hears who is there, and what the leader knows.
     fn greet(&self) {
-        self.post(&Message::Here);
+        self.post(word::HERE);
         if self.leads()
             && let Some(stands) = &*self.stands.borrow()
         {
-            self.post(stands);
+            self.post_with(word::STANDS, stands);
         }
     }
 
@@ -248,18 +244,19 @@ impl Tabs {
             return;
         };
         self.others.set(true);
-        let heard = match serde_json::from_str(&text) {
-            Ok(Message::Hello) => return self.greet(),
-            Ok(Message::Here) => return,
-            Ok(Message::Beat) => return self.heard.set(clock::now()),
-            Ok(Message::Asked) => return self.rest.wake(Wake::Asked),
-            Ok(Message::Committed(tx)) => Heard::Committed(*tx),
-            Ok(Message::Stands(standing)) => Heard::Stands(standing),
-            Ok(Message::SignedIn) => Heard::SignedIn,
-            Ok(Message::SignedOut) => Heard::SignedOut,
-            Ok(Message::Working) => Heard::Working,
-            // Words of another build: what it committed is read from the store.
-            Ok(Message::Reload) | Err(_) => Heard::Reload,
+        let (word, json) = text.split_once('\n').unwrap_or((&text, ""));
+        let heard = match word {
+            word::HELLO => return self.greet(),
+            word::HERE => return,
+            word::BEAT => return self.heard.set(clock::now()),
+            word::ASKED => return self.rest.wake(Wake::Asked),
+            word::COMMITTED => Heard::Committed(json.to_owned()),
+            word::STANDS => Heard::Stands(json.to_owned()),
+            word::SIGNED_IN => Heard::SignedIn,
+            word::SIGNED_OUT => Heard::SignedOut,
+            word::WORKING => Heard::Working,
+            // Words of another build, or the one that says so: what was committed is read from the store.
+            _ => Heard::Reload,
         };
         match &*self.listener.borrow() {
             Some(listener) => listener(heard),
@@ -382,7 +379,7 @@ async fn beat(tabs: Weak<Tabs>) {
             return;
         }
         if tabs.leads() {
-            tabs.post(&Message::Beat);
+            tabs.post(word::BEAT);
         } else if clock::now().0 - tabs.heard.get().0 > SILENCE_MS {
             tabs.heard.set(clock::now());
             spawn_local(lead(Rc::downgrade(&tabs), true));
