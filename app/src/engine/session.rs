@@ -284,9 +284,7 @@ impl Engine {
         (self.0.device)
             .remember(Some(who.resident()), who.must_change_password)
             .await?;
-        node.keep_anew().await?;
-        node.platform().tabs().reload();
-        Ok(())
+        node.keep_anew().await
     }
 
     /// Changes the password; the other sessions of the person end, and this device's key is registered

@@ -97,6 +97,10 @@ impl Engine {
         }
         node.platform().tabs().working();
         self.hear_of(&node);
+        if node.replica().waiting() > 0 {
+            // A tab that died as it kept something told nobody: the one that syncs finds it in the store.
+            node.platform().tabs().reload();
+        }
         *self.0.node.borrow_mut() = Some(Rc::clone(&node));
         self.0.counted.forget();
         self.say_line(&node);
@@ -153,8 +157,8 @@ impl Engine {
                 return;
             };
             match heard {
-                Heard::Committed(told) => {
-                    spawn_local(async move { (works().await.learn)(node, told).await });
+                Heard::Committed(told, as_leader) => {
+                    spawn_local(async move { (works().await.learn)(node, told, as_leader).await });
                 }
                 // What can't be read now is read at the next change or start.
                 Heard::Reload => {

@@ -29,8 +29,8 @@ type Capture = fn(Engine, u64, Piece) -> Doing<Result<bool, HandTrouble>>;
 pub(super) struct Works {
     /// The sync loop of a node.
     pub run: fn(Rc<BrowserNode>) -> Doing<()>,
-    /// Keeps what another tab committed in this tab's memory, as it was told.
-    pub learn: fn(Rc<BrowserNode>, String) -> Doing<()>,
+    /// Keeps what another tab committed in this tab's memory, as it was told; whether that one synced.
+    pub learn: fn(Rc<BrowserNode>, String, bool) -> Doing<()>,
     /// Takes in what the tab knows that syncs, as it was told.
     pub follow: fn(&BrowserNode, &str),
     /// Loads everything anew.
@@ -57,10 +57,10 @@ pub(super) struct Works {
 fn works_chunk() -> Result<Works, SplitLoaderError> {
     Ok(Works {
         run: |node| Box::pin(async move { node.run().await }),
-        learn: |node, told| {
+        learn: |node, told, as_leader| {
             Box::pin(async move {
                 match serde_json::from_str(&told) {
-                    Ok(tx) => node.learn(&tx).await,
+                    Ok(tx) => node.learn(&tx, as_leader).await,
                     // Another build's: it is read from the store, now or at the next change or start.
                     Err(_) => drop(node.refresh().await),
                 }

@@ -36,6 +36,8 @@ mod word {
     pub const BEAT: &str = "beat";
     /// This was committed: a [`super::Tx`].
     pub const COMMITTED: &str = "committed";
+    /// The same, by the leader.
+    pub const LED: &str = "led";
     /// Something large was committed: load anew.
     pub const RELOAD: &str = "reload";
     /// What the leader knows: a [`super::Standing`].
@@ -53,8 +55,8 @@ mod word {
 /// What a tab heard from another.
 #[derive(Debug)]
 pub enum Heard {
-    /// This was committed there: a [`Tx`] in JSON.
-    Committed(String),
+    /// This was committed there: a [`Tx`] in JSON; whether it led then.
+    Committed(String, bool),
     /// More was committed there than is told.
     Reload,
     /// What the tab that syncs knows: a [`Standing`] in JSON.
@@ -149,7 +151,14 @@ impl Tabs {
             return;
         }
         match serde_json::to_string(tx) {
-            Ok(text) if text.len() <= TELL_BYTES_MAX => self.post_with(word::COMMITTED, &text),
+            Ok(text) if text.len() <= TELL_BYTES_MAX => {
+                let word = if self.leads() {
+                    word::LED
+                } else {
+                    word::COMMITTED
+                };
+                self.post_with(word, &text);
+            }
             _ => self.reload(),
         }
     }
@@ -250,7 +259,7 @@ impl Tabs {
             word::HERE => return,
             word::BEAT => return self.heard.set(clock::now()),
             word::ASKED => return self.rest.wake(Wake::Asked),
-            word::COMMITTED => Heard::Committed(json.to_owned()),
+            word::COMMITTED | word::LED => Heard::Committed(json.to_owned(), word == word::LED),
             word::STANDS => Heard::Stands(json.to_owned()),
             word::SIGNED_IN => Heard::SignedIn,
             word::SIGNED_OUT => Heard::SignedOut,

@@ -5,6 +5,7 @@ mod act;
 mod anew;
 mod capture;
 mod submit;
+mod tabs;
 
 use crate::table::KeySet;
 use std::cell::{Cell, Ref, RefCell};
@@ -59,6 +60,8 @@ pub struct Node<P: Platform> {
     told: Cell<Option<(SyncLine, Option<SignIn>)>>,
     /// What the person's other tabs know of this one, while it syncs.
     announced: RefCell<Option<Standing>>,
+    /// Another tab synced: one that dies as it commits tells nobody, so the store is read before this one goes on.
+    followed: Cell<bool>,
     stopped: Cell<bool>,
 }
 
@@ -134,6 +137,7 @@ impl<P: Platform> Node<P> {
             subscriptions: Cell::new(0),
             told: Cell::new(None),
             announced: RefCell::default(),
+            followed: Cell::new(false),
             stopped: Cell::new(false),
         }))
     }
@@ -257,8 +261,13 @@ impl<P: Platform> Node<P> {
         if !self.platform.may_sync() {
             self.engine.borrow_mut().step_down();
             self.announced.take();
+            self.followed.set(true);
             let why = self.platform.sleep_or_wake(None).await;
             return self.engine.borrow_mut().woken(why);
+        }
+        if self.followed.take() && self.refresh().await.is_err() {
+            // It is read at the next round; what is known meanwhile is sent.
+            self.followed.set(true);
         }
         let pass = self.gate.enter().await;
         let surroundings = Surroundings {
@@ -355,40 +364,6 @@ impl<P: Platform> Node<P> {
     pub fn stop(&self) {
         self.stopped.set(true);
         self.platform.wake(Wake::Stop);
-    }
-
-    /// Loads everything anew: for a tab that may have missed what another one committed.
-    ///
-    /// # Errors
-    /// Whatever the store meets; what was held before is still held then.
-    pub async fn refresh(&self) -> Result<(), StoreError> {
-        let _pass = self.gate.enter().await;
-        let loaded = self.platform.store().load().await?;
-        self.replica.replace(Replica::new(loaded));
-        self.draw_from_replica();
-        self.tell(&Changed::everything());
-        self.platform.wake(Wake::Tab);
-        Ok(())
-    }
-
-    /// Takes in what another tab of this person has committed (see [`Platform::announce`]).
-    pub async fn learn(&self, tx: &Tx) {
-        let _pass = self.gate.enter().await;
-        let changed = self.replica.borrow_mut().apply(tx);
-        // What had room there has it here.
-        self.engine.borrow_mut().stored(None);
-        self.draw_from_replica();
-        self.tell(&changed);
-        self.tell_line();
-        self.platform.wake(Wake::Tab);
-    }
-
-    /// Takes in what the tab of this person that syncs knows (see [`Platform::announce_standing`]).
-    pub fn follow(&self, leader: Standing) {
-        if !self.platform.may_sync() {
-            self.engine.borrow_mut().follow(leader);
-            self.tell_line();
-        }
     }
 
     fn draw_from_replica(&self) {

@@ -318,6 +318,8 @@ pub mod meta {
     pub const EMPTIED_READ: &str = "emptied_read";
     /// Where it is noted that the store was emptied, read or not.
     pub const EMPTIED_NOTES: [&str; 2] = [EMPTIED, EMPTIED_READ];
+    /// Which store this is, at random: there once the browser emptied it under an open tab.
+    pub const STORE: &str = "store";
     /// When files may be sent ([`crate::sync::sending::Sending::word`]).
     pub const SENDING: &str = "sending";
     /// What [`origins`] names begin with.
@@ -326,8 +328,6 @@ pub mod meta {
     pub const SAFE_PREFIX: &str = "safe:";
     /// What [`drift`] names begin with.
     pub const DRIFT_PREFIX: &str = "drift:";
-    /// What [`caught_up`] names begin with.
-    pub const CAUGHT_UP_PREFIX: &str = "caught_up:";
     /// What [`receipt`] names begin with.
     pub const RECEIPT_PREFIX: &str = "receipt:";
     /// How many receipts were let go because there were too many.
@@ -384,7 +384,7 @@ pub mod meta {
     /// There if the stream was once read to its end; goes with the stream.
     #[must_use]
     pub fn caught_up(stream: crate::op::Stream) -> String {
-        format!("{CAUGHT_UP_PREFIX}{stream}")
+        format!("caught_up:{stream}")
     }
 }
 

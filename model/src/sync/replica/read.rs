@@ -229,6 +229,12 @@ impl Replica {
         self.cursors.keys().copied().chain(of_records).collect()
     }
 
+    /// Every instrument's exact bytes, by its digest.
+    pub fn instrument_texts(&self) -> impl Iterator<Item = (&str, &str)> {
+        let all = self.instruments.iter();
+        all.map(|(digest, document)| (digest.as_str(), document.text.as_str()))
+    }
+
     /// The exact bytes of an instrument.
     #[must_use]
     pub fn instrument_text(&self, digest: &str) -> Option<&str> {

@@ -662,7 +662,7 @@ fn a_tab_that_does_not_lead_keeps_and_learns_but_sends_nothing() {
         for tx in told {
             let text = serde_json::to_string(&tx).unwrap();
             let tx = serde_json::from_str(&text).unwrap();
-            now_or_never(to.node.learn(&tx)).unwrap();
+            now_or_never(to.node.learn(&tx, from.bench().leads.get())).unwrap();
         }
     };
     pass(&other, &leader);

@@ -189,7 +189,7 @@ fn a_tab_that_does_not_sync_says_what_the_one_says_that_does() {
     other.node.subscribe(move |_| seen.set(seen.get() + 1));
     let pass = || {
         for tx in leader.bench().announced.take() {
-            now_or_never(other.node.learn(&tx)).unwrap();
+            now_or_never(other.node.learn(&tx, true)).unwrap();
         }
         let standing = leader.bench().standing.take();
         standing.map(|standing| other.node.follow(standing))

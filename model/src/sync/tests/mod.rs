@@ -10,6 +10,7 @@ mod offices;
 mod order;
 mod random;
 mod server;
+mod tabs;
 mod taken;
 mod trust;
 mod world;

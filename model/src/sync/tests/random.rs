@@ -34,7 +34,7 @@ fn step() -> impl Strategy<Value = Step> {
 }
 
 /// Every `every`-th request is lost, on the way there or back by turns.
-fn lossy(every: u8) -> impl FnMut(&crate::sync::platform::Request) -> Option<Fault> {
+pub(super) fn lossy(every: u8) -> impl FnMut(&crate::sync::platform::Request) -> Option<Fault> {
     let mut count = 0_u32;
     move |_| {
         count += 1;

@@ -354,7 +354,7 @@ fn a_device_that_drifted_pulls_anew_and_says_so() {
         Change::PutRecords(work(), records),
         Change::SetCursor(work(), cursor),
     ];
-    now_or_never(siti.node.learn(&Tx::relaxed(changes))).unwrap();
+    now_or_never(siti.node.learn(&Tx::relaxed(changes), true)).unwrap();
     compare(&siti);
     let found = drifts(&siti);
     let [drift] = found.as_slice() else {
