@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import { PASSWORD, expect, signIn, test } from '../fixtures/index.ts';
 import { answer, capture, openEvidence, openItem, settled } from '../fixtures/app.ts';
 import { look } from '../fixtures/look.ts';
-import { pdf, sha256 } from '../fixtures/media.ts';
+import { pdf, sha256, thickPdf } from '../fixtures/media.ts';
 import { database, keys, put, quiet, recordIds, spoil, texts } from '../fixtures/simpanan.ts';
 
 const AREA = 'manajemen-perubahan';
@@ -44,6 +44,56 @@ test('in a pulled segment: its stream is pulled again, what waits is sent', asyn
   await signIn(desk, 'agus');
   await desk.goto(item);
   await expect(desk.getByRole('radio').nth(1)).toBeChecked();
+});
+
+test('a large value that the disk has lost: all beside it is there, is exported and is sent', async ({ line, phone, device }) => {
+  let page = await phone.open();
+  await signIn(page, 'siti');
+  await settled(page);
+  await openItem(page, AREA);
+  const item = new URL(page.url()).pathname;
+  line.cut();
+  await answer(page, 1);
+  await capture(page, 'Berkas', [{ name: 'Tebal.pdf', mimeType: 'application/pdf', buffer: thickPdf('Tebal', 300_000) }]);
+  await capture(page, 'Berkas', [{ name: 'Tipis.pdf', mimeType: 'application/pdf', buffer: pdf('Tipis') }]);
+  const name = await database(page);
+  await phone.close();
+  expect(phone.loseLargeValues(), 'something that was pulled, and the thick file').toBeGreaterThan(1);
+
+  // The recovery page reads what is left, also of the stores of which something is gone.
+  page = await phone.open();
+  await page.goto('/darurat.html');
+  const saved = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Unduh' }).first().click();
+  const lines = fs.readFileSync(await (await saved).path(), 'utf8').trim().split('\n').map((text) => JSON.parse(text));
+  const of = (store: string) => lines.filter((entry) => entry.db === name && entry.store === store);
+  expect(of('outbox').length, 'answer and evidence').toBeGreaterThan(2);
+  expect(of('files')).toHaveLength(2);
+  expect(of('chunks'), 'the thin file').toHaveLength(1);
+  expect(lines.at(-1).problems.filter((problem: string) => problem.startsWith(`${name}/chunks/`))).toHaveLength(1);
+
+  // The app opens with what is left, and says what isn't.
+  await page.goto('/sinkron');
+  await expect(page.getByText('Jawaban A.').first()).toBeVisible({ timeout: 45_000 });
+  await page.goto(item);
+  line.mend();
+  await page.evaluate(() => window.dispatchEvent(new Event('online')));
+  await expect(page.getByRole('radio').nth(1)).toBeChecked({ timeout: 45_000 });
+  await page.goto('/sinkron');
+  await expect(page.getByText('Berkas tidak bisa dikirim: Tebal.pdf')).toBeVisible({ timeout: 45_000 });
+  const desk = await device();
+  await signIn(desk, 'agus');
+  await desk.goto(item);
+  await expect(desk.getByRole('radio').nth(1)).toBeChecked({ timeout: 45_000 });
+  await expect(desk.locator('a.ev').filter({ hasText: 'Tipis' })).toContainText('Terkirim', { timeout: 45_000 });
+  // A request that fails aborts the others of its transaction, and the library's listeners trip over that: nothing
+  // comes of it.
+  expect(phone.errors.filter((error) => !error.includes('FnOnce called more than once'))).toEqual([]);
+  phone.errors.length = 0;
+  // What was pulled is whole again for the next start.
+  await page.goto(item);
+  await expect(page.getByText(/di perangkat ini tidak terbaca$/)).toHaveCount(0);
+  await expect(page.getByRole('radio').nth(1)).toBeChecked();
 });
 
 test('under a key that names no stream: no unsent work is said to be damaged, and all is pulled again', async ({ line, device }) => {

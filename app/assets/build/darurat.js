@@ -105,11 +105,14 @@ async function gather(tell) {
     try {
       const db = await open(name);
       for (const store of db.objectStoreNames) {
-        for await (const [keys, values] of batches(db, store)) {
-          for (let i = 0; i < keys.length; i += 1) put({ db: name, store, key: await plain(keys[i]), value: await plain(values[i]) });
-          entries += keys.length;
-          tell(entries);
-        }
+        const problem = (key, error) => problems.push(`${name}/${store}/${key}: ${error.message}`);
+        try {
+          for await (const [keys, values] of batches(db, store, problem)) {
+            for (let i = 0; i < keys.length; i += 1) put({ db: name, store, key: await plain(keys[i]), value: await plain(values[i]) });
+            entries += keys.length;
+            tell(entries);
+          }
+        } catch (error) { problem('', error); }
       }
       db.close();
     } catch (error) { problems.push(`${name}: ${error.message}`); }

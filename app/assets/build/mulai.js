@@ -10,17 +10,18 @@ const AT_SERVER = ['accepted', 'confirmed', 'discarded', 'on_server', 'freed']; 
 export async function loss() {
   const problems = [];
   const found = { texts: 0, files: 0, drafts: drafts(), unread: false };
+  const unread = () => { found.unread = true; };
   for (const name of (await names(problems)).filter((name) => name === SHARED || PERSON.test(name))) {
     try {
       const db = await open(name);
-      if (name === SHARED) for await (const [, boxes] of batches(db, 'kotak')) for (const box of boxes) found.files += box.files.length;
+      if (name === SHARED) for await (const [, boxes] of batches(db, 'kotak', unread)) for (const box of boxes) found.files += box.files.length;
       else {
-        found.texts += await waiting(db, 'outbox', found);
-        found.files += await waiting(db, 'files', found);
-        for await (const [ids] of batches(db, 'captures')) found.files += ids.length; // taken, and named by nothing yet
+        found.texts += await waiting(db, 'outbox', unread);
+        found.files += await waiting(db, 'files', unread);
+        for await (const [ids] of batches(db, 'captures', unread)) found.files += ids.length; // taken, and named by nothing yet
       }
       db.close();
-    } catch (error) { found.unread = true; }
+    } catch (error) { unread(); }
   }
   found.unread = found.unread || problems.length > 0;
   return found;
@@ -34,13 +35,13 @@ function drafts() {
 }
 
 /** How many values of a store (a checksum, a space, JSON) say that they aren't at the server. */
-async function waiting(db, store, found) {
+async function waiting(db, store, unread) {
   let count = 0;
-  for await (const [, values] of batches(db, store)) {
+  for await (const [, values] of batches(db, store, unread)) {
     for (const value of values) {
       try {
         if (!AT_SERVER.includes(JSON.parse(value.slice(9)).state)) count += 1;
-      } catch (error) { found.unread = true; }
+      } catch (error) { unread(); }
     }
   }
   return count;

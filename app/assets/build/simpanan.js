@@ -30,15 +30,34 @@ export function open(name) {
   return Promise.race([done(request), late]);
 }
 
-/** Keys and values of a store, some at a time: a transaction for each batch, since what is done with one may outlast it. */
-export async function* batches(db, store) {
+/** Keys and values of a store, some at a time: a transaction for each batch, since what is done with one may outlast it.
+ *  A value that the disk has lost is told to `lost`, by its key; those beside it are read all the same. */
+export async function* batches(db, store, lost) {
   let after;
+  const source = () => db.transaction(store, 'readonly').objectStore(store);
   for (;;) {
     const range = after === undefined ? null : IDBKeyRange.lowerBound(after, true);
-    const source = db.transaction(store, 'readonly').objectStore(store);
-    const [keys, values] = await Promise.all([done(source.getAllKeys(range, AT_ONCE)), done(source.getAll(range, AT_ONCE))]);
-    if (keys.length) yield [keys, values];
+    const keys = await done(source().getAllKeys(range, AT_ONCE));
+    if (keys.length) yield await some(source, keys, lost);
     if (keys.length < AT_ONCE) return;
     after = keys[keys.length - 1];
+  }
+}
+
+/** The values of some keys. Chromium keeps large ones as files beside the database: one that is missing fails all that
+ *  are read with it. */
+async function some(source, keys, lost) {
+  try {
+    const from = source();
+    return [keys, await Promise.all(keys.map((key) => done(from.get(key))))];
+  } catch (error) {
+    const [found, values] = [[], []];
+    for (const key of keys) {
+      try {
+        values.push(await done(source().get(key)));
+        found.push(key);
+      } catch (error) { lost(key, error); }
+    }
+    return [found, values];
   }
 }

@@ -76,8 +76,22 @@ impl Device {
         resident: Option<Resident>,
         must_change_password: bool,
     ) -> Result<(), StoreError> {
+        self.remember_beside(resident, must_change_password, Vec::new())
+            .await
+    }
+
+    /// The same, with others of whom databases lie here: the browser may have emptied both copies.
+    ///
+    /// # Errors
+    /// Whatever the store meets.
+    pub async fn remember_beside(
+        &self,
+        resident: Option<Resident>,
+        must_change_password: bool,
+        others: Vec<Resident>,
+    ) -> Result<(), StoreError> {
         let mut residents = self.residents().await;
-        if let Some(resident) = &resident {
+        for resident in others.iter().chain(&resident) {
             residents.retain(|known| known.person != resident.person);
             residents.push(resident.clone());
         }

@@ -30,6 +30,7 @@ mod devices;
 mod files;
 mod look;
 mod origins;
+mod senders;
 mod session;
 mod show;
 mod start;
@@ -58,7 +59,8 @@ use wasm_bindgen_futures::spawn_local;
 pub use capture::{Captured, Hand, HandTrouble, Order};
 pub use devices::Devices;
 pub use files::{Freed, OpenError};
-pub use session::{SessionError, Waiter};
+pub use senders::Waiter;
+pub use session::SessionError;
 pub use submit::Said;
 
 use crate::platform::local::Resident;
@@ -142,7 +144,7 @@ struct Inner {
     worker: worker::Line,
     device: device::Device,
     /// Nodes that only send, for people who aren't signed in and whose work still waits here.
-    senders: RefCell<Vec<(session::Waiter, Rc<BrowserNode>)>>,
+    senders: RefCell<Vec<senders::Sender>>,
     /// The badge is to be counted anew.
     badge: Cell<bool>,
     /// Records, at their numbers, of which it was asked on which devices their ops were made.

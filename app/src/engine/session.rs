@@ -1,14 +1,11 @@
 //! The session: signing in and out, whose work still waits here, and what is asked of the server outside
 //! of sync.
 
-use std::rc::Rc;
-
 use leptos::prelude::*;
 use model::id::{DeviceId, PersonId, RecordId};
 use model::sync::held::Emptied;
 use model::sync::platform::{NetError, Platform as _, Response, SignError, Wake};
 use model::sync::store::{DeviceStore as _, StoreError, Tx, meta};
-use model::sync::{Identity, Node, SyncLine};
 use model::wire::{
     ChangePassword, HistoryEntry, PERSON_HEADER, Problem, ProblemCode, RegisterDevice,
     SessionAnswer, SignIn,
@@ -19,10 +16,10 @@ use web_sys::CryptoKeyPair;
 
 use super::start::leave_for;
 use super::works::works;
-use super::{BrowserNode, Engine, State, Who};
+use super::{Engine, State, Who};
 use crate::platform::local::{self, Resident};
 use crate::platform::net::{self, Call, PATIENCE_MS};
-use crate::platform::{Browser, Heard, clock, key, sleep};
+use crate::platform::{clock, key};
 use crate::store::{IdbStore, StoredKey, database_of};
 use crate::systems::{agent, system_of};
 
@@ -30,8 +27,6 @@ const SESSION: &str = "/api/v1/session";
 const PASSWORD: &str = "/api/v1/session/password";
 const DEVICE: &str = "/api/v1/device";
 const HISTORY: &str = "/api/v1/history/";
-/// How long after a failure it is tried again to keep what an emptied store held, in milliseconds.
-const KEEP_ANEW_MS: i32 = 5_000;
 
 /// Why something with the session wasn't done.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -54,30 +49,6 @@ pub enum SessionError {
     /// Nobody is signed in on this tab.
     #[error("nobody is signed in")]
     Nobody,
-}
-
-/// A person whose work still waits on this device while somebody else, or nobody, is signed in.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Waiter {
-    /// The person.
-    pub person: PersonId,
-    /// What people call them.
-    pub name: String,
-    /// Ops and files that haven't reached the server.
-    pub waiting: usize,
-    /// What their sync line says: for what it waits.
-    pub line: SyncLine,
-}
-
-impl Waiter {
-    /// Whether it goes by itself, whoever signs in.
-    #[must_use]
-    pub fn goes(&self) -> bool {
-        !matches!(
-            self.line,
-            SyncLine::NeedsSignIn { .. } | SyncLine::BadKey { .. } | SyncLine::Revoked { .. }
-        )
-    }
 }
 
 /// The code of a refusal in our server's own words.
@@ -224,6 +195,8 @@ impl Engine {
             None => {
                 let store = IdbStore::open(&database_of(person)).await?;
                 let node = self.sit_down(resident, must_change, store).await?;
+                // What another tab had asked for as the person signed out may have come after that.
+                node.forget_pulled().await?;
                 node.platform().tabs().signed_in();
             }
         }
@@ -254,37 +227,15 @@ impl Engine {
     pub async fn sign_out(self) -> Result<(), SessionError> {
         let node = self.node().ok_or(SessionError::Nobody)?;
         node.forget_pulled().await?;
+        // Nobody reads anything again from here on, in this tab or another.
+        node.stop();
+        node.platform().tabs().signed_out();
         self.0.device.remember(None, false).await?;
         let person = node.identity().person;
         // Without a connection the session ends by itself; the device has forgotten it already.
         drop(ask::<()>("DELETE", SESSION, Some(person), None).await);
-        node.platform().tabs().signed_out();
-        node.stop();
         leave_for("/masuk");
         Ok(())
-    }
-
-    /// The browser emptied the store under the open tab. What memory has is kept anew, with who is here and with what
-    /// they sign: a fresh page then finds all of it. Until that is done the sync line says that it is in memory only.
-    pub(super) async fn keep_anew(self) {
-        self.hold(1);
-        while let Err(error) = self.try_keep_anew().await {
-            leptos::logging::warn!("What the emptied store held isn't kept anew yet: {error}");
-            // It resolves; a timer has no error.
-            drop(sleep(KEEP_ANEW_MS).await);
-        }
-        self.hold(-1);
-    }
-
-    async fn try_keep_anew(self) -> Result<(), StoreError> {
-        let (Some(node), Some(who)) = (self.node(), untrack(|| self.who())) else {
-            return Ok(());
-        };
-        node.platform().keep_key().await?;
-        (self.0.device)
-            .remember(Some(who.resident()), who.must_change_password)
-            .await?;
-        node.keep_anew().await
     }
 
     /// Changes the password; the other sessions of the person end, and this device's key is registered
@@ -323,103 +274,6 @@ impl Engine {
         let path = format!("{HISTORY}{record}");
         let response = ask::<()>("GET", &path, person, None).await?;
         parse(&response)
-    }
-
-    /// People whose work still waits here while they aren't signed in (tracked).
-    #[must_use]
-    pub fn waiters(self) -> Vec<Waiter> {
-        self.0.version.track();
-        let senders = self.0.senders.borrow();
-        let waiting = |(known, node): &(Waiter, Rc<BrowserNode>)| Waiter {
-            waiting: node.replica().waiting(),
-            line: node.line(),
-            ..known.clone()
-        };
-        senders
-            .iter()
-            .map(waiting)
-            .filter(|waiter| waiter.waiting > 0)
-            .collect()
-    }
-
-    /// Opens, only to send, the databases of people who aren't signed in and whose work waits.
-    pub(super) async fn send_for_others(self) {
-        let here = untrack(|| self.person());
-        for resident in self.0.device.residents().await {
-            if self.is_sending_for(resident.person) || Some(resident.person) == here {
-                continue;
-            }
-            // One that can't be opened now is tried at the next start; nothing of it is lost.
-            if let Ok(Some(sender)) = self.sender(&resident).await {
-                self.0.senders.borrow_mut().push(sender);
-                self.changed();
-            }
-        }
-    }
-
-    fn is_sending_for(self, person: PersonId) -> bool {
-        let senders = self.0.senders.borrow();
-        senders.iter().any(|(known, _)| known.person == person)
-    }
-
-    async fn sender(
-        self,
-        resident: &Resident,
-    ) -> Result<Option<(Waiter, Rc<BrowserNode>)>, StoreError> {
-        let name = database_of(resident.person);
-        let store = IdbStore::open(&name).await?;
-        let key = store.key().await?;
-        let identity = Identity {
-            person: resident.person,
-            device: resident.device,
-        };
-        let node = Node::open_sender(Browser::new(&name, store, key), identity).await?;
-        let waiting = node.replica().waiting();
-        if waiting == 0 {
-            node.platform().tabs().leave();
-            return Ok(None);
-        }
-        let person = resident.person;
-        let weak = Rc::downgrade(&node);
-        node.subscribe(move |_| {
-            self.changed();
-            // All is sent: nobody else's turn is taken any longer.
-            if weak
-                .upgrade()
-                .is_some_and(|node| node.replica().waiting() == 0)
-            {
-                spawn_local(async move { self.stop_sending_for(person) });
-            }
-        });
-        let weak = Rc::downgrade(&node);
-        node.platform().tabs().listen(move |heard| match heard {
-            Heard::Working => spawn_local(async move { self.stop_sending_for(person) }),
-            Heard::Stands(told) => {
-                if let Some(node) = weak.upgrade() {
-                    spawn_local(async move { (works().await.follow)(&node, &told) });
-                }
-            }
-            _ => {}
-        });
-        let looping = Rc::clone(&node);
-        spawn_local(async move { (works().await.run)(looping).await });
-        let waiter = Waiter {
-            person: resident.person,
-            name: resident.name.clone(),
-            waiting,
-            line: node.line(),
-        };
-        Ok(Some((waiter, node)))
-    }
-
-    fn stop_sending_for(self, person: PersonId) {
-        self.0.senders.borrow_mut().retain(|(known, node)| {
-            if known.person == person {
-                node.stop();
-                node.platform().tabs().leave();
-            }
-            known.person != person
-        });
     }
 }
 

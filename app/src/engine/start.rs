@@ -8,6 +8,7 @@ use model::sync::store::StoreError;
 use model::sync::{Identity, Node, SyncLine};
 use wasm_bindgen_futures::spawn_local;
 
+use super::senders::hear;
 use super::works::works;
 use super::{BrowserNode, Engine, State, Who};
 use crate::platform::connection;
@@ -80,10 +81,9 @@ impl Engine {
         // Whoever once had a password of their own had a key here.
         let emptied = matches!(key, StoredKey::Missing) && !must_change_password;
         let bad_key = matches!(key, StoredKey::Unreadable);
-        store.on_given_up(move || self.0.state.set(State::Broken(StoreError::TakenOver)));
-        store.on_emptied(move || {
-            spawn_local(async move { (works().await.keep_anew)(self).await });
-        });
+        store.on_given_up(move |why| self.0.state.set(State::Broken(why)));
+        let person = resident.person;
+        store.on_emptied(move || self.keep_anew_soon(person));
         let browser = Browser::new(&name, store, key);
         let identity = Identity {
             person: resident.person,
@@ -152,30 +152,38 @@ impl Engine {
             self.badge_soon();
         });
         let weak = Rc::downgrade(node);
-        node.platform().tabs().listen(move |heard| {
-            let Some(node) = weak.upgrade() else {
-                return;
-            };
-            match heard {
-                Heard::Committed(told, as_leader) => {
-                    spawn_local(async move { (works().await.learn)(node, told, as_leader).await });
+        node.platform()
+            .tabs()
+            .listen(move |heard| match hear(&weak, heard) {
+                Some(Heard::SignedIn) => {
+                    let node = weak.upgrade();
+                    spawn_local(async move { self.signed_in_elsewhere(node).await });
                 }
-                // What can't be read now is read at the next change or start.
-                Heard::Reload => {
-                    spawn_local(async move { drop((works().await.refresh)(node).await) });
+                Some(Heard::SignedOut) => {
+                    // Nothing is read any more while this page goes.
+                    weak.upgrade().inspect(|node| node.stop());
+                    leave_for("/masuk");
                 }
-                Heard::Stands(told) => {
-                    spawn_local(async move { (works().await.follow)(&node, &told) });
-                }
-                Heard::SignedIn => spawn_local(async move {
-                    // Without it what this tab signs with stays as it was, and the line says so.
-                    drop(node.platform().renew_key().await);
-                    node.platform().wake(Wake::SignedIn);
-                }),
-                Heard::SignedOut => leave_for("/masuk"),
-                Heard::Working => {}
-            }
-        });
+                _ => {}
+            });
+    }
+
+    /// The person signed in in another tab, or changed their first password there.
+    async fn signed_in_elsewhere(self, node: Option<Rc<BrowserNode>>) {
+        let Some(node) = node else { return };
+        // Without it what this tab signs with stays as it was, and the line says so.
+        drop(node.platform().renew_key().await);
+        if let (Some(seat), State::Working(who)) =
+            (self.0.device.seat().await, self.0.state.get_untracked())
+            && who.must_change_password
+            && !seat.must_change_password
+        {
+            self.0.state.set(State::Working(Who {
+                must_change_password: false,
+                ..who
+            }));
+        }
+        node.platform().wake(Wake::SignedIn);
     }
 
     fn say_line(self, node: &BrowserNode) {

@@ -7,7 +7,7 @@ use std::pin::Pin;
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use model::id::{OpId, RecordId};
+use model::id::{OpId, PersonId, RecordId};
 use model::op::Draft;
 use model::sync::Attached;
 use model::sync::node::SubmitError;
@@ -45,8 +45,8 @@ pub(super) struct Works {
     pub send_for_others: fn(Engine) -> Doing<()>,
     /// The browser emptied the store of the person at work.
     pub emptied: fn(Engine, Rc<BrowserNode>) -> Doing<()>,
-    /// The browser emptied the store while it was open.
-    pub keep_anew: fn(Engine) -> Doing<()>,
+    /// The browser emptied a person's store while it was open.
+    pub keep_anew: fn(Engine, PersonId) -> Doing<()>,
     /// Asks what the server had heard of the device before that, while nobody knows.
     pub ask_what_was_lost: fn(Engine) -> Doing<()>,
     /// Keeps on which devices was written what two people wrote differently.
@@ -82,7 +82,7 @@ fn works_chunk() -> Result<Works, SplitLoaderError> {
         tidy: |engine, node| Box::pin(engine.tidy(node)),
         send_for_others: |engine| Box::pin(engine.send_for_others()),
         emptied: |engine, node| Box::pin(engine.found_emptied(node)),
-        keep_anew: |engine| Box::pin(engine.keep_anew()),
+        keep_anew: |engine, person| Box::pin(engine.keep_anew(person)),
         ask_what_was_lost: |engine| Box::pin(engine.ask_what_was_lost()),
         keep_origins: |engine, records| Box::pin(engine.keep_origins(records)),
     })

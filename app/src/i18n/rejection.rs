@@ -490,6 +490,10 @@ pub static ID: Words = Words {
             "Bukti versi baru sudah terbuka di tab lain, jadi tab ini tidak bisa menyimpan lagi.",
             "Muat ulang tab ini. Foto atau berkas yang belum tersimpan, ekspor dulu.",
         ),
+        StoreError::Deleted => say(
+            "Simpanan di perangkat ini dikosongkan dari tab lain, jadi tab ini tidak bisa menyimpan lagi.",
+            "Muat ulang tab ini, lalu masuk lagi. Foto atau berkas yang belum tersimpan, ekspor dulu.",
+        ),
         StoreError::Newer => say(
             "Data di perangkat ini dari versi Bukti yang lebih baru.",
             "Muat ulang untuk memakai versi itu, lalu simpan lagi. Tidak ada yang dihapus.",
@@ -539,6 +543,10 @@ pub static EN: Words = Words {
             "A newer version of Bukti was opened in another tab, so this tab can’t save any more.",
             "Load this tab anew. Export photos or files first that aren’t saved yet.",
         ),
+        StoreError::Deleted => say(
+            "The store on this device was emptied from another tab, so this tab can’t save any more.",
+            "Load this tab anew, then sign in again. Export photos or files first that aren’t saved yet.",
+        ),
         StoreError::Newer => say(
             "The data on this device is from a newer version of Bukti.",
             "Load the page anew to get that version, then save again. Nothing is deleted.",
@@ -565,6 +573,7 @@ mod tests {
             StoreError::Closing,
             StoreError::Blocked,
             StoreError::TakenOver,
+            StoreError::Deleted,
             StoreError::Newer,
             StoreError::Damaged,
             StoreError::Other("AbortError".to_owned()),
@@ -580,7 +589,12 @@ mod tests {
             };
             // Only where another tab is the cause is one named.
             let of_tabs: Vec<_> = all.iter().filter(|error| tab(error)).collect();
-            assert_eq!(of_tabs, [&StoreError::Blocked, &StoreError::TakenOver]);
+            let tabs = [
+                &StoreError::Blocked,
+                &StoreError::TakenOver,
+                &StoreError::Deleted,
+            ];
+            assert_eq!(of_tabs, tabs);
         }
     }
 

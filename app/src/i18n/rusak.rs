@@ -14,6 +14,10 @@ pub struct Rusak {
     pub taken_over: &'static str,
     /// The way on.
     pub taken_over_cure: &'static str,
+    /// It was deleted in another tab.
+    pub deleted: &'static str,
+    /// The way on.
+    pub deleted_cure: &'static str,
     /// No room.
     pub full: &'static str,
     /// The way on.
@@ -36,6 +40,8 @@ pub static ID: Rusak = Rusak {
     blocked_cure: "Tutup tab Bukti yang lain, lalu muat ulang. Tidak ada yang hilang.",
     taken_over: "Bukti versi baru sudah terbuka di tab lain",
     taken_over_cure: "Muat ulang tab ini untuk memakai versi itu. Tidak ada yang hilang.",
+    deleted: "Bukti dimulai dari awal di tab lain",
+    deleted_cure: "Simpanan di perangkat ini sudah dikosongkan. Muat ulang tab ini, lalu masuk lagi.",
     full: "Ruang di perangkat ini habis",
     full_cure: "Kosongkan ruang perangkat, lalu muat ulang. Tidak ada yang dihapus.",
     other: "Data di perangkat ini belum dapat dibuka",
@@ -52,6 +58,8 @@ pub static EN: Rusak = Rusak {
     blocked_cure: "Close the other tabs of Bukti, then load anew. Nothing is lost.",
     taken_over: "A newer version of Bukti was opened in another tab",
     taken_over_cure: "Load this tab anew to get that version. Nothing is lost.",
+    deleted: "Bukti was begun anew in another tab",
+    deleted_cure: "The store on this device has been emptied. Load this tab anew, then sign in again.",
     full: "No room left on this device",
     full_cure: "Free some room on the device, then load anew. Nothing is deleted.",
     other: "This device’s data can’t be opened yet",

@@ -256,7 +256,9 @@ pub static ID: Simpanan = Simpanan {
     emptied_why: |heard| {
         let what = match heard {
             Some((0, when)) => {
-                format!("Menurut laporan terakhir ({when}) semua sudah terkirim.")
+                format!(
+                    "Menurut laporan terakhir ({when}) semua sudah terkirim. Yang ditulis atau diambil sesudah itu dan belum terkirim ikut hilang."
+                )
             }
             Some((count, when)) => format!(
                 "Menurut laporan terakhir ({when}) ada {count} hal yang belum terkirim. Periksa pekerjaan Anda sejak saat itu, dan ambil lagi yang hilang."
@@ -384,7 +386,9 @@ pub static EN: Simpanan = Simpanan {
     emptied: "The browser emptied Bukti’s store on this device",
     emptied_why: |heard| {
         let what = match heard {
-            Some((0, when)) => format!("As last reported ({when}), everything had been sent."),
+            Some((0, when)) => format!(
+                "As last reported ({when}), everything had been sent. What was written or captured after that and not sent is lost."
+            ),
             Some((count, when)) => format!(
                 "As last reported ({when}), {count} things hadn’t been sent. Check your work since then, and capture again what is lost."
             ),

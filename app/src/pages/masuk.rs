@@ -344,7 +344,7 @@ fn Waiters(engine: Engine) -> impl IntoView {
                     view! { <li>{format!("{}: {what}", waiter.name)}</li> }
                 })
                 .collect_view();
-            let goes = waiters.iter().any(Waiter::goes);
+            let goes = waiters.iter().all(Waiter::goes);
             let more = goes.then(|| view! { <p class="mt-1">{t.masuk().waits_more}</p> });
             view! {
                 <aside class="banner mt-4">

@@ -14,6 +14,7 @@ pub fn broken(error: &StoreError) -> AnyView {
         StoreError::Newer => (words.newer, words.newer_cure),
         StoreError::Blocked => (words.blocked, words.blocked_cure),
         StoreError::TakenOver => (words.taken_over, words.taken_over_cure),
+        StoreError::Deleted => (words.deleted, words.deleted_cure),
         StoreError::Full => (words.full, words.full_cure),
         StoreError::Closing | StoreError::Damaged | StoreError::Other(_) => {
             (words.other, words.other_cure)

@@ -22,6 +22,11 @@ use crate::platform::sleep;
 /// How often a lost connection is opened anew for one piece of work, before it is said.
 const REOPEN_MAX: u32 = 3;
 
+/// Pause before a connection that the browser closed is tried anew, in milliseconds; it doubles with each try.
+const REOPEN_MS: i32 = 100;
+/// The longest such pause.
+const REOPEN_MS_MAX: i32 = 10_000;
+
 /// Pauses between tries after the reserve was given up, in milliseconds: the first for a browser that
 /// frees room at once, the others longer than Chromium keeps a database open behind its last connection.
 const ROOM_WAITS_MS: [i32; 3] = [200, 3_000, 5_000];
@@ -51,6 +56,9 @@ impl Durability {
     }
 }
 
+/// Who is told why the connection was given up.
+type GivenUp = Box<dyn FnOnce(StoreError)>;
+
 /// A connection that is opened anew if the browser closed it, and given up if a newer build asks for it.
 pub struct Connection {
     name: String,
@@ -59,8 +67,9 @@ pub struct Connection {
     open: RefCell<Option<Database>>,
     /// How often it was opened.
     opened: Cell<u32>,
-    given_up: Cell<bool>,
-    on_given_up: RefCell<Option<Box<dyn FnOnce()>>>,
+    /// Why it was given up, if it was.
+    given_up: RefCell<Option<StoreError>>,
+    on_given_up: RefCell<Option<GivenUp>>,
     on_emptied: RefCell<Option<Rc<dyn Fn()>>>,
 }
 
@@ -72,7 +81,7 @@ impl Connection {
             me: Weak::clone(me),
             open: RefCell::default(),
             opened: Cell::default(),
-            given_up: Cell::default(),
+            given_up: RefCell::default(),
             on_given_up: RefCell::default(),
             on_emptied: RefCell::default(),
         });
@@ -80,8 +89,9 @@ impl Connection {
         connection
     }
 
-    /// Calls `listener` if a newer build asks for the database.
-    pub fn on_given_up(&self, listener: impl FnOnce() + 'static) {
+    /// Calls `listener` with the reason if the connection is given up: a newer build asks for the database, or somebody
+    /// deletes it.
+    pub fn on_given_up(&self, listener: impl FnOnce(StoreError) + 'static) {
         *self.on_given_up.borrow_mut() = Some(Box::new(listener));
     }
 
@@ -90,14 +100,9 @@ impl Connection {
         *self.on_emptied.borrow_mut() = Some(Rc::new(listener));
     }
 
-    /// Whether a newer build has asked for the database.
-    pub fn is_given_up(&self) -> bool {
-        self.given_up.get()
-    }
-
-    /// Keeps the database, and listens for its end. A newer build that wants to change the schema gets it at once
-    /// (this tab must be loaded anew). One that the browser closed is opened anew, also if nobody needs it now: where
-    /// the browser emptied it as well, what is in memory is kept nowhere else.
+    /// Keeps the database, and listens for its end. A newer build that wants to change the schema, or a person who
+    /// begins anew, gets it at once (this tab must be loaded anew). One that the browser closed is opened anew, also if
+    /// nobody needs it now: where the browser emptied it as well, what is in memory is kept nowhere else.
     fn hold(&self, database: Database) {
         let turn = self.opened.get() + 1;
         self.opened.set(turn);
@@ -106,28 +111,34 @@ impl Connection {
             spawn_local(async move {
                 let change = changes.recv().await;
                 own.close();
+                if let Some(connection) = me.upgrade()
+                    && connection.opened.get() == turn
+                {
+                    connection.open.borrow_mut().take();
+                }
+                let Some(change) = change else {
+                    return reopen(me).await;
+                };
                 let Some(connection) = me.upgrade() else {
                     return;
                 };
-                if connection.opened.get() == turn {
-                    connection.open.borrow_mut().take();
-                }
-                if change.is_none() {
-                    // What can't be opened now is opened with the next piece of work.
-                    drop(connection.database().await);
-                    return;
-                }
-                connection.given_up.set(true);
+                let why = match change.new_version() {
+                    Some(_) => StoreError::TakenOver,
+                    None => StoreError::Deleted,
+                };
+                connection.given_up.replace(Some(why.clone()));
                 let listener = connection.on_given_up.borrow_mut().take();
-                listener.into_iter().for_each(|listener| listener());
+                if let Some(listener) = listener {
+                    listener(why);
+                }
             });
         }
         *self.open.borrow_mut() = Some(database);
     }
 
     async fn database(&self) -> Result<Database, StoreError> {
-        if self.is_given_up() {
-            return Err(StoreError::TakenOver);
+        if let Some(why) = &*self.given_up.borrow() {
+            return Err(why.clone());
         }
         if let Some(database) = self.held() {
             return Ok(database);
@@ -253,9 +264,23 @@ impl Connection {
     /// Closes the connection, as the end of a page does; gives the database's name.
     #[cfg(feature = "store-tests")]
     pub fn close(&self) -> String {
-        self.given_up.set(true);
+        self.given_up.replace(Some(StoreError::TakenOver));
         self.let_go();
         self.name.clone()
+    }
+}
+
+/// Opens anew what the browser closed: it may still be tearing down what was there.
+async fn reopen(connection: Weak<Connection>) {
+    let mut wait = REOPEN_MS;
+    while let Some(connection) = connection.upgrade() {
+        if connection.database().await.is_ok() || connection.given_up.borrow().is_some() {
+            return;
+        }
+        drop(connection);
+        // It resolves; a timer has no error.
+        drop(sleep(wait).await);
+        wait = (wait * 2).min(REOPEN_MS_MAX);
     }
 }
 

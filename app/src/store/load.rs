@@ -36,18 +36,27 @@ const LOADED: [&str; 7] = [
     META,
 ];
 
-/// Everything but chunks and thumbnails, from one transaction.
+/// Everything but chunks and thumbnails, from one transaction. Where a value can't be read, which fails all that is
+/// read with it, each is read alone.
 pub async fn load(connection: &Connection) -> Result<Loaded, StoreError> {
-    let rows = connection
+    let together = connection
         .read(&LOADED, async |stores| {
             let asked = LOADED.map(|store| rows(stores, store));
             let mut all = Vec::with_capacity(LOADED.len());
+            // Each is awaited, whatever became of another: its answer comes all the same.
             for rows in asked {
-                all.push(rows?.await?);
+                all.push(match rows {
+                    Ok(rows) => rows.await,
+                    Err(error) => Err(error),
+                });
             }
-            Ok(all)
+            all.into_iter().collect::<Result<Vec<_>, _>>()
         })
-        .await?;
+        .await;
+    let rows = match together {
+        Err(StoreError::Damaged | StoreError::Other(_)) => alone(connection).await?,
+        together => together?,
+    };
     let mut rows = rows.into_iter();
     let mut next = || rows.next().unwrap_or_default();
     let mut damaged = Vec::new();
@@ -87,10 +96,38 @@ pub fn rows(
     let keys = store.get_all_keys::<JsValue>().build()?;
     let values = store.get_all::<JsValue>().build()?;
     Ok(async move {
-        let keys = keys.await?.collect::<Result<Vec<_>, _>>()?;
-        let values = values.await?.collect::<Result<Vec<_>, _>>()?;
+        let (keys, values) = (keys.await, values.await);
+        let keys = keys?.collect::<Result<Vec<_>, _>>()?;
+        let values = values?.collect::<Result<Vec<_>, _>>()?;
         Ok(keys.into_iter().zip(values).collect())
     })
+}
+
+/// The same of all stores, value by value; in the place of one that can't be read stands none, which fits no checksum.
+async fn alone(connection: &Connection) -> Result<Vec<Rows>, StoreError> {
+    let mut all = Vec::with_capacity(LOADED.len());
+    for store in LOADED {
+        let keys = connection
+            .read(&[store], async |stores| {
+                let keys = stores.get(store)?.get_all_keys::<JsValue>().build()?;
+                keys.await?.collect::<Result<Vec<_>, _>>()
+            })
+            .await?;
+        let mut found = Rows::new();
+        for key in keys {
+            match get(connection, store, key.clone()).await {
+                // Another tab has taken it away meanwhile.
+                Ok(None) => {}
+                Ok(Some(value)) => found.push((key, value)),
+                Err(StoreError::Damaged | StoreError::Other(_)) => {
+                    found.push((key, JsValue::UNDEFINED));
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        all.push(found);
+    }
+    Ok(all)
 }
 
 /// Records of all segments: of several states of one record, the highest number wins.
@@ -309,8 +346,11 @@ pub async fn meta(connection: &Connection, name: &str) -> Result<Option<String>,
 
 /// The key pair. It is a dictionary, without a class of its own to check; its halves have one.
 pub async fn key(connection: &Connection) -> Result<StoredKey, StoreError> {
-    let Some(found) = get(connection, KEYS, SIGN.into()).await? else {
-        return Ok(StoredKey::Missing);
+    let found = match get(connection, KEYS, SIGN.into()).await {
+        Ok(Some(found)) => found,
+        Ok(None) => return Ok(StoredKey::Missing),
+        Err(StoreError::Damaged) => return Ok(StoredKey::Unreadable),
+        Err(error) => return Err(error),
     };
     let is_half = |name: &str| {
         let half = Reflect::get(&found, &name.into());

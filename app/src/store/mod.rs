@@ -87,9 +87,9 @@ impl IdbStore {
         self.connection.let_go();
     }
 
-    /// Calls `listener` once if the connection is given up because a newer build wants to change the
-    /// schema: the tab must be loaded anew.
-    pub fn on_given_up(&self, listener: impl FnOnce() + 'static) {
+    /// Calls `listener` once with the reason if the connection is given up, because a newer build wants to change the
+    /// schema, or somebody deletes the store: the tab must be loaded anew.
+    pub fn on_given_up(&self, listener: impl FnOnce(StoreError) + 'static) {
         self.connection.on_given_up(listener);
     }
 

@@ -1,7 +1,7 @@
 //! The store's tests, run inside a real browser: the contract that every device's store keeps, and what
 //! only IndexedDB can get wrong.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 use indexed_db_futures::database::Database;
 use indexed_db_futures::prelude::*;
@@ -241,18 +241,40 @@ async fn a_newer_tab_gets_the_database_at_once(bench: &Browser) -> Result {
     let name = bench.name();
     gone(&name).await?;
     let store = IdbStore::open(&name).await.map_err(said)?;
-    let told = std::rc::Rc::new(Cell::new(false));
+    let told = std::rc::Rc::new(RefCell::new(None));
     let tell = std::rc::Rc::clone(&told);
-    store.on_given_up(move || tell.set(true));
+    store.on_given_up(move |why| drop(tell.replace(Some(why))));
     let request = Database::open(name)
         .with_version(BREAKING)
         .with_on_upgrade_needed(|_, _| Ok(()));
     request.await.map_err(said)?.close();
-    check(told.get(), "the older tab is told")?;
+    check(
+        told.take() == Some(StoreError::TakenOver),
+        "the older tab is told",
+    )?;
     let load = store.load().await;
     check(
         load.err() == Some(StoreError::TakenOver),
         "and says that it was taken over",
+    )
+}
+
+async fn a_tab_that_begins_anew_gets_the_database_and_none_comes_back(bench: &Browser) -> Result {
+    let name = bench.name();
+    gone(&name).await?;
+    let store = IdbStore::open(&name).await.map_err(said)?;
+    let told = std::rc::Rc::new(RefCell::new(None));
+    let tell = std::rc::Rc::clone(&told);
+    store.on_given_up(move |why| drop(tell.replace(Some(why))));
+    gone(&name).await?;
+    check(
+        told.take() == Some(StoreError::Deleted),
+        "the open tab is told",
+    )?;
+    let note = Tx::strict(vec![Change::PutMeta("a".to_owned(), "b".to_owned())]);
+    check(
+        store.commit(&note).await == Err(StoreError::Deleted),
+        "and keeps nothing",
     )
 }
 
@@ -414,6 +436,7 @@ pub async fn run() -> Vec<Outcome> {
         a_breaking_newer_database_is_refused_untouched,
         an_older_tab_in_the_way_is_said_and_the_upgrade_comes_later,
         a_newer_tab_gets_the_database_at_once,
+        a_tab_that_begins_anew_gets_the_database_and_none_comes_back,
         folding_keeps_the_newest_of_each_record,
         a_damaged_segment_is_not_folded_away,
         what_lies_under_a_strange_key_is_read_anew_and_goes,

@@ -93,6 +93,8 @@ fn of_exception(exception: DomException) -> StoreError {
         // A connection that was closed, by us or by the browser; WebKit loses them under an unknown name.
         "InvalidStateError" | "UnknownError" => StoreError::Closing,
         "VersionError" => StoreError::Newer,
+        // Chromium keeps large values as files beside the database: one is missing, or isn't what it was.
+        "NotReadableError" | "DataError" => StoreError::Damaged,
         name => StoreError::Other(format!("{name}: {}", exception.message())),
     }
 }

@@ -12,7 +12,7 @@ mod standing;
 mod upload;
 mod want;
 
-use crate::table::KeySet;
+use crate::table::{KeySet, Table};
 use std::collections::VecDeque;
 
 pub use pull::forget_pulled;
@@ -33,7 +33,7 @@ use crate::sync::retry::Retry;
 use crate::sync::store::{Change, Entry, EntryState, StoreError, Tx, meta};
 use crate::sync::{depend, http, safe};
 use crate::time::Millis;
-use crate::wire::{Problem, ProblemCode, PushAnswer, ReconcileAnswer};
+use crate::wire::{Cursor, Problem, ProblemCode, PushAnswer, ReconcileAnswer};
 
 use upload::Uploads;
 
@@ -47,11 +47,14 @@ const STORE_TRY_MS: i64 = 60_000;
 /// How often ops that wait at the server's word are sent again.
 const WAITS_MS: i64 = 5 * 60 * 1000;
 
+/// The cursors that a pull went out from.
+type Asked = Table<Stream, Cursor>;
+
 /// What was sent and has no answer yet.
 #[derive(Debug)]
 enum Flight {
     Push(Vec<OpId>),
-    Pull(KeySet<Stream>),
+    Pull(Asked),
     Instrument(String),
     Reconcile(KeySet<Stream>),
     Head(FileKey),
@@ -64,7 +67,7 @@ enum Answer {
     Pushed(PushAnswer, Vec<OpId>),
     /// The one op of a batch made the whole push fail.
     Alone(OpId, crate::reject::Rejection),
-    Pulled(pull::News, KeySet<Stream>),
+    Pulled(pull::News, Asked),
     Instrument(String, String),
     /// None: the server doesn't know of comparisons.
     Reconciled(Option<ReconcileAnswer>, KeySet<Stream>),
@@ -286,11 +289,18 @@ impl Engine {
             let cursor = Change::SetCursor(page.stream(), page.cursor().clone());
             return Some(Tx::relaxed(vec![cursor]));
         }
-        let page = self.pages.pop_front()?;
-        if page.admits(replica) {
-            self.waits_due = None;
+        while let Some(page) = self.pages.pop_front() {
+            if !page.follows(replica) {
+                // What it goes on from went meanwhile (a sign-out, another tab): without it, it would leave a hole.
+                self.poll_due = Millis(i64::MIN);
+                continue;
+            }
+            if page.admits(replica) {
+                self.waits_due = None;
+            }
+            return Some(pull::page(replica, page));
         }
-        Some(pull::page(replica, page))
+        None
     }
 
     /// Counts what was sent since everything was last sent.
@@ -368,7 +378,10 @@ impl Engine {
                 self.answer = Some(Answer::File(file, upload::Heard::MissingHere));
             }
             // One bad file must not hold up all others for ever.
-            (Unsent::Store(StoreError::Damaged), Flight::Patch { file, .. }) => {
+            (
+                Unsent::Store(StoreError::Damaged | StoreError::Other(_)),
+                Flight::Patch { file, .. },
+            ) => {
                 self.answer = Some(Answer::File(file, upload::Heard::DamagedHere));
             }
             (Unsent::Net(_), Flight::Patch { file, .. }) if planted(Mutant::SentIsThere) => {
@@ -447,7 +460,10 @@ impl Engine {
                 self.try_all();
             }
             Wake::SignedIn => {
-                self.leader = None;
+                if let Some(leader) = &mut self.leader {
+                    leader.reading = Reading::Open;
+                    leader.unsigned = None;
+                }
                 self.reading = Reading::Open;
                 self.unsigned = None;
                 self.try_all();

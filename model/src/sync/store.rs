@@ -403,6 +403,9 @@ pub enum StoreError {
     /// A newer build took the database over while this one was open: this one must be loaded anew.
     #[error("a newer version took the store over")]
     TakenOver,
+    /// The database was deleted while this tab had it open (somebody begins anew): load anew, and sign in again.
+    #[error("the store was deleted in another tab")]
+    Deleted,
     /// The database is of a newer build that this one can't read: refused, never wiped.
     #[error("the store was written by a newer version")]
     Newer,

@@ -4,8 +4,8 @@ use crate::table::{KeySet, Table};
 
 use super::push::{is_held, offset, returned};
 use super::{
-    Answer, Engine, Fill, Flight, Next, POLL_HIDDEN_MS, POLL_VISIBLE_MS, Reading, Surroundings,
-    Trouble, Want, upload,
+    Answer, Asked, Engine, Fill, Flight, Next, POLL_HIDDEN_MS, POLL_VISIBLE_MS, Reading,
+    Surroundings, Trouble, Want, upload,
 };
 use crate::id::{Epoch, PersonId, RecordId, sha256_hex};
 use crate::mutant::{Mutant, planted};
@@ -38,6 +38,8 @@ pub(super) struct News {
 #[derive(Debug)]
 pub(super) struct Pulled {
     stream: Stream,
+    /// The cursor that it goes on from, if any.
+    from: Option<Cursor>,
     records: Vec<Record>,
     cursor: Cursor,
     more: bool,
@@ -51,6 +53,11 @@ impl Pulled {
 
     pub(super) fn cursor(&self) -> &Cursor {
         &self.cursor
+    }
+
+    /// Whether the device still holds what this goes on from.
+    pub(super) fn follows(&self, replica: &Replica) -> bool {
+        self.anew || self.from.as_ref() == replica.cursor(self.stream)
     }
 
     /// Whether it shows an op that waited: somebody admitted this device's work, and what else of it
@@ -78,6 +85,7 @@ impl News {
                 .all(|r| r.stream == stream)
                 .then_some(Pulled {
                     stream,
+                    from: None,
                     records,
                     cursor: page.cursor,
                     more: page.more,
@@ -133,7 +141,10 @@ impl Engine {
                 cursor: (*cursor).clone(),
             })
             .collect();
-        let asked = cursors.iter().map(|cursor| cursor.stream).collect();
+        let asked = cursors
+            .iter()
+            .map(|asked| (asked.stream, asked.cursor.clone()));
+        let asked = asked.collect();
         self.flight = Some(Flight::Pull(asked));
         let body = PullBody {
             cursors,
@@ -147,7 +158,7 @@ impl Engine {
 
     pub(super) fn heard_pull(
         &mut self,
-        asked: KeySet<Stream>,
+        asked: Asked,
         response: &Response,
         now: Millis,
         random: u32,
@@ -169,7 +180,7 @@ impl Engine {
         &mut self,
         replica: &Replica,
         answer: News,
-        asked: &KeySet<Stream>,
+        asked: &Asked,
         around: Surroundings,
     ) -> Tx {
         let now = around.now;
@@ -213,13 +224,15 @@ impl Engine {
         let again = answer.pages.iter().any(|page| page.more);
         let paged: KeySet<Stream> = answer.pages.iter().map(|page| page.stream).collect();
         for mut page in answer.pages {
-            page.anew &= asked.contains(&page.stream);
+            page.from = asked.get(&page.stream).cloned();
+            page.anew &= page.from.is_some();
             if listed.contains(&page.stream) {
                 self.pages.push_back(page);
             }
         }
         if !again {
-            for stream in listed.difference(&paged) {
+            let held = |stream: &&Stream| asked.get(stream) == replica.cursor(**stream);
+            for stream in listed.difference(&paged).filter(held) {
                 if !replica.caught_up(*stream) {
                     changes.push(caught_up(*stream));
                 }

@@ -1,12 +1,13 @@
 //! The order of work, dependence, and what two phones make of each other's facts.
 
 use std::cell::Cell;
+use std::rc::Rc;
 
 use serde_json::json;
 
 use super::World;
 use super::server::problem;
-use super::world::{Fault, Phone, cycle, draft, office, record_id, set, work};
+use super::world::{Fault, Phone, cycle, draft, now_or_never, office, record_id, set, work};
 use crate::limits::PUSH_OPS_MAX;
 use crate::op::{Body, Draft, Edit, Stream, Target};
 use crate::reject::{Rejection, Waiting};
@@ -17,6 +18,39 @@ use crate::sync::store::{EntryState, StoreError};
 use crate::sync::{Reach, SyncLine};
 use crate::time::Millis;
 use crate::wire::{Outcome, ProblemCode};
+
+#[test]
+fn a_page_that_comes_after_what_it_goes_on_from_was_dropped_leaves_no_hole() {
+    let world = World::new();
+    let (siti, agus) = (world.phone("siti"), world.phone("agus"));
+    agus.title("a", "sebelum");
+    agus.sync();
+    siti.sync();
+    agus.title("b", "sesudah");
+    agus.sync();
+    // She signs out while her phone waits for what is new.
+    let node = Rc::downgrade(&siti.node);
+    siti.lose(move |request| {
+        if request.path.ends_with("/pull")
+            && let Some(node) = node.upgrade()
+        {
+            now_or_never(node.forget_pulled()).unwrap().unwrap();
+        }
+        None
+    });
+    siti.run_for(0);
+    siti.bench().wake(Wake::Online);
+    siti.run_for(1_000);
+    siti.lose(|_| None);
+    let siti = siti.killed();
+    siti.sync();
+    for name in ["a", "b"] {
+        assert_eq!(
+            siti.node.replica().record(record_id(name)),
+            world.server.borrow().records.get(&record_id(name))
+        );
+    }
+}
 
 #[test]
 fn what_one_phone_states_another_shows() {
