@@ -4,6 +4,7 @@ import { enter, expect, PASSWORD, signIn, test } from '../fixtures/index.ts';
 import { bukti, firstPassword } from '../fixtures/server.ts';
 import { pdf } from '../fixtures/media.ts';
 import { answer, capture, openItem, settled } from '../fixtures/app.ts';
+import { counts } from '../fixtures/simpanan.ts';
 
 const AREA = 'manajemen-perubahan';
 const paper = { name: 'Arsip lereng.pdf', mimeType: 'application/pdf', buffer: pdf('Arsip lereng') };
@@ -16,25 +17,6 @@ async function refusal(page: Page, login: string, password: string): Promise<str
   await expect(alert).not.toBeEmpty();
   return alert.innerText();
 }
-
-/** What an indexed database holds, by store; nothing if there is no such database. */
-const counts = (page: Page, like: string): Promise<Record<string, number>> =>
-  page.evaluate(async (like) => {
-    const name = (await indexedDB.databases()).map((d) => d.name ?? '').find((n) => n.includes(like));
-    if (!name) return {};
-    const done = <T>(request: IDBRequest<T>): Promise<T> =>
-      new Promise((resolve, reject) => {
-        request.onsuccess = () => resolve(request.result);
-        request.onerror = () => reject(request.error);
-      });
-    const db = await done(indexedDB.open(name));
-    const sums: Record<string, number> = {};
-    for (const store of db.objectStoreNames) {
-      sums[store] = await done(db.transaction(store).objectStore(store).count());
-    }
-    db.close();
-    return sums;
-  }, like);
 
 test('a wrong password and a wrong name look the same, and too many are slowed', async ({ device }) => {
   const page = await device();

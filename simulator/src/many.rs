@@ -1,5 +1,6 @@
 //! Many seeds on two threads, and the figures over them.
 
+use std::panic::AssertUnwindSafe;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread::available_parallelism;
@@ -159,7 +160,9 @@ pub fn many(
             if number >= from + count {
                 return Ok(());
             }
-            let outcome = seed(number, how)?;
+            let ran = std::panic::catch_unwind(AssertUnwindSafe(|| seed(number, how)));
+            let ran = ran.unwrap_or_else(|_| anyhow::bail!("seed {number} panicked"));
+            let outcome = ran?;
             let mut figures = locked(&figures);
             let fails = outcome.breach.is_some();
             figures.add(outcome);
@@ -174,7 +177,7 @@ pub fn many(
         for thread in threads {
             match thread.join() {
                 Ok(done) => done?,
-                Err(_) => anyhow::bail!("a seed panicked"),
+                Err(_) => anyhow::bail!("a thread of the simulator panicked"),
             }
         }
         Ok(())

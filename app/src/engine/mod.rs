@@ -47,7 +47,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use model::id::{CycleId, DeviceId, OfficeId, PersonId, RecordId};
 use model::score::Standings;
-use model::sync::engine::SignIn;
+use model::sync::engine::{SignIn, Trouble};
 use model::sync::node::SubmitError;
 use model::sync::store::{LocalFile, StoreError};
 use model::sync::{Counted, Node, Reach, Replica, SyncLine};
@@ -251,6 +251,14 @@ impl Engine {
     pub fn under_way(self) -> Option<LocalFile> {
         self.0.version.track();
         self.node()?.under_way()
+    }
+
+    /// What stands in the way of files that wait, if the last try met something (tracked).
+    #[must_use]
+    pub fn file_trouble(self) -> Option<Trouble> {
+        self.0.version.track();
+        self.0.line.track();
+        self.node()?.file_trouble()
     }
 
     /// What would go on if the person signed in (tracked), whatever the sync line says first.

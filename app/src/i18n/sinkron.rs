@@ -120,6 +120,10 @@ pub struct Sinkron {
     pub not_begun: &'static str,
     /// A file that rests.
     pub rests_at: fn(&str) -> String,
+    /// Why a file rests: the server didn't answer.
+    pub file_unreached: &'static str,
+    /// Why a file rests: the server takes no files now.
+    pub file_not_taken: &'static str,
     /// A file that is on its way.
     pub going: fn(&str) -> String,
     /// So many of one's pieces wait on another device of one's own: title.
@@ -340,6 +344,8 @@ pub static ID: Sinkron = Sinkron {
     on_its_way: "Sedang dikirim",
     not_begun: "Belum mulai",
     rests_at: |share| format!("Jeda di {share}, dilanjutkan dari sini"),
+    file_unreached: "Server belum terjangkau; dicoba lagi sendiri",
+    file_not_taken: "Server belum bisa menerima berkas; dicoba lagi sendiri",
     going: |share| format!("Mengirim, {share}"),
     waits_elsewhere: |count| format!("{count} bukti Anda menunggu di perangkat Anda yang lain"),
     waits_elsewhere_why: "Server belum menerima berkasnya. Buka Bukti di perangkat yang mengambilnya, saat ada sinyal.",
@@ -483,6 +489,8 @@ pub static EN: Sinkron = Sinkron {
     on_its_way: "On its way",
     not_begun: "Not begun",
     rests_at: |share| format!("Paused at {share}, resumes from here"),
+    file_unreached: "The server can’t be reached; tried again by itself",
+    file_not_taken: "The server can’t take files now; tried again by itself",
     going: |share| format!("Sending, {share}"),
     waits_elsewhere: |count| format!("{count} of your pieces wait on another device of yours"),
     waits_elsewhere_why: "The server doesn’t have the files yet. Open Bukti on the device that captured them, while it has a signal.",

@@ -366,8 +366,8 @@ fn for_what(t: &'static Texts, engine: Engine, waiter: &Waiter) -> String {
     match waiter.line {
         SyncLine::NeedsSignIn { .. } | SyncLine::BadKey { .. } => (w.until_sign_in)(count),
         SyncLine::KeptBack { paused: true, .. } => (w.paused)(count),
-        // What was refused is theirs to see.
-        SyncLine::NeedsAttention(_) => (t.umum.sync.wait)(count),
+        // What was refused or lost is theirs to see.
+        SyncLine::NeedsAttention(_) | SyncLine::Emptied { .. } => (t.umum.sync.wait)(count),
         line => {
             let words = SyncWords::of(t, line, engine.now(), Zone::default());
             words.more.unwrap_or(words.state)

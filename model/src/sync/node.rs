@@ -20,7 +20,7 @@ pub use submit::{Attached, Check, SubmitError};
 
 use crate::id::{DeviceId, PersonId, Randomness};
 use crate::mutant::{Mutant, planted};
-use crate::sync::engine::{Engine, Fill, Next, SignIn, Standing, Surroundings, Want};
+use crate::sync::engine::{Engine, Fill, Next, SignIn, Standing, Surroundings, Trouble, Want};
 use crate::sync::gate::Gate;
 use crate::sync::line::{SyncLine, line};
 use crate::sync::platform::{NetError, Platform, Response, SignError, Wake};
@@ -179,6 +179,11 @@ impl<P: Platform> Node<P> {
         let key = self.engine.borrow().standing().under_way?;
         let file = self.replica.borrow().file(&key).cloned();
         file.filter(|file| file.state == FileState::Local)
+    }
+
+    /// What stands in the way of files, as far as their last request showed.
+    pub fn file_trouble(&self) -> Option<Trouble> {
+        self.engine.borrow().standing().file_trouble
     }
 
     /// What would go on if the person signed in ([`Standing::wants_sign_in`]).

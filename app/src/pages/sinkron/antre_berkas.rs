@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use model::id::FileKey;
+use model::sync::engine::Trouble;
 use model::sync::held::is_overdue;
 use model::sync::sending::Sending;
 use model::sync::store::LocalFile;
@@ -90,10 +91,17 @@ pub(super) fn Berkas(key: FileKey, files: Memo<Vec<Going>>) -> impl IntoView {
             Some(_) => return s.sending.spared.to_owned(),
             None => {}
         }
-        match (begun(), is_sending(engine)) {
+        let stands = match (begun(), is_sending(engine)) {
             (false, _) => s.not_begun.to_owned(),
-            (true, true) => (s.going)(&share),
+            (true, true) => return (s.going)(&share),
             (true, false) => (s.rests_at)(&share),
+        };
+        // Why, and that it needs nobody.
+        let why = engine.file_trouble().filter(|_| !is_sending(engine));
+        match why {
+            None => stands,
+            Some(Trouble::Net) => format!("{stands}. {}", s.file_unreached),
+            Some(Trouble::Server) => format!("{stands}. {}", s.file_not_taken),
         }
     };
     let numbers = move || {

@@ -1,6 +1,7 @@
 //! Everything in which two people differ and that nobody settled yet. Ignoring it loses nothing.
 
 use leptos::prelude::*;
+use model::id::{OfficeId, PersonId};
 use model::schema::Kind;
 use model::sync::Replica;
 use model::view::OpenConflict;
@@ -20,9 +21,24 @@ struct Row {
     fields: String,
     who: String,
     at: model::time::Millis,
+    /// The office, where it is another than the one that is looked at: its id and name.
+    elsewhere: Option<(OfficeId, String)>,
 }
 
-fn row(t: &Texts, device: &Replica, me: Option<model::id::PersonId>, open: OpenConflict) -> Row {
+fn row(
+    t: &Texts,
+    device: &Replica,
+    me: Option<PersonId>,
+    office: Option<OfficeId>,
+    open: OpenConflict,
+) -> Row {
+    let of = device
+        .record(open.record)
+        .map(|record| record.stream.office);
+    let elsewhere = of.filter(|of| Some(*of) != office).and_then(|of| {
+        let name = device.directory().office(of)?.name.clone();
+        Some((of, name))
+    });
     let cycle = open.cycle.and_then(|cycle| device.directory().cycle(cycle));
     let instrument = cycle.and_then(|cycle| device.instrument(&cycle.instrument));
     let id = open.record;
@@ -60,6 +76,7 @@ fn row(t: &Texts, device: &Replica, me: Option<model::id::PersonId>, open: OpenC
         fields: fields.join(", "),
         who: who.join(", "),
         at: open.at,
+        elsewhere,
     }
 }
 
@@ -75,24 +92,30 @@ pub fn Berbeda() -> impl IntoView {
             let mut open: Vec<OpenConflict> = device
                 .conflicts()
                 .filter(|open| {
+                    // Of other offices what concerns oneself: the icon's number counts it too.
                     let record = device.record(open.record);
                     record.is_some_and(|record| Some(record.stream.office) == office)
+                        || me.is_some_and(|me| open.by.contains(&me))
                 })
                 .collect();
             open.sort_by_key(|open| std::cmp::Reverse(open.at));
             open.into_iter()
-                .map(|open| row(t, device, me, open))
+                .map(|open| row(t, device, me, office, open))
                 .collect::<Vec<_>>()
         })
     });
     let draw = move |row: Row| {
         let when = t.moment(row.at, engine.now(), here::zone(engine));
+        let (office, name) = row.elsewhere.unzip();
+        let name = name.map(|name| format!(" · {name}"));
+        // Its page shows the office that is looked at.
+        let look = move |_| office.into_iter().for_each(|office| engine.look_at(office));
         view! {
-            <a class="row" href=row.href>
+            <a class="row" href=row.href on:click=look>
                 <Icon name="split" />
                 <span>
                     <span class="tt">{row.title} " · " {row.fields}</span>
-                    <span class="meta">{(s.conflict_by)(&row.who, &when)}</span>
+                    <span class="meta">{(s.conflict_by)(&row.who, &when)} {name}</span>
                 </span>
                 <Icon name="right" class="s go" />
             </a>
