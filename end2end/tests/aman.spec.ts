@@ -86,6 +86,43 @@ test('a file that is safe is freed on the phone, then fetched again and opened',
   expect(await image.evaluate((img) => (img as HTMLImageElement).naturalWidth)).toBe(600);
 });
 
+test('a full device frees what is safe from the row of the file that doesn’t fit', async ({ server, device }) => {
+  const page = await device();
+  await signIn(page, 'siti');
+  await settled(page);
+  await openItem(page, 'manajemen-perubahan');
+  const item = new URL(page.url()).pathname;
+  await answer(page, 1);
+  await capture(page, 'Berkas', [{ name: 'Laporan tebal.pdf', mimeType: 'application/pdf', buffer: thickPdf('Laporan tebal', 1_500_000) }]);
+  await expect(page.locator('a.ev').first()).toContainText('Terkirim', { timeout: 45_000 });
+  for (const _ of ['once', 'twice']) await backUp(server, page);
+  await expect(page.getByRole('button', { name: /^Kosongkan/ })).toBeVisible({ timeout: 45_000 });
+  await page.goto(item);
+  await expect(page.locator('label.choice').first()).toBeVisible();
+  // The disk takes no bytes until some were given up.
+  await page.evaluate(() => {
+    let full = true;
+    const { put, delete: remove } = IDBObjectStore.prototype;
+    IDBObjectStore.prototype.put = function (...given) {
+      if (full && this.name === 'chunks') throw new DOMException('no room', 'QuotaExceededError');
+      return put.apply(this, given);
+    };
+    IDBObjectStore.prototype.delete = function (...given) {
+      if (this.name === 'chunks') full = false;
+      return remove.apply(this, given);
+    };
+  });
+  const input = page.locator('.capture label').filter({ hasText: 'Berkas' }).locator('input[type=file]');
+  await input.setInputFiles([{ name: 'Notula.pdf', mimeType: 'application/pdf', buffer: pdf('Notula') }]);
+  const row = page.getByRole('alert').getByRole('listitem').filter({ hasText: 'Notula' });
+  const free = row.getByRole('button', { name: 'Kosongkan 1,5 MB yang sudah aman, lalu coba lagi' });
+  await expect(free).toBeVisible({ timeout: 60_000 });
+  await look(page, 'butir-penuh-aman');
+  await told(page, /ersimpan/, () => free.click());
+  await expect(row).toHaveCount(0);
+  await expect(page.locator('a.ev').filter({ hasText: 'Notula' })).toContainText('Terkirim', { timeout: 45_000 });
+});
+
 test('past the person’s own limit one tap frees what is safe, and nothing else', async ({ server, line, device }) => {
   test.setTimeout(150_000);
   const page = await device();

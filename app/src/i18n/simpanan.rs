@@ -45,6 +45,8 @@ pub struct Simpanan {
     pub repair: &'static str,
     /// What wasn't kept: takes it once more.
     pub again: &'static str,
+    /// Frees so much that is safe, and takes what wasn't kept once more.
+    pub free_and_again: fn(&str) -> String,
     /// Gives a file that wasn't kept to another app.
     pub share: &'static str,
     /// A file was let go.
@@ -228,6 +230,7 @@ pub static ID: Simpanan = Simpanan {
     devices_old: |when| format!("Belum diperbarui: keadaan terakhir, {when}."),
     repair: "Perbaiki",
     again: "Coba lagi",
+    free_and_again: |bytes| format!("Kosongkan {bytes} yang sudah aman, lalu coba lagi"),
     share: "Bagikan",
     file_let_gone: "Berkas dilepaskan, isinya tetap di perangkat ini",
     safe: "Sudah aman di server",
@@ -359,6 +362,7 @@ pub static EN: Simpanan = Simpanan {
     devices_old: |when| format!("Not up to date: how it was {when}."),
     repair: "Repair",
     again: "Try again",
+    free_and_again: |bytes| format!("Free {bytes} that is safe, then try again"),
     share: "Share",
     file_let_gone: "The file was let go; its bytes stay on this device",
     safe: "Safe on the server",

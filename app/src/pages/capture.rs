@@ -208,7 +208,8 @@ fn failed_row(t: &'static Texts, engine: Engine, key: u64) -> AnyView {
     };
     let why = trouble(t, &failed);
     let let_go = (t.lain().let_gone)(&failed.name);
-    let again = failed.trouble.is_some_and(|trouble| trouble.may_pass());
+    let again = failed.trouble.as_ref();
+    let again = again.is_some_and(HandTrouble::may_pass);
     let again = again.then(|| {
         view! {
             <button
@@ -222,6 +223,32 @@ fn failed_row(t: &'static Texts, engine: Engine, key: u64) -> AnyView {
             </button>
         }
     });
+    // Where the disk is full, what is safe makes room without another page, on which the file might be forgotten.
+    let full = failed.trouble.as_ref().is_some_and(is_full);
+    let safe = Memo::new(move |_| {
+        if full {
+            engine.read(|device| device.room().safe)
+        } else {
+            0
+        }
+    });
+    let free = move || {
+        let bytes = safe.get();
+        (bytes > 0).then(|| {
+            let clear = move |_| {
+                spawn_local(async move {
+                    // What couldn't be freed leaves the file where it is, and its row says so again.
+                    engine.free(false).await;
+                    engine.retry_hand(key, Said::told((t.butir().captured)(1)));
+                });
+            };
+            view! {
+                <button type="button" class="btn" on:click=clear>
+                    {(t.simpanan().free_and_again)(&t.bytes(bytes))}
+                </button>
+            }
+        })
+    };
     // Where the disk is full a download may fail too: another app can take it.
     let shares = engine
         .failed_file(key)
@@ -245,6 +272,7 @@ fn failed_row(t: &'static Texts, engine: Engine, key: u64) -> AnyView {
                 <span class="tt">{failed.name}</span>
                 <span class="meta warn-t">{(t.butir().capture_failed)(&why)}</span>
                 <span class="btns">
+                    {free}
                     {again}
                     <button
                         type="button"
@@ -269,6 +297,14 @@ fn failed_row(t: &'static Texts, engine: Engine, key: u64) -> AnyView {
         </li>
     }
     .into_any()
+}
+
+fn is_full(trouble: &HandTrouble) -> bool {
+    matches!(
+        trouble,
+        HandTrouble::Store(StoreError::Full)
+            | HandTrouble::Submit(SubmitError::Store(StoreError::Full))
+    )
 }
 
 /// Why a file wasn't kept, and what to do.
