@@ -1,5 +1,4 @@
-//! The session: signing in and out, whose work still waits here, and what is asked of the server outside
-//! of sync.
+//! The session: signing in and out, and what is asked of the server outside of sync.
 
 use leptos::prelude::*;
 use model::id::{DeviceId, PersonId, RecordId};
@@ -183,6 +182,7 @@ impl Engine {
             login: login.to_owned(),
             must_change_password: must_change,
         };
+        let mut forgot = Ok(());
         match node {
             Some(node) => {
                 if let Some(pair) = pair {
@@ -195,13 +195,14 @@ impl Engine {
             None => {
                 let store = IdbStore::open(&database_of(person)).await?;
                 let node = self.sit_down(resident, must_change, store).await?;
-                // What another tab had asked for as the person signed out may have come after that.
-                node.forget_pulled().await?;
                 node.platform().tabs().signed_in();
+                // What another tab had asked for as the person signed out may have come after that.
+                forgot = node.forget_pulled().await;
             }
         }
         self.ask_what_was_lost().await;
         spawn_local(async move { (works().await.send_for_others)(self).await });
+        forgot?;
         Ok(who)
     }
 
@@ -226,11 +227,19 @@ impl Engine {
     /// [`SessionError::Store`] if what was pulled can't be deleted: then nobody is signed out.
     pub async fn sign_out(self) -> Result<(), SessionError> {
         let node = self.node().ok_or(SessionError::Nobody)?;
-        node.forget_pulled().await?;
-        // Nobody reads anything again from here on, in this tab or another.
+        let who = untrack(|| self.who()).ok_or(SessionError::Nobody)?;
+        self.0.device.remember(None, false).await?;
+        if let Err(error) = node.forget_pulled().await {
+            let seat = Some(who.resident());
+            self.0
+                .device
+                .remember(seat, who.must_change_password)
+                .await?;
+            return Err(error.into());
+        }
+        // Nothing can fail any more, and nobody reads anything again, in this tab or another.
         node.stop();
         node.platform().tabs().signed_out();
-        self.0.device.remember(None, false).await?;
         let person = node.identity().person;
         // Without a connection the session ends by itself; the device has forgotten it already.
         drop(ask::<()>("DELETE", SESSION, Some(person), None).await);

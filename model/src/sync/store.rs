@@ -318,7 +318,7 @@ pub mod meta {
     pub const EMPTIED_READ: &str = "emptied_read";
     /// Where it is noted that the store was emptied, read or not.
     pub const EMPTIED_NOTES: [&str; 2] = [EMPTIED, EMPTIED_READ];
-    /// Which store this is, at random: there once the browser emptied it under an open tab.
+    /// Which store this is: there once the browser emptied it under an open tab, the moment at which that was noticed.
     pub const STORE: &str = "store";
     /// When files may be sent ([`crate::sync::sending::Sending::word`]).
     pub const SENDING: &str = "sending";
