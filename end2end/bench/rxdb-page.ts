@@ -1,8 +1,7 @@
-// What runs in the peer's page: pull, single writes, edits without a line, push.
-import { createRxDatabase } from 'rxdb/plugins/core';
+// What runs in the peer's page: pull, start, a sync of nothing, single writes without a line, push.
+import { createRxDatabase, type RxCollection } from 'rxdb/plugins/core';
 import { replicateRxCollection } from 'rxdb/plugins/replication';
 import { getRxStorageDexie } from 'rxdb/plugins/storage-dexie';
-import type { Peer } from './rxdb.ts';
 
 const BATCH = 1_000;
 const SINGLE_WRITES = 500;
@@ -32,33 +31,75 @@ interface Row {
   updatedAt: number;
 }
 
-async function measure(total: number, edits: number): Promise<Peer> {
+async function opened(): Promise<RxCollection<Row>> {
   const db = await createRxDatabase({ name: 'pembanding', storage: getRxStorageDexie(), multiInstance: false });
   const { tasks } = await db.addCollections({ tasks: { schema } });
   if (!tasks) throw new Error('no collection');
-  const replicate = () =>
-    replicateRxCollection<Row, { after: number }>({
-      collection: tasks,
-      replicationIdentifier: 'http',
-      live: false,
-      pull: {
-        batchSize: BATCH,
-        handler: async (last, limit) => (await fetch(`/pull?after=${last?.after ?? 0}&limit=${limit}`)).json(),
-      },
-      push: {
-        batchSize: BATCH,
-        handler: async (rows) => (await fetch('/push', { method: 'POST', body: JSON.stringify(rows) })).json(),
-      },
-    });
-  const timed = async (work: () => Promise<unknown>): Promise<number> => {
-    const begun = performance.now();
-    await work();
-    return Math.round((performance.now() - begun) * 10) / 10;
-  };
-  const pull = await timed(() => replicate().awaitInitialReplication());
+  return tasks;
+}
+
+const replicate = (collection: RxCollection<Row>, live: boolean) =>
+  replicateRxCollection<Row, { after: number }>({
+    collection,
+    replicationIdentifier: 'http',
+    live,
+    pull: {
+      batchSize: BATCH,
+      handler: async (last, limit) => (await fetch(`/pull?after=${last?.after ?? 0}&limit=${limit}`)).json(),
+    },
+    push: {
+      batchSize: BATCH,
+      handler: async (rows) => (await fetch('/push', { method: 'POST', body: JSON.stringify(rows) })).json(),
+    },
+  });
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const begun = performance.now();
+  await work();
+  return Math.round((performance.now() - begun) * 10) / 10;
+}
+
+/** Everything into an empty database. */
+async function pull(total: number): Promise<number> {
+  const tasks = await opened();
+  const took = await timed(() => replicate(tasks, false).awaitInitialReplication());
   const held = await tasks.count().exec();
   if (held !== total) throw new Error(`${held} documents of ${total}`);
+  return took;
+}
 
+/** From opening the database to so many painted rows: drawn from all that is stored, or read for the screen alone. */
+const start = (rows: number, all: boolean): Promise<number> =>
+  timed(async () => {
+    const tasks = await opened();
+    const found = await tasks.find(all ? {} : { limit: rows }).exec();
+    const list = document.body.appendChild(document.createElement('ul'));
+    for (const { title } of found.slice(0, rows)) list.appendChild(document.createElement('li')).textContent = title;
+    if (list.children.length !== rows) throw new Error(`${list.children.length} rows of ${rows}`);
+    // Seen in a frame, and painted with the next one, as the app's list is.
+    for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
+  });
+
+/** Asks a replication that runs for news, of which there are none: until the answer is here. */
+async function noop(): Promise<number> {
+  const replication = replicate(await opened(), true);
+  await replication.awaitInitialReplication();
+  await replication.awaitInSync();
+  const begun = performance.now();
+  const ended = new Promise<number>((resolve) => {
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries() as PerformanceResourceTiming[]) {
+        if (entry.name.includes('/pull') && entry.startTime >= begun) resolve(entry.responseEnd);
+      }
+    }).observe({ type: 'resource' });
+  });
+  replication.reSync();
+  return (await ended) - begun;
+}
+
+/** Single writes, and then the push of them all. */
+async function edit(total: number, edits: number): Promise<{ writes: number[]; push: number }> {
+  const tasks = await opened();
   const writes: number[] = [];
   for (let nth = 0; nth < edits; nth += 1) {
     const doc = await tasks.findOne(String(nth % total).padStart(8, '0')).exec();
@@ -66,11 +107,11 @@ async function measure(total: number, edits: number): Promise<Peer> {
     const took = await timed(() => doc.incrementalPatch({ note: `Sudah diperiksa ke-${nth}: ${doc.note}` }));
     if (nth < SINGLE_WRITES) writes.push(took);
   }
-  const push = await timed(() => replicate().awaitInitialReplication());
-  writes.sort((a, b) => a - b);
-  const part = (nth: number): number => writes[Math.min(writes.length - 1, Math.floor(writes.length * nth))] ?? NaN;
-  await db.close();
-  return { pull, push, pushed: edits, write: { p50: part(0.5), p95: part(0.95), p99: part(0.99) } };
+  const push = await timed(() => replicate(tasks, false).awaitInitialReplication());
+  return { writes, push };
 }
 
-Object.assign(globalThis, { measure });
+const measures = { pull, start, noop, edit };
+export type Measures = typeof measures;
+
+Object.assign(globalThis, { measures });

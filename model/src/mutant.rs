@@ -116,6 +116,8 @@ mutants! {
     ClockUnsaid: 14, "clock-unsaid";
     /// Without a key that signs, what was never marked as sent counts as never sent.
     ReadsUnanswered: 6, "reads-unanswered";
+    /// What a device has is compared with the numbers of streams that its person may not read.
+    ComparedWithAll: 11, "compared-with-all";
     /// The whole file is read for each piece of it.
     WholeFileRead: 13, "whole-file-read";
 }

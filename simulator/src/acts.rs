@@ -24,6 +24,11 @@ use crate::rng::Rng;
 use attention::attend;
 use draft::{desk, drafts, newer_draft};
 
+/// Of a hundred acts these and the following state something.
+const STATES: u64 = 25;
+/// How often a person tries to state something until they may.
+const TRIES: usize = 3;
+
 /// What an act needs of the run.
 #[derive(Clone)]
 pub(crate) struct Stage {
@@ -41,25 +46,32 @@ pub(crate) async fn act(stage: Stage, db: Rc<Db>) {
         let choice = stage.core.draw(|rng| rng.below(100));
         match choice {
             0..=9 => attend(&stage, &db, &node).await,
-            10..=24 => capture(&stage, &db, &node).await,
-            _ => {
-                let drafts = {
-                    let replica = node.replica();
-                    stage.core.draw(|rng| drafts(rng, &db, &replica, choice))
-                };
-                let newer = stage.core.strikes(Fault::NewClient);
-                let drafts = if newer {
-                    newer_draft(&stage, &node)
-                } else {
-                    drafts
-                };
+            10..STATES => capture(&stage, &db, &node).await,
+            _ if stage.core.strikes(Fault::NewClient) => {
+                let drafts = newer_draft(&stage, &node);
                 if !drafts.is_empty() {
                     submit(&stage, &db, &node, drafts, Attached::default()).await;
                 }
             }
+            _ => state_something(&stage, &db, &node, choice).await,
         }
     }
     db.busy.set(false);
+}
+
+/// A person states what chance chose, or something else if they may not.
+async fn state_something(stage: &Stage, db: &Db, node: &Node<Machine>, choice: u64) {
+    let mut choice = choice;
+    for _ in 0..TRIES {
+        let drafts = {
+            let replica = node.replica();
+            stage.core.draw(|rng| drafts(rng, db, &replica, choice))
+        };
+        if !drafts.is_empty() && submit(stage, db, node, drafts, Attached::default()).await {
+            return;
+        }
+        choice = stage.core.draw(|rng| STATES + rng.below(100 - STATES));
+    }
 }
 
 /// States, and notes what was called saved.

@@ -15,7 +15,7 @@ use crate::device::{Db, News};
 use crate::host::Host;
 use crate::law::Law;
 use crate::mirror::Mirror;
-use crate::rest::{HELD, is_named};
+use crate::rest::{HELD, Naming};
 use crate::scores::{Seen, seen};
 
 /// What a cursor says.
@@ -253,11 +253,12 @@ impl View<'_> {
         }
     }
 
-    /// I6: what names a refused op isn't sent.
+    /// I6: what names a refused op isn't sent, but for one that was let go: that may be taken back meanwhile.
     fn causes(&self, db: &Db, replica: &Replica, op: &Op) {
         for named in op.names() {
             let cause = replica.entry(named);
-            if cause.is_some_and(|cause| cause.state.needs_attention()) {
+            let refused = cause.is_some_and(|cause| cause.state.needs_attention());
+            if refused && !db.let_go.borrow().contains(&named) {
                 let words = format!("db {}: op {} is sent, {named} refused", db.number, op.id);
                 self.core.breach(Law::Causal, words);
             }
@@ -384,6 +385,34 @@ impl View<'_> {
         }
     }
 
+    /// I1, where the browser emptied a store: what the server had heard of it is said, and nothing that the device says
+    /// of itself replaces that before. Else it says how much waits (first) and needs its person.
+    fn report(&self, db: &Db, replica: &Replica, (waiting, attention): (usize, usize)) {
+        let emptied = replica.emptied_once();
+        let asks = emptied.is_some_and(|emptied| !emptied.asked);
+        let report = replica.report(&[]);
+        let fits = match report {
+            None => asks || replica.is_emptied(),
+            Some(report) => {
+                let said = (report.waiting as usize, report.attention as usize);
+                !asks && said.0 == waiting && said.1 >= attention
+            }
+        };
+        let heard = emptied.filter(|emptied| emptied.asked);
+        let told = heard.is_none_or(|emptied| db.told.get() == Some(emptied.heard));
+        if emptied.is_some() {
+            self.core.decided(Law::Durable);
+        }
+        if !fits || !told {
+            let words = format!(
+                "db {}: reports {report:?} with {waiting} that wait, {emptied:?}, told {:?}",
+                db.number,
+                db.told.get()
+            );
+            self.core.breach(Law::Durable, words);
+        }
+    }
+
     /// I14: the line says what is.
     fn line(&self, db: &Db, replica: &Replica, line: SyncLine) {
         self.core.decided(Law::Truthful);
@@ -394,7 +423,8 @@ impl View<'_> {
         }
         // What only refused ops, or such as were let go, name stays with them.
         let stays = |file: &LocalFile| {
-            let naming = || replica.entries().filter(|entry| is_named(entry, file));
+            let names = Naming::new(file);
+            let naming = || replica.entries().filter(|entry| names.by(entry));
             let out =
                 |state: &EntryState| state.needs_attention() || *state == EntryState::Discarded;
             naming().next().is_some() && naming().all(|entry| out(&entry.state))
@@ -404,7 +434,7 @@ impl View<'_> {
         let refused = db.was_refused.get();
         let online = db.phone.online.get();
         // Never "stored here" for a server that answers, but can't.
-        let kept_silent = |reach: Reach| reach == Reach::Open && db.heard_of_trouble();
+        let kept_silent = |reach: Reach| reach == Reach::Open && db.heard_of_trouble().is_some();
         let fits = match line {
             SyncLine::AllSent { reach, .. } => {
                 unsent + files + attention == 0 && !kept_silent(reach)
@@ -434,8 +464,9 @@ impl View<'_> {
                 let at_word = replica.entries().filter(|entry| waits(entry)).count();
                 at_word > 0 && at_word == unsent && waiting == unsent + files
             }
-            SyncLine::ServerTrouble { waiting } => {
-                waiting == unsent + files && online && db.heard_no.get()
+            SyncLine::ServerTrouble { waiting, is_full } => {
+                let said = db.heard_of_trouble().is_none_or(|full| full == is_full);
+                waiting == unsent + files && online && db.heard_no.get() && said
             }
             SyncLine::ClockWrong {
                 waiting,
@@ -458,6 +489,7 @@ impl View<'_> {
             SyncLine::Emptied { .. } => db.is_full.get(),
             _ => db.is_full.get() || db.unread.get(),
         };
+        self.report(db, replica, (unsent + files, attention));
         if !fits || hides || clock_hidden {
             let words = format!(
                 "db {}: {line:?} with {unsent} ops, {files} files, {attention} refused",

@@ -31,6 +31,8 @@ pub(crate) enum Happening {
     Act { db: usize },
     /// A person signs in.
     SignIn { db: usize },
+    /// What was lost with a store that was emptied is asked for.
+    Ask { db: usize },
     /// The server ends.
     ServerDown { power: bool },
     /// The server starts.

@@ -17,6 +17,7 @@ use model::sync::store::{
 };
 use model::sync::{Counted, Identity, Node};
 use model::time::Millis;
+use model::wire::DeviceReport;
 
 use crate::core::{Core, Filled, Happening, Slot};
 use crate::fault::Fault;
@@ -52,6 +53,9 @@ pub(crate) struct News {
     /// Streams whose cursors moved.
     pub(crate) turned: BTreeSet<Stream>,
 }
+
+/// What a server knows of what a device last said of itself, and when.
+pub(crate) type Said = Option<(DeviceReport, Millis)>;
 
 /// What is known of a database beside what lies in it; it outlives the process.
 pub(crate) struct Db {
@@ -106,6 +110,10 @@ pub(crate) struct Db {
     pub(crate) was_emptied: Cell<bool>,
     /// That was noted, and its person hasn't read it.
     pub(crate) unread: Cell<bool>,
+    /// What the server had heard of it, if it was asked since.
+    pub(crate) told: Cell<Option<Said>>,
+    /// That is being asked.
+    pub(crate) asking: Cell<bool>,
     /// What the server last answered about ops and records, in this process; nothing after no answer.
     heard: Cell<Option<u16>>,
     /// Since it was opened some answer was no success.
@@ -150,6 +158,8 @@ impl Db {
             is_full: Cell::new(false),
             was_emptied: Cell::new(false),
             unread: Cell::new(false),
+            told: Cell::new(None),
+            asking: Cell::new(false),
             heard: Cell::new(None),
             heard_no: Cell::new(false),
             rests: Cell::new(false),
@@ -163,9 +173,12 @@ impl Db {
         self.node.borrow().clone()
     }
 
-    /// The last that was heard of ops and records is that the server can't: it is busy, full or broken.
-    pub(crate) fn heard_of_trouble(&self) -> bool {
-        self.rests.get() && self.heard.get().is_some_and(|status| status >= 500)
+    /// The last that was heard of ops and records is that the server can't: it is busy, broken, or (told so) full.
+    pub(crate) fn heard_of_trouble(&self) -> Option<bool> {
+        let heard = self.heard.get().filter(|_| self.rests.get());
+        heard
+            .filter(|status| *status >= 500)
+            .map(|status| status == 507)
     }
 
     /// The process is gone, and what it held with it.

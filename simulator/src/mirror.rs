@@ -107,7 +107,7 @@ pub(crate) struct Mirror {
     pub(crate) were_held: BTreeSet<OpId>,
     /// A backup was put in the server's place at some time.
     pub(crate) was_restored: bool,
-    /// Pulls that are being answered (ghosts apart): whose, and what they might read at any moment meanwhile.
+    /// Pulls and comparisons that are being answered (ghosts apart): whose, and what they might read at any moment meanwhile.
     pub(crate) reading: BTreeMap<(u64, bool), (PersonId, BTreeSet<Stream>)>,
     /// Files that were said to be complete, to be looked at.
     pub(crate) settled: Vec<(OfficeId, FileDigest)>,

@@ -3,7 +3,8 @@
 
 use std::rc::Rc;
 
-use model::id::{FileDigest, PersonId, RecordId};
+use memchr::memmem::Finder;
+use model::id::{FileDigest, OfficeId, PersonId, RecordId};
 use model::op::Stream;
 use model::record::Record;
 use model::reject::Waiting;
@@ -158,10 +159,26 @@ fn names(record: &Record, office: model::id::OfficeId, digest: &FileDigest) -> b
         && pages().iter().any(|page| page.digest == *digest)
 }
 
-/// Whether an op of the outbox names the file.
-pub(crate) fn is_named(entry: &Entry, file: &LocalFile) -> bool {
-    let digest = file.digest.as_str();
-    entry.op.op().stream.office == file.office && entry.op.raw().get().contains(digest)
+/// Looks for ops of the outbox that name a file, in their bytes.
+pub(crate) struct Naming<'a> {
+    office: OfficeId,
+    digest: Finder<'a>,
+}
+
+impl<'a> Naming<'a> {
+    /// Made once for a file: what it takes to look for is prepared.
+    pub(crate) fn new(file: &'a LocalFile) -> Self {
+        Self {
+            office: file.office,
+            digest: Finder::new(file.digest.as_str()),
+        }
+    }
+
+    /// Whether this op does.
+    pub(crate) fn by(&self, entry: &Entry) -> bool {
+        let raw = entry.op.raw().get().as_bytes();
+        entry.op.op().stream.office == self.office && self.digest.find(raw).is_some()
+    }
 }
 
 /// Whether one of the database's own ops in the log, which it knows to be there, names the file. That one is
@@ -173,9 +190,10 @@ fn named_by_own(mirror: &Mirror, replica: &Replica, file: &LocalFile) -> bool {
         EntryState::Discarded => held.contains_key(&entry.op.op().record.id),
         _ => is_at_server(&entry.state),
     };
-    replica.entries().any(|entry| {
-        told(entry) && mirror.logged(entry.op.op().id).is_some() && is_named(entry, file)
-    })
+    let naming = Naming::new(file);
+    replica
+        .entries()
+        .any(|entry| told(entry) && mirror.logged(entry.op.op().id).is_some() && naming.by(entry))
 }
 
 /// Everything that must hold at rest. `below`: what the server sums for each person.
@@ -241,7 +259,8 @@ fn nothing_lost(world: &World, mirror: &Mirror, db: &Rc<Db>, replica: &Replica) 
     for file in replica.files().filter(|f| f.state == FileState::OnServer) {
         let reads = replica.cursor(Stream::work(file.office)).is_some() || !world.was_by_hand;
         // Where its op is refused by now, or was damaged, that is told.
-        let naming = || replica.entries().filter(|entry| is_named(entry, file));
+        let names = Naming::new(file);
+        let naming = || replica.entries().filter(|entry| names.by(entry));
         let told = match naming().next() {
             Some(_) => !naming().any(|entry| is_at_server(&entry.state)),
             None => db.hurt.borrow().iter().any(|at| at.starts_with("outbox/")),

@@ -18,7 +18,7 @@ use crate::acts::Stage;
 use crate::boards::{Boards, Deed, ROSTER, person};
 use crate::check::View;
 use crate::core::{Core, Happening, Start, locked};
-use crate::device::{Db, Machine, Phone};
+use crate::device::{Db, Machine, Phone, Said};
 use crate::exec::{Exec, Owner};
 use crate::host::Host;
 use crate::keys::Keys;
@@ -40,6 +40,11 @@ enum Done {
     SignedIn {
         db: usize,
         token: Option<String>,
+    },
+    /// What the server had heard of an emptied device, where it could be read.
+    Lost {
+        db: usize,
+        said: Option<Said>,
     },
 }
 
@@ -79,7 +84,7 @@ impl World {
         let core = Core::new(start);
         let host = Host::new(&core, keys, on_sqlite)?;
         let boards = core.draw(Boards::new);
-        let target = core.draw(|rng| 100 + rng.below(40));
+        let target = core.draw(|rng| 100 + rng.below(20));
         let large = core.draw(|rng| rng.below(24)) == 0;
         let stage = Stage {
             core: Arc::clone(&core),
@@ -331,6 +336,7 @@ impl World {
         }
         for db in changed {
             self.wants_sign_in(&db);
+            self.asks_what_was_lost(&db);
         }
     }
 
@@ -364,6 +370,14 @@ impl World {
                         .retain(|_, of| *of != device);
                 }
             }
+            Done::Lost { db, said } => {
+                let db = Rc::clone(&self.dbs[db]);
+                db.asking.set(false);
+                match said {
+                    Some(said) => self.lost(&db, said),
+                    None => db.changed.set(true),
+                }
+            }
             Done::SignedIn { db, token } => {
                 let db = Rc::clone(&self.dbs[db]);
                 db.signing_in.set(false);
@@ -392,6 +406,7 @@ impl World {
             Happening::Start { db } => self.start(db),
             Happening::Act { db } => self.act(db),
             Happening::SignIn { db } => self.sign_in(db),
+            Happening::Ask { db } => self.what_was_lost(db),
             Happening::ServerDown { power } => {
                 self.stop_server(power);
                 let down_ms = self.core.draw(|rng| rng.range(200, 8_000));

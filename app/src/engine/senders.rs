@@ -4,6 +4,7 @@ use std::rc::{Rc, Weak};
 
 use leptos::prelude::*;
 use model::id::PersonId;
+use model::sync::line::LeftAlone;
 use model::sync::store::StoreError;
 use model::sync::{Identity, Node, SyncLine};
 use wasm_bindgen_futures::spawn_local;
@@ -26,21 +27,8 @@ pub struct Waiter {
     pub waiting: usize,
     /// What their sync line says: for what it waits.
     pub line: SyncLine,
-}
-
-impl Waiter {
-    /// Whether it goes by itself, whoever signs in.
-    #[must_use]
-    pub fn goes(&self) -> bool {
-        !matches!(
-            self.line,
-            SyncLine::NeedsSignIn { .. }
-                | SyncLine::BadKey { .. }
-                | SyncLine::Revoked { .. }
-                | SyncLine::NeedsAttention(_)
-                | SyncLine::KeptBack { paused: true, .. }
-        )
-    }
+    /// What it takes for it to go.
+    pub left: LeftAlone,
 }
 
 /// A node that only sends, and whose work it is.
@@ -69,10 +57,14 @@ impl Engine {
     pub fn waiters(self) -> Vec<Waiter> {
         self.0.version.track();
         let senders = self.0.senders.borrow();
-        let waiting = |(resident, node): &Sender| Waiter {
-            name: resident.name.clone(),
-            waiting: node.replica().waiting(),
-            line: node.line(),
+        let waiting = |(resident, node): &Sender| {
+            let (line, replica) = (node.line(), node.replica());
+            Waiter {
+                name: resident.name.clone(),
+                waiting: replica.waiting(),
+                line,
+                left: LeftAlone::of(line, &replica),
+            }
         };
         let all = senders.iter().map(waiting);
         all.filter(|waiter| waiter.waiting > 0).collect()

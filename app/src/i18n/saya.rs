@@ -76,6 +76,8 @@ pub struct Saya {
     pub stays_waits: &'static str,
     /// It was sent, and an admin must admit it.
     pub stays_held: &'static str,
+    /// Some of it needs its person.
+    pub stays_yours: &'static str,
     /// Nothing waits.
     pub nothing_waits: &'static str,
     /// What happens to the rest.
@@ -189,6 +191,7 @@ pub static ID: Saya = Saya {
     stays_paused: "Berkas yang Anda jeda baru dikirim setelah Anda masuk lagi dan melanjutkannya.",
     stays_waits: "Bukti mengirimnya setelah Anda masuk lagi.",
     stays_held: "Yang ditahan menunggu admin menerimanya.",
+    stays_yours: "Yang perlu Anda periksa menunggu sampai Anda masuk lagi; yang lain tetap dikirim.",
     nothing_waits: "Tidak ada yang menunggu dikirim",
     nothing_waits_what: "Data satker dihapus dari perangkat ini. Di server tidak ada yang berubah.",
     sign_out_here: "Keluar dari perangkat ini",
@@ -246,6 +249,7 @@ pub static EN: Saya = Saya {
     stays_paused: "Files that you paused go once you have signed in again and resumed them.",
     stays_waits: "Bukti sends it once you have signed in again.",
     stays_held: "What is held waits for an admin to admit it.",
+    stays_yours: "What needs you waits until you sign in again; the rest is still sent.",
     nothing_waits: "Nothing waits to be sent",
     nothing_waits_what: "The office’s data is deleted from this device. Nothing changes on the server.",
     sign_out_here: "Sign out on this device",

@@ -124,6 +124,8 @@ pub struct Sinkron {
     pub file_unreached: &'static str,
     /// Why a file rests: the server takes no files now.
     pub file_not_taken: &'static str,
+    /// Likewise: it has no room left.
+    pub server_full: &'static str,
     /// A file that is on its way.
     pub going: fn(&str) -> String,
     /// So many of one's pieces wait on another device of one's own: title.
@@ -142,8 +144,8 @@ pub struct Sinkron {
     pub all_there: &'static str,
     /// It tried: there is no signal; no answer came. What is here stays, and goes by itself.
     pub unreached: [&'static str; 2],
-    /// It tried, and the server isn't well.
-    pub busy_there: &'static str,
+    /// It tried, and the server isn't well, or is full.
+    pub busy_there: [&'static str; 2],
     /// The device's clock is off: title, in minutes.
     pub clock: fn(i64) -> String,
     /// What that changes.
@@ -346,6 +348,7 @@ pub static ID: Sinkron = Sinkron {
     rests_at: |share| format!("Jeda di {share}, dilanjutkan dari sini"),
     file_unreached: "Server belum terjangkau; dicoba lagi sendiri",
     file_not_taken: "Server belum bisa menerima berkas; dicoba lagi sendiri",
+    server_full: "Ruang server penuh; minta admin menambahnya, lalu dicoba lagi sendiri",
     going: |share| format!("Mengirim, {share}"),
     waits_elsewhere: |count| format!("{count} bukti Anda menunggu di perangkat Anda yang lain"),
     waits_elsewhere_why: "Server belum menerima berkasnya. Buka Bukti di perangkat yang mengambilnya, saat ada sinyal.",
@@ -358,7 +361,10 @@ pub static ID: Sinkron = Sinkron {
         "Tidak ada sinyal. Semua aman di perangkat ini, dan dikirim sendiri begitu ada.",
         "Server belum terjangkau. Semua aman di perangkat ini, dan dicoba lagi sendiri.",
     ],
-    busy_there: "Server sedang terganggu. Semua aman di perangkat ini, dan dicoba lagi sendiri.",
+    busy_there: [
+        "Server sedang terganggu. Semua aman di perangkat ini, dan dicoba lagi sendiri.",
+        "Ruang server penuh. Semua aman di perangkat ini, dan dicoba lagi sendiri. Minta admin menambah ruang di server.",
+    ],
     clock: |minutes| format!("Jam perangkat ini selisih {minutes} menit"),
     clock_why: "Server memperhitungkannya, jadi urutan pekerjaan tetap benar. Setel jam otomatis di setelan perangkat.",
     room: "Ruang di perangkat ini",
@@ -491,6 +497,7 @@ pub static EN: Sinkron = Sinkron {
     rests_at: |share| format!("Paused at {share}, resumes from here"),
     file_unreached: "The server can’t be reached; tried again by itself",
     file_not_taken: "The server can’t take files now; tried again by itself",
+    server_full: "The server has no room left; ask an admin to make some, and it is tried again by itself",
     going: |share| format!("Sending, {share}"),
     waits_elsewhere: |count| format!("{count} of your pieces wait on another device of yours"),
     waits_elsewhere_why: "The server doesn’t have the files yet. Open Bukti on the device that captured them, while it has a signal.",
@@ -503,7 +510,10 @@ pub static EN: Sinkron = Sinkron {
         "There is no signal. Everything is safe on this device, and goes by itself once there is one.",
         "The server can’t be reached. Everything is safe on this device, and it is tried again by itself.",
     ],
-    busy_there: "The server is in trouble. Everything is safe on this device, and it is tried again by itself.",
+    busy_there: [
+        "The server is in trouble. Everything is safe on this device, and it is tried again by itself.",
+        "The server has no room left. Everything is safe on this device, and it is tried again by itself. Ask an admin to make room on the server.",
+    ],
     clock: |minutes| format!("This device’s clock is {minutes} minutes off"),
     clock_why: "The server accounts for it, so the order of work stays right. Let the device set its clock by itself.",
     room: "Room on this device",

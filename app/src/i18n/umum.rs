@@ -186,8 +186,8 @@ pub struct Sync {
     pub wait: fn(usize) -> String,
     /// The device's key can't be read.
     pub bad_key: &'static str,
-    /// The server answers, but not well.
-    pub server_trouble: &'static str,
+    /// The server answers, but not well; it is full.
+    pub server_trouble: [&'static str; 2],
     /// It is tried again by itself; so many wait.
     pub server_trouble_more: fn(usize) -> String,
     /// Another person signed in in this browser.
@@ -327,7 +327,7 @@ pub const ID: Umum = Umum {
         needs_sign_in: "Masuk lagi untuk mengirim",
         wait: |waiting| format!("{waiting} menunggu"),
         bad_key: "Perlu Anda: kunci kirim tidak terbaca",
-        server_trouble: "Server sedang terganggu",
+        server_trouble: ["Server sedang terganggu", "Ruang server penuh"],
         server_trouble_more: |waiting| match waiting {
             0 => "dicoba lagi sendiri".to_owned(),
             waiting => format!("{waiting} menunggu, dicoba lagi sendiri"),
@@ -467,7 +467,7 @@ pub const EN: Umum = Umum {
         needs_sign_in: "Sign in again to send",
         wait: |waiting| format!("{waiting} waiting"),
         bad_key: "Needs you: the sending key can’t be read",
-        server_trouble: "The server is in trouble",
+        server_trouble: ["The server is in trouble", "The server has no room left"],
         server_trouble_more: |waiting| match waiting {
             0 => "tried again by itself".to_owned(),
             waiting => format!("{waiting} waiting, tried again by itself"),

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use model::sync::SyncLine;
+use model::sync::line::LeftAlone;
 use model::sync::store::StoreError;
 use model::time::Zone;
 use wasm_bindgen_futures::spawn_local;
@@ -344,7 +345,7 @@ fn Waiters(engine: Engine) -> impl IntoView {
                     view! { <li>{format!("{}: {what}", waiter.name)}</li> }
                 })
                 .collect_view();
-            let goes = waiters.iter().all(Waiter::goes);
+            let goes = waiters.iter().all(|waiter| waiter.left == LeftAlone::Goes);
             let more = goes.then(|| view! { <p class="mt-1">{t.masuk().waits_more}</p> });
             view! {
                 <aside class="banner mt-4">
@@ -363,12 +364,12 @@ fn Waiters(engine: Engine) -> impl IntoView {
 /// For what somebody's work waits: as their own sync line says it, but to another person.
 fn for_what(t: &'static Texts, engine: Engine, waiter: &Waiter) -> String {
     let (w, count) = (t.masuk(), waiter.waiting);
-    match waiter.line {
-        SyncLine::NeedsSignIn { .. } | SyncLine::BadKey { .. } => (w.until_sign_in)(count),
-        SyncLine::KeptBack { paused: true, .. } => (w.paused)(count),
+    match (waiter.left, waiter.line) {
+        (LeftAlone::NeedsSignIn, _) => (w.until_sign_in)(count),
+        (_, SyncLine::KeptBack { paused: true, .. }) => (w.paused)(count),
         // What was refused or lost is theirs to see.
-        SyncLine::NeedsAttention(_) | SyncLine::Emptied { .. } => (t.umum.sync.wait)(count),
-        line => {
+        (_, SyncLine::NeedsAttention(_) | SyncLine::Emptied { .. }) => (t.umum.sync.wait)(count),
+        (_, line) => {
             let words = SyncWords::of(t, line, engine.now(), Zone::default());
             words.more.unwrap_or(words.state)
         }

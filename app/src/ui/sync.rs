@@ -123,9 +123,10 @@ impl SyncWords {
                 let more = Some(s.other_person_more.to_owned());
                 say("lock", s.other_person.into(), more, 0, true)
             }
-            SyncLine::ServerTrouble { waiting } => {
+            SyncLine::ServerTrouble { waiting, is_full } => {
                 let more = (s.server_trouble_more)(waiting);
-                say("cloud", s.server_trouble.into(), Some(more), waiting, false)
+                let trouble = s.server_trouble[usize::from(is_full)];
+                say("cloud", trouble.into(), Some(more), waiting, false)
             }
             SyncLine::ClockWrong {
                 offset_ms,

@@ -5,6 +5,7 @@
 //! Order of work (DESIGN §2): push until every sent op has an answer; only then read, page by page;
 //! then instruments; files last, one piece at a time, so that text never waits for more than a piece.
 
+mod hear;
 mod pull;
 mod push;
 mod reconcile;
@@ -26,14 +27,14 @@ use crate::id::{Epoch, FileKey, OpId, PersonId};
 use crate::limits::PUSH_OPS_MAX;
 use crate::mutant::{Mutant, planted};
 use crate::op::Stream;
-use crate::sync::node::{Identity, Unsent};
-use crate::sync::platform::{Response, SignError, Wake};
+use crate::sync::node::Identity;
+use crate::sync::platform::{SignError, Wake};
 use crate::sync::replica::Replica;
 use crate::sync::retry::Retry;
 use crate::sync::store::{Change, Entry, EntryState, StoreError, Tx, meta};
-use crate::sync::{depend, http, safe};
+use crate::sync::{depend, safe};
 use crate::time::Millis;
-use crate::wire::{Cursor, Problem, ProblemCode, PushAnswer, ReconcileAnswer};
+use crate::wire::{Cursor, PushAnswer, ReconcileAnswer};
 
 use upload::Uploads;
 
@@ -101,6 +102,8 @@ pub struct Engine {
     trouble: Option<Trouble>,
     /// Whether the last answer was our server's own.
     is_ours: bool,
+    /// The last answer said that the server has no room left.
+    is_full: bool,
     reading: Reading,
     unsigned: Option<Unsigned>,
     store_full: bool,
@@ -139,6 +142,7 @@ impl Engine {
             retry: Retry::default(),
             trouble: None,
             is_ours: true,
+            is_full: false,
             reading: Reading::Open,
             unsigned: None,
             store_full: false,
@@ -312,121 +316,6 @@ impl Engine {
             self.done += self.waiting.saturating_sub(waiting);
         }
         self.waiting = waiting;
-    }
-
-    /// How a request went; `random` spreads the pause after a failure.
-    pub fn heard(&mut self, outcome: Result<Response, Unsent>, now: Millis, random: u32) {
-        let Some(flight) = self.flight.take() else {
-            return self.heard_late(&outcome);
-        };
-        let response = match outcome {
-            Ok(response) => response,
-            Err(unsent) => return self.unsent(flight, unsent, now, random),
-        };
-        let epoch = http::epoch(&response);
-        self.is_ours = epoch.is_some();
-        if !(200..300).contains(&response.status) {
-            self.epoch = epoch;
-        }
-        if matches!(response.status, 423 | 429 | 503)
-            && let Some(pause_ms) = http::retry_after_ms(&response)
-        {
-            return self.told(flight, now, pause_ms);
-        }
-        match flight {
-            Flight::Push(ops) => self.heard_push(ops, &response, now, random),
-            Flight::Pull(asked) => self.heard_pull(asked, &response, now, random),
-            Flight::Instrument(digest) => self.heard_instrument(digest, &response, now, random),
-            Flight::Reconcile(asked) => self.heard_reconcile(asked, &response, now, random),
-            Flight::Head(file) => self.heard_upload(file, None, &response, now, random),
-            Flight::Patch { file, from } => {
-                self.heard_upload(file, Some(from), &response, now, random);
-            }
-        }
-    }
-
-    /// What was asked for ahead of a transaction that failed is asked for again; what stood in its way is known.
-    fn heard_late(&mut self, outcome: &Result<Response, Unsent>) {
-        let trouble = match outcome {
-            Ok(response) if response.status < 500 => return,
-            Ok(response) if http::epoch(response).is_some() => Trouble::Server,
-            Ok(_) | Err(Unsent::Net(_)) => Trouble::Net,
-            Err(_) => return,
-        };
-        self.trouble = Some(trouble);
-    }
-
-    /// The server asked to be left alone: with a file, or with everything.
-    fn told(&mut self, flight: Flight, now: Millis, pause_ms: i64) {
-        match flight {
-            Flight::Head(file) | Flight::Patch { file, .. } => {
-                self.uploads.told(file, now, pause_ms);
-            }
-            Flight::Push(_) | Flight::Pull(_) | Flight::Instrument(_) | Flight::Reconcile(_) => {
-                self.trouble = Some(Trouble::Server);
-                self.outgoing.clear();
-                self.retry.told(now, pause_ms);
-            }
-        }
-    }
-
-    fn unsent(&mut self, flight: Flight, unsent: Unsent, now: Millis, random: u32) {
-        self.outgoing.clear();
-        match (unsent, flight) {
-            (Unsent::Sign(why), _) => self.cannot_sign(&why),
-            (Unsent::Missing, Flight::Patch { file, .. }) => {
-                self.answer = Some(Answer::File(file, upload::Heard::MissingHere));
-            }
-            // One bad file must not hold up all others for ever.
-            (
-                Unsent::Store(StoreError::Damaged | StoreError::Other(_)),
-                Flight::Patch { file, .. },
-            ) => {
-                self.answer = Some(Answer::File(file, upload::Heard::DamagedHere));
-            }
-            (Unsent::Net(_), Flight::Patch { file, .. }) if planted(Mutant::SentIsThere) => {
-                let heard = upload::Heard::Offset(u64::MAX);
-                self.answer = Some(Answer::File(file, heard));
-            }
-            (Unsent::Net(_), Flight::Head(file) | Flight::Patch { file, .. }) => {
-                self.uploads.unanswered(file, now, random);
-            }
-            (Unsent::Net(_), _) => self.failed(Trouble::Net, now, random),
-            _ => self.pause(now, random),
-        }
-    }
-
-    /// An answer to something that rests on the session, and is no success.
-    fn unread<T>(&mut self, heard: &http::Heard<T>, now: Millis, random: u32) {
-        match heard {
-            http::Heard::Problem(_, Problem { code, .. }) => match code {
-                ProblemCode::SignedOut | ProblemCode::PasswordChange => {
-                    self.reading = Reading::SignedOut;
-                }
-                ProblemCode::OtherPerson => self.reading = Reading::OtherPerson,
-                _ => self.failed(Trouble::Server, now, random),
-            },
-            _ => self.failed(Trouble::Server, now, random),
-        }
-    }
-
-    fn failed(&mut self, trouble: Trouble, now: Millis, random: u32) {
-        // A captive portal, or a proxy before a server that is down: ours wasn't reached.
-        let is_others = trouble == Trouble::Server && !self.is_ours;
-        self.trouble = Some(if is_others { Trouble::Net } else { trouble });
-        self.pause(now, random);
-    }
-
-    /// Something failed: it is tried again after a while. What is known of the server stays known.
-    fn pause(&mut self, now: Millis, random: u32) {
-        self.outgoing.clear();
-        self.pages.clear();
-        self.retry.failed(now, random);
-    }
-
-    fn worked(&mut self) {
-        self.retry.worked();
-        self.trouble = None;
     }
 
     /// A transaction that [`Engine::next`] wanted wasn't committed: what it came from is forgotten, with what was

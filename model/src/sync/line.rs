@@ -109,6 +109,8 @@ pub enum SyncLine {
     ServerTrouble {
         /// How many wait to be sent.
         waiting: usize,
+        /// It has no room left: whoever keeps it must make some.
+        is_full: bool,
     },
     /// This device's clock is off.
     ClockWrong {
@@ -129,6 +131,37 @@ pub enum SyncLine {
         /// How many wait to be sent.
         waiting: usize,
     },
+}
+
+/// What it takes for what waits on this device to go while its person isn't signed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LeftAlone {
+    /// Nothing: it is sent by itself.
+    Goes,
+    /// The person must sign in before anything of it is sent.
+    NeedsSignIn,
+    /// An admin must admit it.
+    NeedsAdmission,
+    /// Some of it was refused or damaged, which its person must see.
+    NeedsPerson,
+    /// Files that the person paused wait until they resume them; the rest is sent.
+    NeedsResuming,
+}
+
+impl LeftAlone {
+    /// By what the sync line says, of a device with these records.
+    #[must_use]
+    pub fn of(line: SyncLine, replica: &Replica) -> Self {
+        match line {
+            SyncLine::NeedsSignIn { .. } | SyncLine::BadKey { .. } => Self::NeedsSignIn,
+            SyncLine::Revoked { .. } => Self::NeedsAdmission,
+            _ if replica.attention().total() > 0 => Self::NeedsPerson,
+            _ if replica.sending() == Sending::Paused && replica.going_files().next().is_some() => {
+                Self::NeedsResuming
+            }
+            _ => Self::Goes,
+        }
+    }
 }
 
 /// What the line says now: what is worst for the person comes first, and "all sent" only if it is.
@@ -173,8 +206,9 @@ pub fn line(standing: &Standing, replica: &Replica, online: bool, metered: bool)
         let done = standing.done;
         let total = done + waiting;
         SyncLine::Sending { done, total }
-    } else if online && trouble == Some(Trouble::Server) {
-        SyncLine::ServerTrouble { waiting }
+    } else if online && let Some(Trouble::Server | Trouble::Full) = trouble {
+        let is_full = trouble == Some(Trouble::Full);
+        SyncLine::ServerTrouble { waiting, is_full }
     } else if waiting > 0 && kept == waiting {
         SyncLine::KeptBack { waiting, paused }
     } else if let Some(why) = replica.waits_for() {

@@ -14,7 +14,7 @@ use model::sync::store::{Change, Damaged, DeviceStore as _, Entry, Tx, meta};
 use super::{World, now};
 use crate::acts::act;
 use crate::core::{Happening, locked};
-use crate::device::{Db, Machine};
+use crate::device::{Db, Machine, Said};
 use crate::exec::Owner;
 use crate::fault::Fault;
 
@@ -30,6 +30,35 @@ impl World {
             let db = db.number;
             self.core.later(soon_ms, Happening::SignIn { db });
         }
+    }
+
+    /// The app asks what the server had heard of a device whose store was emptied, until it knows.
+    pub(super) fn asks_what_was_lost(&mut self, db: &Rc<Db>) {
+        let reads = !db.sender.get() && db.phone.cookie.borrow().is_some();
+        if reads && db.up().is_some_and(|node| asks(&node)) && !db.asking.replace(true) {
+            let soon_ms = self.core.draw(|rng| rng.range(100, 10_000));
+            let db = db.number;
+            self.core.later(soon_ms, Happening::Ask { db });
+        }
+    }
+
+    /// The server has told what it had heard.
+    pub(super) fn lost(&mut self, db: &Rc<Db>, said: Said) {
+        let Some(node) = db.up().filter(|node| asks(node) && !db.busy.get()) else {
+            return db.changed.set(true);
+        };
+        db.busy.set(true);
+        db.told.set(Some(said));
+        let (core, db) = (Arc::clone(&self.core), Rc::clone(db));
+        self.exec.spawn(Owner::Db(db.number), async move {
+            let kept = node.heard_of_emptied(said).await;
+            core.note(|| format!("db {}: had said {said:?}: {kept:?}", db.number));
+            let waited = said.is_some_and(|(report, _)| report.waiting + report.attention > 0);
+            if kept.is_ok() && waited {
+                db.unread.set(true);
+            }
+            db.busy.set(false);
+        });
     }
 
     pub(super) fn kill(&mut self, number: usize, power: bool) {
@@ -104,6 +133,7 @@ impl World {
         db.has_key.set(false);
         db.was_emptied.set(true);
         db.unread.set(false);
+        db.told.set(None);
         let again = self.core.draw(|rng| rng.pick(&accepted).copied());
         if let Some(again) = again
             && self.core.strikes(Fault::SameIdOtherBytes)
@@ -255,4 +285,10 @@ impl World {
         self.exec
             .spawn(Owner::Db(number), act(self.stage.clone(), db));
     }
+}
+
+/// Whether its store was emptied, and the server wasn't asked yet what was in it.
+fn asks(node: &Node<Machine>) -> bool {
+    let emptied = node.replica().emptied_once();
+    emptied.is_some_and(|emptied| !emptied.asked)
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use model::id::{FileDigest, OfficeId};
 use model::op::{SealedOp, Stream};
 use model::sync::Identity;
-use model::sync::platform::Response;
+use model::sync::platform::{Request, Response};
 use model::wire::PushBody;
 use serde::Deserialize;
 use server::store::accounts::Session;
@@ -23,13 +23,24 @@ use crate::law::Law;
 /// The streams of which a pull brought something.
 #[derive(Deserialize)]
 struct Pulled {
-    pages: Vec<PageOf>,
+    pages: Vec<PartOf>,
 }
 
-/// The stream of a page.
+/// The streams of which the numbers to compare with were told.
 #[derive(Deserialize)]
-struct PageOf {
+struct Compared {
+    streams: Vec<PartOf>,
+}
+
+/// The stream of a part of an answer.
+#[derive(Deserialize)]
+struct PartOf {
     stream: Stream,
+}
+
+/// Whether the answer to a request tells what lies in streams.
+fn tells_of_streams(request: &Request) -> bool {
+    request.path.ends_with("/pull") || request.path.ends_with("/reconcile")
 }
 
 /// A session lasts as long as the run may.
@@ -63,24 +74,28 @@ impl World {
         }
     }
 
-    /// I11: a page goes only to whom may read it.
+    /// I11: what lies in a stream is told only to whom may read it.
     pub(super) fn authorised(&self, message: u64, answer: &Response, readable: &BTreeSet<Stream>) {
         let mail = self.mail.borrow();
         let Some(sent) = mail.get(message) else {
             return;
         };
-        if !sent.request.path.ends_with("/pull") || answer.status != 200 {
+        if !tells_of_streams(&sent.request) || answer.status != 200 {
             return;
         }
-        let Ok(pulled) = serde_json::from_slice::<Pulled>(&answer.body) else {
-            return self
-                .core
-                .breach(Law::Authorised, "a pull's answer can't be read".to_owned());
+        let told = if sent.request.path.ends_with("/pull") {
+            serde_json::from_slice(&answer.body).map(|Pulled { pages }| pages)
+        } else {
+            serde_json::from_slice(&answer.body).map(|Compared { streams }| streams)
+        };
+        let Ok(told) = told else {
+            let words = format!("the answer to {} can't be read", sent.request.path);
+            return self.core.breach(Law::Authorised, words);
         };
         self.core.decided(Law::Authorised);
-        for page in &pulled.pages {
-            if !readable.contains(&page.stream) {
-                let words = format!("db {} got a page of {}", sent.db, page.stream);
+        for part in &told {
+            if !readable.contains(&part.stream) {
+                let words = format!("db {} was told of {}", sent.db, part.stream);
                 self.core.breach(Law::Authorised, words);
             }
         }
@@ -143,6 +158,25 @@ impl World {
         });
     }
 
+    /// Reads what the server last heard of a device, as its list of devices tells it.
+    pub(super) fn what_was_lost(&mut self, number: usize) {
+        let db = Rc::clone(&self.dbs[number]);
+        let Some(live) = self.host.live.as_ref().filter(|_| db.phone.online.get()) else {
+            return self.core.later(3_000, Happening::Ask { db: number });
+        };
+        let (app, out) = (Arc::clone(&live.app), Rc::clone(&self.done));
+        let device = db.identity.device;
+        self.exec.spawn(Owner::Server, async move {
+            let states = app.ledger().store().devices().await;
+            let said = states.ok().map(|states| {
+                let mut states = states.into_iter();
+                let own = states.find(|state| state.device == device);
+                own.and_then(|state| state.report)
+            });
+            out.borrow_mut().push(Done::Lost { db: number, said });
+        });
+    }
+
     pub(super) fn stop_server(&mut self, power: bool) {
         self.core.note(|| format!("server: down (power {power})"));
         self.exec.end(Owner::Server);
@@ -172,7 +206,7 @@ impl World {
             self.core.later(9_000, Happening::Mend);
         }
         for db in &self.dbs {
-            if db.signing_in.replace(false) {
+            if db.asking.replace(false) | db.signing_in.replace(false) {
                 db.changed.set(true);
             }
         }
@@ -214,7 +248,7 @@ impl World {
             return;
         };
         self.doom(&request, number);
-        if request.path.ends_with("/pull") {
+        if tells_of_streams(&request) {
             let person = self.dbs[number].identity.person;
             let mut mirror = locked(&self.host.mirror);
             let streams = BTreeSet::clone(&mirror.readable(person));
@@ -235,7 +269,7 @@ impl World {
     }
 
     /// What a revoked device pushes from now on may only be held.
-    pub(super) fn doom(&self, request: &model::sync::platform::Request, number: usize) {
+    pub(super) fn doom(&self, request: &Request, number: usize) {
         if !request.path.ends_with("/push") {
             return;
         }

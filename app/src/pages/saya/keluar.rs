@@ -2,8 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use model::sync::sending::Sending;
-use model::sync::{Replica, SyncLine};
+use model::sync::line::LeftAlone;
 
 use crate::engine::use_engine;
 use crate::i18n::use_texts;
@@ -28,13 +27,13 @@ pub fn Keluar() -> impl IntoView {
     let said = move || match waits.get() {
         (0, 0) => (s.nothing_waits.to_owned(), s.nothing_waits_what.to_owned()),
         (texts, files) => {
-            let then = match engine.line() {
-                SyncLine::NeedsSignIn { .. } | SyncLine::BadKey { .. } => s.stays_waits,
-                SyncLine::Revoked { .. } => s.stays_held,
-                _ if files > 0 && engine.read(Replica::sending) == Sending::Paused => {
-                    s.stays_paused
-                }
-                _ => s.stays_goes,
+            let line = engine.line();
+            let then = match engine.read(|device| LeftAlone::of(line, device)) {
+                LeftAlone::Goes => s.stays_goes,
+                LeftAlone::NeedsSignIn => s.stays_waits,
+                LeftAlone::NeedsAdmission => s.stays_held,
+                LeftAlone::NeedsPerson => s.stays_yours,
+                LeftAlone::NeedsResuming => s.stays_paused,
             };
             let what = (s.stays_what)(texts, files, then);
             ((s.stays)(texts + files), what)

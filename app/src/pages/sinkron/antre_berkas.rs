@@ -102,6 +102,7 @@ pub(super) fn Berkas(key: FileKey, files: Memo<Vec<Going>>) -> impl IntoView {
             None => stands,
             Some(Trouble::Net) => format!("{stands}. {}", s.file_unreached),
             Some(Trouble::Server) => format!("{stands}. {}", s.file_not_taken),
+            Some(Trouble::Full) => format!("{stands}. {}", s.server_full),
         }
     };
     let numbers = move || {

@@ -124,7 +124,7 @@ pub fn SinkronPage() -> impl IntoView {
             s.unreached[usize::from(reach == Reach::NoAnswer)]
         }
         SyncLine::AllSent { .. } | SyncLine::ClockWrong { waiting: 0, .. } => s.all_there,
-        SyncLine::ServerTrouble { .. } => s.busy_there,
+        SyncLine::ServerTrouble { is_full, .. } => s.busy_there[usize::from(is_full)],
         SyncLine::Sending { .. } | SyncLine::StoredHere { .. } | SyncLine::ClockWrong { .. } => {
             s.trying
         }

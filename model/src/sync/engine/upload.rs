@@ -298,7 +298,7 @@ impl Engine {
                 // proxy before a server that is down.
                 let is_ours = response.header("tus-resumable").is_some();
                 self.uploads.trouble = Some(if is_ours {
-                    Trouble::Server
+                    Trouble::of(response.status)
                 } else {
                     Trouble::Net
                 });

@@ -85,4 +85,16 @@ pub enum Trouble {
     Net,
     /// Our server's answer was no success.
     Server,
+    /// Our server has no room left.
+    Full,
+}
+
+impl Trouble {
+    /// What an answer of our server that is no success says of it.
+    pub(super) const fn of(status: u16) -> Self {
+        match status {
+            507 => Self::Full,
+            _ => Self::Server,
+        }
+    }
 }

@@ -113,10 +113,11 @@ fn retry_after_is_kept_whatever_wakes_the_loop() {
         siti.sync_for(1_000);
     }
     assert_eq!(siti.bench().requests.borrow().len(), 1);
-    assert!(matches!(
-        siti.line(),
-        SyncLine::ServerTrouble { waiting: 2 }
-    ));
+    let trouble = |waiting| SyncLine::ServerTrouble {
+        waiting,
+        is_full: false,
+    };
+    assert_eq!(siti.line(), trouble(2));
     siti.sync();
     assert!(confirmed(siti.state(op)));
 }
@@ -131,12 +132,16 @@ fn a_store_that_fails_hides_nothing_of_a_server_that_does() {
         Some(Fault::Answer(ours(busy)))
     });
     siti.sync_for(0);
-    assert_eq!(siti.line(), SyncLine::ServerTrouble { waiting: 1 });
+    let trouble = |waiting| SyncLine::ServerTrouble {
+        waiting,
+        is_full: false,
+    };
+    assert_eq!(siti.line(), trouble(1));
     // The statement is kept; what the loop then writes of it isn't.
     siti.store().fail(2, StoreError::Closing);
     siti.title("b", "lagi");
     siti.sync_for(0);
-    assert_eq!(siti.line(), SyncLine::ServerTrouble { waiting: 2 });
+    assert_eq!(siti.line(), trouble(2));
 }
 
 #[test]
@@ -188,11 +193,14 @@ fn only_our_servers_own_trouble_is_its_trouble() {
     let portal = Response::new(200, b"<html>Masuk ke Wi-Fi".to_vec(), |_| None);
     let proxy = Response::new(502, b"Bad Gateway".to_vec(), |_| None);
     let full = ours(problem(507, ProblemCode::DiskFull));
+    let failing = ours(problem(500, ProblemCode::Internal));
     let (waiting, reach) = (1, Reach::NoAnswer);
+    let trouble = |is_full| SyncLine::ServerTrouble { waiting, is_full };
     for (answer, line) in [
         (portal, SyncLine::StoredHere { waiting, reach }),
         (proxy, SyncLine::StoredHere { waiting, reach }),
-        (full, SyncLine::ServerTrouble { waiting }),
+        (failing, trouble(false)),
+        (full, trouble(true)),
     ] {
         let world = World::new();
         let siti = world.phone("siti");

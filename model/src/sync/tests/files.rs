@@ -171,7 +171,11 @@ fn a_file_that_cannot_be_sent_says_what_stands_in_its_way_and_no_longer() {
     };
     let waiting = 1;
     let full = uploads(tus_problem(507, ProblemCode::DiskFull));
-    assert_eq!(full, SyncLine::ServerTrouble { waiting });
+    let is_full = true;
+    assert_eq!(full, SyncLine::ServerTrouble { waiting, is_full });
+    let failing = uploads(tus_problem(500, ProblemCode::Internal));
+    let is_full = false;
+    assert_eq!(failing, SyncLine::ServerTrouble { waiting, is_full });
     // A portal answers as nobody of ours does.
     let reach = Reach::NoAnswer;
     let portal = uploads(problem(403, ProblemCode::Forbidden));
