@@ -81,11 +81,12 @@ export async function peer(page: Page, titles: string[], edits: number, runs: nu
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const line = await Proxy.before((server.address() as AddressInfo).port);
-  const measure = async <Name extends keyof Measures>(name: Name, ...given: Parameters<Measures[Name]>): Promise<Awaited<ReturnType<Measures[Name]>>> => {
+  type Took<Name extends keyof Measures> = Awaited<ReturnType<Measures[Name]>>;
+  const measure = async <Name extends keyof Measures>(name: Name, ...given: Parameters<Measures[Name]>): Promise<Took<Name>> => {
     await page.goto(line.url);
     const run = ([name, given]: [string, unknown[]]): unknown =>
       (globalThis as unknown as { measures: Record<string, (...given: unknown[]) => unknown> }).measures[name]!(...given);
-    return (await page.evaluate(run, [name, given] as [string, unknown[]])) as Awaited<ReturnType<Measures[Name]>>;
+    return (await page.evaluate(run, [name, given] as [string, unknown[]])) as Took<Name>;
   };
   const repeated = async (once: () => Promise<number>): Promise<number[]> => {
     const took: number[] = [];

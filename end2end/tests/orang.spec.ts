@@ -124,6 +124,38 @@ test('another person on the same phone sees nothing of the first, whose work goe
   await expect(page.getByText(/Pekerjaan .* rekan menunggu/)).toHaveCount(0);
 });
 
+test('a sign-out that the disk refuses says so, and leaves nobody half signed out', async ({ line, device }) => {
+  const page = await device();
+  await signIn(page, 'siti');
+  await settled(page);
+  await page.goto('/saya');
+  const leave = page.getByRole('button', { name: /^Keluar/ });
+  await expect(leave).toBeVisible();
+  await page.evaluate(() => {
+    const real = IDBObjectStore.prototype.delete;
+    Object.assign(globalThis, { mended: () => (IDBObjectStore.prototype.delete = real) });
+    IDBObjectStore.prototype.delete = function (query) {
+      if (this.name === 'segments') throw new DOMException('no room', 'QuotaExceededError');
+      return real.call(this, query);
+    };
+  });
+  await leave.click();
+  await expect(page.locator('.banner.act[role="alert"]')).toBeVisible();
+  // She works on, also in a fresh page, and what she states is sent.
+  await page.goto('/');
+  await expect(page.locator('.p-beranda svg.bar').first()).toBeVisible();
+  await openItem(page, AREA);
+  await answer(page, 1);
+  await settled(page);
+
+  // A goodbye that gets stuck on its way holds nobody back for long.
+  await page.goto('/saya');
+  line.weather.holdsRequest = (head) => (head.startsWith('DELETE /api/v1/session') ? 1 : null);
+  await leave.click();
+  await expect(page.getByLabel('NIP atau nama pengguna')).toBeVisible({ timeout: 15_000 });
+  expect(line.requestsHeld, 'it got stuck').toBe(1);
+});
+
 test('a first password must be changed before anything else', async ({ server, device }) => {
   const first = firstPassword(
     bukti('person', 'add', '--data', server.data, '--office', 'Trenggalek', '--login', 'wulan', '--name', 'Wulan Sari'),

@@ -27,6 +27,9 @@ const PASSWORD: &str = "/api/v1/session/password";
 const DEVICE: &str = "/api/v1/device";
 const HISTORY: &str = "/api/v1/history/";
 
+/// How long somebody who leaves waits for the server to hear of it, in milliseconds.
+const GOODBYE_MS: u32 = 5_000;
+
 /// Why something with the session wasn't done.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SessionError {
@@ -242,7 +245,16 @@ impl Engine {
         node.platform().tabs().signed_out();
         let person = node.identity().person;
         // Without a connection the session ends by itself; the device has forgotten it already.
-        drop(ask::<()>("DELETE", SESSION, Some(person), None).await);
+        let headers = [(PERSON_HEADER.to_owned(), person.to_string())];
+        let goodbye = net::call(Call {
+            method: "DELETE",
+            path: SESSION,
+            headers: &headers,
+            body: None,
+            credentials: true,
+            patience_ms: GOODBYE_MS,
+        });
+        drop(goodbye.await);
         leave_for("/masuk");
         Ok(())
     }

@@ -44,7 +44,7 @@ pub fn Kirim() -> impl IntoView {
     view! {
         <div class="mt-4">
             <Select id="f-kirim" label=w.label value=chosen options />
-            <p class="cap">{move || if blind() { w.untold } else { w.help }}</p>
+            <p class="cap mt-1">{move || if blind() { w.untold } else { w.help }}</p>
             <p class="warn-t" role="alert">
                 {move || fault.get()}
             </p>

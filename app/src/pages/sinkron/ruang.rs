@@ -166,7 +166,7 @@ pub fn Ruang() -> impl IntoView {
             </p>
             <div class="mt-2">
                 <Select id="f-batas" label=s.limit value=chosen options />
-                <p class="cap">{s.limit_help}</p>
+                <p class="cap mt-1">{s.limit_help}</p>
             </div>
             <Dialog
                 open=asks
