@@ -442,6 +442,8 @@ test('a browser that empties the store under a person who stays signed in is cau
   const row = page.locator('.syncline');
   await expect(row).toContainText('Peramban mengosongkan simpanan', { timeout: 45_000 });
   await expect(row).not.toContainText('Semua terkirim');
+  await expect(page.locator('#isi')).toContainText('Masuk lagi untuk melihat data satker');
+  await expect(page.locator('#isi')).not.toContainText('tetap tersimpan');
   line.mend();
   await page.evaluate(() => window.dispatchEvent(new Event('online')));
   await page.goto('/sinkron');

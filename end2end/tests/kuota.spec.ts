@@ -204,6 +204,10 @@ test('a store that the browser keeps closing is said to be just that, and what w
   await note.getByRole('button', { name: 'Simpan' }).click();
   await expect(note.getByRole('alert')).toContainText('Peramban menutup simpanan Bukti, jadi belum tersimpan.');
   await expect(note.getByRole('alert')).not.toContainText('tab');
+  // If it goes on so, what lies in the store can be had without it.
+  const rescue = note.getByRole('link', { name: 'Unduh data perangkat ini' });
+  await expect(rescue).toHaveAttribute('href', '/darurat.html');
+  await look(page, 'butir-simpanan-menutup');
   await expect(page.locator('#catatan')).toHaveValue('Rapat monev sudah.');
   await page.evaluate(() => (globalThis as unknown as { buktiPulih: () => void }).buktiPulih());
   await note.getByRole('button', { name: 'Simpan' }).click();

@@ -106,6 +106,8 @@ pub struct Umum {
     pub sign_in_to_see: &'static str,
     /// What is safe meanwhile.
     pub sign_in_to_see_why: &'static str,
+    /// A way to what lies in a store that doesn't work.
+    pub rescue: &'static str,
     /// There is no cycle: title.
     pub no_cycle: &'static str,
     /// Why, and who can open one.
@@ -354,6 +356,7 @@ pub const ID: Umum = Umum {
     catching_up: "Mengambil data satker",
     sign_in_to_see: "Masuk lagi untuk melihat data satker",
     sign_in_to_see_why: "Yang Anda tulis dan ambil tetap tersimpan di perangkat ini.",
+    rescue: "Unduh data perangkat ini",
     catching_up_why: "Nilai ditampilkan setelah semua data satker sampai di perangkat ini, supaya angkanya benar.",
     no_cycle: "Belum ada siklus",
     no_cycle_cure: "Rencana dan LKE terbuka setelah admin satker membuka siklus. Hubungi admin satker Anda.",
@@ -494,6 +497,7 @@ pub const EN: Umum = Umum {
     catching_up: "Fetching the office’s data",
     sign_in_to_see: "Sign in again to see the office’s data",
     sign_in_to_see_why: "What you wrote and captured stays on this device.",
+    rescue: "Download this device’s data",
     catching_up_why: "Scores are shown once all of the office’s data is on this device, so that they are right.",
     no_cycle: "There is no cycle yet",
     no_cycle_cure: "Plan and worksheet open once your office’s admin opens a cycle. Ask them.",

@@ -6,6 +6,9 @@ use model::sync::store::StoreError;
 use crate::i18n::use_texts;
 use crate::ui::{AppBar, EmptyState, Icon};
 
+/// The page that gives out what lies in the device's store, and needs neither a store nor code that works.
+pub const RESCUE: &str = "/darurat.html";
+
 /// The store can't be opened: why, and the way on. Nothing is ever wiped.
 #[must_use]
 pub fn broken(error: &StoreError) -> AnyView {
@@ -36,7 +39,7 @@ pub fn broken(error: &StoreError) -> AnyView {
                         <Icon name="sync" />
                         {words.reload}
                     </button>
-                    <a class="btn quiet wide" href="/darurat.html" rel="external">
+                    <a class="btn quiet wide" href=RESCUE rel="external">
                         {words.export}
                     </a>
                 </EmptyState>

@@ -8,7 +8,8 @@ use model::reject::Rejection;
 use model::sync::node::SubmitError;
 use rust_decimal::Decimal;
 
-use super::shell::failed;
+use super::rusak::RESCUE;
+use super::shell::{failed, is_unusable};
 use crate::drafts::Sent;
 use crate::engine::{Engine, Said};
 use crate::i18n::rejection::Said as Why;
@@ -21,7 +22,8 @@ pub struct Saving {
     engine: Engine,
     t: &'static Texts,
     busy: RwSignal<bool>,
-    refused: RwSignal<Option<Why>>,
+    /// Why it wasn't kept, and whether the store itself is why.
+    refused: RwSignal<Option<(Why, bool)>>,
 }
 
 /// The way of the form whose component asks. Show its [`Refusal`] above the form's button.
@@ -72,7 +74,8 @@ impl Saving {
             };
             // If the form is gone, nobody would see it there.
             if is_here {
-                self.refused.set(Some(why(self.t, &stated, error)));
+                let why = why(self.t, &stated, error);
+                self.refused.set(Some((why, is_unusable(error))));
             }
             is_here
         };
@@ -128,11 +131,19 @@ pub fn Refusal(
         }
     });
     move || {
-        saving.refused.get().map(|why| {
+        saving.refused.get().map(|(why, unusable)| {
+            let way_out = unusable.then(|| {
+                view! {
+                    " "
+                    <a href=RESCUE rel="external">
+                        {saving.t.umum.rescue}
+                    </a>
+                }
+            });
             view! {
                 <p class="refusal" role="alert" tabindex="-1" node_ref=node>
                     <Icon name="alert" />
-                    <span>{why.cause} " " {why.cure} " " {saving.t.simpanan().still_here}</span>
+                    <span>{why.cause} " " {why.cure} " " {saving.t.simpanan().still_here} {way_out}</span>
                 </p>
             }
         })

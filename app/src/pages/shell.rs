@@ -11,6 +11,7 @@ use wasm_bindgen::JsValue;
 use super::beranda::BerandaPage;
 use super::here::{reaches_below, sync_words};
 use super::later;
+use super::rusak::RESCUE;
 use super::states::shape;
 use crate::engine::{State, use_engine};
 use crate::i18n::rejection::Said;
@@ -131,6 +132,13 @@ pub fn Notices() -> impl IntoView {
     let failure = move || {
         engine.failure().map(|error| {
             let said = failed(t, &error);
+            let way_out = is_unusable(&error).then(|| {
+                view! {
+                    <a class="btn" href=RESCUE rel="external">
+                        {t.umum.rescue}
+                    </a>
+                }
+            });
             view! {
                 <div class="gut mt-2">
                     <Banner tone=Tone::Act icon="alert" title=said.cause.into_owned()>
@@ -143,6 +151,7 @@ pub fn Notices() -> impl IntoView {
                             >
                                 {t.umum.close}
                             </button>
+                            {way_out}
                         </div>
                     </Banner>
                 </div>
@@ -186,6 +195,14 @@ pub(super) fn failed(t: &Texts, error: &SubmitError) -> Said {
         SubmitError::Store(error) => (t.rejection().store)(error),
         SubmitError::Op(error) => (t.rejection().store)(&StoreError::Other(error.to_string())),
     }
+}
+
+/// Whether the device's store doesn't do its work: what lies in it is then had from the page that needs none ([`RESCUE`]).
+pub(super) fn is_unusable(error: &SubmitError) -> bool {
+    matches!(
+        error,
+        SubmitError::Store(StoreError::Closing | StoreError::Damaged | StoreError::Other(_))
+    )
 }
 
 /// Whether a new version of the app waits (the start script says so).

@@ -7,6 +7,7 @@ use model::instrument::Instrument;
 use model::op::Stream;
 use model::rights::{self, Action};
 use model::score::Standings;
+use model::sync::Replica;
 
 use super::here::{Here, here};
 use super::later;
@@ -159,7 +160,7 @@ where
         Err(Lack::SignIn) => view! {
             {head()}
             <main id="isi">
-                <EmptyState icon="key" title=t.umum.sign_in_to_see text=t.umum.sign_in_to_see_why>
+                <EmptyState icon="key" title=t.umum.sign_in_to_see text=kept(t, engine)>
                     <a class="btn primary" href="/sinkron">
                         {t.sinkron().sign_in}
                     </a>
@@ -183,6 +184,15 @@ where
             let title = t.umum.catching_up.to_owned();
             fetching(head(), "sync", title, t.umum.catching_up_why)
         }
+    }
+}
+
+/// What becomes of the person's own until they sign in again: it is kept, unless the browser emptied the store (tracked).
+fn kept(t: &'static Texts, engine: Engine) -> &'static str {
+    if engine.read(Replica::is_emptied) {
+        t.umum.sync.emptied
+    } else {
+        t.umum.sign_in_to_see_why
     }
 }
 

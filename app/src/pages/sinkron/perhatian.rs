@@ -14,6 +14,7 @@ use super::perbaiki::{Repair, repair};
 use crate::drafts::seed;
 use crate::engine::use_engine;
 use crate::i18n::{Texts, use_texts};
+use crate::pages::rusak::RESCUE;
 use crate::ui::Icon;
 
 /// One refused or held change.
@@ -141,7 +142,7 @@ pub fn Perhatian() -> impl IntoView {
                             <h3 class="h">{s.damaged}</h3>
                             <p>{s.damaged_why}</p>
                             <div class="btns">
-                                <a class="btn" href="/darurat.html" rel="external">
+                                <a class="btn" href=RESCUE rel="external">
                                     {s.export}
                                 </a>
                                 <button type="button" class="btn quiet" on:click=let_damage_go>
@@ -306,7 +307,7 @@ fn bad_file(t: &'static Texts, file: BadFile) -> AnyView {
     // What isn't whole can't be saved as a file, only as it lies there.
     let export = if file.reason == DAMAGED_HERE {
         view! {
-            <a class="btn" href="/darurat.html" rel="external">
+            <a class="btn" href=RESCUE rel="external">
                 {s.export}
             </a>
         }
