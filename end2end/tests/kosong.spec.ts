@@ -4,7 +4,9 @@ import type { Page } from '@playwright/test';
 import { enter, expect, signIn, test } from '../fixtures/index.ts';
 import { answer, openItem, settled } from '../fixtures/app.ts';
 import { bukti, firstPassword } from '../fixtures/server.ts';
+import { pdf } from '../fixtures/media.ts';
 import { counts } from '../fixtures/simpanan.ts';
+import { captureHeld, holdsOnceSealed, release } from '../fixtures/tahan.ts';
 
 const AREA = 'manajemen-perubahan';
 
@@ -143,4 +145,53 @@ test('a first password that is changed in one tab counts in the other', async ({
   await one.getByLabel('Kata sandi baru, sekali lagi').fill('padi menguning 7');
   await one.getByRole('button', { name: 'Simpan kata sandi' }).click();
   for (const tab of [one, two]) await expect(tab.getByRole('heading', asked)).toHaveCount(0, { timeout: 45_000 });
+});
+
+const paper = { name: 'Celah.pdf', mimeType: 'application/pdf', buffer: pdf('Celah') };
+
+test('emptied between the bytes of a capture and its fact: it isn’t called saved, and a second try keeps it', async ({ line, device }) => {
+  const page = await device();
+  await page.addInitScript(holdsOnceSealed);
+  await signIn(page, 'siti');
+  await settled(page);
+  const siti = await person(page);
+  await openItem(page, AREA);
+  const item = new URL(page.url()).pathname;
+  line.cut();
+  await captureHeld(page, 'Berkas', paper);
+  await empty(page, 'indexeddb');
+  await expect.poll(async () => (await counts(page, siti)).meta ?? 0, { timeout: 45_000 }).toBeGreaterThan(0);
+  await release(page);
+  const hand = page.locator('.refused').getByRole('listitem').filter({ hasText: paper.name });
+  await expect(hand).toContainText('belum tersimpan');
+  await expect(page.locator('.toast')).toHaveCount(0);
+  expect((await counts(page, siti)).files, 'nothing names what is gone').toBe(0);
+  await hand.getByRole('button', { name: 'Coba lagi' }).click();
+  await expect(page.locator('.toast').first()).toContainText(/ersimpan/);
+  line.mend();
+  const desk = await device();
+  await signIn(desk, 'agus');
+  await desk.goto(item);
+  await expect(desk.locator('a.ev').filter({ hasText: 'Celah' })).toContainText('Terkirim', { timeout: 60_000 });
+});
+
+test('signed out in another tab in the midst of a capture: it is kept, and then the page goes', async ({ line, phone }) => {
+  const page = await phone.open({ init: holdsOnceSealed });
+  await signIn(page, 'siti');
+  await settled(page);
+  const siti = await person(page);
+  await openItem(page, AREA);
+  line.cut();
+  const other = await phone.tab();
+  await other.goto('/saya');
+  await expect(other.getByRole('button', { name: /^Keluar/ })).toBeVisible();
+  await page.bringToFront();
+  await captureHeld(page, 'Berkas', paper);
+  await other.getByRole('button', { name: /^Keluar/ }).click();
+  await expect(other.getByLabel('NIP atau nama pengguna')).toBeVisible({ timeout: 20_000 });
+  await release(page);
+  await expect(page.getByLabel('NIP atau nama pengguna')).toBeVisible({ timeout: 30_000 });
+  const left = await counts(other, siti);
+  expect([left.files, left.chunks], 'what was captured is kept, with its bytes').toEqual([1, 1]);
+  await expect(page.getByText(/Siti Nurhayati: \d+ menunggu/)).toBeVisible({ timeout: 30_000 });
 });

@@ -73,6 +73,22 @@ test('an expired session: what waits is sent by its signature, “masuk lagi” 
   await expect(page.getByRole('status').first()).toContainText('Semua terkirim', { timeout: 45_000 });
 });
 
+test('without a session and without a line nothing is said to be sent', async ({ line, device }) => {
+  const page = await device();
+  await signIn(page, 'siti');
+  await settled(page);
+  await openItem(page, AREA);
+  await page.context().clearCookies();
+  const badge = page.locator('.p-butir a[href="/sinkron"]').first();
+  await page.evaluate(() => window.dispatchEvent(new Event('online')));
+  await expect(badge).toHaveAttribute('aria-label', /Masuk lagi untuk membaca kabar baru, semua terkirim/);
+  line.cut();
+  await answer(page, 1);
+  await expect(badge).toHaveAttribute('aria-label', /Masuk lagi untuk membaca kabar baru, 1 menunggu server terjangkau/);
+  await page.context().setOffline(true);
+  await expect(badge).toHaveAttribute('aria-label', /1 menunggu sinyal/);
+});
+
 test('another person on the same phone sees nothing of the first, whose work goes on', async ({
   line,
   device,

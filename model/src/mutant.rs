@@ -66,6 +66,8 @@ mutants! {
     CursorAboveHead: 1, "cursor-above-head";
     /// A cycle that came into the extent isn't read from its beginning.
     GainIgnored: 7, "gain-ignored";
+    /// The cursor of a stream that is no longer listed stays: gained again, it is read on from there.
+    OldCursorKept: 7, "old-cursor-kept";
     /// A stream that is no longer listed stays on the device.
     LostStreamKept: 11, "lost-stream-kept";
     /// The tab of one person reads with the session of another.

@@ -446,9 +446,11 @@ impl View<'_> {
                     && (reach == Reach::NoSignal) != online
                     && !kept_silent(reach)
             }
-            SyncLine::SignedOut { waiting, .. } | SyncLine::NeedsSignIn { waiting } => {
-                refused && waiting == unsent + files
+            SyncLine::SignedOut { waiting, reach, .. } => {
+                let near = reach.is_none_or(|reach| (reach == Reach::NoSignal) != online);
+                refused && waiting == unsent + files && near
             }
+            SyncLine::NeedsSignIn { waiting } => refused && waiting == unsent + files,
             SyncLine::StorageFull { waiting } => db.is_full.get() && waiting == unsent + files,
             SyncLine::BadKey { waiting } => {
                 refused && db.was_bad_key.get() && waiting == unsent + files

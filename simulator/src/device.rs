@@ -210,7 +210,7 @@ fn told(change: &Change) -> String {
         Change::PutRecords(stream, records) => format!("{} records of {stream}", records.len()),
         Change::SetCursor(stream, _) => format!("cursor of {stream}"),
         Change::DropStream(stream) => format!("no {stream}"),
-        Change::PutFile(file) => {
+        Change::PutFile(file) | Change::NameFile(file) => {
             let at = file.address.is_some();
             format!("file {} {:?}, address: {at}", file.digest, file.state)
         }

@@ -1,6 +1,5 @@
 //! Many seeds on two threads, and the figures over them.
 
-use std::panic::AssertUnwindSafe;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread::available_parallelism;
@@ -160,9 +159,7 @@ pub fn many(
             if number >= from + count {
                 return Ok(());
             }
-            let ran = std::panic::catch_unwind(AssertUnwindSafe(|| seed(number, how)));
-            let ran = ran.unwrap_or_else(|_| anyhow::bail!("seed {number} panicked"));
-            let outcome = ran?;
+            let outcome = seed(number, how)?;
             let mut figures = locked(&figures);
             let fails = outcome.breach.is_some();
             figures.add(outcome);

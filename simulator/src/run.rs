@@ -1,5 +1,7 @@
 //! Running seeds, one or many, and what is told of them.
 
+use std::panic::AssertUnwindSafe;
+
 use crate::core::Start;
 use crate::fault::{FAULTS, Fault};
 use crate::keys::Keys;
@@ -42,6 +44,18 @@ pub struct How {
     pub trace: bool,
 }
 
+/// Runs a world to its end. One that panics is broken as any other is: what happened before is told.
+fn ended(world: &mut World) -> anyhow::Result<()> {
+    let ran = std::panic::catch_unwind(AssertUnwindSafe(|| world.run()));
+    ran.unwrap_or_else(|why| {
+        let words = why.downcast_ref::<String>().map(String::as_str);
+        let words = words.or_else(|| why.downcast_ref::<&str>().copied());
+        let words = format!("it panicked: {}", words.unwrap_or("for no reason"));
+        world.core.breach(Law::Alive, words);
+        Ok(())
+    })
+}
+
 /// Runs a seed.
 ///
 /// # Errors
@@ -60,12 +74,12 @@ pub fn seed(seed: u64, how: &How) -> anyhow::Result<Outcome> {
         Keys::Hash
     };
     let mut world = World::new(&start, keys, false)?;
-    world.run()?;
+    ended(&mut world)?;
     // A broken run has nothing to compare.
     let on_sqlite = seed % SQLITE_EVERY == 3 && !world.core.is_broken();
     if on_sqlite {
         let mut other = World::new(&start, keys, true)?;
-        other.run()?;
+        ended(&mut other)?;
         world.core.decided(Law::Converge);
         if let Some(breach) = other.core.broken() {
             world

@@ -21,6 +21,10 @@ use crate::store::{IdbStore, StoredKey, database_of};
 const WARM_MS: i32 = 2_000;
 /// How long after that the store is tidied: nothing else should be going on.
 const QUIET_MS: i32 = 13_000;
+/// How often a page that should go looks whether everything is kept, in milliseconds.
+const LOOK_MS: i32 = 250;
+/// After so many looks it asks.
+const KEPT_SOON: usize = 60;
 
 impl Engine {
     /// Finds out who was signed in and opens their store. Called once, by the root of the app.
@@ -162,10 +166,25 @@ impl Engine {
                 Some(Heard::SignedOut) => {
                     // Nothing is read any more while this page goes.
                     weak.upgrade().inspect(|node| node.stop());
-                    leave_for("/masuk");
+                    spawn_local(async move { self.leave_once_kept().await });
                 }
                 _ => {}
             });
+    }
+
+    /// The person signed out in another tab: this page goes as soon as nothing is in memory only. After a while it asks,
+    /// as the browser does, whether to lose that; whoever stays leaves once it is kept.
+    async fn leave_once_kept(self) {
+        let holds = || untrack(|| self.in_memory()) > 0;
+        for asks_after in [KEPT_SOON, usize::MAX] {
+            let mut looks = 0;
+            while holds() && looks < asks_after {
+                looks += 1;
+                // It resolves; a timer has no error.
+                drop(sleep(LOOK_MS).await);
+            }
+            leave_for("/masuk");
+        }
     }
 
     /// The person signed in in another tab, or changed their first password there.

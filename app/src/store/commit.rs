@@ -97,7 +97,11 @@ async fn plan(
             steps.push(Step::Delete(SEGMENTS, segments_of(*stream)));
             steps.push(Step::remove(CURSORS, stream.to_string()));
         }
-        Change::PutFile(file) => {
+        Change::PutFile(file) | Change::NameFile(file) => {
+            let is_new = matches!(change, Change::NameFile(_));
+            if is_new && !load::has_bytes(connection, file.capture).await? {
+                return Err(StoreError::Closing);
+            }
             steps.push(put(FILES, &file.key().to_string(), &encode(file)?));
             steps.push(Step::remove(CAPTURES, file.capture.to_string()));
         }

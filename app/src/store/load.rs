@@ -314,6 +314,12 @@ pub async fn is_listed(connection: &Connection, capture: CaptureId) -> Result<bo
     Ok(found.is_some())
 }
 
+/// Whether the bytes of a capture lie here, whether or not a file names it yet.
+pub async fn has_bytes(connection: &Connection, capture: CaptureId) -> Result<bool, StoreError> {
+    let listed = is_listed(connection, capture).await?;
+    Ok(listed || chunk(connection, capture, 0).await?.is_some())
+}
+
 /// One chunk.
 pub async fn chunk(
     connection: &Connection,

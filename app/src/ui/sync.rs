@@ -93,13 +93,19 @@ impl SyncWords {
                 kept,
                 paused,
                 attention,
+                reach,
             } => {
                 let mut more = kinds(s, attention);
                 if kept > 0 {
                     more.push((s.kept_back[usize::from(paused)])(kept));
                 }
                 if waiting > kept {
-                    more.push((s.signed_out_more)(waiting - kept));
+                    let rest = match reach {
+                        Some(Reach::Open) => s.signed_out_more,
+                        Some(reach) => waits(s, reach),
+                        None => s.wait,
+                    };
+                    more.push(rest(waiting - kept));
                 }
                 if more.is_empty() {
                     more.push(s.and_all_sent.to_owned());

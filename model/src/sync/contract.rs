@@ -67,6 +67,7 @@ pub async fn run<B: Bench>(bench: &B) -> Vec<Verdict> {
         a_capture_is_sealed_only_if_its_bytes_are_there,
         a_capture_is_listed_until_a_file_names_it,
         a_swept_capture_loses_its_chunks,
+        nothing_is_kept_with_a_file_whose_bytes_are_gone,
         a_freed_file_keeps_its_entry_and_its_thumbnail,
         two_offices_keep_the_same_bytes_apart,
         a_removed_file_goes_whole,

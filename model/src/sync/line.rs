@@ -81,7 +81,7 @@ pub enum SyncLine {
         /// For what the first of them does.
         why: Waiting,
     },
-    /// Nothing new is read until the person signs in; what they state is still sent.
+    /// Nothing new is read until the person signs in; what they state is still sent where it can be.
     SignedOut {
         /// How many wait to be sent.
         waiting: usize,
@@ -91,6 +91,8 @@ pub enum SyncLine {
         paused: bool,
         /// What needs their person besides.
         attention: Attention,
+        /// Whether the rest could be sent; nothing if the server is reached and doesn't take it now.
+        reach: Option<Reach>,
     },
     /// The server doesn't take this device's signature: it sends nothing until the person signs in.
     NeedsSignIn {
@@ -194,7 +196,10 @@ pub fn line(standing: &Standing, replica: &Replica, online: bool, metered: bool)
     } else if replica.is_held() {
         SyncLine::Revoked { waiting }
     } else if standing.reading == Reading::SignedOut {
+        let untaken = matches!(trouble, Some(Trouble::Server | Trouble::Full));
+        let stays = (online && untaken) || replica.waits_for().is_some();
         SyncLine::SignedOut {
+            reach: (!stays).then_some(reach),
             waiting,
             kept,
             paused,

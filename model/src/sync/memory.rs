@@ -141,6 +141,9 @@ impl DeviceStore for MemoryStore {
         {
             let mut inner = self.0.borrow_mut();
             let values = Encoded::new(tx)?;
+            if !inner.state.has_bytes(tx) {
+                return Err(StoreError::Closing);
+            }
             inner.state.apply(tx, &values);
             if tx.strict {
                 inner.durable.apply(tx, &values);

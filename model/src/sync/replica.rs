@@ -168,7 +168,7 @@ impl Replica {
                 self.cursors.remove(stream);
                 changed.records.extend(self.drop_stream(*stream));
             }
-            Change::PutFile(file) => {
+            Change::PutFile(file) | Change::NameFile(file) => {
                 changed.files = true;
                 self.captures.retain(|capture| capture.id != file.capture);
                 self.files.insert(file.key(), file.clone());

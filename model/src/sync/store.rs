@@ -220,6 +220,9 @@ pub enum Change {
     DropStream(Stream),
     /// A file is new or stands elsewhere. Its capture counts as named from then on.
     PutFile(LocalFile),
+    /// A captured file is named for the first time: as [`Change::PutFile`], and its bytes must lie here. They don't if the
+    /// browser emptied the store since; then the whole transaction is refused, with [`StoreError::Closing`].
+    NameFile(LocalFile),
     /// A file's bytes and entry go, and its thumbnail if no other office's file shows it.
     RemoveFile(FileKey),
     /// The bytes of a file go; its entry, [`FileState::Freed`] from then on, and its thumbnail stay.

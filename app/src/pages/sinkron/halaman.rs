@@ -119,10 +119,9 @@ pub fn SinkronPage() -> impl IntoView {
         SyncLine::AllSent { reach, .. }
         | SyncLine::StoredHere { reach, .. }
         | SyncLine::ClockWrong { reach, .. }
-            if reach != Reach::Open =>
-        {
-            s.unreached[usize::from(reach == Reach::NoAnswer)]
-        }
+        | SyncLine::SignedOut {
+            reach: Some(reach), ..
+        } if reach != Reach::Open => s.unreached[usize::from(reach == Reach::NoAnswer)],
         SyncLine::AllSent { .. } | SyncLine::ClockWrong { waiting: 0, .. } => s.all_there,
         SyncLine::ServerTrouble { is_full, .. } => s.busy_there[usize::from(is_full)],
         SyncLine::Sending { .. } | SyncLine::StoredHere { .. } | SyncLine::ClockWrong { .. } => {

@@ -268,13 +268,38 @@ pub(super) async fn a_capture_is_listed_until_a_file_names_it<B: Bench>(bench: &
     let listed = loaded(&store).await?.captures;
     same!(listed.len(), 1);
     same!(listed[0].file, Some(file.clone()));
-    commit(&store, vec![Change::PutFile(file.clone())]).await?;
+    commit(&store, vec![Change::NameFile(file.clone())]).await?;
     let store = bench.reopen(store).await?;
     let loaded = loaded(&store).await?;
     same!(loaded.captures, Vec::new());
     same!(loaded.files, vec![file.clone()]);
     let chunk = store.chunk(file.capture, 1).await.map_err(failed)?;
     same!(chunk.is_some(), true);
+    Ok(())
+}
+
+pub(super) async fn nothing_is_kept_with_a_file_whose_bytes_are_gone<B: Bench>(
+    bench: &B,
+) -> Outcome {
+    let store = bench.fresh().await?;
+    let kept = captured(&store, "foto").await?;
+    let lost = captured(&store, "salah").await?;
+    commit(&store, vec![Change::RemoveCapture(lost.capture)]).await?;
+    let note = Change::PutMeta("catatan".to_owned(), "ada".to_owned());
+    let tx = Tx::strict(vec![
+        note,
+        Change::NameFile(kept.clone()),
+        Change::NameFile(lost),
+    ]);
+    same!(store.commit(&tx).await, Err(StoreError::Closing));
+    // What stands in a transaction twice over, because nobody heard how the first one ended, is no harm.
+    for _ in 0..2 {
+        commit(&store, vec![Change::NameFile(kept.clone())]).await?;
+    }
+    let store = bench.reopen(store).await?;
+    let loaded = loaded(&store).await?;
+    same!(loaded.files, vec![kept]);
+    same!(loaded.meta.iter().any(|(name, _)| name == "catatan"), false);
     Ok(())
 }
 

@@ -216,6 +216,11 @@ impl Engine {
             }
             strict = true;
             changes.extend(dropped(*stream));
+            if planted(Mutant::OldCursorKept)
+                && let Some(cursor) = replica.cursor(*stream)
+            {
+                changes.push(Change::SetCursor(*stream, cursor.clone()));
+            }
             changes.extend(taken_away(replica, *stream));
         }
         changes.extend(never_read(replica, &listed));

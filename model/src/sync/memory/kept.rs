@@ -83,7 +83,7 @@ impl Encoded {
             Change::PutEntry(entry) => Ok(vec![Kept::new(entry)?]),
             Change::PutRecords(_, records) => records.iter().map(Kept::new).collect(),
             Change::SetCursor(_, cursor) => Ok(vec![Kept::new(cursor)?]),
-            Change::PutFile(file) => Ok(vec![Kept::new(file)?]),
+            Change::PutFile(file) | Change::NameFile(file) => Ok(vec![Kept::new(file)?]),
             Change::PutInstrument(_, text) | Change::PutMeta(_, text) => Ok(vec![Kept::new(text)?]),
             Change::RemoveEntry(_)
             | Change::DropStream(_)
@@ -124,6 +124,14 @@ pub(super) struct State {
 }
 
 impl State {
+    /// Whether the bytes of every file that it names lie here.
+    pub(super) fn has_bytes(&self, tx: &Tx) -> bool {
+        tx.changes.iter().all(|change| match change {
+            Change::NameFile(file) => self.chunks.contains_key(&(file.capture, 0)),
+            _ => true,
+        })
+    }
+
     /// Carries out a transaction whose values were encoded before: so it can't fail half-way.
     pub(super) fn apply(&mut self, tx: &Tx, values: &Encoded) {
         for (change, values) in tx.changes.iter().zip(&values.0) {
@@ -148,7 +156,7 @@ impl State {
                 self.cursors.remove(stream);
                 self.records.retain(|_, record| record.stream != *stream);
             }
-            Change::PutFile(file) => {
+            Change::PutFile(file) | Change::NameFile(file) => {
                 self.captures.remove(&file.capture);
                 put(&mut self.files, file.key(), value);
             }

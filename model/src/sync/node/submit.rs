@@ -116,7 +116,7 @@ impl<P: Platform> Node<P> {
                 let let_go = meta::let_go(&file.key());
                 let known = replica.meta(&let_go).is_some();
                 let again = known.then(|| Change::PutMeta(let_go, String::new()));
-                [Change::PutFile(file)].into_iter().chain(again).collect()
+                [Change::NameFile(file)].into_iter().chain(again).collect()
             }
         };
         let files = attached.files.into_iter().flat_map(file);

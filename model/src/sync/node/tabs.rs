@@ -62,7 +62,7 @@ fn is_old(replica: &Replica, change: &Change) -> bool {
                 )
             })
         }
-        Change::PutFile(told) if told.state == FileState::Local => {
+        Change::PutFile(told) | Change::NameFile(told) if told.state == FileState::Local => {
             let known = replica.file(&told.key());
             known.is_some_and(|known| {
                 known.capture == told.capture

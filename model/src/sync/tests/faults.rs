@@ -19,7 +19,7 @@ fn confirmed(state: Option<EntryState>) -> bool {
 }
 
 /// An answer that bears the mark of our server.
-fn ours(mut answer: Response) -> Response {
+pub(super) fn ours(mut answer: Response) -> Response {
     let epoch = (EPOCH_HEADER.to_owned(), Epoch::derived(&["a"]).to_string());
     answer.headers.push(epoch);
     answer

@@ -5,10 +5,10 @@ use std::rc::Rc;
 
 use super::World;
 use super::server::{problem, tus_problem};
-use super::world::{Fault, now_or_never, office};
+use super::world::{Fault, naming, now_or_never, office};
 use crate::limits::CHUNK_BYTES;
 use crate::reject::{Rejection, Waiting};
-use crate::sync::node::{ActError, CaptureError};
+use crate::sync::node::{ActError, CaptureError, SubmitError};
 use crate::sync::platform::{Platform as _, Response, Wake};
 use crate::sync::replica::Attention;
 use crate::sync::sending::Sending;
@@ -553,6 +553,30 @@ fn a_capture_that_no_op_names_is_offered_and_swept() {
         .unwrap()
         .unwrap();
     assert!(again.killed().node.replica().captures().is_empty());
+}
+
+#[test]
+fn a_capture_whose_bytes_the_browser_emptied_before_it_was_named_is_not_called_saved() {
+    let world = World::new();
+    let siti = world.phone("siti");
+    let capture = || {
+        let captured = siti.node.capture(office(), "image/jpeg", "a.jpg", b"foto");
+        now_or_never(captured).unwrap().unwrap()
+    };
+    let lost = capture();
+    siti.store().empty();
+    now_or_never(siti.node.keep_anew()).unwrap().unwrap();
+    let (draft, attached) = naming(&lost, "foto");
+    let outcome = siti.submit(vec![draft], attached);
+    assert_eq!(outcome, Err(SubmitError::Store(StoreError::Closing)));
+    assert_eq!(siti.node.replica().waiting(), 0);
+    assert_eq!(state(&siti, &lost), None);
+    // Whoever captured it still has it, and tries again.
+    let kept = capture();
+    let (draft, attached) = naming(&kept, "foto");
+    siti.submit(vec![draft], attached).unwrap();
+    siti.sync();
+    assert_eq!(state(&siti, &kept), Some(FileState::OnServer));
 }
 
 #[test]

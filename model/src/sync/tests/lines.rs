@@ -4,6 +4,8 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use super::World;
+use super::faults::ours;
+use super::server::problem;
 use super::world::{Fault, now_or_never, person, set};
 use crate::limits::CHUNK_BYTES;
 use crate::op::Draft;
@@ -14,7 +16,7 @@ use crate::sync::platform::{Platform as _, SignError, Wake};
 use crate::sync::store::{EntryState, meta};
 use crate::sync::{Reach, SyncLine};
 use crate::time::Millis;
-use crate::wire::{DeviceReport, Outcome};
+use crate::wire::{DeviceReport, Outcome, ProblemCode};
 
 #[test]
 fn all_sent_is_said_only_if_it_is() {
@@ -362,4 +364,31 @@ fn the_queue_of_somebody_who_is_not_signed_in_is_sent_without_reading() {
     let requests = sender.bench().requests.borrow();
     assert!(!requests.iter().any(|line| line.contains("pull")));
     assert_eq!(sender.node.replica().waiting(), 0);
+}
+
+#[test]
+fn without_a_session_what_waits_is_said_to_go_only_where_it_can() {
+    let world = World::new();
+    let siti = world.phone("siti");
+    world.server.borrow_mut().session = None;
+    siti.sync();
+    let said = || match siti.line() {
+        SyncLine::SignedOut { waiting, reach, .. } => (waiting, reach),
+        line => panic!("{line:?}"),
+    };
+    siti.title("a", "isi");
+    assert_eq!(said(), (1, Some(Reach::Open)));
+    siti.lose(|_| Some(Fault::LoseRequest));
+    siti.sync_for(1_000);
+    assert_eq!(said(), (1, Some(Reach::NoAnswer)));
+    siti.bench().online.set(false);
+    assert_eq!(said(), (1, Some(Reach::NoSignal)));
+    siti.bench().online.set(true);
+    siti.lose(|_| {
+        let full = problem(507, ProblemCode::DiskFull);
+        Some(Fault::Answer(ours(full)))
+    });
+    siti.bench().wake(Wake::Timer);
+    siti.sync_for(60_000);
+    assert_eq!(said(), (1, None));
 }
