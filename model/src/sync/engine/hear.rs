@@ -22,7 +22,7 @@ impl Engine {
         };
         let epoch = http::epoch(&response);
         self.is_ours = epoch.is_some();
-        self.is_full = response.status == 507;
+        self.is_full = Trouble::of(response.status) == Trouble::Full;
         if !(200..300).contains(&response.status) {
             self.epoch = epoch;
         }
